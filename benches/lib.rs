@@ -1,0 +1,1 @@
+//! Workloads that the benches and their tests share.

@@ -1,0 +1,1 @@
+//! Apple's MDM messages: check-in, commands, responses and the support matrix

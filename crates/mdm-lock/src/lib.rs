@@ -1,0 +1,1 @@
+//! Lock-aware execution rules: what a locked device will do, what conflicts, what could surprise

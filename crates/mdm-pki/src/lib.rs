@@ -1,0 +1,1 @@
+//! CMS signatures, device identities and Mdm-Signature

@@ -1,0 +1,1 @@
+//! XML property lists as a serde format under hard limits

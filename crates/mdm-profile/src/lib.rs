@@ -1,0 +1,1 @@
+//! Configuration profiles: the enrolment profile, built and signed
