@@ -1,1 +1,3 @@
-//! One enrolment from invitation to check-out: who may speak, what a message changes, what to answer
+//! One enrolment from invitation to check-out: who may speak, what a message changes, what to answer.
+
+pub mod row;

@@ -1,1 +1,7 @@
-//! Lock-aware execution rules: what a locked device will do, what conflicts, what could surprise
+//! Lock-aware execution rules.
+
+mod footprint;
+mod platform;
+
+pub use footprint::{Access, Footprint, Kind, Resource, Touch};
+pub use platform::{Channel, OsVersion, ParseVersionError, Platform, Subject};

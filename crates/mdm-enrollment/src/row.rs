@@ -1,0 +1,232 @@
+//! What a store keeps: a few columns that it may index, and bodies that it never reads.
+//!
+//! A store loads and commits; it decides nothing. Everything that it needs in order to do so is a
+//! column here, computed by this crate and by `mdm-command`. A body is opaque to it.
+
+use std::fmt;
+use std::time::SystemTime;
+
+/// Names one record: a slot, or one channel of one enrolment. At most 255 bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordKey(Box<str>);
+
+impl RecordKey {
+    /// Longest key that a store has to keep, in bytes.
+    pub const MAX_LEN: usize = 255;
+
+    /// Takes a key as it was stored; `None` when it is empty or too long.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        (!text.is_empty() && text.len() <= Self::MAX_LEN).then(|| Self(text.into()))
+    }
+
+    /// The key as a store keeps it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How often a record was committed. The first commit makes version 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version(pub u64);
+
+/// A column by which a record is found again, such as the hash of a device certificate.
+///
+/// Several records may carry the same link.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Link {
+    /// What the value is.
+    pub kind: LinkKind,
+    /// The value, at most 255 bytes.
+    pub value: Box<str>,
+}
+
+/// The kinds of [`Link`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum LinkKind {
+    /// SHA-256 of a device certificate, in lower-case hexadecimal digits.
+    Certificate,
+    /// SHA-256 of an invitation's ticket, in lower-case hexadecimal digits.
+    Ticket,
+    /// The device's serial number.
+    Serial,
+    /// The push topic.
+    Topic,
+}
+
+impl LinkKind {
+    /// A short name for a column.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Ticket => "ticket",
+            Self::Serial => "serial",
+            Self::Topic => "topic",
+        }
+    }
+}
+
+/// The one row of a record: everything but its commands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadRow {
+    /// The number of the session that is open or was the last, counted from 1; 0 before the first.
+    /// [`Window::Session`] compares [`CommandRow::refused_in`] with it.
+    pub session: u64,
+    /// Replace all links of the record.
+    pub links: Vec<Link>,
+    /// Opaque.
+    pub body: Vec<u8>,
+}
+
+/// Where a command stands, as far as a store must tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// May be handed out once nothing blocks it.
+    Waiting,
+    /// Was handed out; no answer yet.
+    Outstanding,
+    /// Final. Kept for the history.
+    Done,
+}
+
+/// The row of one command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandRow {
+    /// Place in queue order; unique in the record.
+    pub seq: u64,
+    /// `CommandUUID`; unique in the record. At most 128 bytes.
+    pub uuid: Box<str>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// A higher lane is handed out first.
+    pub lane: u8,
+    /// Places of the earlier commands that this one waits for. A command that waits for nothing is ready.
+    pub waits_on: Vec<u64>,
+    /// The session in which the device last refused it.
+    pub refused_in: Option<u64>,
+    /// Opaque.
+    pub body: Vec<u8>,
+}
+
+/// Which commands of a record are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// None, only the head.
+    Head,
+    /// What one exchange with a device needs. The union of
+    ///
+    /// - every [`Phase::Outstanding`] command,
+    /// - the command named by `reported`, whatever its phase,
+    /// - every command that waits on one of those,
+    /// - the first [`Window::READY`] commands in [`Phase::Waiting`] that wait on nothing, highest lane
+    ///   first, then lowest `seq`; with [`Refused::Skip`] those whose `refused_in` equals the head's
+    ///   `session` are left out of this count and of the result.
+    Session {
+        /// The `CommandUUID` of the device's report.
+        reported: Option<Box<str>>,
+        /// Whether commands that were refused in the head's session are wanted.
+        refused: Refused,
+    },
+    /// Every command that is not [`Phase::Done`].
+    Open,
+}
+
+impl Window {
+    /// How many ready commands [`Window::Session`] loads at the most.
+    pub const READY: usize = 64;
+}
+
+/// What [`Window::Session`] does with commands that were refused in the head's session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The session goes on: they are not wanted.
+    Skip,
+    /// A new session opens: they are candidates again.
+    Include,
+}
+
+/// A record as loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// What a later commit must expect.
+    pub version: Version,
+    /// The head.
+    pub head: HeadRow,
+    /// The commands of the window, by ascending `seq`.
+    pub commands: Vec<CommandRow>,
+    /// How many commands of the record are not [`Phase::Done`], in the window or not.
+    pub open: u64,
+}
+
+/// Writes one record. Refused as a conflict when the stored version is not the expected one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// Which record.
+    pub key: RecordKey,
+    /// The version that was loaded; `None` when the record must not exist yet.
+    pub expected: Option<Version>,
+    /// Replaces the head and its links.
+    pub head: HeadRow,
+    /// Commands that are new or changed; the others stay as they are.
+    pub commands: Vec<CommandRow>,
+    /// What becomes of the record's wake.
+    pub wake: WakeChange,
+}
+
+/// What a commit does to the wake of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WakeChange {
+    /// Leaves it as it is.
+    Keep,
+    /// Nobody needs to be woken.
+    Clear,
+    /// Replaces it.
+    Set(WakeRow),
+}
+
+/// A push that is owed to a channel: the persistent form of the action, so that a crash between the
+/// commit and the push loses nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WakeRow {
+    /// The action's stable key: doing it twice is harmless, and the same need has the same key.
+    pub action: Box<str>,
+    /// Not before.
+    pub due: SystemTime,
+    /// Opaque: what a push needs (token, magic, topic).
+    pub body: Vec<u8>,
+}
+
+/// Names a payload: the bytes of a command, of a response. At most 255 bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PayloadName(pub Box<str>);
+
+/// A fact in the past, as stored. Its identifier is `{key}/{version}/{index}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRow {
+    /// The record that it belongs to; the batch writes this record.
+    pub key: RecordKey,
+    /// When.
+    pub at: SystemTime,
+    /// Opaque.
+    pub body: Vec<u8>,
+}
+
+/// Everything that one decision writes, in one transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Records, each under its expected version. All or none.
+    pub writes: Vec<Write>,
+    /// Payloads by name. Writing a name again replaces its bytes.
+    pub payloads: Vec<(PayloadName, Vec<u8>)>,
+    /// Events, in order.
+    pub events: Vec<EventRow>,
+}
