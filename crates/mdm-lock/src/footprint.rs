@@ -75,7 +75,8 @@ impl Resource {
     /// Whether every thing that `other` names is named by `self` too.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
-        self.kind == Kind::Anything || (self.kind == other.kind && (self.key.is_none() || self.key == other.key))
+        self.kind == Kind::Anything
+            || (self.kind == other.kind && (self.key.is_none() || self.key == other.key))
     }
 }
 
@@ -283,8 +284,16 @@ mod tests {
         check(f().put(Kind::Profile, "a"), f().put(Kind::App, "a"), None);
         check(f().read_all(Kind::Profile), f().put(Kind::Profile, "a"), Some("profile a"));
         check(f().read_all(Kind::Profile), f().read(Kind::Profile, "a"), None);
-        check(f().put(Kind::Wifi, "x").put(Kind::Profile, "a"), f().remove(Kind::Wifi, "x"), Some("Wi-Fi network x"));
-        check(f().put_all(Kind::Protection), f().put_all(Kind::Protection), Some("lock, passcode and Lost Mode"));
+        check(
+            f().put(Kind::Wifi, "x").put(Kind::Profile, "a"),
+            f().remove(Kind::Wifi, "x"),
+            Some("Wi-Fi network x"),
+        );
+        check(
+            f().put_all(Kind::Protection),
+            f().put_all(Kind::Protection),
+            Some("lock, passcode and Lost Mode"),
+        );
         check(Footprint::unknown(), f().put(Kind::App, "a"), Some("app a"));
         check(Footprint::unknown(), f().read_all(Kind::App), None);
         check(Footprint::unknown(), Footprint::unknown(), Some("whole device"));

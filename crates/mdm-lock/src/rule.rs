@@ -1,0 +1,315 @@
+//! Rules: what a command does in a lock state, how that is known, and how sure it is.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::state::Effect;
+use crate::{Belief, Channel, LockState, OsVersion, Platform, Subject};
+
+mod table;
+
+/// What to expect when a command reaches a device in some lock state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Expectation {
+    /// It runs.
+    Runs,
+    /// It runs, with less in its answer.
+    Partial,
+    /// Nobody knows. It is sent, a refusal is expected, and it stays in the queue.
+    Unknown,
+    /// It was seen to be refused; not always, or nobody saw why.
+    MayDefer,
+    /// It is refused with `NotNow` and runs later.
+    Deferred,
+}
+
+/// How sure a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Grade {
+    /// The vendor's own text.
+    A,
+    /// Several independent observations, or a close reading of the vendor's text.
+    B,
+    /// One observation.
+    C,
+    /// Inferred from purpose.
+    D,
+}
+
+/// One row: in these lock states, on these devices, this command does that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The request type.
+    pub command: Cow<'static, str>,
+    /// On this platform.
+    pub platform: Platform,
+    /// On this channel; `None` is every channel.
+    pub channel: Option<Channel>,
+    /// From this version on.
+    pub since: Option<OsVersion>,
+    /// Up to, and not including, this version.
+    pub before: Option<OsVersion>,
+    /// In these states.
+    pub states: Cow<'static, [LockState]>,
+    /// This happens.
+    pub expectation: Expectation,
+    /// So sure.
+    pub grade: Grade,
+    /// Because of this source.
+    pub source: Cow<'static, str>,
+}
+
+impl Rule {
+    fn applies(&self, command: &str, subject: &Subject, state: LockState) -> bool {
+        self.command == command
+            && self.platform == subject.platform
+            && self.channel.is_none_or(|channel| channel == subject.channel)
+            // A device that has not told its version is taken for a current one.
+            && self.since.is_none_or(|since| subject.os.is_none_or(|os| os >= since))
+            && self.before.is_none_or(|before| subject.os.is_some_and(|os| os < before))
+            && self.states.contains(&state)
+    }
+}
+
+/// The answer of a [`RuleTable`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forecast<'a> {
+    /// What to expect.
+    pub expectation: Expectation,
+    /// The rule that says so; `None` when there is no evidence and the cautious default applies.
+    pub rule: Option<&'a Rule>,
+}
+
+impl fmt::Display for Forecast<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.expectation {
+            Expectation::Runs => "runs",
+            Expectation::Partial => "runs, with less in its answer",
+            Expectation::Unknown => "may be refused for now",
+            Expectation::MayDefer => "was seen to be refused for now",
+            Expectation::Deferred => "is refused for now and runs after the unlock",
+        })?;
+        match self.rule {
+            Some(rule) => write!(f, " (grade {:?}: {})", rule.grade, rule.source),
+            None => f.write_str(" (no evidence: the cautious default)"),
+        }
+    }
+}
+
+/// Which commands go before which. A higher lane is handed out first and overtakes lower ones, conflict or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Lane {
+    /// Everything else.
+    #[default]
+    Ordinary,
+    /// Lock, Lost Mode and what belongs to it, clearing the passcode. Among themselves queue order holds.
+    Protection,
+    /// Erasing the device.
+    Erase,
+}
+
+/// How a command stands to Lost Mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum InLostMode {
+    /// Fails in Lost Mode (error 12078): it waits until Lost Mode ends.
+    #[default]
+    Fails,
+    /// Runs in Lost Mode as elsewhere.
+    Runs,
+    /// Runs only in Lost Mode (error 12067 elsewhere).
+    Required,
+}
+
+/// What a command is, whatever the lock state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Character {
+    /// Its lane.
+    pub lane: Lane,
+    /// How it stands to Lost Mode.
+    pub lost_mode: InLostMode,
+    /// What it does to the lock.
+    pub effect: Effect,
+}
+
+/// The rules: a built-in table, and the embedder's own rows before it.
+///
+/// ```
+/// use mdm_lock::{Expectation, LockState, RuleTable, Subject};
+///
+/// let table = RuleTable::default();
+/// let iphone = Subject::ios("18.3".parse().ok());
+/// let forecast = table.forecast("InstallProfile", &iphone, LockState::Locked);
+/// assert_eq!(forecast.expectation, Expectation::Deferred);
+/// assert!(forecast.rule.unwrap().source.contains("observed"));
+/// // Nobody has seen this one: it says so instead of inventing a rule.
+/// assert!(table.forecast("Frobnicate", &iphone, LockState::Locked).rule.is_none());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct RuleTable {
+    own: Vec<Rule>,
+}
+
+impl RuleTable {
+    /// Puts a row of the embedder's before all others; the last one added wins.
+    #[must_use]
+    pub fn with(mut self, rule: Rule) -> Self {
+        self.own.push(rule);
+        self
+    }
+
+    /// Every row, the embedder's last one first, then the built-in ones.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.own.iter().rev().chain(table::RULES)
+    }
+
+    /// What to expect of a command on this device in this state.
+    #[must_use]
+    pub fn forecast(&self, command: &str, subject: &Subject, state: LockState) -> Forecast<'_> {
+        let rule = self.rules().find(|rule| rule.applies(command, subject, state));
+        match (rule, state) {
+            (Some(rule), _) => Forecast { expectation: rule.expectation, rule: Some(rule) },
+            // What an unlocked device does needs no rule: a lock that is not there gates nothing.
+            (None, LockState::Unlocked) => Forecast { expectation: Expectation::Runs, rule: None },
+            (None, _) => Forecast { expectation: Expectation::Unknown, rule: None },
+        }
+    }
+
+    /// What to expect of a command under a belief. With no belief, what a locked device does: the order
+    /// that this gives is harmless to an unlocked one.
+    #[must_use]
+    pub fn forecast_under(&self, command: &str, subject: &Subject, belief: &Belief) -> Forecast<'_> {
+        let state = match belief.state {
+            _ if !belief.gates() => LockState::Unlocked,
+            LockState::Unknown => LockState::usual_gate(subject),
+            state => state,
+        };
+        self.forecast(command, subject, state)
+    }
+
+    /// What a command is, whatever the lock state.
+    #[must_use]
+    pub fn character(&self, command: &str) -> Character {
+        table::CHARACTERS
+            .iter()
+            .find_map(|(name, character)| (*name == command).then_some(*character))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forecast(command: &str, os: &str, state: LockState) -> Expectation {
+        RuleTable::default().forecast(command, &Subject::ios(os.parse().ok()), state).expectation
+    }
+
+    /// Apple, Handling NotNow status responses: commands that "don't result in a NotNow status response
+    /// on iOS devices".
+    #[test]
+    fn the_eight_guaranteed_commands_run() {
+        for command in [
+            "ClearPasscode",
+            "DeviceInformation",
+            "DeviceLock",
+            "EraseDevice",
+            "InstalledApplicationList",
+            "ProfileList",
+            "ProvisioningProfileList",
+            "Restrictions",
+        ] {
+            for state in [LockState::Locked, LockState::BeforeFirstUnlock] {
+                assert_eq!(forecast(command, "18.3", state), Expectation::Runs, "{command} {state}");
+            }
+        }
+    }
+
+    /// Requirements F43 to F55, where Apple's text says nothing against them.
+    #[test]
+    fn a_locked_iphone_refuses_changes_and_runs_removals() {
+        use Expectation::{Deferred, MayDefer, Runs};
+        fn check(command: &str, expected: Expectation) {
+            assert_eq!(forecast(command, "18.3", LockState::Locked), expected, "{command}");
+        }
+        check("SecurityInfo", Deferred); // F43
+        check("InstallProfile", Deferred); // F46, F54
+        check("RemoveProfile", Runs); // F46, F55
+        check("InstallApplication", MayDefer); // F48: seen, but nobody knows when
+        check("RemoveApplication", Runs); // F48, F55
+        check("InstallMedia", Deferred); // F50
+        check("RemoveMedia", Runs); // F50, F55
+    }
+
+    #[test]
+    fn versions_and_channels_narrow_a_rule() {
+        // Apple, Certificate List: from iOS 15.4 refused before the first unlock.
+        assert_eq!(forecast("CertificateList", "15.3", LockState::BeforeFirstUnlock), Expectation::Partial);
+        assert_eq!(forecast("CertificateList", "15.4", LockState::BeforeFirstUnlock), Expectation::Deferred);
+        assert_eq!(forecast("CertificateList", "", LockState::BeforeFirstUnlock), Expectation::Deferred);
+        assert_eq!(forecast("CertificateList", "15.4", LockState::Locked), Expectation::Unknown);
+        // Apple, Handling NotNow status responses: on a Mac's user channel both are refused.
+        let table = RuleTable::default();
+        let mac = |channel| Subject { platform: Platform::Macos, channel, os: None };
+        let keychain = LockState::KeychainLocked;
+        let rule = table.forecast("RemoveProfile", &mac(Channel::User), keychain);
+        assert_eq!(rule.expectation, Expectation::Deferred);
+        assert!(table.forecast("RemoveProfile", &mac(Channel::Device), keychain).rule.is_none());
+    }
+
+    #[test]
+    fn without_evidence_the_cautious_default_applies_and_says_so() {
+        let table = RuleTable::default();
+        let forecast = table.forecast("EnhancedFrobnication", &Subject::ios(None), LockState::Locked);
+        assert_eq!((forecast.expectation, forecast.rule), (Expectation::Unknown, None));
+        assert_eq!(forecast.to_string(), "may be refused for now (no evidence: the cautious default)");
+        assert_eq!(table.character("EnhancedFrobnication"), Character::default());
+    }
+
+    #[test]
+    fn an_embedders_rule_wins() {
+        let quirk = Rule {
+            command: "RemoveProfile".into(),
+            platform: Platform::Ios,
+            channel: None,
+            since: None,
+            before: None,
+            states: vec![LockState::Locked].into(),
+            expectation: Expectation::Deferred,
+            grade: Grade::C,
+            source: "our fleet, autumn".into(),
+        };
+        let table = RuleTable::default().with(quirk.clone());
+        let subject = Subject::ios(None);
+        let forecast = table.forecast("RemoveProfile", &subject, LockState::Locked);
+        assert_eq!(forecast.rule, Some(&quirk));
+        assert_eq!(
+            table.forecast("RemoveProfile", &subject, LockState::BeforeFirstUnlock).expectation,
+            Expectation::Runs
+        );
+    }
+
+    #[test]
+    fn every_row_has_a_source_and_a_state() {
+        for rule in RuleTable::default().rules() {
+            assert!(!rule.source.is_empty() && !rule.states.is_empty(), "{rule:?}");
+            assert!(rule.since.is_none() || rule.before.is_none() || rule.since < rule.before, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn lanes() {
+        fn check(command: &str, lane: Lane) {
+            assert_eq!(RuleTable::default().character(command).lane, lane, "{command}");
+        }
+        check("EraseDevice", Lane::Erase);
+        for command in ["DeviceLock", "ClearPasscode", "EnableLostMode", "DisableLostMode", "DeviceLocation"]
+        {
+            check(command, Lane::Protection);
+        }
+        check("InstallProfile", Lane::Ordinary);
+        check("RestartDevice", Lane::Ordinary);
+    }
+}
