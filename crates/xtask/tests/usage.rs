@@ -1,0 +1,34 @@
+//! The command line: exit status and where the usage goes.
+
+use std::process::{Command, Output};
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().expect("cargo built it")
+}
+
+#[test]
+fn help_prints_the_usage_and_succeeds() {
+    for help in ["help", "--help", "-h"] {
+        let output = xtask(&[help]);
+        assert!(output.status.success());
+        assert!(
+            String::from_utf8_lossy(&output.stdout).starts_with("usage: cargo run -p xtask -- SUBCOMMAND")
+        );
+    }
+}
+
+#[test]
+fn wrong_usage_exits_with_two_and_says_what_was_not_understood() {
+    let cases: &[(&[&str], &str)] = &[
+        (&[], "no subcommand given"),
+        (&["layer"], "cannot do `layer`"),
+        (&["layers", "--strict"], "cannot do `layers --strict`"),
+    ];
+    for (arguments, expected) in cases {
+        let output = xtask(arguments);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(output.stdout.is_empty());
+        assert!(error.contains(expected) && error.contains("usage:"), "{error}");
+    }
+}
