@@ -1,0 +1,407 @@
+//! From a document to a Rust value.
+
+use std::borrow::Cow;
+
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer, StringDeserializer};
+use serde::de::{
+    self, DeserializeSeed, Deserializer as _, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use crate::error::Error;
+use crate::reader::{Element, Reader};
+use crate::{Limits, data, date};
+
+/// Reads a `T` from an XML property list, under the default [`Limits`].
+///
+/// Strings are borrowed from `bytes` where they hold no reference; a `Cow<str>` takes both.
+///
+/// # Errors
+///
+/// See [`ErrorKind`](crate::ErrorKind): the bytes are not a well-formed property list, go over a limit, or do not fit
+/// the type. A document is read to its end: no value comes out of one that is ill-formed anywhere.
+pub fn from_slice<'de, T: de::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Error> {
+    from_slice_with(bytes, &Limits::default())
+}
+
+/// Reads a `T` from an XML property list, under limits of the caller's choice.
+///
+/// # Errors
+///
+/// As [`from_slice`].
+pub fn from_slice_with<'de, T: de::Deserialize<'de>>(bytes: &'de [u8], limits: &Limits) -> Result<T, Error> {
+    let mut deserializer = Deserializer { reader: Reader::new(bytes, limits)?, dynamic: false };
+    let value = T::deserialize(&mut deserializer);
+    let reader = &mut deserializer.reader;
+    value.and_then(|value| reader.finish().map(|()| value)).map_err(|error| reader.locate(error))
+}
+
+struct Deserializer<'de> {
+    reader: Reader<'de>,
+    /// The next value is for a `plist::Value`, which knows a date by the name of an enum variant.
+    dynamic: bool,
+}
+
+impl<'de> Deserializer<'de> {
+    #[inline]
+    fn element(&mut self) -> Result<Element<'de>, Error> {
+        self.dynamic = false;
+        self.reader.value()
+    }
+
+    /// Hands an element to a visitor that wants whatever is there.
+    #[inline]
+    fn visit<V: Visitor<'de>>(&mut self, element: Element<'de>, visitor: V) -> Result<V::Value, Error> {
+        match element {
+            Element::Dict => self.visit_dict(visitor),
+            Element::Array => self.visit_array(visitor),
+            Element::String(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Element::String(Cow::Owned(text)) => visitor.visit_string(text),
+            Element::Unsigned(value) => visitor.visit_u64(value),
+            Element::Signed(value) => visitor.visit_i64(value),
+            Element::Real(value) => visitor.visit_f64(value),
+            Element::Boolean(value) => visitor.visit_bool(value),
+            Element::Data(text) => {
+                let bytes = self.reader.decode_data(&text)?;
+                visitor.visit_byte_buf(bytes)
+            }
+            Element::Date(text) => visitor.visit_newtype_struct(Text(text)),
+        }
+    }
+
+    fn visit_dict<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let level = self.reader.level();
+        let value = visitor.visit_map(Map { de: self, level })?;
+        self.reader.skip_to(level)?;
+        if self.reader.level() == level { self.none_left(value, Reader::next_key) } else { Ok(value) }
+    }
+
+    fn visit_array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let level = self.reader.level();
+        let value = visitor.visit_seq(Seq { de: self, level })?;
+        self.reader.skip_to(level)?;
+        if self.reader.level() == level { self.none_left(value, Reader::next_item) } else { Ok(value) }
+    }
+
+    /// A visitor that stops early, as that of a tuple does, must have had everything.
+    fn none_left<T>(
+        &mut self,
+        value: T,
+        next: impl FnOnce(&mut Reader<'de>) -> Result<bool, Error>,
+    ) -> Result<T, Error> {
+        if next(&mut self.reader)? {
+            return Err(de::Error::invalid_length(self.reader.items(), &"fewer items"));
+        }
+        Ok(value)
+    }
+}
+
+/// For the types that a date is not: without this they would be offered its text.
+macro_rules! never_a_date {
+    ($($method:ident)*) => {$(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self.element()? {
+                Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
+                element => self.visit(element, visitor),
+            }
+        }
+    )*};
+}
+
+impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let dynamic = self.dynamic;
+        match self.element()? {
+            Element::Date(text) if dynamic => visitor.visit_enum(DynamicDate(text)),
+            element => self.visit(element, visitor),
+        }
+    }
+
+    never_a_date! {
+        deserialize_bool
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_char deserialize_str deserialize_string
+        deserialize_bytes deserialize_byte_buf
+        deserialize_unit deserialize_seq deserialize_map deserialize_identifier
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_f64(visitor)
+    }
+
+    /// An integer will do where a real is wanted: serde's own visitors convert it.
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.element()? {
+            Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
+            element => self.visit(element, visitor),
+        }
+    }
+
+    /// What is there is there: a property list has no null.
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match name {
+            date::NEWTYPE_NAME => match self.element()? {
+                Element::Date(text) => visitor.visit_newtype_struct(Text(text)),
+                // `visit` would let a visitor of dates take the text of a string.
+                Element::String(_) => Err(de::Error::invalid_type(Unexpected::Str(""), &visitor)),
+                element => self.visit(element, visitor),
+            },
+            data::NEWTYPE_NAME => match self.element()? {
+                Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
+                Element::String(_) => Err(de::Error::invalid_type(Unexpected::Str(""), &visitor)),
+                element => self.visit(element, visitor),
+            },
+            DYNAMIC_NAME => {
+                self.dynamic = true;
+                visitor.visit_newtype_struct(self)
+            }
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    #[inline]
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.element()? {
+            Element::Dict => self.visit_dict(visitor),
+            // A struct can be read from a sequence, but not from one of a property list.
+            Element::Array => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
+            Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
+            element => self.visit(element, visitor),
+        }
+    }
+
+    /// A unit variant is a string; any other is a dictionary with the variant as its one key.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.element()? {
+            Element::String(text) => Text(text).deserialize_enum(name, variants, visitor),
+            Element::Dict => {
+                let level = self.reader.level();
+                if !self.reader.next_key()? {
+                    return Err(de::Error::invalid_length(0, &"one key that names the variant"));
+                }
+                let value = visitor.visit_enum(Variant { de: self })?;
+                self.reader.skip_to(level)?;
+                if self.reader.next_key()? {
+                    return Err(de::Error::invalid_length(2, &"one key that names the variant"));
+                }
+                Ok(value)
+            }
+            Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
+            element => self.visit(element, visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.reader.skip_value()?;
+        visitor.visit_unit()
+    }
+}
+
+struct Map<'a, 'de> {
+    de: &'a mut Deserializer<'de>,
+    level: usize,
+}
+
+impl<'de> MapAccess<'de> for Map<'_, 'de> {
+    type Error = Error;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let reader = &mut self.de.reader;
+        // Only deeper when an error inside a value was swallowed.
+        reader.skip_to(self.level)?;
+        if reader.next_key()? { seed.deserialize(Text(reader.key())).map(Some) } else { Ok(None) }
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(&mut *self.de)
+    }
+}
+
+struct Seq<'a, 'de> {
+    de: &'a mut Deserializer<'de>,
+    level: usize,
+}
+
+impl<'de> SeqAccess<'de> for Seq<'_, 'de> {
+    type Error = Error;
+
+    #[inline]
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        self.de.reader.skip_to(self.level)?;
+        if self.de.reader.next_item()? { seed.deserialize(&mut *self.de).map(Some) } else { Ok(None) }
+    }
+}
+
+struct Variant<'a, 'de> {
+    de: &'a mut Deserializer<'de>,
+}
+
+impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
+        let value = seed.deserialize(Text(self.de.reader.key()))?;
+        Ok((value, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Err(de::Error::invalid_type(Unexpected::Map, &"a string"))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(self.de)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Error> {
+        self.de.deserialize_tuple(len, visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.de.deserialize_struct("", fields, visitor)
+    }
+}
+
+/// A key, the text of a date, or the name of a variant.
+///
+/// Unlike serde's own deserializers of strings it passes newtypes through, so that a key may be one.
+struct Text<'de>(Cow<'de, str>);
+
+impl<'de> de::Deserializer<'de> for Text<'de> {
+    type Error = Error;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.0 {
+            Cow::Borrowed(text) => {
+                BorrowedStrDeserializer::new(text).deserialize_enum(name, variants, visitor)
+            }
+            Cow::Owned(text) => StringDeserializer::new(text).deserialize_enum(name, variants, visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// A date as `plist::Value` wants to see it.
+struct DynamicDate<'de>(Cow<'de, str>);
+
+impl<'de> EnumAccess<'de> for DynamicDate<'de> {
+    type Error = Error;
+    type Variant = DynamicDateContent<'de>;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Error> {
+        let name: StrDeserializer<'_, Error> = date::NEWTYPE_NAME.into_deserializer();
+        Ok((seed.deserialize(name)?, DynamicDateContent(self.0)))
+    }
+}
+
+struct DynamicDateContent<'de>(Cow<'de, str>);
+
+impl<'de> VariantAccess<'de> for DynamicDateContent<'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &"a unit variant"))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(Text(self.0))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor))
+    }
+}
+
+/// The marker by which `plist::Value` asks for a dynamic value.
+const DYNAMIC_NAME: &str = "PLIST-VALUE";
