@@ -80,6 +80,6 @@ pub use entry::{CancelReason, CommandUuid, Entry, Order, Outcome};
 pub use error::{Blame, Error};
 pub use queue::{
     Answer, Backoff, Change, Context, Explanation, Fact, MAX_OPEN, Next, Queue, QueueState, Reason, Receipt,
-    SESSION_SILENCE, Session, Turn, Wake,
+    Refuse, SESSION_SILENCE, Session, Turn, Wake,
 };
 pub use state::{Event, State};

@@ -119,8 +119,11 @@ pub struct Context<'a> {
     /// The device.
     pub subject: &'a Subject,
     /// Asked before a command is handed out: a sentence for an administrator when it is not allowed any more.
-    pub refuse: Option<&'a dyn Fn(&Entry) -> Option<Box<str>>>,
+    pub refuse: Option<&'a Refuse<'a>>,
 }
+
+/// Says why a command may not be handed out any more; `None` when it may.
+pub type Refuse<'a> = dyn Fn(&Entry) -> Option<Box<str>> + 'a;
 
 impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -198,6 +201,7 @@ impl Queue {
     }
 
     /// The commands that were loaded, in queue order.
+    #[must_use]
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.values()
     }
