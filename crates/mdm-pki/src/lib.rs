@@ -1,1 +1,112 @@
-//! CMS signatures, device identities and Mdm-Signature
+//! CMS signatures, device identities and `Mdm-Signature` for mobile device management.
+//!
+//! An MDM server signs the profiles that it hands out, issues a certificate for a key that a device generated,
+//! and learns from each request which device speaks. This crate does these with bytes in and bytes out; time
+//! and serial numbers are arguments, and a name with `mint` in it is the only place that draws randomness.
+//!
+//! ```
+//! use std::time::{Duration, SystemTime};
+//! use mdm_pki::{
+//!     CertificateAuthority, Csr, IssuePolicy, KeyPair, Limits, MdmSignature, Serial, Signer, Subject,
+//!     TrustAnchors, Usage, verify_attached,
+//! };
+//!
+//! # fn main() -> Result<(), mdm_pki::Error> {
+//! let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_305_600);
+//! let day = Duration::from_secs(86_400);
+//!
+//! // The server has an authority, and trusts nobody else.
+//! let authority = CertificateAuthority::mint("Example device CA", 3650 * day, now)?;
+//! let trust = TrustAnchors::new([authority.certificate().clone()])?;
+//!
+//! // A device generates its key, and sends a certificate request.
+//! let device_key = KeyPair::mint_rsa2048()?;
+//! let request = device_key.csr("a wish")?.as_der().to_vec();
+//!
+//! // The server proves the request and issues an identity under the name that it chose.
+//! let csr = Csr::from_der(&request)?;
+//! let policy = IssuePolicy::new(Subject::new("device 17"), Usage::TlsClient, 365 * day);
+//! let identity = authority.issue(&csr, &policy, Serial::mint()?, now)?;
+//!
+//! // From then on the device signs what it sends ...
+//! let device = Signer::new(device_key, identity.clone(), vec![])?;
+//! let body = b"<plist version=\"1.0\"><dict/></plist>";
+//! let header = MdmSignature::sign(&device, body, now)?;
+//!
+//! // ... and the server knows in three steps who speaks: signature, chain, fingerprint.
+//! let speaker = MdmSignature::verify(&header, body, &Limits::MDM_SIGNATURE)?;
+//! trust.verify_device(&speaker, now)?;
+//! assert_eq!(speaker.fingerprint(), identity.fingerprint());
+//!
+//! // Profiles are signed with the content inside, unchanged to the byte.
+//! let key = KeyPair::mint_rsa2048()?;
+//! let policy = IssuePolicy::new(Subject::new("Example profiles"), Usage::ProfileSigner, 365 * day);
+//! let leaf = authority.issue(&key.csr("x")?, &policy, Serial::mint()?, now)?;
+//! let signer = Signer::new(key, leaf, vec![authority.certificate().clone()])?;
+//! let profile = signer.sign_attached(body, now)?;
+//! assert_eq!(verify_attached(&profile, &Limits::PROFILE)?.content, body);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Two questions, two answers
+//!
+//! *Was this signed with the key of that certificate?* is answered by [`verify_attached`], [`verify_detached`]
+//! and [`MdmSignature::verify`]. *Is that certificate one of ours, now, for this use?* is answered by
+//! [`TrustAnchors`]. They are apart because a server caches the second (a fingerprint, until it expires), and
+//! because trouble with the second must never be answered with HTTP status 401: the device would unenroll.
+//!
+//! # What is accepted
+//!
+//! | | accepted | refused |
+//! |---|---|---|
+//! | CMS encoding | DER, and BER with indefinite lengths and segmented strings, 16 levels deep | anything behind the message |
+//! | signers | one, named by issuer and serial number or by key identifier | none, several |
+//! | certificates | exactly one that matches the signer, others beside it | none or two that match, attribute certificates |
+//! | signed attributes | none, or DER with one contentType and one messageDigest that are right | anything else; attribute bytes as content |
+//! | digests | SHA-256, SHA-384, SHA-512; SHA-1 in CMS and in requests, because Apple's devices use it | MD5; SHA-1 in a chain |
+//! | signatures | RSA PKCS #1 v1.5, ECDSA | RSA-PSS, Ed25519, DSA |
+//! | keys | RSA of 2048 to 8192 bits with a public exponent of 17 to 64 bits, P-256, P-384 | curves by explicit parameters |
+//!
+//! # Limits
+//!
+//! | what | limit | where |
+//! |---|---|---|
+//! | CMS message | 8 MiB, or 12 KiB in a header, checked before base64 is decoded | [`Limits`] |
+//! | certificates in a message | 16, or 8 in a header | [`Limits`] |
+//! | signed attributes | 32 | fixed |
+//! | certificate request | 64 KiB | fixed |
+//! | part of a name | 64 characters | RFC 5280, appendix A.1 |
+//!
+//! # What it does not do
+//!
+//! - No revocation: an MDM server forgets a fingerprint, and the identity is dead at once.
+//! - No system trust store, and no anchors of Apple's: chains are built to the anchors that are handed in.
+//! - No I/O and no clock. Private keys live in memory; where they are kept is the embedder's affair.
+//! - It does not sign with P-384 keys, because no device was seen to verify them in a profile.
+//!
+//! OpenSSL does the arithmetic, and its types stay inside. The feature `vendored` builds it from source.
+
+mod asn1;
+mod authority;
+mod certificate;
+mod cms;
+mod csr;
+mod digest;
+mod error;
+mod key;
+mod mdm_signature;
+mod pem;
+#[cfg(test)]
+mod testing;
+mod trust;
+
+pub use authority::{CertificateAuthority, IssuePolicy, Serial, ServerName, Subject, Usage};
+pub use certificate::{Certificate, Fingerprint};
+pub use cms::{Limits, Signer, Verified, verify_attached, verify_detached};
+pub use csr::Csr;
+pub use digest::sha256;
+pub use error::{Blame, Error};
+pub use key::{KeyPair, SecretPem};
+pub use mdm_signature::MdmSignature;
+pub use trust::TrustAnchors;

@@ -1,0 +1,405 @@
+use std::sync::LazyLock;
+
+use openssl::hash::MessageDigest;
+use openssl::pkey::PKey;
+use proptest::prelude::*;
+
+use super::*;
+use crate::MdmSignature;
+use crate::testing::{AUTHORITY, P256, RSA, identity, now, signer};
+
+const BODY: &[u8] = b"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict/></plist>\n";
+
+/// A message that is put together by hand, so that every part of it can be wrong.
+#[derive(Clone)]
+struct Message<'a> {
+    identity: &'a (KeyPair, Certificate),
+    form: Form,
+    content: Option<&'a [u8]>,
+    content_type: &'a [u8],
+    certificates: Vec<Vec<u8>>,
+    digest: (&'a [u8], MessageDigest),
+    algorithm: &'a [u8],
+    by_key_identifier: bool,
+    attributes: Option<Vec<Vec<u8>>>,
+    signed: Vec<u8>,
+    signers: usize,
+    crls: bool,
+    tail: &'a [u8],
+}
+
+#[derive(Clone, Copy)]
+enum Form {
+    Der,
+    /// As Apple's devices send it: indefinite lengths and segmented strings.
+    Ber,
+}
+
+impl<'a> Message<'a> {
+    /// A detached message over `BODY`, correct, with SHA-256 and without attributes.
+    fn over_body(identity: &'a (KeyPair, Certificate)) -> Self {
+        let algorithm = match identity.0.kind() {
+            KeyKind::Rsa => oid::RSA_ENCRYPTION,
+            KeyKind::P256 | KeyKind::P384 => oid::ECDSA_WITH_SHA256,
+        };
+        Self {
+            identity,
+            form: Form::Der,
+            content: None,
+            content_type: oid::DATA,
+            certificates: vec![identity.1.as_der().to_vec()],
+            digest: (oid::SHA256, MessageDigest::sha256()),
+            algorithm,
+            by_key_identifier: false,
+            attributes: None,
+            signed: BODY.to_vec(),
+            signers: 1,
+            crls: false,
+            tail: b"",
+        }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
+    /// Adds attributes and signs them instead of the body.
+    fn with_attributes(self, attributes: Vec<Vec<u8>>) -> Self {
+        let signed = encode_set_of(tag::SET, attributes.clone());
+        Self { attributes: Some(attributes), signed, ..self }
+    }
+
+    fn wrap(&self, tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        match self.form {
+            Form::Der => encode(tag, parts),
+            Form::Ber => {
+                let mut out = vec![tag, 0x80];
+                parts.iter().for_each(|part| out.extend_from_slice(part));
+                out.extend([0, 0]);
+                out
+            }
+        }
+    }
+
+    fn octets(&self, bytes: &[u8]) -> Vec<u8> {
+        match self.form {
+            Form::Der => encode(tag::OCTET_STRING, &[bytes]),
+            Form::Ber => {
+                let segments: Vec<Vec<u8>> =
+                    bytes.chunks(1000).map(|chunk| encode(tag::OCTET_STRING, &[chunk])).collect();
+                let segments: Vec<&[u8]> = segments.iter().map(Vec::as_slice).collect();
+                self.wrap(tag::OCTET_STRING | tag::CONSTRUCTED, &segments)
+            }
+        }
+    }
+
+    fn build(&self) -> Vec<u8> {
+        let (key, leaf) = self.identity;
+        let id = |oid: &[u8]| encode(tag::OID, &[oid]);
+        let digest = self.wrap(tag::SEQUENCE, &[&id(self.digest.0), &encode(tag::NULL, &[])]);
+        let signature = openssl::sign::Signer::new(self.digest.1, key.pkey())
+            .unwrap()
+            .sign_oneshot_to_vec(&self.signed)
+            .unwrap();
+        let sid = if self.by_key_identifier {
+            encode(tag::CONTEXT_0_PRIMITIVE, &[leaf.subject_key_identifier().unwrap()])
+        } else {
+            self.wrap(tag::SEQUENCE, &[leaf.issuer(), &encode(tag::INTEGER, &[leaf.serial()])])
+        };
+        let attributes = self.attributes.clone().map(|list| encode_set_of(tag::CONTEXT_0, list));
+        let signer = self.wrap(
+            tag::SEQUENCE,
+            &[
+                &encode(tag::INTEGER, &[&[if self.by_key_identifier { 3 } else { 1 }]]),
+                &sid,
+                &digest,
+                attributes.as_deref().unwrap_or_default(),
+                &self.wrap(tag::SEQUENCE, &[&id(self.algorithm), &encode(tag::NULL, &[])]),
+                &encode(tag::OCTET_STRING, &[&signature]),
+            ],
+        );
+        let content = self.content.map(|content| self.wrap(tag::CONTEXT_0, &[&self.octets(content)]));
+        let certificates: Vec<&[u8]> = self.certificates.iter().map(Vec::as_slice).collect();
+        let signed_data = self.wrap(
+            tag::SEQUENCE,
+            &[
+                &encode(tag::INTEGER, &[&[1]]),
+                &self.wrap(tag::SET, &[&digest]),
+                &self.wrap(tag::SEQUENCE, &[&id(self.content_type), content.as_deref().unwrap_or_default()]),
+                &self.wrap(tag::CONTEXT_0, &certificates),
+                &if self.crls { self.wrap(tag::CONTEXT_1, &[]) } else { Vec::new() },
+                &self.wrap(tag::SET, &vec![signer.as_slice(); self.signers]),
+            ],
+        );
+        let mut out =
+            self.wrap(tag::SEQUENCE, &[&id(oid::SIGNED_DATA), &self.wrap(tag::CONTEXT_0, &[&signed_data])]);
+        out.extend_from_slice(self.tail);
+        out
+    }
+}
+
+/// The two attributes that CMS requires.
+fn required(content: &[u8]) -> Vec<Vec<u8>> {
+    vec![
+        attribute(oid::CONTENT_TYPE, &encode(tag::OID, &[oid::DATA])),
+        attribute(oid::MESSAGE_DIGEST, &encode(tag::OCTET_STRING, &[&openssl::sha::sha256(content)])),
+    ]
+}
+
+static P384: LazyLock<(KeyPair, Certificate)> = LazyLock::new(|| {
+    let pem = PKey::ec_gen("P-384").unwrap().private_key_to_pem_pkcs8().unwrap();
+    identity(KeyPair::from_bytes(&pem).unwrap(), crate::Usage::TlsClient)
+});
+
+#[test]
+fn the_forms_that_clients_send_are_verified() {
+    let check = |message: Message<'_>| {
+        let expected = &message.identity.1;
+        assert_eq!(&verify_detached(&message.build(), BODY, &Limits::MDM_SIGNATURE).unwrap(), expected);
+        // The same with its content inside.
+        let attached = verify_attached(&message.with(|m| m.content = Some(BODY)).build(), &Limits::PROFILE);
+        let attached = attached.unwrap();
+        assert_eq!((attached.content.as_slice(), &attached.signer), (BODY, expected));
+    };
+    let sha1 = (oid::SHA1, MessageDigest::sha1());
+    let sha384 = (oid::SHA384, MessageDigest::sha384());
+    let sha512 = (oid::SHA512, MessageDigest::sha512());
+
+    // Apple's devices: indefinite-length BER, SHA-1, no signed attributes.
+    check(Message::over_body(&RSA).with(|m| (m.form, m.digest) = (Form::Ber, sha1)));
+    check(Message::over_body(&RSA));
+    check(Message::over_body(&P256));
+    check(Message::over_body(&P256).with(|m| m.algorithm = oid::EC_PUBLIC_KEY));
+    check(Message::over_body(&P384));
+    check(Message::over_body(&P384).with(|m| (m.digest, m.algorithm) = (sha384, oid::ECDSA_WITH_SHA384)));
+    check(Message::over_body(&P256).with(|m| (m.digest, m.algorithm) = (sha1, oid::ECDSA_WITH_SHA1)));
+    check(Message::over_body(&RSA).with(|m| (m.digest, m.algorithm) = (sha512, oid::SHA512_WITH_RSA)));
+    check(Message::over_body(&RSA).with(|m| m.by_key_identifier = true));
+    check(Message::over_body(&RSA).with(|m| m.crls = true));
+    check(Message::over_body(&RSA).with_attributes(required(BODY)));
+    check(Message::over_body(&P256).with_attributes(required(BODY)).with(|m| m.form = Form::Ber));
+    // Certificates that did not sign may come along, in any order.
+    check(
+        Message::over_body(&RSA)
+            .with(|m| m.certificates.insert(0, AUTHORITY.certificate().as_der().to_vec())),
+    );
+}
+
+#[test]
+fn what_is_wrong_is_refused_by_name() {
+    let check = |message: Message<'_>, expected: Error| {
+        let refused = verify_detached(&message.build(), BODY, &Limits::MDM_SIGNATURE).unwrap_err();
+        assert_eq!(refused, expected);
+    };
+    let plain = || Message::over_body(&RSA);
+    let data = encode(tag::OID, &[oid::DATA]);
+
+    check(plain().with(|m| m.signed = b"something else".to_vec()), Error::BadSignature);
+    check(plain().with(|m| m.content = Some(BODY)), Error::ContentAttached);
+    check(plain().with(|m| m.signers = 0), Error::SignerCount { found: 0 });
+    check(plain().with(|m| m.signers = 2), Error::SignerCount { found: 2 });
+    check(plain().with(|m| m.certificates.clear()), Error::SignerCertificate { found: 0 });
+    check(
+        plain().with(|m| m.certificates = vec![P256.1.as_der().to_vec()]),
+        Error::SignerCertificate { found: 0 },
+    );
+    check(plain().with(|m| m.certificates.extend_from_within(..)), Error::SignerCertificate { found: 2 });
+    check(
+        plain().with(|m| m.certificates = vec![m.certificates[0].clone(); 9]),
+        Error::TooMany { what: "certificates", limit: 8 },
+    );
+    // MD5, and a digest other than the one that the signature algorithm names.
+    let md5 = (&b"\x2a\x86\x48\x86\xf7\x0d\x02\x05"[..], MessageDigest::md5());
+    check(plain().with(|m| m.digest = md5), Error::Unsupported { what: "digest algorithm" });
+    check(plain().with(|m| m.algorithm = oid::SHA512_WITH_RSA), Error::BadSignature);
+    check(plain().with(|m| m.algorithm = oid::ECDSA_WITH_SHA256), Error::BadSignature);
+    check(plain().with(|m| m.algorithm = oid::DATA), Error::Unsupported { what: "signature algorithm" });
+    check(
+        plain().with(|m| m.content_type = oid::SIGNED_DATA),
+        Error::Unsupported { what: "type of the signed content: not data" },
+    );
+
+    // Signed attributes that are there must be right.
+    check(plain().with_attributes(required(b"another body")), Error::DigestMismatch);
+    check(plain().with_attributes(required(BODY)).with(|m| m.signed.push(0)), Error::BadSignature);
+    check(
+        plain().with_attributes(vec![attribute(oid::CONTENT_TYPE, &data)]),
+        Error::SignedAttribute { name: "messageDigest" },
+    );
+    check(
+        plain().with_attributes(required(BODY).split_off(1)),
+        Error::SignedAttribute { name: "contentType" },
+    );
+    check(plain().with_attributes(vec![]), Error::SignedAttribute { name: "contentType" });
+    let twice = [required(BODY), required(BODY)].concat();
+    check(plain().with_attributes(twice), Error::SignedAttribute { name: "contentType" });
+    let two_values = [data.clone(), data.clone()].concat();
+    check(
+        plain().with_attributes(vec![attribute(oid::CONTENT_TYPE, &two_values), required(BODY).remove(1)]),
+        Error::SignedAttribute { name: "contentType" },
+    );
+    let other_type = attribute(oid::CONTENT_TYPE, &encode(tag::OID, &[oid::SIGNED_DATA]));
+    check(plain().with_attributes(vec![other_type, required(BODY).remove(1)]), Error::ContentTypeMismatch);
+    check(
+        plain().with_attributes([required(BODY), vec![attribute(oid::SIGNING_TIME, &data); 31]].concat()),
+        Error::TooMany { what: "signed attributes", limit: 32 },
+    );
+}
+
+#[test]
+fn stripped_attributes_do_not_become_content() {
+    // The signature over the attributes of one message is offered as a signature over content that happens to be
+    // their bytes.
+    let forged_body = encode_set_of(tag::SET, required(BODY));
+    let message = Message::over_body(&RSA).with(|m| m.signed.clone_from(&forged_body));
+    assert_eq!(
+        verify_detached(&message.build(), &forged_body, &Limits::MDM_SIGNATURE),
+        Err(Error::SignedAttribute { name: "messageDigest" })
+    );
+}
+
+#[test]
+fn what_follows_or_misses_the_message_is_refused() {
+    for form in [Form::Der, Form::Ber] {
+        let check = |tail: &'static [u8]| {
+            let message = Message::over_body(&RSA).with(|m| (m.form, m.tail) = (form, tail)).build();
+            let refused = verify_detached(&message, BODY, &Limits::MDM_SIGNATURE);
+            assert!(matches!(refused, Err(Error::Malformed { .. })), "{tail:02x?}");
+        };
+        check(&[0]);
+        check(&[0, 0]);
+        check(&[0x30, 0]);
+
+        let message = Message::over_body(&RSA).with(|m| m.form = form).build();
+        for end in 0..message.len() {
+            let refused = verify_detached(&message[..end], BODY, &Limits::MDM_SIGNATURE);
+            assert!(matches!(refused, Err(Error::Malformed { .. })), "cut at {end}");
+        }
+    }
+    let attached = signer(&RSA).sign_attached(BODY, now()).unwrap();
+    for end in 0..attached.len() {
+        assert!(verify_attached(&attached[..end], &Limits::PROFILE).is_err(), "cut at {end}");
+    }
+    let detached = signer(&RSA).sign_detached(BODY, now()).unwrap();
+    assert_eq!(verify_attached(&detached, &Limits::PROFILE).unwrap_err(), Error::ContentMissing);
+}
+
+#[test]
+fn no_changed_byte_changes_what_was_signed() {
+    let anchors = crate::TrustAnchors::new([AUTHORITY.certificate().clone()]).unwrap();
+    for original in [
+        signer(&P256).sign_attached(BODY, now()).unwrap(),
+        Message::over_body(&P256).with(|m| (m.form, m.content) = (Form::Ber, Some(BODY))).build(),
+    ] {
+        for position in 0..original.len() {
+            for flip in [0x01, 0x20, 0x80] {
+                let mut changed = original.clone();
+                changed[position] ^= flip;
+                // Some bytes are not signed, such as the list of digests. They may change; nothing else may.
+                if let Ok(verified) = verify_attached(&changed, &Limits::PROFILE) {
+                    assert_eq!(verified.content, BODY, "byte {position}");
+                    // The certificate is protected by its own signature, which is the next step.
+                    let trusted = anchors.verify_signer(&verified, now()).is_ok();
+                    assert!(verified.signer == P256.1 || !trusted, "byte {position}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn own_signatures_verify_and_keep_the_content() {
+    let now = now();
+    for identity in [&*RSA, &*P256] {
+        let signer = signer(identity);
+        for content in [&b""[..], b"\n", b"a\nb\r\nc\r", &[0, 255].repeat(70_000)] {
+            let message = signer.sign_attached(content, now).unwrap();
+            let verified = verify_attached(&message, &Limits::PROFILE).unwrap();
+            assert_eq!(verified.content, content);
+            assert_eq!(verified.signer, identity.1);
+            assert_eq!(verified.certificates.len(), 2);
+
+            let header = MdmSignature::sign(&signer, content, now).unwrap();
+            assert_eq!(
+                MdmSignature::verify(&header, content, &Limits::MDM_SIGNATURE),
+                Ok(identity.1.clone())
+            );
+        }
+    }
+}
+
+#[test]
+fn headers_are_bounded_before_they_are_decoded() {
+    let check = |header: &str, limits: &Limits, expected: Error| {
+        assert_eq!(MdmSignature::verify(header, BODY, limits), Err(expected));
+    };
+    let limits = Limits::MDM_SIGNATURE.with_message_bytes(300);
+    let too_large = |actual| Error::TooLarge { what: "Mdm-Signature", limit: 400, actual };
+    check(&"!".repeat(401), &limits, too_large(401));
+    check(&"!".repeat(400), &limits, Error::Base64 { what: "Mdm-Signature" });
+    check("", &limits, Error::Malformed { what: "CMS message", offset: 0 });
+    check("MIA", &limits, Error::Base64 { what: "Mdm-Signature" });
+    // Base64url is another alphabet.
+    check("__--", &limits, Error::Base64 { what: "Mdm-Signature" });
+    let header = MdmSignature::sign(&signer(&RSA), BODY, now()).unwrap();
+    assert!(MdmSignature::verify(&format!(" {header}\r\n"), BODY, &Limits::MDM_SIGNATURE).is_ok());
+    check(&header, &limits, too_large(header.len()));
+    let message = signer(&RSA).sign_attached(BODY, now()).unwrap();
+    assert_eq!(
+        verify_attached(&message, &limits).unwrap_err(),
+        Error::TooLarge { what: "CMS message", limit: 300, actual: message.len() }
+    );
+}
+
+#[test]
+fn signers_that_cannot_work_are_refused_at_once() {
+    let (key, leaf) = RSA.clone();
+    let authority = AUTHORITY.certificate().clone();
+    let check = |key: &KeyPair, leaf: &Certificate, chain: Vec<Certificate>, expected: Error| {
+        assert_eq!(Signer::new(key.clone(), leaf.clone(), chain).unwrap_err(), expected);
+    };
+    check(&P256.0, &leaf, vec![], Error::KeyMismatch);
+    check(&P384.0, &P384.1, vec![], Error::PrivateKeyUnsupported);
+    check(&key, &leaf, vec![authority.clone(), P256.1.clone()], Error::ForeignChain { index: 1 });
+    let stranger = crate::CertificateAuthority::mint("Fixture CA", crate::testing::DAY, now()).unwrap();
+    check(&key, &leaf, vec![stranger.certificate().clone()], Error::ForeignChain { index: 0 });
+
+    let pem = key.expose_secret_pem().unwrap();
+    let none = Error::Argument { what: "certificates", reason: "none" };
+    assert_eq!(Signer::from_pem(pem.expose_secret(), b"").unwrap_err(), none);
+    let bundle = leaf.to_pem() + &authority.to_pem();
+    assert_eq!(Signer::from_pem(pem.expose_secret(), bundle.as_bytes()).unwrap().certificate(), &leaf);
+}
+
+#[test]
+fn a_failed_verification_leaves_nothing_in_openssls_queue() {
+    let wrong = Message::over_body(&RSA).with(|m| m.signed = b"something else".to_vec()).build();
+    assert_eq!(verify_detached(&wrong, BODY, &Limits::MDM_SIGNATURE), Err(Error::BadSignature));
+    assert!(openssl::error::ErrorStack::get().errors().is_empty());
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), text in ".{0,80}") {
+        prop_assert!(verify_attached(&bytes, &Limits::PROFILE).is_err());
+        prop_assert!(verify_detached(&bytes, BODY, &Limits::PROFILE).is_err());
+        prop_assert!(MdmSignature::verify(&text, &bytes, &Limits::MDM_SIGNATURE).is_err());
+    }
+
+    #[test]
+    fn damaged_messages_never_panic(
+        ber in any::<bool>(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let form = if ber { Form::Ber } else { Form::Der };
+        let mut message = Message::over_body(&P256).with(|m| (m.form, m.content) = (form, Some(BODY))).build();
+        for (index, byte) in damage {
+            let index = index.index(message.len());
+            message[index] = byte;
+        }
+        if let Ok(verified) = verify_attached(&message, &Limits::PROFILE) {
+            prop_assert_eq!(verified.content, BODY);
+        }
+    }
+}
