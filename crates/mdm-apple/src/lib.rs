@@ -1,1 +1,117 @@
-//! Apple's MDM messages: check-in, commands, responses and the support matrix
+//! Apple's MDM messages: check-in, connect reports, commands and their answers as types, and the support
+//! matrix that knows what a device refuses.
+//!
+//! A server reads [`CheckIn`] and [`Report`], writes [`Command`], and asks [`support`] first whether the
+//! device will take it. What a device sends is read with tolerance: unknown keys, statuses and message
+//! types are kept and written back. What a server sends cannot lack a key that it needs, because the
+//! types have no such value.
+//!
+//! ```
+//! use mdm_apple::support::DeviceFacts;
+//! use mdm_apple::{CheckIn, Command, CommandUuid, DeviceInformation, DeviceQuery, Limits, Report, Status};
+//! use mdm_lock::Platform;
+//!
+//! // A phone checks in.
+//! let body = br#"<plist version="1.0"><dict>
+//!     <key>MessageType</key><string>Authenticate</string>
+//!     <key>Topic</key><string>com.apple.mgmt.External.5f1d</string>
+//!     <key>UDID</key><string>00008030-001C2D0E0A88802E</string>
+//!     <key>ProductName</key><string>iPhone14,2</string>
+//! </dict></plist>"#;
+//! let limits = Limits::default();
+//! let message = CheckIn::decode(body, &limits)?;
+//! assert_eq!(message.enrollment()?.id.as_str(), "00008030-001C2D0E0A88802E");
+//!
+//! // The server asks it for its version.
+//! let request = DeviceInformation::new(vec![DeviceQuery::OsVersion]);
+//! let command = Command::new(CommandUuid::from_bytes([0x5A; 16]), request);
+//! assert!(command.request.validate(&DeviceFacts::new(Platform::Ios)).is_empty());
+//! let body = command.encode()?;
+//! assert!(body.starts_with(b"<?xml"));
+//!
+//! // The phone answers.
+//! let body = br#"<plist version="1.0"><dict>
+//!     <key>UDID</key><string>00008030-001C2D0E0A88802E</string>
+//!     <key>CommandUUID</key><string>5A5A5A5A-5A5A-4A5A-9A5A-5A5A5A5A5A5A</string>
+//!     <key>Status</key><string>Acknowledged</string>
+//!     <key>QueryResponses</key><dict><key>OSVersion</key><string>17.4.1</string></dict>
+//! </dict></plist>"#;
+//! let report = Report::decode(body, &limits)?;
+//! assert_eq!(report.command_uuid.as_ref(), Some(&command.uuid));
+//! assert_eq!(report.status, Status::Acknowledged);
+//! let answer = report.response::<DeviceInformation>()?;
+//! assert_eq!(answer.query_responses.os_version.as_deref(), Some("17.4.1"));
+//! # Ok::<(), mdm_apple::Error>(())
+//! ```
+//!
+//! # What it does not do
+//!
+//! It does not authenticate: a message says whose it is, and only the device's certificate proves it. It
+//! keeps no state, decides nothing about order or lock state, does not read what is inside a profile
+//! (`InstallProfile` carries bytes), and opens no connection. Binary property lists are refused.
+//!
+//! # Limits
+//!
+//! | what | limit |
+//! |---|---|
+//! | a message | [`Limits`], an argument of every `decode` |
+//! | [`Udid`] | 64 bytes |
+//! | [`EnrollmentId`], [`CommandUuid`] | 128 bytes |
+//! | [`Topic`] | 255 bytes |
+//! | a status that is not known | 64 bytes |
+//! | [`PushMagic`] | 1024 bytes |
+//! | [`Pin`] | six characters |
+//!
+//! # Where things are
+//!
+//! The folder `messages` holds tables of keys and nothing else; it is written by hand and made to be
+//! replaced as a whole by a generator that reads Apple's schema, as is `support/table.rs`. Envelopes,
+//! identifiers, secrets, footprints and the logic of the matrix stand outside and stay.
+//!
+//! `Debug` of every message shows which keys are there, flags and known words; text, places, dates and
+//! bytes are hidden, secrets too. To see everything, serialize.
+//!
+//! The feature `messages` (default) is everything but [`support`].
+
+pub mod support;
+
+#[cfg(feature = "messages")]
+mod checkin;
+#[cfg(feature = "messages")]
+mod command;
+#[cfg(feature = "messages")]
+mod error;
+#[cfg(feature = "messages")]
+mod error_body;
+#[cfg(feature = "messages")]
+mod footprint;
+#[cfg(feature = "messages")]
+mod identity;
+#[cfg(feature = "messages")]
+mod ids;
+#[cfg(feature = "messages")]
+mod messages;
+#[cfg(feature = "messages")]
+mod report;
+#[cfg(feature = "messages")]
+mod secrets;
+#[cfg(feature = "messages")]
+mod wire;
+
+#[cfg(feature = "messages")]
+pub use self::{
+    checkin::CheckIn,
+    command::{Command, Network, OtherRequest, TypedRequest},
+    error::{Blame, Error},
+    error_body::ErrorBody,
+    footprint::{app_footprint, profile_footprint},
+    identity::{EnrollmentIdentity, EnrollmentKeys, IdentityKind, SHARED_IPAD_USER_ID},
+    ids::{CommandUuid, EnrollmentId, InvalidId, Topic, Udid},
+    messages::*,
+    report::{ErrorChainItem, Report, Status},
+    secrets::{BootstrapToken, InvalidSecret, Pin, PushMagic, PushToken, UnlockToken},
+    wire::Body,
+};
+/// The property lists of the messages: limits, and the types of values.
+#[cfg(feature = "messages")]
+pub use mdm_plist::{Data, Date, Extra, Limits, Value};

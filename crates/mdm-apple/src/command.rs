@@ -1,0 +1,338 @@
+//! A command as it goes to a device: an identifier around a request.
+
+use mdm_plist::{Extra, Limits, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::messages::Request;
+use crate::support::{self, DeviceFacts, Refusal, RefusalReason};
+use crate::wire::Body;
+use crate::{CommandUuid, Error};
+
+/// A command: the body of the answer to a device that asked for one.
+///
+/// ```
+/// use mdm_apple::{Command, CommandUuid, LostModeNotice, EnableLostMode};
+///
+/// let notice = LostModeNotice::Message("Please call".to_owned());
+/// let command = Command::new(CommandUuid::from_bytes([7; 16]), EnableLostMode::new(notice));
+/// let bytes = command.encode()?;
+/// assert_eq!(Command::decode(&bytes, &Default::default())?, command);
+/// # Ok::<(), mdm_apple::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// What the answer will be recognized by.
+    pub uuid: CommandUuid,
+    /// What to do.
+    pub request: Request,
+    /// Over which network.
+    pub network: Network,
+}
+
+/// `RequestRequiresNetworkTether`: over which network a command may run. Missing is any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Network {
+    /// Any.
+    #[default]
+    Any,
+    /// Tethered only. A device that is not answers with error 12081.
+    Tethered,
+}
+
+impl Command {
+    /// A command for any network.
+    #[must_use]
+    pub fn new(uuid: CommandUuid, request: impl Into<Request>) -> Self {
+        Self { uuid, request: request.into(), network: Network::Any }
+    }
+
+    /// Writes the command as a property list.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unwritable`] when an unknown key holds what a property list cannot.
+    pub fn encode(&self) -> Result<Vec<u8>, Error> {
+        mdm_plist::to_vec(self).map_err(Error::Unwritable)
+    }
+
+    /// Reads a command, as a device does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`] for bytes that are no property list, go over a limit, or lack what the command
+    /// needs.
+    pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
+        #[derive(serde::Deserialize)]
+        struct Probe {
+            #[serde(rename = "Command")]
+            request: ProbeRequest,
+            #[serde(rename = "CommandUUID")]
+            uuid: CommandUuid,
+        }
+
+        #[derive(serde::Deserialize)]
+        struct ProbeRequest {
+            #[serde(rename = "RequestType")]
+            request_type: String,
+            #[serde(rename = "RequestRequiresNetworkTether", default)]
+            tether: bool,
+        }
+
+        let probe: Probe = mdm_plist::from_slice_with(bytes, limits).map_err(Error::Unreadable)?;
+        let request = Request::read(&probe.request.request_type, &Envelope { bytes, limits })?;
+        let network = if probe.request.tether { Network::Tethered } else { Network::Any };
+        Ok(Self { uuid: probe.uuid, request, network })
+    }
+}
+
+impl Serialize for Command {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Inner<'a>(&'a Command);
+
+        impl Serialize for Inner<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_entry(REQUEST_TYPE, self.0.request.request_type())?;
+                if self.0.network == Network::Tethered {
+                    map.serialize_entry(NETWORK_TETHER, &true)?;
+                }
+                self.0.request.serialize_keys(&mut map)?;
+                map.end()
+            }
+        }
+
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("Command", &Inner(self))?;
+        map.serialize_entry("CommandUUID", &self.uuid)?;
+        map.end()
+    }
+}
+
+/// A request that has a type of its own.
+pub trait TypedRequest: Body + Into<Request> {
+    /// Its name on the wire.
+    const REQUEST_TYPE: &'static str;
+    /// What a device answers to it.
+    type Response: Body;
+}
+
+/// A request of a type without a table here.
+///
+/// [`Request::from_keys`] makes it, which gives a typed request where there is one: what a known command
+/// touches and needs cannot be hidden in one of these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherRequest {
+    request_type: String,
+    keys: Extra,
+}
+
+impl OtherRequest {
+    /// The `RequestType`.
+    #[must_use]
+    pub fn request_type(&self) -> &str {
+        &self.request_type
+    }
+
+    /// Its keys.
+    #[must_use]
+    pub fn keys(&self) -> &Extra {
+        &self.keys
+    }
+}
+
+impl Request {
+    /// A request out of its keys: typed when the type is known, [`Request::Other`] when not. The keys
+    /// `RequestType` and `RequestRequiresNetworkTether` belong to the command and are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidKeys`] when a known type lacks a key that it needs, or has one of another type of
+    /// value; [`Error::Unwritable`] when a property list cannot hold them.
+    pub fn from_keys(request_type: &str, keys: Extra) -> Result<Self, Error> {
+        let bytes = mdm_plist::to_vec(&keys).map_err(Error::Unwritable)?;
+        Self::read(request_type, &Keys(&bytes))
+    }
+
+    /// Every reason for which the device would refuse the request or ignore a key of it, as
+    /// [`support::validate`] and [`support::validate_key`] know them. Ask when it is queued and again
+    /// when it is handed out.
+    ///
+    /// A refusal with a `key` is about that key alone. What is refused for the whole command is not
+    /// repeated for its keys.
+    #[must_use]
+    pub fn validate(&self, facts: &DeviceFacts) -> Vec<Refusal> {
+        let mut refusals = support::validate(self.request_type(), facts);
+        let of_command: Vec<RefusalReason> = refusals.iter().map(|refusal| refusal.reason).collect();
+        if of_command.iter().any(|reason| matches!(reason, RefusalReason::NotSupported { .. })) {
+            return refusals;
+        }
+        // Any request that can be written can be read back as its keys; one that cannot is refused by encode.
+        let Ok(keys) = self.to_keys() else { return refusals };
+        let mut paths = Vec::new();
+        key_paths(&keys, "", &mut paths);
+        for path in paths {
+            let of_key = support::validate_key(self.request_type(), &path, facts);
+            refusals.extend(of_key.into_iter().filter(|refusal| !of_command.contains(&refusal.reason)));
+        }
+        refusals
+    }
+
+    /// The keys of the request as they stand on the wire, without `RequestType`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unwritable`] when an unknown key holds what a property list cannot.
+    pub fn to_keys(&self) -> Result<Extra, Error> {
+        struct Inner<'a>(&'a Request);
+
+        impl Serialize for Inner<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                self.0.serialize_keys(&mut map)?;
+                map.end()
+            }
+        }
+
+        let bytes = mdm_plist::to_vec(&Inner(self)).map_err(Error::Unwritable)?;
+        mdm_plist::from_slice(&bytes).map_err(Error::Unwritable)
+    }
+}
+
+/// Where the keys of a request are read from.
+pub(crate) trait Source {
+    fn body<T: Body>(&self) -> Result<T, Error>;
+
+    /// A request without a type of its own.
+    fn other(&self, request_type: &str) -> Result<OtherRequest, Error>;
+}
+
+struct Envelope<'a> {
+    bytes: &'a [u8],
+    limits: &'a Limits,
+}
+
+impl Source for Envelope<'_> {
+    fn body<T: Body>(&self) -> Result<T, Error> {
+        #[derive(serde::Deserialize)]
+        struct Outer<T> {
+            #[serde(rename = "Command")]
+            request: T,
+        }
+        let outer: Outer<T> =
+            mdm_plist::from_slice_with(self.bytes, self.limits).map_err(Error::Unreadable)?;
+        Ok(without_envelope(outer.request))
+    }
+
+    fn other(&self, request_type: &str) -> Result<OtherRequest, Error> {
+        let body: crate::messages::Done = self.body()?;
+        Ok(OtherRequest { request_type: request_type.to_owned(), keys: body.extra })
+    }
+}
+
+struct Keys<'a>(&'a [u8]);
+
+impl Source for Keys<'_> {
+    fn body<T: Body>(&self) -> Result<T, Error> {
+        mdm_plist::from_slice(self.0).map_err(Error::InvalidKeys).map(without_envelope)
+    }
+
+    fn other(&self, request_type: &str) -> Result<OtherRequest, Error> {
+        let body: crate::messages::Done = self.body()?;
+        Ok(OtherRequest { request_type: request_type.to_owned(), keys: body.extra })
+    }
+}
+
+fn without_envelope<T: Body>(mut body: T) -> T {
+    for key in RESERVED {
+        body.extra_mut().remove(key);
+    }
+    body
+}
+
+/// The paths of the keys as the support matrix writes them: `PIN`, `ReturnToService/Enabled`,
+/// `Queries/UDID`.
+fn key_paths(keys: &mdm_plist::Dictionary, prefix: &str, paths: &mut Vec<String>) {
+    for (key, value) in keys {
+        let path = format!("{prefix}{key}");
+        match value {
+            Value::Dictionary(inner) => key_paths(inner, &format!("{path}/"), paths),
+            Value::Array(items) => {
+                paths.extend(items.iter().filter_map(Value::as_string).map(|item| format!("{path}/{item}")));
+            }
+            _ => {}
+        }
+        paths.push(path);
+    }
+}
+
+/// Defines the requests that have a type: a name and the type of the answer on a line.
+macro_rules! requests {
+    ($( $(#[$meta:meta])* $name:ident -> $response:ty, )*) => {
+        /// What a command asks for, by `RequestType`.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Request {
+            $( $(#[$meta])* $name(Box<$name>), )*
+            /// Something without a type here.
+            Other(Box<$crate::command::OtherRequest>),
+        }
+
+        impl Request {
+            /// The names of the requests that have a type.
+            pub const KNOWN: &[&str] = &[$(stringify!($name),)*];
+
+            /// The `RequestType`.
+            #[must_use]
+            pub fn request_type(&self) -> &str {
+                match self {
+                    $( Self::$name(_) => stringify!($name), )*
+                    Self::Other(request) => request.request_type(),
+                }
+            }
+
+            pub(crate) fn read(
+                request_type: &str,
+                source: &impl $crate::command::Source,
+            ) -> Result<Self, $crate::Error> {
+                Ok(match request_type {
+                    $( stringify!($name) => Self::$name(Box::new(source.body()?)), )*
+                    _ => Self::Other(Box::new(source.other(request_type)?)),
+                })
+            }
+
+            pub(crate) fn serialize_keys<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                match self {
+                    $( Self::$name(request) => {
+                        $crate::wire::Body::serialize_keys(&**request, map, $crate::command::RESERVED)
+                    } )*
+                    Self::Other(request) => {
+                        for (key, value) in request.keys().iter() {
+                            map.serialize_entry(key, value)?;
+                        }
+                        Ok(())
+                    }
+                }
+            }
+        }
+
+        $(
+            impl From<$name> for Request {
+                fn from(request: $name) -> Self {
+                    Self::$name(Box::new(request))
+                }
+            }
+
+            impl $crate::command::TypedRequest for $name {
+                const REQUEST_TYPE: &'static str = stringify!($name);
+                type Response = $response;
+            }
+        )*
+    };
+}
+pub(crate) use requests;
+
+const REQUEST_TYPE: &str = "RequestType";
+const NETWORK_TETHER: &str = "RequestRequiresNetworkTether";
+
+/// The keys beside those of the request.
+pub(crate) const RESERVED: &[&str] = &[REQUEST_TYPE, NETWORK_TETHER];

@@ -1,0 +1,120 @@
+//! Why a device would refuse.
+
+use std::fmt;
+
+use mdm_lock::{Channel, OsVersion, Platform};
+
+use super::AccessRights;
+
+/// One reason for which a device would refuse a command or a key of it.
+///
+/// `Display` is one sentence for an administrator. Two exceptions that the schema cannot express are
+/// left to the caller: a server may always remove its own enrollment profile, even without the right
+/// to remove profiles (Apple, Managing connections, read 2026-08), and a fact may be out of date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The command.
+    pub request_type: &'static str,
+    /// The key it is about, for example `PIN` or `Queries/BatteryLevel`; `None` is the whole command.
+    pub key: Option<&'static str>,
+    /// Why.
+    pub reason: RefusalReason,
+    /// The file of Apple's device-management schema (release of iOS 18.3 and macOS 15.3) that says so.
+    pub source: &'static str,
+}
+
+/// Why a device would refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RefusalReason {
+    /// The operating system does not have it.
+    NotSupported {
+        /// The operating system.
+        platform: Platform,
+    },
+    /// The operating system has it from a later version on.
+    NeedsVersion {
+        /// The operating system.
+        platform: Platform,
+        /// The first version that has it.
+        needed: OsVersion,
+        /// The device's version.
+        actual: OsVersion,
+    },
+    /// The operating system had it once.
+    Removed {
+        /// The operating system.
+        platform: Platform,
+        /// The first version without it.
+        removed: OsVersion,
+        /// The device's version.
+        actual: OsVersion,
+    },
+    /// Only a device that was enrolled through automated device enrollment accepts it.
+    NeedsAutomatedEnrollment,
+    /// Only a supervised device accepts it.
+    NeedsSupervision,
+    /// A device under User Enrollment does not accept it.
+    NotForUserEnrollment,
+    /// Only a device under User Enrollment accepts it.
+    OnlyForUserEnrollment,
+    /// A Shared iPad does not accept it.
+    NotOnSharedIpad,
+    /// Only a Shared iPad accepts it.
+    OnlyOnSharedIpad,
+    /// It does not go to this channel.
+    NotOnThisChannel {
+        /// The channel that was asked about.
+        channel: Channel,
+    },
+    /// The enrollment profile does not grant the access right.
+    MissingAccessRight {
+        /// The right.
+        right: AccessRights,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(key) = self.key {
+            write!(f, "{key} of ")?;
+        }
+        write!(f, "{} {}.", self.request_type, self.reason)
+    }
+}
+
+/// The end of a sentence that begins with the command or the key.
+impl fmt::Display for RefusalReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSupported { platform } => write!(f, "does not exist on {platform}"),
+            Self::NeedsVersion { platform, needed, actual } => {
+                write!(f, "needs {platform} {needed} or later, and this device runs {actual}")
+            }
+            Self::Removed { platform, removed, actual } => {
+                write!(f, "is gone since {platform} {removed}, and this device runs {actual}")
+            }
+            Self::NeedsAutomatedEnrollment => {
+                f.write_str("needs automated device enrollment, and this device was enrolled otherwise")
+            }
+            Self::NeedsSupervision => {
+                f.write_str("needs a supervised device, and this one is not supervised")
+            }
+            Self::NotForUserEnrollment => {
+                f.write_str("is not available on a personal device under User Enrollment")
+            }
+            Self::OnlyForUserEnrollment => f.write_str("is available under User Enrollment only"),
+            Self::NotOnSharedIpad => f.write_str("is not available on a Shared iPad"),
+            Self::OnlyOnSharedIpad => f.write_str("is available on a Shared iPad only"),
+            Self::NotOnThisChannel { channel: Channel::Device } => {
+                f.write_str("goes to a user of the device, not to the device itself")
+            }
+            Self::NotOnThisChannel { channel: Channel::User } => {
+                f.write_str("goes to the device itself, not to one of its users")
+            }
+            Self::MissingAccessRight { right } => {
+                write!(f, "needs the access right to {right}, which the enrollment profile does not grant")
+            }
+        }
+    }
+}

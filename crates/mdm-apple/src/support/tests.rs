@@ -1,0 +1,233 @@
+use super::*;
+
+use RefusalReason as R;
+
+fn ios() -> DeviceFacts {
+    DeviceFacts {
+        os: Some(OsVersion::new(17, 4)),
+        supervised: Some(true),
+        enrollment: Some(EnrollmentKind::Device),
+        access_rights: Some(AccessRights::ALL),
+        shared_ipad: Some(false),
+        ..DeviceFacts::new(Platform::Ios)
+    }
+}
+
+fn mac() -> DeviceFacts {
+    DeviceFacts { platform: Platform::Macos, os: Some(OsVersion::new(14, 0)), ..ios() }
+}
+
+fn reasons(refusals: &[Refusal]) -> Vec<RefusalReason> {
+    refusals.iter().map(|refusal| refusal.reason).collect()
+}
+
+#[test]
+fn commands() {
+    fn check(request_type: &str, facts: DeviceFacts, expected: &[RefusalReason]) {
+        assert_eq!(reasons(&validate(request_type, &facts)), expected, "{request_type} {facts:?}");
+    }
+    let not_on = |platform| R::NotSupported { platform };
+    let on_user = |facts| DeviceFacts { channel: Channel::User, ..facts };
+    let personal = |facts| DeviceFacts { enrollment: Some(EnrollmentKind::UserEnrollment), ..facts };
+    let unsupervised = |facts| DeviceFacts { supervised: Some(false), ..facts };
+    let shared = |facts| DeviceFacts { shared_ipad: Some(true), ..facts };
+    let granted = |rights| DeviceFacts { access_rights: Some(rights), ..ios() };
+    let os = |major, minor| DeviceFacts { os: Some(OsVersion::new(major, minor)), ..ios() };
+
+    for request_type in request_types() {
+        check(request_type, ios(), &[]);
+        check(request_type, DeviceFacts::new(Platform::Android), &[not_on(Platform::Android)]);
+    }
+    check("EnableLostMode", mac(), &[not_on(Platform::Macos)]);
+    check("EnableLostMode", unsupervised(ios()), &[R::NeedsSupervision]);
+    check(
+        "EnableLostMode",
+        os(9, 2),
+        &[R::NeedsVersion {
+            platform: Platform::Ios,
+            needed: OsVersion::new(9, 3),
+            actual: OsVersion::new(9, 2),
+        }],
+    );
+    check("EnableLostMode", os(9, 3), &[]);
+    check("EnableLostMode", granted(AccessRights::NONE), &[]);
+    check("EnableLostMode", shared(ios()), &[]);
+    check("DeviceLocation", unsupervised(personal(ios())), &[R::NeedsSupervision, R::NotForUserEnrollment]);
+    check(
+        "DisableLostMode",
+        DeviceFacts { platform: Platform::Watchos, ..ios() },
+        &[not_on(Platform::Watchos)],
+    );
+    check("DeviceLock", personal(ios()), &[]);
+    check("DeviceLock", personal(mac()), &[R::NotForUserEnrollment]);
+    check("DeviceLock", on_user(mac()), &[R::NotOnThisChannel { channel: Channel::User }]);
+    check("DeviceLock", DeviceFacts { platform: Platform::Tvos, ..ios() }, &[not_on(Platform::Tvos)]);
+    check(
+        "DeviceLock",
+        granted(AccessRights::ERASE),
+        &[R::MissingAccessRight { right: AccessRights::LOCK_AND_REMOVE_PASSCODE }],
+    );
+    check("ClearPasscode", mac(), &[not_on(Platform::Macos)]);
+    check("ClearPasscode", shared(ios()), &[R::NotOnSharedIpad]);
+    check("ClearPasscode", personal(ios()), &[R::NotForUserEnrollment]);
+    check("EraseDevice", personal(ios()), &[R::NotForUserEnrollment]);
+    check(
+        "EraseDevice",
+        granted(AccessRights::NONE),
+        &[R::MissingAccessRight { right: AccessRights::ERASE }],
+    );
+    check("RestartDevice", unsupervised(ios()), &[R::NeedsSupervision]);
+    check("RestartDevice", unsupervised(mac()), &[]);
+    check("InstalledApplicationList", personal(mac()), &[R::NotForUserEnrollment]);
+    check("InstalledApplicationList", personal(ios()), &[]);
+    check("InstallApplication", on_user(mac()), &[]);
+    check("RemoveApplication", on_user(mac()), &[R::NotOnThisChannel { channel: Channel::User }]);
+    check("InstallProfile", on_user(ios()), &[]);
+    check("SecurityInfo", on_user(ios()), &[R::NotOnThisChannel { channel: Channel::User }]);
+    check(
+        "SecurityInfo",
+        on_user(DeviceFacts { platform: Platform::Tvos, ..ios() }),
+        &[R::NotOnThisChannel { channel: Channel::User }],
+    );
+    check("NotInTheTable", DeviceFacts::new(Platform::Ios), &[]);
+}
+
+#[test]
+fn what_is_not_known_refuses_nothing() {
+    for request_type in request_types() {
+        assert_eq!(validate(request_type, &DeviceFacts::new(Platform::Ios)), [], "{request_type}");
+        for key in keys(request_type).filter(|key| !["PIN", "ObliterationBehavior"].contains(key)) {
+            let refusals = validate_key(request_type, key, &DeviceFacts::new(Platform::Ios));
+            let only_platform = |refusal: &Refusal| matches!(refusal.reason, R::NotSupported { .. });
+            assert!(refusals.iter().all(only_platform), "{request_type} {key}: {refusals:?}");
+        }
+    }
+}
+
+#[test]
+fn request_keys() {
+    fn check(request_type: &str, key: &str, facts: DeviceFacts, expected: &[RefusalReason]) {
+        assert_eq!(
+            reasons(&validate_key(request_type, key, &facts)),
+            expected,
+            "{request_type} {key} {facts:?}"
+        );
+    }
+    let needs = |facts: &DeviceFacts, major, minor, patch| R::NeedsVersion {
+        platform: facts.platform,
+        needed: OsVersion { major, minor, patch },
+        actual: facts.os.unwrap(),
+    };
+    check("DeviceLock", "PIN", mac(), &[]);
+    check("DeviceLock", "PIN", ios(), &[R::NotSupported { platform: Platform::Ios }]);
+    check("DeviceLock", "Message", ios(), &[]);
+    let old = DeviceFacts { os: Some(OsVersion::new(6, 0)), ..ios() };
+    check("DeviceLock", "Message", old.clone(), &[needs(&old, 7, 0, 0)]);
+    check(
+        "DeviceInformation",
+        "Queries/CellularTechnology",
+        DeviceFacts { os: Some(OsVersion::new(4, 2)), ..ios() },
+        &[R::NeedsVersion {
+            platform: Platform::Ios,
+            needed: OsVersion { major: 4, minor: 2, patch: 6 },
+            actual: OsVersion::new(4, 2),
+        }],
+    );
+    check(
+        "DeviceInformation",
+        "Queries/DeviceName",
+        DeviceFacts { access_rights: Some(AccessRights::NONE), ..ios() },
+        &[R::MissingAccessRight { right: AccessRights::QUERY_DEVICE }],
+    );
+    check(
+        "DeviceInformation",
+        "Queries/SIMCarrierNetwork",
+        ios(),
+        &[R::Removed {
+            platform: Platform::Ios,
+            removed: OsVersion::new(5, 0),
+            actual: OsVersion::new(17, 4),
+        }],
+    );
+    check(
+        "DeviceInformation",
+        "Queries/QuotaSize",
+        ios(),
+        &[R::NeedsAutomatedEnrollment, R::OnlyOnSharedIpad],
+    );
+    check("EraseDevice", "ReturnToService/Enabled", ios(), &[]);
+    check("EraseDevice", "NotInTheTable", ios(), &[]);
+    check("NotInTheTable", "PIN", ios(), &[]);
+}
+
+#[test]
+fn sentences() {
+    fn check(refusals: &[Refusal], expected: &str) {
+        assert_eq!(refusals.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
+    }
+    check(&validate("EnableLostMode", &mac()), "EnableLostMode does not exist on macOS.");
+    let old = DeviceFacts { os: Some("9.2.1".parse().unwrap()), ..ios() };
+    check(
+        &validate("EnableLostMode", &old),
+        "EnableLostMode needs iOS 9.3 or later, and this device runs 9.2.1.",
+    );
+    let rights = DeviceFacts { access_rights: Some(AccessRights::QUERY_APPS), ..ios() };
+    check(
+        &validate("EraseDevice", &rights),
+        "EraseDevice needs the access right to erase the device, which the enrollment profile does not grant.",
+    );
+    check(&validate_key("DeviceLock", "PIN", &ios()), "PIN of DeviceLock does not exist on iOS.");
+    let user = DeviceFacts { channel: Channel::User, ..mac() };
+    check(&validate("EraseDevice", &user), "EraseDevice goes to the device itself, not to one of its users.");
+    let refusal = &validate("EnableLostMode", &mac())[0];
+    assert_eq!(refusal.source, "mdm/commands/device.lostmode.enable.yaml");
+}
+
+#[test]
+fn the_table_is_complete_and_has_no_doubles() {
+    let names: Vec<_> = request_types().collect();
+    assert_eq!(names.len(), 15);
+    for (index, command) in table::COMMANDS.iter().enumerate() {
+        assert!(!names[..index].contains(&command.name), "{}", command.name);
+        let mut paths: Vec<_> = command.keys.iter().map(|row| row.path).collect();
+        paths.sort_unstable();
+        assert!(paths.windows(2).all(|pair| pair[0] != pair[1]), "{}", command.name);
+        for rows in command.keys.iter().map(|row| row.on).chain([command.on]) {
+            let mut platforms: Vec<_> = rows.iter().map(|row| row.platform).collect();
+            platforms.sort_unstable();
+            assert!(platforms.windows(2).all(|pair| pair[0] != pair[1]), "{}", command.name);
+        }
+    }
+}
+
+#[test]
+fn access_rights() {
+    assert_eq!(AccessRights::from_bits(u16::MAX), AccessRights::ALL);
+    assert_eq!(AccessRights::ALL.bits(), 8191);
+    let rights = AccessRights::INSTALL_PROFILES | AccessRights::INSTALL_PROVISIONING;
+    assert_eq!(
+        rights.missing_prerequisites(),
+        AccessRights::INSPECT_PROFILES | AccessRights::INSPECT_PROVISIONING
+    );
+    assert_eq!(AccessRights::ALL.missing_prerequisites(), AccessRights::NONE);
+    assert_eq!(AccessRights::NONE.to_string(), "none");
+    assert_eq!(rights.to_string(), "install and remove profiles, install and remove provisioning profiles");
+}
+
+#[test]
+fn products() {
+    fn check(product: &str, expected: Option<Platform>) {
+        assert_eq!(platform_of_product(product), expected, "{product}");
+    }
+    check("iPhone14,2", Some(Platform::Ios));
+    check("iPad8,12", Some(Platform::Ios));
+    check("AppleTV14,1", Some(Platform::Tvos));
+    check("Watch7,1", Some(Platform::Watchos));
+    check("RealityDevice14,1", Some(Platform::Visionos));
+    check("MacBookPro18,3", Some(Platform::Macos));
+    check("Mac14,2", Some(Platform::Macos));
+    check("iMac21,1", Some(Platform::Macos));
+    check("VirtualMac2,1", Some(Platform::Macos));
+    check("Toaster1,1", None);
+    check("", None);
+}
