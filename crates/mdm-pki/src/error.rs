@@ -48,7 +48,7 @@ pub enum Error {
         what: &'static str,
     },
     /// A key that is too weak, too large to be honest, or on a curve that is not accepted.
-    #[error("the public key is not accepted: RSA of 2048 to 8192 bits, P-256 and P-384 are")]
+    #[error("the public key is too weak, too large or of an unknown kind")]
     WeakKey,
     /// A detached signature was expected, but the message brings its own content.
     #[error("the signature is attached where a detached one is required")]

@@ -114,6 +114,12 @@ impl KeyPair {
             .map_err(Error::crypto("signing"))
     }
 
+    /// A key that no constructor would take.
+    #[cfg(test)]
+    pub(crate) fn weak_for_tests(pkey: PKey<Private>) -> Self {
+        Self { pkey, kind: KeyKind::Rsa }
+    }
+
     fn from_der(der: &[u8]) -> Result<Self, Error> {
         // PKCS #8, PKCS #1 and SEC 1 all begin with a version number; an encrypted PKCS #8 with a sequence.
         let mut reader = Reader::new(der, Rules::Der, "private key");
@@ -152,13 +158,23 @@ impl fmt::Debug for SecretPem {
 impl KeyKind {
     /// `None` for a key that is too weak, too large or of an unknown kind.
     pub(crate) fn of<T: HasPublic>(pkey: &PKeyRef<T>) -> Option<Self> {
+        Self::from_bits(pkey, 2048)
+    }
+
+    /// As [`of`](Self::of), for a signature whose signer is not trusted yet: the identities that Apple puts
+    /// into devices at the factory have RSA keys of 1024 bits, and they sign device information.
+    pub(crate) fn of_signature<T: HasPublic>(pkey: &PKeyRef<T>) -> Option<Self> {
+        Self::from_bits(pkey, 1024)
+    }
+
+    fn from_bits<T: HasPublic>(pkey: &PKeyRef<T>, least_rsa_bits: u32) -> Option<Self> {
         match pkey.id() {
             Id::RSA => {
                 let rsa = pkey.rsa().ok()?;
                 // A huge modulus or exponent makes one verification cost what thousands should.
                 let exponent = rsa.e().num_bits();
                 let odd = rsa.e().is_bit_set(0);
-                ((2048..=8192).contains(&pkey.bits()) && (17..=64).contains(&exponent) && odd)
+                ((least_rsa_bits..=8192).contains(&pkey.bits()) && (17..=64).contains(&exponent) && odd)
                     .then_some(Self::Rsa)
             }
             Id::EC => {

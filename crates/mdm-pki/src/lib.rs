@@ -66,7 +66,7 @@
 //! | signed attributes | none, or DER with one contentType and one messageDigest that are right | anything else; attribute bytes as content |
 //! | digests | SHA-256, SHA-384, SHA-512; SHA-1 in CMS and in requests, because Apple's devices use it | MD5; SHA-1 in a chain |
 //! | signatures | RSA PKCS #1 v1.5, ECDSA | RSA-PSS, Ed25519, DSA |
-//! | keys | RSA of 2048 to 8192 bits with a public exponent of 17 to 64 bits, P-256, P-384 | curves by explicit parameters |
+//! | keys | RSA of 2048 to 8192 bits with a public exponent of 17 to 64 bits, P-256, P-384; RSA from 1024 bits where only the signature is asked for, because Apple's factory identities have that | curves by explicit parameters |
 //!
 //! # Limits
 //!

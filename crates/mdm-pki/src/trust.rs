@@ -57,7 +57,6 @@ impl TrustAnchors {
         if leaf.is_authority() || !leaf.is_for_tls_client() {
             return Err(Error::WrongUsage);
         }
-        KeyKind::of(&*leaf.public_key()?).ok_or(Error::WeakKey)?;
         self.verify_chain(leaf, &[], X509PurposeId::SSL_CLIENT, now)
     }
 
@@ -81,6 +80,7 @@ impl TrustAnchors {
         purpose: X509PurposeId,
         now: SystemTime,
     ) -> Result<(), Error> {
+        KeyKind::of(&*leaf.public_key()?).ok_or(Error::WeakKey)?;
         let seconds = unix_seconds(now, "now")?;
         let verdict = self.run(leaf, links, purpose, seconds).map_err(Error::crypto("verifying a chain"));
         clear_openssl_errors();

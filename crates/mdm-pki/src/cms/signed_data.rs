@@ -191,7 +191,7 @@ impl<'a> SignerInfo<'a> {
 
     fn verify(&self, certificate: &Certificate, message: &[u8]) -> Result<(), Error> {
         let key = certificate.public_key()?;
-        KeyKind::of(&key).ok_or(Error::WeakKey)?;
+        KeyKind::of_signature(&key).ok_or(Error::WeakKey)?;
         let (expected, named) = match self.algorithm {
             SignatureAlgorithm::Rsa(digest) => (Id::RSA, digest),
             SignatureAlgorithm::Ecdsa(digest) => (Id::EC, digest),

@@ -248,6 +248,30 @@ fn what_is_wrong_is_refused_by_name() {
 }
 
 #[test]
+fn weak_keys_sign_and_are_not_trusted() {
+    // Apple's factory identities have 1024 bits, so their signatures are read. Trust is another question.
+    let weak = |bits| {
+        let key = PKey::from_rsa(openssl::rsa::Rsa::generate(bits).unwrap()).unwrap();
+        let mut x509 = openssl::x509::X509::builder().unwrap();
+        let one = openssl::bn::BigNum::from_u32(1).unwrap();
+        x509.set_version(2).unwrap();
+        x509.set_serial_number(&openssl::asn1::Asn1Integer::from_bn(&one).unwrap()).unwrap();
+        x509.set_not_before(&openssl::asn1::Asn1Time::from_unix(0).unwrap()).unwrap();
+        x509.set_not_after(&openssl::asn1::Asn1Time::from_unix(4_000_000_000).unwrap()).unwrap();
+        x509.set_pubkey(&key).unwrap();
+        x509.sign(&key, MessageDigest::sha256()).unwrap();
+        (KeyPair::weak_for_tests(key), Certificate::from_der(&x509.build().to_der().unwrap()).unwrap())
+    };
+    let anchors = crate::TrustAnchors::new([AUTHORITY.certificate().clone()]).unwrap();
+    let identity = weak(1024);
+    let message = Message::over_body(&identity).with(|m| m.content = Some(BODY)).build();
+    let verified = verify_attached(&message, &Limits::PROFILE).unwrap();
+    assert_eq!(anchors.verify_signer(&verified, now()), Err(Error::WeakKey));
+    let message = Message::over_body(&weak(768)).with(|m| m.content = Some(BODY)).build();
+    assert_eq!(verify_attached(&message, &Limits::PROFILE).unwrap_err(), Error::WeakKey);
+}
+
+#[test]
 fn stripped_attributes_do_not_become_content() {
     // The signature over the attributes of one message is offered as a signature over content that happens to be
     // their bytes.
