@@ -97,15 +97,17 @@ impl<'de> Deserializer<'de> {
     }
 }
 
-/// For the types that a date is not: without this they would be offered its text.
-macro_rules! never_a_date {
-    ($($method:ident)*) => {$(
+/// Methods that refuse what serde's visitors would convert: the text of a date, bytes that happen to be UTF-8 for a
+/// string, a string for bytes.
+macro_rules! deserialize {
+    ($($method:ident $([$refused:ident])?)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            match self.element()? {
-                Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
-                element => self.visit(element, visitor),
+            let element = self.element()?;
+            if matches!(element, Element::Date(_) $(| Element::$refused(_))?) {
+                return Err(mismatch(&element, &visitor));
             }
+            self.visit(element, visitor)
         }
     )*};
 }
@@ -121,25 +123,15 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
         }
     }
 
-    never_a_date! {
+    deserialize! {
         deserialize_bool
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
-        deserialize_char deserialize_str deserialize_string
-        deserialize_bytes deserialize_byte_buf
-        deserialize_unit deserialize_seq deserialize_map deserialize_identifier
-    }
-
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_f64(visitor)
-    }
-
-    /// An integer will do where a real is wanted: serde's own visitors convert it.
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.element()? {
-            Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
-            element => self.visit(element, visitor),
-        }
+        deserialize_f32 deserialize_f64
+        deserialize_char [Data] deserialize_str [Data] deserialize_string [Data]
+        deserialize_identifier [Data]
+        deserialize_bytes [String] deserialize_byte_buf [String]
+        deserialize_unit deserialize_seq deserialize_map
     }
 
     /// What is there is there: a property list has no null.
@@ -164,14 +156,10 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
             date::NEWTYPE_NAME => match self.element()? {
                 Element::Date(text) => visitor.visit_newtype_struct(Text(text)),
                 // `visit` would let a visitor of dates take the text of a string.
-                Element::String(_) => Err(de::Error::invalid_type(Unexpected::Str(""), &visitor)),
+                element @ Element::String(_) => Err(mismatch(&element, &visitor)),
                 element => self.visit(element, visitor),
             },
-            data::NEWTYPE_NAME => match self.element()? {
-                Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
-                Element::String(_) => Err(de::Error::invalid_type(Unexpected::Str(""), &visitor)),
-                element => self.visit(element, visitor),
-            },
+            data::NEWTYPE_NAME => self.deserialize_byte_buf(visitor),
             DYNAMIC_NAME => {
                 self.dynamic = true;
                 visitor.visit_newtype_struct(self)
@@ -203,9 +191,7 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
         match self.element()? {
             Element::Dict => self.visit_dict(visitor),
             // A struct can be read from a sequence, but not from one of a property list.
-            Element::Array => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
-            Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
-            element => self.visit(element, visitor),
+            element => Err(mismatch(&element, &visitor)),
         }
     }
 
@@ -230,8 +216,7 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
                 }
                 Ok(value)
             }
-            Element::Date(_) => Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor)),
-            element => self.visit(element, visitor),
+            element => Err(mismatch(&element, &visitor)),
         }
     }
 
@@ -401,6 +386,22 @@ impl<'de> VariantAccess<'de> for DynamicDateContent<'de> {
     ) -> Result<V::Value, Error> {
         Err(de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor))
     }
+}
+
+#[cold]
+fn mismatch(found: &Element<'_>, expected: &dyn de::Expected) -> Error {
+    // The kind alone; `Error` would drop the content too.
+    let found = match found {
+        Element::Dict => Unexpected::Map,
+        Element::Array => Unexpected::Seq,
+        Element::String(_) => Unexpected::Str(""),
+        Element::Unsigned(_) | Element::Signed(_) => Unexpected::Signed(0),
+        Element::Real(_) => Unexpected::Float(0.0),
+        Element::Boolean(_) => Unexpected::Bool(false),
+        Element::Data(_) => Unexpected::Bytes(&[]),
+        Element::Date(_) => Unexpected::NewtypeStruct,
+    };
+    de::Error::invalid_type(found, expected)
 }
 
 /// The marker by which `plist::Value` asks for a dynamic value.

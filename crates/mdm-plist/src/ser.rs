@@ -289,10 +289,8 @@ impl Compound<'_> {
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         let after_key = self.ser.out.len();
         if let Err(error) = value.serialize(&mut *self.ser) {
-            let key = self.ser.out.get(self.key..after_key).unwrap_or_default().trim_ascii();
-            let key =
-                key.strip_prefix(b"<key>").and_then(|key| key.strip_suffix(b"</key>")).unwrap_or_default();
-            return Err(error.within(Step::Key(&String::from_utf8_lossy(key))));
+            let line = self.ser.out.get(self.key..after_key).unwrap_or_default();
+            return Err(error.within(Step::Key(&key_in(line))));
         }
         if std::mem::take(&mut self.ser.left_out) {
             self.ser.out.truncate(self.key);
@@ -653,6 +651,14 @@ fn escape(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The key that a line was written for.
+#[cold]
+fn key_in(line: &[u8]) -> String {
+    let key = line.trim_ascii().strip_prefix(b"<key>").and_then(|key| key.strip_suffix(b"</key>"));
+    let key = String::from_utf8_lossy(key.unwrap_or_default());
+    key.replace("&lt;", "<").replace("&gt;", ">").replace("&#13;", "\r").replace("&amp;", "&")
 }
 
 /// Reads a date that may have a fraction of a second, as `plist::Date` writes it, and drops the fraction.

@@ -1,0 +1,160 @@
+//! Properties over generated values and bytes.
+
+use std::io::Cursor;
+
+use mdm_plist::{Date, Dictionary, Limits, Value, from_slice, from_slice_with, to_vec};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+#[path = "../../../fuzz/src/plist.rs"]
+mod fuzz;
+
+use fuzz::same;
+
+/// Text with much of what has a meaning in XML, and without NUL.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[ -~]{0,12}",
+        1 => "[^\u{0}]{0,6}",
+        1 => prop::sample::select(vec!["<", ">", "&", "&amp;", "]]>", "<![CDATA[", "<!--", "\r\n", "\t", "\u{1}", "é", "🦀"])
+            .prop_map(str::to_owned),
+    ];
+    vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    (-62_167_219_200_i64..=253_402_300_799)
+        .prop_map(|seconds| Date::from_unix_seconds(seconds).expect("in range"))
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        any::<bool>().prop_map(Value::Boolean),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::Real),
+        prop::sample::select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, f64::MIN_POSITIVE])
+            .prop_map(Value::Real),
+        text().prop_map(Value::String),
+        vec(any::<u8>(), 0..200).prop_map(Value::Data),
+        date().prop_map(|date| Value::Date(date.into())),
+    ];
+    leaf.prop_recursive(5, 60, 6, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..6).prop_map(Value::Array),
+            vec((text(), inner), 0..40)
+                .prop_map(|entries| Value::Dictionary(entries.into_iter().collect::<Dictionary>())),
+        ]
+    })
+}
+
+/// Bytes that get past the first checks more often than random ones.
+fn almost_document() -> impl Strategy<Value = Vec<u8>> {
+    let token = prop::sample::select(vec![
+        "<plist>",
+        "</plist>",
+        "<dict>",
+        "</dict>",
+        "<dict/>",
+        "<array>",
+        "</array>",
+        "<key>",
+        "</key>",
+        "<key>k</key>",
+        "<string>",
+        "</string>",
+        "<string/>",
+        "<integer>",
+        "</integer>",
+        "<integer>-0x7f</integer>",
+        "<real>",
+        "</real>",
+        "<data>",
+        "</data>",
+        "TWFu",
+        "=",
+        "<date>2026-11-22T08:30:00Z</date>",
+        "<date>",
+        "</date>",
+        "<true/>",
+        "<false>",
+        "</false>",
+        "&lt;",
+        "&#x41;",
+        "&#0;",
+        "&x;",
+        "&",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "<?p",
+        "?>",
+        "<!DOCTYPE plist>",
+        "<!DOCTYPE plist [",
+        "<?xml version=\"1.0\"?>",
+        "\u{FEFF}",
+        " ",
+        "\n",
+        "\t",
+        "é",
+        "7",
+        "-",
+        "<",
+        ">",
+        "/",
+        "\"",
+    ]);
+    prop_oneof![vec(any::<u8>(), 0..64), vec(token, 0..24).prop_map(|tokens| tokens.concat().into_bytes()),]
+}
+
+proptest! {
+    #[test]
+    fn decoding_reverses_encoding(value in value()) {
+        let document = to_vec(&value).unwrap();
+        let again = from_slice::<Value>(&document).unwrap();
+        prop_assert!(same(&value, &again), "{}", String::from_utf8_lossy(&document));
+    }
+
+    #[test]
+    fn any_bytes_keep_every_promise(document in almost_document()) {
+        fuzz::check(&document);
+        fuzz::check(&[b"<plist>", document.as_slice(), b"</plist>"].concat());
+    }
+
+    #[test]
+    fn one_changed_byte_keeps_every_promise(value in value(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut document = to_vec(&value).unwrap();
+        let at = at.index(document.len());
+        document[at] = byte;
+        fuzz::check(&document);
+    }
+
+    /// The plist crate reads what this one writes, as the same value.
+    #[test]
+    fn plist_reads_what_is_written(value in value()) {
+        let document = to_vec(&value).unwrap();
+        let theirs = Value::from_reader_xml(Cursor::new(&document)).unwrap();
+        prop_assert!(same(&value, &theirs), "{}", String::from_utf8_lossy(&document));
+    }
+
+    /// This crate reads what the plist crate writes, as the plist crate reads it.
+    #[test]
+    fn what_plist_writes_is_read(value in value()) {
+        let mut document = Vec::new();
+        value.to_writer_xml(&mut document).unwrap();
+        let theirs = Value::from_reader_xml(Cursor::new(&document)).unwrap();
+        let ours = from_slice::<Value>(&document).unwrap();
+        prop_assert!(same(&theirs, &ours), "{}", String::from_utf8_lossy(&document));
+    }
+
+    /// A document at a limit is read, one beyond it is not.
+    #[test]
+    fn the_size_limit_is_exact(value in value()) {
+        let document = to_vec(&value).unwrap();
+        let exact = Limits::default().with_bytes(document.len());
+        prop_assert!(from_slice_with::<Value>(&document, &exact).is_ok());
+        let short = Limits::default().with_bytes(document.len() - 1);
+        prop_assert!(from_slice_with::<Value>(&document, &short).is_err());
+    }
+}
