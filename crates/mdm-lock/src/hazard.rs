@@ -35,6 +35,20 @@ pub struct Hazard<Id> {
     pub text: String,
 }
 
+impl<Id: Copy> Hazard<Id> {
+    /// The same hazard with other names for its commands; `None` when one has no name.
+    pub fn rename<Name>(&self, name: impl Fn(Id) -> Option<Name>) -> Option<Hazard<Name>> {
+        Some(Hazard {
+            kind: self.kind,
+            earlier: name(self.earlier)?,
+            later: name(self.later)?,
+            resource: self.resource.clone(),
+            remedies: self.remedies.clone(),
+            text: self.text.clone(),
+        })
+    }
+}
+
 impl<Id> fmt::Display for Hazard<Id> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

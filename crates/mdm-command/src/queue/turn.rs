@@ -202,6 +202,14 @@ impl Queue {
         Ok(work.finish())
     }
 
+    /// Takes in what was learnt about the lock outside of a command's own status.
+    #[must_use]
+    pub fn observe(&self, evidence: Evidence<'_>, context: &Context<'_>, now: SystemTime) -> Turn {
+        let mut work = Work::new(self, context, now);
+        work.observe(evidence);
+        work.finish()
+    }
+
     /// Queues a batch, all or nothing, in this order.
     ///
     /// # Errors

@@ -1,0 +1,282 @@
+//! The record of one channel of one enrollment: what is kept, the changes that move it, and its rows.
+
+use std::collections::BTreeSet;
+
+use mdm_apple::support::DeviceFacts;
+use mdm_apple::{EnrollmentId, PushMagic, PushToken, Topic, UnlockToken};
+use mdm_command::{Entry, Queue, QueueState};
+use mdm_lock::{Lane, Subject};
+use mdm_pki::Fingerprint;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey};
+
+/// The device channel of one enrollment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channel {
+    pub(crate) head: Head,
+    pub(crate) queue: Queue,
+}
+
+/// Everything about a channel but its queue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Head {
+    pub(crate) stage: Stage,
+    pub(crate) slot: Option<Box<str>>,
+    pub(crate) certificate: [u8; 32],
+    pub(crate) topic: Topic,
+    pub(crate) facts: DeviceFacts,
+    pub(crate) serial: Option<Box<str>>,
+    pub(crate) push: Option<PushRoute>,
+    pub(crate) unlock_token: Option<UnlockToken>,
+}
+
+/// How far an enrollment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Stage {
+    /// It has asked, and was answered. The first TokenUpdate enrolls it.
+    Authenticated,
+    /// It takes commands.
+    Enrolled,
+    /// It accepted an erase. It is gone, and may come back as a new enrollment.
+    Erased,
+    /// It said that it left.
+    CheckedOut,
+}
+
+/// Where a push goes and what it must carry. Both are secrets between the device and this server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushRoute {
+    /// Where APNs delivers.
+    pub token: PushToken,
+    /// What the notification must carry.
+    pub magic: PushMagic,
+    /// The topic that the device listens to.
+    pub topic: Topic,
+}
+
+/// One small step of a record.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Change {
+    /// A slot was made.
+    SlotOpened(crate::Slot),
+    /// A device used the slot's ticket and was issued this certificate.
+    SlotClaimed(Fingerprint),
+    /// The slot's device has enrolled.
+    SlotFilled(RecordKey),
+    /// A device asked to be enrolled, for the first time or anew.
+    Authenticated(Box<Authenticated>),
+    /// The device can be reached here from now on. The first one enrolls it.
+    TokenUpdated {
+        /// Where.
+        route: PushRoute,
+        /// A new token to clear the passcode; `None` keeps the stored one.
+        unlock_token: Option<UnlockToken>,
+    },
+    /// The device told something about itself.
+    FactsLearned(DeviceFacts),
+    /// The device accepted an erase.
+    Erased,
+    /// The device left.
+    CheckedOut,
+    /// The queue moved.
+    Queue(mdm_command::Change),
+}
+
+/// What a device said when it asked to be enrolled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Authenticated {
+    /// The slot that it fills; `None` when it enrolls anew with the same certificate.
+    pub slot: Option<RecordKey>,
+    /// Its certificate.
+    pub certificate: Fingerprint,
+    /// Its push topic.
+    pub topic: Topic,
+    /// What it is.
+    pub facts: DeviceFacts,
+    /// Its serial number.
+    pub serial: Option<Box<str>>,
+}
+
+impl Channel {
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when it was not written by this library, or by a newer one.
+    pub fn decode(loaded: &Loaded) -> Result<Self, Error> {
+        let (head, state): (Head, QueueState) = decode(&loaded.head.body)?;
+        let entries = loaded.commands.iter().map(|row| decode::<Entry>(&row.body));
+        let entries = entries.collect::<Result<Vec<_>, Error>>()?;
+        Ok(Self { head, queue: Queue::new(state, entries, loaded.open) })
+    }
+
+    /// How far the enrollment is.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        self.head.stage
+    }
+
+    /// What is known of the device.
+    #[must_use]
+    pub const fn facts(&self) -> &DeviceFacts {
+        &self.head.facts
+    }
+
+    /// The queue, as far as it was loaded.
+    #[must_use]
+    pub const fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    /// Where a push goes; `None` before the first TokenUpdate and after the end.
+    #[must_use]
+    pub const fn push_route(&self) -> Option<&PushRoute> {
+        self.head.push.as_ref()
+    }
+
+    /// What ClearPasscode needs. A master key to the device: keep it nowhere else.
+    #[must_use]
+    pub const fn unlock_token(&self) -> Option<&UnlockToken> {
+        self.head.unlock_token.as_ref()
+    }
+
+    /// Whom the lock rules are asked about.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        let DeviceFacts { platform, channel, os, .. } = self.head.facts;
+        Subject { platform, channel, os }
+    }
+
+    /// A channel out of the first change of its life; `None` when the change is another one.
+    pub(crate) fn born(change: &Change) -> Option<Self> {
+        let Change::Authenticated(new) = change else { return None };
+        let Authenticated { slot, certificate, topic, facts, serial } = Authenticated::clone(new);
+        let head = Head {
+            stage: Stage::Authenticated,
+            slot: slot.map(|key| key.as_str().into()),
+            certificate: *certificate.as_bytes(),
+            topic,
+            facts,
+            serial,
+            push: None,
+            unlock_token: None,
+        };
+        Some(Self { head, queue: Queue::default() })
+    }
+
+    /// Carries out one change; says which command it touched, if any.
+    pub(crate) fn apply(&mut self, change: &Change) -> Option<u64> {
+        match change {
+            Change::Authenticated(new) => {
+                let slot = self.head.slot.take();
+                if let Some(mut next) = Self::born(change) {
+                    next.head.slot = new.slot.as_ref().map(|key| key.as_str().into()).or(slot);
+                    self.head = next.head;
+                }
+            }
+            Change::TokenUpdated { route, unlock_token } => {
+                self.head.stage = Stage::Enrolled;
+                self.head.push = Some(route.clone());
+                // An absent token must not erase the stored one (Apple, Token Update).
+                if unlock_token.is_some() {
+                    self.head.unlock_token.clone_from(unlock_token);
+                }
+            }
+            Change::FactsLearned(facts) => self.head.facts = facts.clone(),
+            Change::Erased => self.end(Stage::Erased),
+            Change::CheckedOut => self.end(Stage::CheckedOut),
+            Change::Queue(change) => return self.queue.apply(change),
+            Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
+        }
+        None
+    }
+
+    fn end(&mut self, stage: Stage) {
+        self.head.stage = stage;
+        self.head.push = None;
+        self.head.unlock_token = None;
+    }
+
+    pub(crate) fn head_row(&self) -> Result<HeadRow, Error> {
+        let link = |kind, value: &str| Link { kind, value: value.into() };
+        let certificate = Fingerprint::from_bytes(self.head.certificate).to_string();
+        let mut links = vec![
+            link(LinkKind::Certificate, &certificate),
+            link(LinkKind::Topic, self.head.topic.as_str()),
+        ];
+        links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
+        let body = encode(&(&self.head, self.queue.state()))?;
+        Ok(HeadRow { session: self.queue.state().session.number, links, body })
+    }
+
+    pub(crate) fn command_rows(&self, touched: &BTreeSet<u64>) -> Result<Vec<CommandRow>, Error> {
+        touched.iter().filter_map(|seq| self.queue.at(*seq)).map(command_row).collect()
+    }
+}
+
+fn command_row(entry: &Entry) -> Result<CommandRow, Error> {
+    use mdm_command::State;
+    let phase = match entry.state {
+        State::Queued | State::NotNow => Phase::Waiting,
+        State::Sent | State::Unanswered => Phase::Outstanding,
+        _ => Phase::Done,
+    };
+    let lane = match entry.lane {
+        Lane::Ordinary => 0,
+        Lane::Protection => 1,
+        Lane::Erase => 2,
+    };
+    Ok(CommandRow {
+        seq: entry.seq,
+        uuid: entry.uuid.as_str().into(),
+        phase,
+        lane,
+        waits_on: entry.waits_on.clone(),
+        refused_in: entry.refused_in,
+        body: encode(entry)?,
+    })
+}
+
+/// The record of a device channel.
+pub(crate) fn key(id: &EnrollmentId) -> Option<RecordKey> {
+    RecordKey::new(&format!("device/{}", id.as_str()))
+}
+
+pub(crate) fn is_channel(key: &RecordKey) -> bool {
+    key.as_str().starts_with("device/")
+}
+
+/// Every body carries the version of its form, so that a later one can read it.
+#[derive(Serialize, Deserialize)]
+struct Stored<T> {
+    #[serde(rename = "v")]
+    version: u32,
+    #[serde(rename = "r")]
+    record: T,
+}
+
+const FORM: u32 = 1;
+
+pub(crate) fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(&Stored { version: FORM, record }).map_err(|_| Error::Record("it cannot be written"))
+}
+
+pub(crate) fn decode<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Error> {
+    #[derive(Deserialize)]
+    struct Form {
+        v: u32,
+    }
+    // The causes are not passed on: they could show what the record holds.
+    match serde_json::from_slice::<Form>(body) {
+        Ok(Form { v: FORM }) => {
+            let stored = serde_json::from_slice::<Stored<T>>(body);
+            stored.map(|stored| stored.record).map_err(|_| Error::Record("its content does not fit its form"))
+        }
+        Ok(_) => Err(Error::Record("its form is of another version of this library")),
+        Err(_) => Err(Error::Record("it has no form")),
+    }
+}

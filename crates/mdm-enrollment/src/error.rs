@@ -1,0 +1,123 @@
+//! What can go wrong, whose fault it is, and what the device is told.
+
+use mdm_apple::CommandUuid;
+use mdm_apple::support::Refusal;
+
+/// Why an input was refused. A refused input changes nothing.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    // The peer's.
+    /// The request carries no certificate where the configured source looks for one.
+    #[error("the request carries no device certificate")]
+    NoCertificate,
+    /// The certificate or the signature of the request does not stand up.
+    #[error("the device certificate is refused: {0}")]
+    Certificate(#[source] mdm_pki::Error),
+    /// The body is larger than the limit.
+    #[error("the body is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// The body cannot be read.
+    #[error("the body cannot be read: {0}")]
+    Malformed(#[source] mdm_apple::Error),
+    /// A message that this crate does not answer.
+    #[error("check-in message is not supported")]
+    UnsupportedMessage,
+    /// A message of a user's channel.
+    #[error("user channels are not supported")]
+    UserChannel,
+    /// No enrollment and no invitation belongs to the certificate.
+    #[error("no such enrollment")]
+    UnknownEnrollment,
+    /// The certificate is ours, and another enrollment's.
+    #[error("the certificate belongs to another enrollment")]
+    ForeignCertificate,
+    /// The device names another push topic than its enrollment has.
+    #[error("the push topic is not the one of this enrollment")]
+    ForeignTopic,
+    /// The enrollment has not been completed, or has ended.
+    #[error("the device is not enrolled")]
+    NotEnrolled,
+    /// There is no such ticket.
+    #[error("no such ticket")]
+    UnknownTicket,
+    /// The ticket's time is over.
+    #[error("the ticket has expired")]
+    ExpiredTicket,
+    /// The ticket was used before.
+    #[error("the ticket was used before")]
+    UsedTicket,
+
+    // The caller's.
+    /// The device would refuse some commands of the order; nothing was queued.
+    #[error("the device would refuse {} of the ordered commands", refusals.len())]
+    NotAllowed {
+        /// Each refused command with the reason.
+        refusals: Vec<(CommandUuid, Refusal)>,
+    },
+    /// The queue refused the order.
+    #[error(transparent)]
+    Queue(#[from] mdm_command::Error),
+    /// The enrollment is not there or has ended: it takes no orders.
+    #[error("the enrollment takes no orders")]
+    NoOrders,
+    /// A record exists already.
+    #[error("the record exists already")]
+    Exists,
+    /// A command cannot be written.
+    #[error("the command cannot be written: {0}")]
+    Encode(#[source] mdm_apple::Error),
+
+    // The library's, or the store's.
+    /// A stored record cannot be read.
+    #[error("a stored record cannot be read: {0}")]
+    Record(&'static str),
+}
+
+/// Who has to change something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Blame {
+    /// The device, or whoever claims to be one.
+    Peer,
+    /// The code that called.
+    Caller,
+    /// This library, or the store beneath it.
+    Library,
+}
+
+impl Error {
+    /// Who has to change something.
+    #[must_use]
+    pub const fn blame(&self) -> Blame {
+        match self {
+            Self::NotAllowed { .. } | Self::Queue(_) | Self::NoOrders | Self::Exists | Self::Encode(_) => {
+                Blame::Caller
+            },
+            Self::Record(_) => Blame::Library,
+            _ => Blame::Peer,
+        }
+    }
+
+    /// What the device is told, with an empty body.
+    ///
+    /// Never 401: on 401 a device removes its enrollment (Apple, Managing connections). A 403 does so only with
+    /// the code `com.apple.unrecognized.device` in its body, which is never sent from here.
+    #[must_use]
+    pub const fn http_status(&self) -> u16 {
+        match self {
+            Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
+            Self::UnsupportedMessage | Self::UserChannel => 400,
+            Self::ForeignCertificate | Self::ForeignTopic => 403,
+            Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket => 404,
+            Self::ExpiredTicket | Self::UsedTicket => 410,
+            Self::TooLarge { .. } => 413,
+            Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) => 422,
+            Self::Exists | Self::NoOrders => 409,
+            Self::Record(_) => 500,
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The first step: what the request is, and who speaks.
+
+use std::time::SystemTime;
+
+use mdm_apple::{CheckIn, EnrollmentId, Report, Status, Topic};
+use mdm_lock::Channel;
+use mdm_pki::{Certificate, Fingerprint, MdmSignature, TrustAnchors};
+
+use crate::row::{Link, LinkKind, RecordKey, Refused, Window};
+use crate::{Error, channel};
+
+/// One HTTP request of a device, as data.
+#[derive(Clone, Copy)]
+pub struct DeviceRequest<'a> {
+    /// The `Content-Type` header, if any.
+    pub content_type: Option<&'a str>,
+    /// The body.
+    pub body: &'a [u8],
+    /// The client certificate of the TLS connection, DER.
+    pub tls_certificate: Option<&'a [u8]>,
+    /// The `Mdm-Signature` header.
+    pub mdm_signature: Option<&'a str>,
+}
+
+impl std::fmt::Debug for DeviceRequest<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DeviceRequest").field("bytes", &self.body.len()).finish_non_exhaustive()
+    }
+}
+
+/// Where the device certificate comes from. One source, chosen by the embedder: if several counted, a peer could
+/// choose the one that is not checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CertificateSource {
+    /// Mutual TLS that ends at the embedder: [`DeviceRequest::tls_certificate`].
+    Tls,
+    /// [`DeviceRequest::mdm_signature`], when the profile says `SignMessage`.
+    MdmSignature,
+}
+
+/// Whom to believe, and how much to read.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    anchors: TrustAnchors,
+    source: CertificateSource,
+    topic: Topic,
+    limits: Limits,
+}
+
+impl Trust {
+    /// Believes devices whose certificate chains to `anchors`, comes from `source`, and that listen to `topic`.
+    #[must_use]
+    pub fn new(anchors: TrustAnchors, source: CertificateSource, topic: Topic) -> Self {
+        Self { anchors, source, topic, limits: Limits::default() }
+    }
+
+    /// Reads at most so much.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// The push topic.
+    #[must_use]
+    pub const fn topic(&self) -> &Topic {
+        &self.topic
+    }
+
+    /// The limits.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+}
+
+/// How much is read. An HTTP layer can stop at [`Limits::connect`]'s bytes: nothing larger is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// For check-in messages: 256 KiB by default.
+    pub check_in: mdm_plist::Limits,
+    /// For reports: 32 MiB by default.
+    pub connect: mdm_plist::Limits,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let connect = mdm_plist::Limits::default();
+        Self { check_in: connect.with_bytes(256 << 10), connect }
+    }
+}
+
+/// A request whose certificate stood up. Whether it may speak for the enrollment that it names is decided with the
+/// record.
+#[derive(Debug)]
+pub struct Identified<'a> {
+    pub(crate) certificate: Fingerprint,
+    pub(crate) message: Message<'a>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Message<'a> {
+    CheckIn(Box<CheckIn>, EnrollmentId),
+    Report(Box<Report<'a>>, EnrollmentId, &'a [u8]),
+    /// Larger than the limit or not readable; the certificate alone says whose it is.
+    Unreadable { size: u64, digest: [u8; 32], error: Box<str> },
+}
+
+/// Authenticates the request and reads its message, once. No store is needed.
+///
+/// A check-in is told from a report by its content type (`…-checkin`), and without one by its `MessageType`.
+/// A report that cannot be read is not an error: it is answered, and closes the outstanding command.
+///
+/// # Errors
+///
+/// The peer's: no or a bad certificate, a check-in that is too large or cannot be read, a user's channel.
+pub fn identify<'a>(
+    request: &DeviceRequest<'a>,
+    trust: &Trust,
+    now: SystemTime,
+) -> Result<Identified<'a>, Error> {
+    let body = request.body;
+    let certificate = match trust.source {
+        CertificateSource::Tls => {
+            let der = request.tls_certificate.ok_or(Error::NoCertificate)?;
+            Certificate::from_der(der).map_err(Error::Certificate)?
+        }
+        CertificateSource::MdmSignature => {
+            let header = request.mdm_signature.ok_or(Error::NoCertificate)?;
+            MdmSignature::verify(header, body, &mdm_pki::Limits::MDM_SIGNATURE).map_err(Error::Certificate)?
+        }
+    };
+    trust.anchors.verify_device(&certificate, now).map_err(Error::Certificate)?;
+    let certificate = certificate.fingerprint();
+    let says_check_in = request.content_type.is_some_and(|kind| kind.contains("mdm-checkin"));
+    let says_report = request.content_type.is_some_and(|kind| !says_check_in && kind.contains("aspen-mdm"));
+    let message = if says_check_in || (!says_report && mentions_message_type(body, &trust.limits.check_in)) {
+        check_in(body, trust)?
+    } else {
+        report(body, &trust.limits.connect)?
+    };
+    Ok(Identified { certificate, message })
+}
+
+fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
+    let limits = &trust.limits.check_in;
+    if body.len() > limits.bytes {
+        return Err(Error::TooLarge { limit: limits.bytes });
+    }
+    let message = CheckIn::decode(body, limits).map_err(Error::Malformed)?;
+    let identity = message.enrollment().map_err(Error::Malformed)?;
+    if identity.channel() == Channel::User {
+        return Err(Error::UserChannel);
+    }
+    // A device is bound to the push certificate of its organization (requirement F81).
+    let topic = match &message {
+        CheckIn::Authenticate(message) => Some(&message.topic),
+        CheckIn::TokenUpdate(message) => Some(&message.topic),
+        CheckIn::CheckOut(message) => Some(&message.topic),
+        _ => None,
+    };
+    if topic.is_some_and(|topic| *topic != trust.topic) {
+        return Err(Error::ForeignTopic);
+    }
+    Ok(Message::CheckIn(Box::new(message), identity.id))
+}
+
+fn report<'a>(body: &'a [u8], limits: &mdm_plist::Limits) -> Result<Message<'a>, Error> {
+    let unreadable = |error: &dyn std::fmt::Display| Message::Unreadable {
+        size: body.len() as u64,
+        digest: mdm_pki::sha256(body),
+        error: error.to_string().into(),
+    };
+    if body.len() > limits.bytes {
+        return Ok(unreadable(&Error::TooLarge { limit: limits.bytes }));
+    }
+    let report = match Report::decode(body, limits) {
+        Ok(report) => report,
+        Err(error) => return Ok(unreadable(&error)),
+    };
+    match report.enrollment() {
+        Ok(identity) if identity.channel() == Channel::User => Err(Error::UserChannel),
+        Ok(identity) => Ok(Message::Report(Box::new(report), identity.id, body)),
+        Err(error) => Ok(unreadable(&error)),
+    }
+}
+
+fn mentions_message_type(body: &[u8], limits: &mdm_plist::Limits) -> bool {
+    const KEY: &[u8] = b"<key>MessageType</key>";
+    body.len() <= limits.bytes && body.windows(KEY.len()).any(|window| window == KEY)
+}
+
+impl Identified<'_> {
+    /// By this link the records are found that the certificate belongs to.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        Link { kind: LinkKind::Certificate, value: self.certificate.to_string().into() }
+    }
+
+    /// The record that the message is about, given the records that the certificate belongs to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownEnrollment`] when the message does not say and no record says it either.
+    pub fn record(&self, linked: &[RecordKey]) -> Result<RecordKey, Error> {
+        match &self.message {
+            Message::CheckIn(_, id) | Message::Report(_, id, _) => channel::key(id),
+            Message::Unreadable { .. } => linked.iter().find(|key| channel::is_channel(key)).cloned(),
+        }
+        .ok_or(Error::UnknownEnrollment)
+    }
+
+    /// What to load of it.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        match &self.message {
+            Message::CheckIn(..) => Window::Open,
+            Message::Unreadable { .. } => Window::Session { reported: None, refused: Refused::Skip },
+            Message::Report(report, ..) => {
+                let refused = if report.status == Status::Idle { Refused::Include } else { Refused::Skip };
+                let reported = report.command_uuid.as_ref().map(|uuid| uuid.as_str().into());
+                Window::Session { reported, refused }
+            }
+        }
+    }
+}

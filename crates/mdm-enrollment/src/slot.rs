@@ -1,0 +1,215 @@
+//! A slot stands before its device: the administrator makes it, its one-time ticket becomes a URL, and a device
+//! that uses the ticket fills it. Enrollment starts only from the device (requirements F25 to F30).
+
+use std::fmt;
+use std::time::SystemTime;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use mdm_pki::Fingerprint;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use crate::Error;
+use crate::row::{Link, LinkKind, RecordKey};
+
+/// The secret of an invitation: 32 random bytes, written as 43 characters that need no escape in a URL.
+///
+/// The store keeps its hash only.
+#[derive(Clone)]
+pub struct Ticket(Zeroizing<String>);
+
+impl Ticket {
+    /// Makes a ticket out of 32 bytes of a cryptographic random source.
+    #[must_use]
+    pub fn from_random(random: [u8; 32]) -> Self {
+        Self(Zeroizing::new(URL_SAFE_NO_PAD.encode(random)))
+    }
+
+    /// Takes a ticket from a URL or a challenge.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTicket`] when no ticket has this form.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map(Zeroizing::new);
+        match bytes {
+            Ok(bytes) if bytes.len() == 32 => Ok(Self(Zeroizing::new(text.to_owned()))),
+            _ => Err(Error::UnknownTicket),
+        }
+    }
+
+    /// The text for the URL, and for the profile's challenge.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+
+    /// By this link the slot is found.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        link(&self.hash())
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        mdm_pki::sha256(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for Ticket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ticket(redacted)")
+    }
+}
+
+/// Names a slot: chosen by the embedder, at most 64 bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SlotId(Box<str>);
+
+impl SlotId {
+    const PREFIX: &str = "slot/";
+
+    /// Takes a name of letters, digits, `-`, `_` and `.`; `None` for anything else.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = (1..=64).contains(&text.len());
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+        (fits && plain).then(|| Self(text.into()))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The slot's record.
+    ///
+    /// # Panics
+    ///
+    /// Never: a slot's name is never too long for a key.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "the prefix and 64 bytes fit")]
+    pub fn key(&self) -> RecordKey {
+        RecordKey::new(&format!("{}{}", Self::PREFIX, self.0)).expect("a slot's name fits into a key")
+    }
+
+    pub(crate) fn of(key: &RecordKey) -> Option<Self> {
+        Self::new(key.as_str().strip_prefix(Self::PREFIX)?)
+    }
+}
+
+/// One place for a device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    pub(crate) ticket: [u8; 32],
+    pub(crate) expires_at: SystemTime,
+    pub(crate) state: SlotState,
+}
+
+/// How far a slot is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum SlotState {
+    /// Nobody has used the ticket. It stays so when the user refuses the profile.
+    Empty,
+    /// A device has used the ticket and was issued this certificate.
+    Claimed {
+        /// Its hash.
+        certificate: [u8; 32],
+    },
+    /// The device has enrolled.
+    Filled {
+        /// The record of its device channel.
+        enrollment: Box<str>,
+    },
+}
+
+impl Slot {
+    pub(crate) fn new(ticket: &Ticket, expires_at: SystemTime) -> Self {
+        Self { ticket: ticket.hash(), expires_at, state: SlotState::Empty }
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub const fn state(&self) -> &SlotState {
+        &self.state
+    }
+
+    /// Whether the ticket opens the slot now. Looking does not use it up: a user who has seen the profile may still
+    /// refuse it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTicket`], [`Error::UsedTicket`], [`Error::ExpiredTicket`].
+    pub fn admit(&self, ticket: &Ticket, now: SystemTime) -> Result<(), Error> {
+        if !bool::from(self.ticket.ct_eq(&ticket.hash())) {
+            return Err(Error::UnknownTicket);
+        }
+        match self.state {
+            SlotState::Empty if now < self.expires_at => Ok(()),
+            SlotState::Empty => Err(Error::ExpiredTicket),
+            _ => Err(Error::UsedTicket),
+        }
+    }
+
+    /// Whether this certificate was issued for the slot and waits for its device.
+    pub(crate) fn is_claimed_by(&self, certificate: &Fingerprint) -> bool {
+        matches!(&self.state, SlotState::Claimed { certificate: claimed } if claimed == certificate.as_bytes())
+    }
+
+    pub(crate) fn links(&self) -> Vec<Link> {
+        let mut links = vec![link(&self.ticket)];
+        if let SlotState::Claimed { certificate } = &self.state {
+            let value = Fingerprint::from_bytes(*certificate).to_string().into();
+            links.push(Link { kind: LinkKind::Certificate, value });
+        }
+        links
+    }
+}
+
+fn link(hash: &[u8; 32]) -> Link {
+    Link { kind: LinkKind::Ticket, value: Fingerprint::from_bytes(*hash).to_string().into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    const NOW: SystemTime = SystemTime::UNIX_EPOCH;
+
+    /// Acceptance check 14: replay and expiry are refused; refusing the profile leaves the slot empty.
+    #[test]
+    fn a_ticket_opens_its_slot_once_and_in_time() {
+        let ticket = Ticket::from_random([7; 32]);
+        let later = NOW + Duration::from_secs(60);
+        let mut slot = Slot::new(&ticket, later);
+        assert!(slot.admit(&ticket, NOW).is_ok());
+        assert!(slot.admit(&ticket, NOW).is_ok(), "looking does not use it up");
+        assert!(matches!(slot.admit(&ticket, later), Err(Error::ExpiredTicket)));
+        assert!(matches!(slot.admit(&Ticket::from_random([8; 32]), NOW), Err(Error::UnknownTicket)));
+        slot.state = SlotState::Claimed { certificate: [1; 32] };
+        assert!(matches!(slot.admit(&ticket, NOW), Err(Error::UsedTicket)));
+        slot.state = SlotState::Filled { enrollment: "device/x".into() };
+        assert!(matches!(slot.admit(&ticket, NOW), Err(Error::UsedTicket)));
+    }
+
+    #[test]
+    fn what_has_not_the_form_of_a_ticket_is_none() {
+        let ticket = Ticket::from_random([7; 32]);
+        assert_eq!(Ticket::parse(ticket.expose_secret()).unwrap().link(), ticket.link());
+        for text in ["", "x", "../../etc", &"A".repeat(42), &"A".repeat(44), &"%".repeat(43)] {
+            assert!(Ticket::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ticket_shows_nothing() {
+        let ticket = Ticket::from_random([7; 32]);
+        assert_eq!(format!("{ticket:?}"), "Ticket(redacted)");
+        let slot = format!("{:?}", Slot::new(&ticket, NOW));
+        assert!(!slot.contains(ticket.expose_secret()));
+    }
+}
