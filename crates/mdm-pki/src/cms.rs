@@ -16,6 +16,9 @@ use signed_data::SignedData;
 /// The key and the certificates are read once. A signature names the signer by issuer and serial number, uses
 /// SHA-256, signs exactly three attributes (contentType, signingTime, messageDigest), and brings the chain,
 /// without which Apple's systems show a profile as "Unverified". The content is kept byte for byte.
+///
+/// The signing certificate is apart from the push certificate and from that of the TLS server (F22): three inputs,
+/// which expire and are replaced on their own.
 #[derive(Clone)]
 pub struct Signer {
     key: KeyPair,

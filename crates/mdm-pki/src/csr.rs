@@ -14,7 +14,7 @@ use crate::{Error, pem};
 ///
 /// A value of this type is already checked: its self-signature verifies and its key is strong enough. The
 /// subject that it asks for is a wish; [`CertificateAuthority::issue`](crate::CertificateAuthority::issue)
-/// takes the subject from its policy instead.
+/// takes the subject from its policy instead. The key was made on the device and stays there (F73).
 #[derive(Clone)]
 pub struct Csr {
     der: Vec<u8>,

@@ -42,7 +42,8 @@ impl TrustAnchors {
         Ok(Self { anchors })
     }
 
-    /// Verifies that a device identity was issued under an anchor and may be used now.
+    /// Verifies that a device identity was issued under an anchor and may be used now: the client's side of F72,
+    /// for TLS client certificates as well as for `Mdm-Signature`.
     ///
     /// The certificate must be an end-entity certificate, must name clientAuth in its extended key usage (a
     /// missing extension is refused), and every certificate up to the anchor must be valid at `now`.

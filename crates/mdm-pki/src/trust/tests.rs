@@ -19,6 +19,7 @@ fn client(authority: &CertificateAuthority, lifetime: Duration) -> Certificate {
     authority.issue(&csr, &policy, Serial::mint().unwrap(), now()).unwrap()
 }
 
+// F72: the client proves who it is.
 #[test]
 fn device_identities_are_accepted_or_refused_by_name() {
     let check = |leaf: &Certificate, at: SystemTime, expected: Result<(), Error>| {
