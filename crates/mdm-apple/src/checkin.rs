@@ -4,7 +4,7 @@ use mdm_plist::Limits;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::messages::{Authenticate, CheckOut, OtherCheckIn, TokenUpdate};
-use crate::wire::Body;
+use crate::wire::{self, Body};
 use crate::{EnrollmentIdentity, EnrollmentKeys, Error};
 
 /// What a device says at the check-in URL, by `MessageType`.
@@ -39,7 +39,7 @@ impl CheckIn {
 
         fn typed<T: Body>(bytes: &[u8], limits: &Limits) -> Result<Box<T>, Error> {
             let mut message: T = mdm_plist::from_slice_with(bytes, limits).map_err(Error::Unreadable)?;
-            message.extra_mut().remove(MESSAGE_TYPE);
+            wire::remove(message.extra_mut(), &[MESSAGE_TYPE]);
             Ok(Box::new(message))
         }
 

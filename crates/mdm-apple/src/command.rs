@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::messages::Request;
 use crate::support::{self, DeviceFacts, Refusal, RefusalReason};
-use crate::wire::Body;
+use crate::wire::{self, Body};
 use crate::{CommandUuid, Error};
 
 /// A command: the body of the answer to a device that asked for one.
@@ -163,7 +163,8 @@ impl Request {
     pub fn validate(&self, facts: &DeviceFacts) -> Vec<Refusal> {
         let mut refusals = support::validate(self.request_type(), facts);
         let of_command: Vec<RefusalReason> = refusals.iter().map(|refusal| refusal.reason).collect();
-        if of_command.iter().any(|reason| matches!(reason, RefusalReason::NotSupported { .. })) {
+        let absent = of_command.iter().any(|reason| matches!(reason, RefusalReason::NotSupported { .. }));
+        if absent || !support::has_key_rules(self.request_type()) {
             return refusals;
         }
         // Any request that can be written can be read back as its keys; one that cannot is refused by encode.
@@ -243,9 +244,7 @@ impl Source for Keys<'_> {
 }
 
 fn without_envelope<T: Body>(mut body: T) -> T {
-    for key in RESERVED {
-        body.extra_mut().remove(key);
-    }
+    wire::remove(body.extra_mut(), RESERVED);
     body
 }
 

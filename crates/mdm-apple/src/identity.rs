@@ -7,7 +7,7 @@ use mdm_plist::Extra;
 use serde::de::Error as DeError;
 use serde::ser::SerializeMap;
 
-use crate::wire::{Group, refused, take_text};
+use crate::wire::{Group, read_text, refused};
 use crate::{EnrollmentId, Error, InvalidId, Udid};
 
 /// The keys by which every check-in message and every report says whose it is.
@@ -128,14 +128,14 @@ impl Group for EnrollmentKeys {
     const KEYS: &'static [&'static str] =
         &["UDID", "EnrollmentID", "EnrollmentUserID", "UserID", "UserShortName", "UserLongName"];
 
-    fn take<E: DeError>(extra: &mut Extra) -> Result<Self, E> {
+    fn read<E: DeError>(extra: &Extra) -> Result<Self, E> {
         Ok(Self {
-            udid: maybe_udid(take_text(extra, "UDID")?)?,
-            enrollment_id: take_text(extra, "EnrollmentID")?,
-            enrollment_user_id: take_text(extra, "EnrollmentUserID")?,
-            user_id: take_text(extra, "UserID")?,
-            user_short_name: take_text(extra, "UserShortName")?,
-            user_long_name: take_text(extra, "UserLongName")?,
+            udid: maybe_udid(read_text(extra, "UDID")?)?,
+            enrollment_id: read_text(extra, "EnrollmentID")?,
+            enrollment_user_id: read_text(extra, "EnrollmentUserID")?,
+            user_id: read_text(extra, "UserID")?,
+            user_short_name: read_text(extra, "UserShortName")?,
+            user_long_name: read_text(extra, "UserLongName")?,
         })
     }
 

@@ -43,7 +43,7 @@ pub struct Report<'a> {
     pub command_uuid: Option<CommandUuid>,
     /// Why the command failed. For a person to read: codes and domains change between versions.
     pub error_chain: Vec<ErrorChainItem>,
-    /// `RequestType` of the command; hardly any device sends it.
+    /// `RequestType` of the command. Not documented; some Macs send it, other devices do not.
     pub request_type: Option<String>,
     /// `NotOnConsole`: nobody sits at the Mac. Missing is false.
     pub not_on_console: Option<bool>,
@@ -322,9 +322,8 @@ impl Serialize for Whole<'_> {
 }
 
 fn remove_envelope(keys: &mut Extra) {
-    for key in EnrollmentKeys::KEYS.iter().chain(ENVELOPE) {
-        keys.remove(key);
-    }
+    crate::wire::remove(keys, EnrollmentKeys::KEYS);
+    crate::wire::remove(keys, ENVELOPE);
 }
 
 const ENVELOPE: &[&str] = &[

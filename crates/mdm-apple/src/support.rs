@@ -62,6 +62,12 @@ pub fn keys(request_type: &str) -> impl Iterator<Item = &'static str> {
     find(request_type).map_or(&[][..], |command| command.keys).iter().map(|row| row.path)
 }
 
+/// Whether a key of the command can be refused where the command itself is not.
+#[must_use]
+pub fn has_key_rules(request_type: &str) -> bool {
+    find(request_type).is_some_and(|command| command.keys.iter().any(|row| row.on != command.on))
+}
+
 fn find(request_type: &str) -> Option<&'static CommandRow> {
     table::COMMANDS.iter().find(|command| command.name == request_type)
 }
@@ -147,7 +153,7 @@ struct KeyRow {
 }
 
 /// How a command or key is supported on one operating system.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct OsRow {
     platform: Platform,
     since: OsVersion,

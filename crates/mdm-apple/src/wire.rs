@@ -50,19 +50,24 @@ pub(crate) trait Field: Sized {
 pub(crate) trait Group: Sized {
     const KEYS: &'static [&'static str];
 
-    /// Takes the keys out of those that nobody else knew.
-    fn take<E: DeError>(extra: &mut Extra) -> Result<Self, E>;
+    /// Reads the keys among those that nobody else knew.
+    fn read<E: DeError>(extra: &Extra) -> Result<Self, E>;
 
     fn serialize_keys<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// Takes the text of a key; an empty one counts as missing.
-pub(crate) fn take_text<E: DeError>(extra: &mut Extra, key: &str) -> Result<Option<String>, E> {
-    match extra.remove(key) {
+/// Reads the text of a key; an empty one counts as missing.
+pub(crate) fn read_text<E: DeError>(extra: &Extra, key: &str) -> Result<Option<String>, E> {
+    match extra.get(key) {
         None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
+        Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
         Some(_) => Err(refused(&format!("a string as {key}"))),
     }
+}
+
+/// Removes keys and leaves the others in their order.
+pub(crate) fn remove(extra: &mut Extra, keys: &[&str]) {
+    extra.retain(|key, _| !keys.contains(&key.as_str()));
 }
 
 /// An error that says what was expected and nothing of what was found.
@@ -251,8 +256,12 @@ macro_rules! wire {
                                 }
                             }
                         }
+                        $(
+                            let $group = <$group_ty as $crate::wire::Group>::read(&extra)?;
+                            $crate::wire::remove(&mut extra, <$group_ty as $crate::wire::Group>::KEYS);
+                        )?
                         Ok($name {
-                            $( $group: $crate::wire::Group::take(&mut extra)?, )?
+                            $( $group, )?
                             $(
                                 $field: match $field {
                                     Some(value) => value,

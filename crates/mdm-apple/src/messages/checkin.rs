@@ -2,7 +2,7 @@
 //!
 //! Source of every key: Apple's device-management schema, `mdm/checkin` (release of iOS 18.3).
 
-use mdm_plist::Data;
+use mdm_plist::{Data, Extra};
 
 use crate::wire::wire;
 use crate::{EnrollmentKeys, PushMagic, PushToken, Topic, UnlockToken};
@@ -40,6 +40,28 @@ wire! {
     }
 }
 
+impl Authenticate {
+    /// What a device must say at least.
+    #[must_use]
+    pub fn new(keys: EnrollmentKeys, topic: Topic) -> Self {
+        Self {
+            keys,
+            topic,
+            device_name: None,
+            model_name: None,
+            model: None,
+            os_version: None,
+            build_version: None,
+            product_name: None,
+            serial_number: None,
+            imei: None,
+            meid: None,
+            challenge: None,
+            extra: Extra::default(),
+        }
+    }
+}
+
 wire! {
     /// The device, or one of its users, can be reached by push. It comes at any time, or never again:
     /// overwrite what it carries, and keep what it does not carry.
@@ -65,6 +87,23 @@ wire! {
     }
 }
 
+impl TokenUpdate {
+    /// What a device must say at least.
+    #[must_use]
+    pub fn new(keys: EnrollmentKeys, topic: Topic, token: PushToken, push_magic: PushMagic) -> Self {
+        Self {
+            keys,
+            topic,
+            token,
+            push_magic,
+            unlock_token: None,
+            awaiting_configuration: None,
+            not_on_console: None,
+            extra: Extra::default(),
+        }
+    }
+}
+
 wire! {
     /// The enrollment profile is gone. Sent once, without a repeat, and only when the profile asked for it
     /// (`CheckOutWhenRemoved`).
@@ -75,6 +114,14 @@ wire! {
     flatten {
         /// Who speaks.
         keys: EnrollmentKeys
+    }
+}
+
+impl CheckOut {
+    /// What a device says.
+    #[must_use]
+    pub fn new(keys: EnrollmentKeys, topic: Topic) -> Self {
+        Self { keys, topic, extra: Extra::default() }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::messages::{
     DeviceInformationResponse, DeviceLocationResponse, DeviceLockResponse, Done, InstallApplicationResponse,
     InstalledApplicationListResponse, ProfileListResponse, SecurityInfoResponse,
 };
-use crate::wire::{Group, refused, take_text, wire, words};
+use crate::wire::{Group, read_text, refused, wire, words};
 use crate::{BootstrapToken, Pin, UnlockToken};
 
 requests! {
@@ -195,15 +195,15 @@ impl std::fmt::Debug for AppSource {
 impl Group for AppSource {
     const KEYS: &'static [&'static str] = &["iTunesStoreID", "Identifier", "ManifestURL"];
 
-    fn take<E: DeError>(extra: &mut Extra) -> Result<Self, E> {
-        let store = match extra.remove("iTunesStoreID") {
+    fn read<E: DeError>(extra: &Extra) -> Result<Self, E> {
+        let store = match extra.get("iTunesStoreID") {
             None => None,
             Some(Value::Integer(id)) => {
                 Some(id.as_unsigned().ok_or_else(|| refused("a positive integer as iTunesStoreID"))?)
             }
             Some(_) => return Err(refused("a positive integer as iTunesStoreID")),
         };
-        match (store, take_text(extra, "Identifier")?, take_text(extra, "ManifestURL")?) {
+        match (store, read_text(extra, "Identifier")?, read_text(extra, "ManifestURL")?) {
             (Some(id), None, None) => Ok(Self::ITunesStoreId(id)),
             (None, Some(identifier), None) => Ok(Self::Identifier(identifier)),
             (None, None, Some(url)) => Ok(Self::ManifestUrl(url)),
@@ -403,8 +403,8 @@ impl std::fmt::Debug for LostModeNotice {
 impl Group for LostModeNotice {
     const KEYS: &'static [&'static str] = &["Message", "PhoneNumber"];
 
-    fn take<E: DeError>(extra: &mut Extra) -> Result<Self, E> {
-        match (take_text(extra, "Message")?, take_text(extra, "PhoneNumber")?) {
+    fn read<E: DeError>(extra: &Extra) -> Result<Self, E> {
+        match (read_text(extra, "Message")?, read_text(extra, "PhoneNumber")?) {
             (Some(message), None) => Ok(Self::Message(message)),
             (None, Some(number)) => Ok(Self::PhoneNumber(number)),
             (Some(message), Some(phone_number)) => Ok(Self::Both { message, phone_number }),

@@ -3,7 +3,7 @@
 //! Source of every key: Apple's device-management schema, `mdm/commands` (release of iOS 18.3). Nearly
 //! everything is optional, because devices leave out what they do not have.
 
-use mdm_plist::{Data, Date, Value};
+use mdm_plist::{Data, Date, Extra, Value};
 
 use crate::PushToken;
 use crate::wire::{wire, words};
@@ -22,11 +22,27 @@ wire! {
     }
 }
 
+impl DeviceInformationResponse {
+    /// Answers with these values.
+    #[must_use]
+    pub fn new(query_responses: QueryResponses) -> Self {
+        Self { query_responses, extra: Extra::default() }
+    }
+}
+
 wire! {
     /// The answer to [`InstalledApplicationList`](crate::InstalledApplicationList).
     pub struct InstalledApplicationListResponse {
         /// In no order.
         "InstalledApplicationList" installed_application_list: Vec<InstalledApplication>,
+    }
+}
+
+impl InstalledApplicationListResponse {
+    /// Answers with these apps.
+    #[must_use]
+    pub fn new(installed_application_list: Vec<InstalledApplication>) -> Self {
+        Self { installed_application_list, extra: Extra::default() }
     }
 }
 
@@ -38,11 +54,27 @@ wire! {
     }
 }
 
+impl SecurityInfoResponse {
+    /// Answers with this state.
+    #[must_use]
+    pub fn new(security_info: SecurityState) -> Self {
+        Self { security_info, extra: Extra::default() }
+    }
+}
+
 wire! {
     /// The answer to [`ProfileList`](crate::ProfileList).
     pub struct ProfileListResponse {
         /// In no order.
         "ProfileList" profile_list: Vec<InstalledProfile>,
+    }
+}
+
+impl ProfileListResponse {
+    /// Answers with these profiles.
+    #[must_use]
+    pub fn new(profile_list: Vec<InstalledProfile>) -> Self {
+        Self { profile_list, extra: Extra::default() }
     }
 }
 
@@ -88,6 +120,24 @@ wire! {
         "Course" course: Option<f64>,
         /// When the position was taken, RFC 3339.
         "Timestamp" timestamp: Option<String>,
+    }
+}
+
+impl DeviceLocationResponse {
+    /// Answers with this place, in degrees.
+    #[must_use]
+    pub fn new(latitude: f64, longitude: f64) -> Self {
+        Self {
+            latitude,
+            longitude,
+            horizontal_accuracy: None,
+            vertical_accuracy: None,
+            altitude: None,
+            speed: None,
+            course: None,
+            timestamp: None,
+            extra: Extra::default(),
+        }
     }
 }
 

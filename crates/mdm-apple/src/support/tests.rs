@@ -161,6 +161,15 @@ fn request_keys() {
 }
 
 #[test]
+fn some_commands_have_no_rules_for_keys() {
+    for (request_type, expected) in
+        [("InstallProfile", false), ("DeviceLock", true), ("NotInTheTable", false)]
+    {
+        assert_eq!(has_key_rules(request_type), expected, "{request_type}");
+    }
+}
+
+#[test]
 fn sentences() {
     fn check(refusals: &[Refusal], expected: &str) {
         assert_eq!(refusals.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
