@@ -1,0 +1,173 @@
+//! What every store must do, as cases that say in words what is wrong.
+//!
+//! Each case gets a store of its own and depends on no other. All run, whatever fails. Write your store,
+//! give [`run`] a way to make an empty one, and read the [`Report`].
+//!
+//! ```
+//! use mdm_store::{Memory, conformance};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! let report = conformance::run(async || Memory::new()).await;
+//! assert!(report.passed(), "{report}");
+//! # }
+//! ```
+//!
+//! What it cannot see from outside: whether a commit survives the loss of power, and what a second process
+//! does meanwhile. A store that panics ends the run.
+
+mod commits;
+mod fixture;
+mod lookups;
+mod outbox;
+mod values;
+mod windows;
+
+use std::fmt;
+
+use crate::Store;
+
+/// Runs every case, each on a new empty store.
+pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
+    let mut cases = Vec::new();
+    macro_rules! run {
+        ($($group:ident: $($case:ident)*;)*) => {$($(
+            let store = make().await;
+            // Boxed: the cases side by side would make one very large future.
+            let outcome = Box::pin($group::$case(&fixture::Probe::new(&store))).await;
+            cases.push(Case { name: concat!(stringify!($group), "::", stringify!($case)), outcome });
+        )*)*};
+    }
+    run! {
+        commits:
+            an_empty_store_has_nothing
+            the_first_commit_makes_version_one
+            versions_count_commits
+            another_version_is_a_conflict
+            an_existing_record_is_not_absent
+            an_absent_record_has_no_version
+            a_conflict_leaves_nothing
+            records_are_committed_together
+            one_stale_record_stops_all
+            the_conflict_names_the_stale_record
+            an_empty_batch_changes_nothing
+            a_record_is_written_once_in_a_batch
+            a_command_is_named_once_in_a_write
+            an_event_needs_its_record
+            a_uuid_belongs_to_one_command
+            a_command_keeps_its_uuid
+            records_may_share_uuids
+            what_is_too_long_is_refused
+            interleaved_writers_lose_nothing;
+        windows:
+            the_head_comes_without_commands
+            commands_are_replaced_by_seq
+            the_open_window_leaves_done_commands_out
+            done_commands_stay_in_the_history
+            open_commands_are_counted
+            a_session_sees_outstanding_commands
+            a_session_sees_the_reported_command
+            a_session_sees_direct_successors
+            a_done_command_waits_for_nothing
+            a_blocked_command_is_not_ready
+            readiness_follows_waits_on
+            ready_commands_come_by_lane_then_seq
+            ready_commands_are_limited
+            refused_commands_are_skipped
+            refused_commands_take_no_place
+            skipping_hides_only_ready_commands
+            a_new_session_number_ends_the_refusal
+            windows_do_not_mix_records;
+        lookups:
+            links_find_records
+            links_are_replaced
+            links_come_back_as_written
+            found_records_come_in_pages
+            payloads_are_kept_by_name
+            payloads_need_no_record
+            history_comes_in_pages;
+        outbox:
+            wakes_are_set_kept_replaced_and_cleared
+            wakes_are_due_in_order
+            a_wake_is_due_at_its_time
+            a_stale_action_clears_nothing
+            wake_done_leaves_the_version
+            events_come_in_the_order_of_commits
+            events_are_numbered_by_record_and_version
+            events_come_in_pages
+            a_page_has_a_greatest_size
+            contact_never_moves_backwards
+            contact_leaves_the_version;
+        values:
+            large_bodies_come_back_whole
+            empty_values_are_values
+            text_is_compared_byte_by_byte
+            odd_text_comes_back_whole
+            times_are_whole_milliseconds
+            times_before_1970_and_far_ahead
+            great_numbers_come_back_whole;
+    }
+    Report { cases }
+}
+
+/// What came of a run. `Display` gives it in words.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report {
+    /// All cases, in the order in which they ran.
+    pub cases: Vec<Case>,
+}
+
+/// One case.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Case {
+    /// What must hold, as `group::rule`.
+    pub name: &'static str,
+    /// The first thing that did not.
+    pub outcome: Result<(), Failure>,
+}
+
+/// What a store did wrong.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Failure {
+    /// What was looked at.
+    pub what: String,
+    /// What should have been there.
+    pub expected: String,
+    /// What was there.
+    pub found: String,
+    /// Why it matters.
+    pub why: &'static str,
+}
+
+impl Report {
+    /// Whether every case held.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.failures().next().is_none()
+    }
+
+    /// The cases that did not hold.
+    pub fn failures(&self) -> impl Iterator<Item = (&'static str, &Failure)> {
+        self.cases.iter().filter_map(|case| Some((case.name, case.outcome.as_ref().err()?)))
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, failure) in self.failures() {
+            writeln!(f, "{name} does not hold\n{failure}\n")?;
+        }
+        let (failed, all) = (self.failures().count(), self.cases.len());
+        write!(f, "{} of {all} cases held", all - failed)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, expected, found, why } = self;
+        write!(f, "  looking at {what}\n  expected:   {expected}\n  found:      {found}\n  it matters: {why}")
+    }
+}

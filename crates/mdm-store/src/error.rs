@@ -1,0 +1,170 @@
+//! What can go wrong, and whose fault it is.
+
+use crate::row::RecordKey;
+
+/// Why a store did not do what it was asked. Unless said otherwise nothing was written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    // The caller.
+    /// The stored version is not the expected one: somebody else committed first.
+    #[error("record {key} has another version than expected")]
+    Conflict {
+        /// The first record of the batch that has another version.
+        key: RecordKey,
+    },
+    /// A batch writes a record twice.
+    #[error("record {key} is written twice in one batch")]
+    RepeatedRecord {
+        /// The record.
+        key: RecordKey,
+    },
+    /// A write names a command twice, by its place or by its `CommandUUID`.
+    #[error("command {seq} of record {key} is named twice in one write")]
+    RepeatedCommand {
+        /// The record.
+        key: RecordKey,
+        /// The place of the second naming.
+        seq: u64,
+    },
+    /// An event belongs to a record that the batch does not write.
+    #[error("an event belongs to record {key}, which the batch does not write")]
+    StrayEvent {
+        /// The record of the event.
+        key: RecordKey,
+    },
+    /// The `CommandUUID` of a new command is that of another command of the record.
+    #[error("command {seq} of record {key} has the CommandUUID of another command")]
+    UuidTaken {
+        /// The record.
+        key: RecordKey,
+        /// The place of the new command.
+        seq: u64,
+    },
+    /// The command at this place was stored under another `CommandUUID`.
+    #[error("command {seq} of record {key} is stored under another CommandUUID")]
+    UuidChanged {
+        /// The record.
+        key: RecordKey,
+        /// The place.
+        seq: u64,
+    },
+    /// Something is longer or greater than a store keeps. See [`limits`](crate::limits).
+    #[error("{what} is over the limit of {limit}")]
+    Limit {
+        /// What is too long or too great.
+        what: &'static str,
+        /// The most that is kept.
+        limit: u64,
+    },
+    /// The store was closed.
+    #[error("the store is closed")]
+    Closed,
+
+    // What the store stands on.
+    /// Somebody else, such as a backup or a second process, held the file for longer than the busy timeout.
+    #[error("the store is busy while {doing}")]
+    Busy {
+        /// What was being done.
+        doing: &'static str,
+    },
+    /// The file system or the database refused. A commit that failed this way may be loaded again to see
+    /// whether it took place; it is never half there.
+    #[error("the store failed while {doing}")]
+    Upstream {
+        /// What was being done.
+        doing: &'static str,
+        /// The cause. Its text names files, tables and codes, never a stored value.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// What is stored cannot be read back.
+    #[error("the store is damaged, seen while {doing}")]
+    Corrupt {
+        /// What was being done.
+        doing: &'static str,
+    },
+    /// The file belongs to another program. It was not changed.
+    #[error("the file is not a store of this library")]
+    ForeignFile,
+    /// The file was written by a newer version of this library. It was not changed.
+    #[error("the file has schema {found}, this library knows up to {known}")]
+    NewerSchema {
+        /// The file's schema.
+        found: u64,
+        /// The newest schema known here.
+        known: u64,
+    },
+
+    // This library.
+    /// A kind of link that this store has no column for.
+    #[error("the store has no column for links of kind {kind}")]
+    UnknownLink {
+        /// The kind.
+        kind: &'static str,
+    },
+}
+
+impl Error {
+    /// Whose fault it is. A conflict counts as the caller's, who held an old version.
+    #[must_use]
+    pub fn blame(&self) -> Blame {
+        match self {
+            Self::Conflict { .. }
+            | Self::RepeatedRecord { .. }
+            | Self::RepeatedCommand { .. }
+            | Self::StrayEvent { .. }
+            | Self::UuidTaken { .. }
+            | Self::UuidChanged { .. }
+            | Self::Limit { .. }
+            | Self::Closed => Blame::Caller,
+            Self::Busy { .. }
+            | Self::Upstream { .. }
+            | Self::Corrupt { .. }
+            | Self::ForeignFile
+            | Self::NewerSchema { .. } => Blame::Upstream,
+            Self::UnknownLink { .. } => Blame::Library,
+        }
+    }
+
+    /// Whether trying again can help.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::Conflict { .. } => Retry::Reload,
+            Self::Busy { .. } | Self::Upstream { .. } => Retry::Later,
+            _ => Retry::Never,
+        }
+    }
+
+    /// Whether it is a conflict: load, decide and commit again.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict { .. })
+    }
+}
+
+/// Whose fault an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Blame {
+    /// The device or another remote party. A store has none; the variant is here because every crate of
+    /// this workspace has the same four.
+    Peer,
+    /// The program that calls.
+    Caller,
+    /// What this crate stands on: disk, database, the file as it was found.
+    Upstream,
+    /// This crate.
+    Library,
+}
+
+/// What may follow an [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// The same call fails again.
+    Never,
+    /// Load and decide again, at once.
+    Reload,
+    /// The same call may succeed later.
+    Later,
+}

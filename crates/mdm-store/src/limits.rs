@@ -1,0 +1,197 @@
+//! What a store keeps at the most, and the rules of a batch that need no store to be checked.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
+
+use crate::Error;
+use crate::row::{Batch, CommandRow, LinkKind, RecordKey, WakeChange, Write};
+
+/// Longest link value, in bytes.
+pub const LINK: usize = 255;
+/// Longest `CommandUUID`, in bytes.
+pub const UUID: usize = 128;
+/// Longest payload name, in bytes.
+pub const NAME: usize = 255;
+/// Longest action of a wake, in bytes.
+pub const ACTION: usize = 255;
+/// Longest body of a head, a command, a wake or an event, in bytes.
+pub const BODY: usize = 16 << 20;
+/// Longest payload, in bytes.
+pub const PAYLOAD: usize = 64 << 20;
+/// Most links of one record.
+pub const LINKS: usize = 1_024;
+/// Most predecessors of one command.
+pub const WAITS: usize = 65_535;
+/// Greatest `seq`, `session` and `refused_in`, and the greatest version: databases count with a sign.
+pub const INTEGER: u64 = i64::MAX.unsigned_abs();
+/// Most rows of one page, whatever limit is asked for.
+pub const PAGE: usize = 1_000;
+
+/// Checks what can be checked in a batch without looking into the store.
+///
+/// Every store applies it before it writes, so that all refuse the same batches.
+///
+/// # Errors
+/// [`Error::RepeatedRecord`], [`Error::RepeatedCommand`], [`Error::StrayEvent`] and [`Error::Limit`];
+/// [`Error::UnknownLink`] when a new kind of link was forgotten here.
+pub fn validate(batch: &Batch) -> Result<(), Error> {
+    let mut keys = BTreeSet::new();
+    for write in &batch.writes {
+        if !keys.insert(&write.key) {
+            return Err(Error::RepeatedRecord { key: write.key.clone() });
+        }
+        validate_write(write)?;
+    }
+    for (name, bytes) in &batch.payloads {
+        at_most("a payload name", name.0.len(), NAME)?;
+        at_most("a payload", bytes.len(), PAYLOAD)?;
+    }
+    for event in &batch.events {
+        if !keys.contains(&event.key) {
+            return Err(Error::StrayEvent { key: event.key.clone() });
+        }
+        at_most("an event's body", event.body.len(), BODY)?;
+        millis(event.at)?;
+    }
+    Ok(())
+}
+
+fn validate_write(write: &Write) -> Result<(), Error> {
+    at_most("a head's body", write.head.body.len(), BODY)?;
+    at_most("the number of links", write.head.links.len(), LINKS)?;
+    integer("a session", write.head.session)?;
+    for link in &write.head.links {
+        at_most("a link", link.value.len(), LINK)?;
+        if link_kind(link.kind.as_str()) != Some(link.kind) {
+            return Err(Error::UnknownLink { kind: link.kind.as_str() });
+        }
+    }
+    let mut places = BTreeSet::new();
+    let mut uuids = BTreeSet::new();
+    for command in &write.commands {
+        validate_command(command)?;
+        if !places.insert(command.seq) || !uuids.insert(&command.uuid) {
+            return Err(Error::RepeatedCommand { key: write.key.clone(), seq: command.seq });
+        }
+    }
+    if let WakeChange::Set(wake) = &write.wake {
+        at_most("an action", wake.action.len(), ACTION)?;
+        at_most("a wake's body", wake.body.len(), BODY)?;
+        millis(wake.due)?;
+    }
+    Ok(())
+}
+
+fn validate_command(command: &CommandRow) -> Result<(), Error> {
+    at_most("a CommandUUID", command.uuid.len(), UUID)?;
+    at_most("a command's body", command.body.len(), BODY)?;
+    at_most("the number of predecessors", command.waits_on.len(), WAITS)?;
+    integer("a seq", command.seq)?;
+    command.waits_on.iter().try_for_each(|&seq| integer("a predecessor", seq))?;
+    command.refused_in.map_or(Ok(()), |session| integer("a session", session))
+}
+
+/// The version after this one.
+pub(crate) fn next_version(version: u64) -> Result<u64, Error> {
+    let next = version.saturating_add(1);
+    integer("a version", next)?;
+    Ok(next)
+}
+
+/// The kind that is stored under this name. Must know every kind: [`validate`] refuses the others.
+pub(crate) fn link_kind(name: &str) -> Option<LinkKind> {
+    const KINDS: [LinkKind; 4] = [LinkKind::Certificate, LinkKind::Ticket, LinkKind::Serial, LinkKind::Topic];
+    KINDS.into_iter().find(|kind| kind.as_str() == name)
+}
+
+/// Whole milliseconds since 1970, rounded down.
+pub(crate) fn millis(time: SystemTime) -> Result<i64, Error> {
+    let out_of_range = || Error::Limit { what: "a time in milliseconds", limit: INTEGER };
+    millis_checked(time).filter(|&whole| from_millis(whole).is_some()).ok_or_else(out_of_range)
+}
+
+/// As [`millis`]; a time out of range becomes the nearest end of the range.
+pub(crate) fn millis_saturating(time: SystemTime) -> i64 {
+    let end = if time < SystemTime::UNIX_EPOCH { i64::MIN } else { i64::MAX };
+    millis_checked(time).unwrap_or(end)
+}
+
+fn millis_checked(time: SystemTime) -> Option<i64> {
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_millis()).ok(),
+        Err(error) => {
+            let before = error.duration();
+            let whole = i64::try_from(before.as_millis()).ok()?;
+            let rest = i64::from(!before.subsec_nanos().is_multiple_of(1_000_000));
+            whole.checked_neg()?.checked_sub(rest)
+        }
+    }
+}
+
+/// The time of [`millis`]; `None` when this platform's clock does not reach it.
+pub(crate) fn from_millis(whole: i64) -> Option<SystemTime> {
+    let distance = Duration::from_millis(whole.unsigned_abs());
+    if whole < 0 {
+        SystemTime::UNIX_EPOCH.checked_sub(distance)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(distance)
+    }
+}
+
+/// A time as it is read back after it was stored.
+pub(crate) fn whole_millis(time: SystemTime) -> Result<SystemTime, Error> {
+    let whole = millis(time)?;
+    Ok(from_millis(whole).unwrap_or(time))
+}
+
+/// How many rows a page may have for which `limit` was asked.
+pub(crate) fn page(limit: usize) -> usize {
+    limit.min(PAGE)
+}
+
+fn at_most(what: &'static str, found: usize, limit: usize) -> Result<(), Error> {
+    if found > limit {
+        return Err(Error::Limit { what, limit: limit as u64 });
+    }
+    Ok(())
+}
+
+fn integer(what: &'static str, found: u64) -> Result<(), Error> {
+    if found > INTEGER {
+        return Err(Error::Limit { what, limit: INTEGER });
+    }
+    Ok(())
+}
+
+/// Whether a page that starts after `after` may contain `key`.
+pub(crate) fn is_after(key: &RecordKey, after: Option<&RecordKey>) -> bool {
+    after.is_none_or(|after| key > after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(time: SystemTime, expected: Option<i64>) {
+        assert_eq!(millis(time).ok(), expected);
+    }
+
+    #[test]
+    fn times_are_rounded_down() {
+        let epoch = SystemTime::UNIX_EPOCH;
+        check(epoch, Some(0));
+        check(epoch + Duration::from_micros(1_999), Some(1));
+        check(epoch - Duration::from_micros(1), Some(-1));
+        check(epoch - Duration::from_millis(1), Some(-1));
+        check(epoch - Duration::from_micros(1_001), Some(-2));
+        check(epoch + Duration::from_secs(i64::MAX.unsigned_abs()), None);
+        assert_eq!(from_millis(-1), Some(epoch - Duration::from_millis(1)));
+    }
+
+    #[test]
+    fn a_time_out_of_range_is_the_end_of_the_range() {
+        let far = Duration::from_secs(i64::MAX.unsigned_abs());
+        assert_eq!(millis_saturating(SystemTime::UNIX_EPOCH + far), i64::MAX);
+        assert_eq!(millis_saturating(SystemTime::UNIX_EPOCH - far), i64::MIN);
+    }
+}

@@ -1,0 +1,347 @@
+//! A store in one file.
+
+mod link;
+mod open;
+mod read;
+mod session;
+mod write;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, SystemTime};
+
+use rusqlite::Connection;
+use tokio::sync::{Semaphore, oneshot};
+
+use self::session::{Fault, Session};
+use crate::limits::{millis, millis_saturating, page, validate};
+use crate::row::{Batch, CommandRow, Link, Loaded, PayloadName, RecordKey, Window};
+use crate::{DueWake, Error, EventPosition, Store, StoredEvent};
+
+/// Keeps everything in one SQLite file.
+///
+/// - **Durability.** The file has a write-ahead log and every commit is synced before it returns
+///   ([`Durability::Full`], SQLite's `synchronous=FULL`). After a crash the next open finds every commit
+///   that had returned, and no half of another.
+/// - **Threads.** One thread owns the connection that writes, a few others one each that reads. Calls
+///   reach them through bounded queues: a caller waits, without blocking its executor, when they are full.
+///   Any async runtime will do.
+/// - **Processes.** Several handles, in one process or in several on one machine, may use a file at once;
+///   a commit compares versions under the file's write lock. A network file system will not do.
+/// - **Dropped futures.** A call whose future is dropped before a thread took it up never happens. One
+///   that was taken up is carried through; load again to see what became of a commit.
+/// - **End.** Dropping the handle finishes what is running, moves the log into the file and joins the
+///   threads. This blocks shortly; [`close`](Self::close) does the same without blocking.
+///
+/// The file is created for its owner only, on systems that know permissions: it holds push tokens.
+pub struct Sqlite {
+    path: PathBuf,
+    reads: Queue,
+    writes: Queue,
+    threads: Mutex<Option<Threads>>,
+}
+
+/// How a [`Sqlite`] store is run.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SqliteOptions {
+    /// How long to wait for another process that writes. 5 seconds.
+    pub busy_timeout: Duration,
+    /// Connections that read, 1 to 64. 2.
+    pub readers: usize,
+    /// Calls that may wait for the readers, and as many for the writer, at least 1. 256.
+    pub queue: usize,
+    /// What a commit survives. [`Durability::Full`].
+    pub durability: Durability,
+}
+
+/// What a commit survives once it has returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Durability {
+    /// Loss of power: every commit is synced.
+    Full,
+    /// A crash of the process. Loss of power may take the last commits with it; the file stays whole.
+    Process,
+}
+
+/// A queue to one or more threads.
+struct Queue {
+    /// One permit for each call that may be waiting or running.
+    room: Arc<Semaphore>,
+    messages: Sender<Message>,
+}
+
+enum Message {
+    Work(Job),
+    /// One thread ends.
+    Stop,
+}
+
+type Job = Box<dyn for<'c> FnOnce(&mut Session<'c>) + Send>;
+
+struct Threads {
+    readers: Vec<JoinHandle<()>>,
+    writer: JoinHandle<()>,
+}
+
+impl Sqlite {
+    /// Opens a file, and creates it when it does not exist. Blocks while it does.
+    ///
+    /// # Errors
+    /// [`Error::ForeignFile`] and [`Error::NewerSchema`], with the file unchanged; [`Error::Busy`] when
+    /// another process holds it; otherwise when it cannot be opened.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::open_with(path, SqliteOptions::default())
+    }
+
+    /// As [`open`](Self::open), with options.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_with(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, Error> {
+        let path = open::absolute(path.as_ref())?;
+        let writer = open::writer(&path, &options).map_err(|fault| fault.into_error("opening the file"))?;
+        let (writes, jobs) = Queue::new(options.queue);
+        let writer = spawn("mdm-store-write", move || {
+            serve(&writer, || jobs.recv().ok());
+            // A reader elsewhere may keep part of the log alive; the next to close moves it.
+            let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        })?;
+
+        let (reads, jobs) = Queue::new(options.queue);
+        let store = Self { path, reads, writes, threads: Mutex::new(None) };
+        let mut threads = Threads { readers: Vec::new(), writer };
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..options.readers.clamp(1, 64) {
+            let jobs = Arc::clone(&jobs);
+            let reader = open::reader(&store.path, &options)
+                .map_err(|fault| fault.into_error("opening the file"))
+                .and_then(|reader| spawn("mdm-store-read", move || serve(&reader, || next(&jobs))));
+            match reader {
+                Ok(reader) => threads.readers.push(reader),
+                Err(error) => {
+                    store.end(threads);
+                    return Err(error);
+                }
+            }
+        }
+        *store.threads.lock().unwrap_or_else(PoisonError::into_inner) = Some(threads);
+        Ok(store)
+    }
+
+    /// Finishes what was taken up, moves the log into the file and ends the threads.
+    ///
+    /// Every later call fails with [`Error::Closed`]. Closing twice is harmless; dropping without closing
+    /// does the same, but blocks.
+    pub async fn close(&self) {
+        let Some(threads) = self.take_threads() else { return };
+        let readers = threads.readers.len();
+        let (reads, writes) = (self.reads.share(), self.writes.share());
+        let (done, ended) = oneshot::channel();
+        let end = spawn("mdm-store-close", move || {
+            end(&reads, &writes, threads);
+            let _ = done.send(());
+        });
+        if end.is_ok() {
+            let _ = ended.await;
+        } else {
+            // No thread to wait with: they end all the same, unobserved.
+            self.reads.stop(readers);
+            self.writes.stop(1);
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        doing: &'static str,
+        work: impl for<'c> FnOnce(&mut Session<'c>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.reads.call(move |session| session.transaction("BEGIN", work), doing).await
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        doing: &'static str,
+        work: impl for<'c> FnOnce(&mut Session<'c>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.writes.call(move |session| session.transaction("BEGIN IMMEDIATE", work), doing).await
+    }
+
+    fn take_threads(&self) -> Option<Threads> {
+        self.threads.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn end(&self, threads: Threads) {
+        end(&self.reads, &self.writes, threads);
+    }
+}
+
+impl Store for Sqlite {
+    async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
+        let (key, window) = (key.clone(), window.clone());
+        self.read("loading a record", move |session| read::load(session, &key, &window)).await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), Error> {
+        validate(&batch)?;
+        if batch == Batch::default() {
+            return Ok(());
+        }
+        self.write("committing", move |session| write::commit(session, &batch)).await
+    }
+
+    async fn find(
+        &self,
+        link: &Link,
+        after: Option<&RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<RecordKey>, Error> {
+        let (link, after) = (link.clone(), after.cloned());
+        let work = move |session: &mut Session<'_>| read::find(session, &link, after.as_ref(), page(limit));
+        self.read("finding records", work).await
+    }
+
+    async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
+        let name = name.clone();
+        self.read("reading a payload", move |session| read::payload(session, &name)).await
+    }
+
+    async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
+        let now = millis_saturating(now);
+        self.read("reading due wakes", move |session| read::due_wakes(session, now, page(limit))).await
+    }
+
+    async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
+        self.read("reading the next wake", read::next_wake).await
+    }
+
+    async fn wake_done(&self, key: &RecordKey, action: &str) -> Result<bool, Error> {
+        let (key, action) = (key.clone(), Box::<str>::from(action));
+        self.write("clearing a wake", move |session| write::wake_done(session, &key, &action)).await
+    }
+
+    async fn commands(
+        &self,
+        key: &RecordKey,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<CommandRow>, Error> {
+        let key = key.clone();
+        let work = move |session: &mut Session<'_>| read::commands(session, &key, after, page(limit));
+        self.read("reading commands", work).await
+    }
+
+    async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
+        self.read("reading events", move |session| read::events(session, after, page(limit))).await
+    }
+
+    async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
+        let whole = contacts.iter().map(|(key, at)| Ok((key.clone(), millis(*at)?)));
+        let whole: Vec<_> = whole.collect::<Result<_, Error>>()?;
+        if whole.is_empty() {
+            return Ok(());
+        }
+        self.write("noting contacts", move |session| write::touch(session, &whole)).await
+    }
+
+    async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
+        let key = key.clone();
+        self.read("reading the last contact", move |session| read::last_contact(session, &key)).await
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        if let Some(threads) = self.take_threads() {
+            self.end(threads);
+        }
+    }
+}
+
+impl fmt::Debug for Sqlite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sqlite").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self { busy_timeout: Duration::from_secs(5), readers: 2, queue: 256, durability: Durability::Full }
+    }
+}
+
+impl Queue {
+    fn new(room: usize) -> (Self, Receiver<Message>) {
+        let (messages, jobs) = mpsc::channel();
+        let room = Arc::new(Semaphore::new(room.clamp(1, Semaphore::MAX_PERMITS)));
+        (Self { room, messages }, jobs)
+    }
+
+    fn share(&self) -> Self {
+        Self { room: Arc::clone(&self.room), messages: self.messages.clone() }
+    }
+
+    /// Has a thread do the work. The answer of a caller that went away is dropped, and so is its work if
+    /// it was not begun.
+    async fn call<T: Send + 'static>(
+        &self,
+        work: impl for<'c> FnOnce(&mut Session<'c>) -> Result<T, Fault> + Send + 'static,
+        doing: &'static str,
+    ) -> Result<T, Error> {
+        let permit = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Error::Closed)?;
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |session| {
+            if !reply.is_closed() {
+                let _ = reply.send(work(session).map_err(|fault| fault.into_error(doing)));
+            }
+            drop(permit);
+        });
+        self.messages.send(Message::Work(job)).map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// Takes nothing more, and ends so many threads after what was taken.
+    fn stop(&self, threads: usize) {
+        self.room.close();
+        for _ in 0..threads {
+            let _ = self.messages.send(Message::Stop);
+        }
+    }
+}
+
+/// The readers end first, so that the writer is the last to close and can empty the log.
+fn end(reads: &Queue, writes: &Queue, threads: Threads) {
+    reads.stop(threads.readers.len());
+    for reader in threads.readers {
+        let _ = reader.join();
+    }
+    writes.stop(1);
+    let _ = threads.writer.join();
+}
+
+fn serve(connection: &Connection, mut next: impl FnMut() -> Option<Message>) {
+    let mut session = Session::new(connection);
+    while let Some(Message::Work(job)) = next() {
+        job(&mut session);
+    }
+}
+
+/// The next message for any of several threads: one waits at the channel, the others at the lock.
+fn next(jobs: &Mutex<Receiver<Message>>) -> Option<Message> {
+    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    let spawned = thread::Builder::new().name(name.to_owned()).spawn(body);
+    spawned.map_err(|source| Error::Upstream { doing: "starting a thread", source: Box::new(source) })
+}

@@ -1,0 +1,134 @@
+//! One connection with its prepared statements.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use rusqlite::{Connection, ErrorCode, Params, Row, Statement};
+
+use crate::Error;
+
+/// A connection on the thread that owns it, and the statements that it has prepared. All texts are
+/// static, so their number is bounded.
+pub(super) struct Session<'c> {
+    connection: &'c Connection,
+    statements: HashMap<&'static str, Statement<'c>>,
+}
+
+impl<'c> Session<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Self {
+        Self { connection, statements: HashMap::new() }
+    }
+
+    /// Everything of `work`, or nothing.
+    pub(super) fn transaction<T>(
+        &mut self,
+        begin: &'static str,
+        work: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.execute(begin, [])?;
+        let outcome = work(self).and_then(|value| {
+            self.execute("COMMIT", [])?;
+            Ok(value)
+        });
+        if outcome.is_err() && !self.connection.is_autocommit() {
+            // The error that led here is the one to report.
+            let _ = self.execute("ROLLBACK", []);
+        }
+        outcome
+    }
+
+    /// How many rows were changed.
+    pub(super) fn execute(&mut self, sql: &'static str, values: impl Params) -> Result<usize, Fault> {
+        Ok(self.prepared(sql)?.execute(values)?)
+    }
+
+    pub(super) fn first<T>(
+        &mut self,
+        sql: &'static str,
+        values: impl Params,
+        decode: impl FnOnce(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        let mut rows = self.prepared(sql)?.query(values)?;
+        rows.next()?.map(decode).transpose()
+    }
+
+    pub(super) fn all<T>(
+        &mut self,
+        sql: &'static str,
+        values: impl Params,
+        decode: impl Fn(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        let mut found = Vec::new();
+        let mut rows = self.prepared(sql)?.query(values)?;
+        while let Some(row) = rows.next()? {
+            found.push(decode(row)?);
+        }
+        Ok(found)
+    }
+
+    pub(super) fn last_insert(&self) -> i64 {
+        self.connection.last_insert_rowid()
+    }
+
+    fn prepared(&mut self, sql: &'static str) -> Result<&mut Statement<'c>, Fault> {
+        match self.statements.entry(sql) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => Ok(entry.insert(self.connection.prepare(sql)?)),
+        }
+    }
+}
+
+/// What went wrong on the thread of a connection.
+pub(super) enum Fault {
+    Sql(rusqlite::Error),
+    /// A stored value is not what this library writes.
+    Damaged,
+    Known(Error),
+}
+
+impl Fault {
+    pub(super) fn into_error(self, doing: &'static str) -> Error {
+        let error = match self {
+            Self::Known(error) => return error,
+            Self::Damaged => return Error::Corrupt { doing },
+            Self::Sql(error) => error,
+        };
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { doing },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Corrupt { doing },
+            Some(_) => Error::Upstream { doing, source: Box::new(error) },
+            None if is_conversion(&error) => Error::Corrupt { doing },
+            None => Error::Upstream { doing, source: Box::new(error) },
+        }
+    }
+
+    pub(super) fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Sql(error) => error.sqlite_error_code(),
+            Self::Damaged | Self::Known(_) => None,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Known(error)
+    }
+}
+
+/// Whether a stored value had another type or range than its column is meant to have.
+fn is_conversion(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..)
+    )
+}

@@ -1,0 +1,197 @@
+//! What changes the file. Every function runs inside one write transaction.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+
+use super::link;
+use super::read::{self, RECORD, Record, integer, number, phase, phase_number, waits_on};
+use super::session::{Fault, Session};
+use crate::Error;
+use crate::limits::{millis, next_version};
+use crate::row::{Batch, CommandRow, HeadRow, Phase, RecordKey, WakeChange, Write};
+
+/// Writes a batch that was validated.
+pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fault> {
+    // All versions are compared before anything else, so that a conflict is never reported as a command
+    // that clashes with what the caller had not yet seen.
+    let mut records = Vec::with_capacity(batch.writes.len());
+    for write in &batch.writes {
+        let stored = session.first(RECORD, [write.key.as_str()], read::record)?;
+        if stored.as_ref().map(|record| record.version) != write.expected {
+            return Err(Error::Conflict { key: write.key.clone() }.into());
+        }
+        records.push(stored);
+    }
+    let mut committed = BTreeMap::new();
+    for (write, stored) in batch.writes.iter().zip(records) {
+        let id_and_version = write_record(session, write, stored)?;
+        committed.insert(&write.key, (id_and_version, 0_u64));
+    }
+    for (name, bytes) in &batch.payloads {
+        session.execute(SET_PAYLOAD, params![name.0, bytes])?;
+    }
+    for event in &batch.events {
+        let Some(((record, version), index)) = committed.get_mut(&event.key) else { continue };
+        let values = params![*record, integer(*version), integer(*index), millis(event.at)?, event.body];
+        session.execute(ADD_EVENT, values)?;
+        *index += 1;
+    }
+    Ok(())
+}
+
+pub(super) fn wake_done(session: &mut Session<'_>, key: &RecordKey, action: &str) -> Result<bool, Fault> {
+    Ok(session.execute(WAKE_DONE, [key.as_str(), action])? > 0)
+}
+
+pub(super) fn touch(session: &mut Session<'_>, contacts: &[(RecordKey, i64)]) -> Result<(), Fault> {
+    for (key, at) in contacts {
+        session.execute(TOUCH, params![key.as_str(), at])?;
+    }
+    Ok(())
+}
+
+/// The record's number and its new version.
+fn write_record(
+    session: &mut Session<'_>,
+    write: &Write,
+    stored: Option<Record>,
+) -> Result<(i64, u64), Fault> {
+    let version = next_version(stored.as_ref().map_or(0, |record| record.version.0))?;
+    let id = match &stored {
+        Some(record) => record.id,
+        None => {
+            session.execute(ADD_RECORD, [write.key.as_str()])?;
+            session.last_insert()
+        }
+    };
+    let mut open = stored.as_ref().map_or(0, |record| record.open);
+    for command in &write.commands {
+        let was_open = write_command(session, &write.key, id, command)?;
+        let is_open = command.phase != Phase::Done;
+        open = open.saturating_add(is_open.into()).saturating_sub(was_open.into());
+    }
+    let old_links = stored.map_or_else(Vec::new, |record| record.head.links);
+    if old_links != write.head.links {
+        for old in old_links {
+            session.execute(CLEAR_LINK, params![old.kind.as_str(), old.value, write.key.as_str()])?;
+        }
+        for new in &write.head.links {
+            session.execute(SET_LINK, params![new.kind.as_str(), new.value, write.key.as_str()])?;
+        }
+    }
+    let HeadRow { session: session_number, links, body } = &write.head;
+    let values =
+        params![id, integer(version), integer(*session_number), integer(open), link::encode(links), body];
+    session.execute(SET_RECORD, values)?;
+    match &write.wake {
+        WakeChange::Keep => {}
+        WakeChange::Clear => {
+            session.execute(CLEAR_WAKE, [write.key.as_str()])?;
+        }
+        WakeChange::Set(wake) => {
+            let values = params![write.key.as_str(), millis(wake.due)?, wake.action, wake.body];
+            session.execute(SET_WAKE, values)?;
+        }
+    }
+    Ok((id, version))
+}
+
+/// Whether the command was there and not done.
+fn write_command(
+    session: &mut Session<'_>,
+    key: &RecordKey,
+    record: i64,
+    command: &CommandRow,
+) -> Result<bool, Fault> {
+    let seq = integer(command.seq);
+    let stored = session.first(COMMAND, [record, seq], |row| {
+        Ok((row.get::<_, Box<str>>(0)?, phase(row.get(1)?)?, waits_on(row, 2)?))
+    })?;
+    let clash = match &stored {
+        Some((uuid, ..)) if *uuid != command.uuid => {
+            Some(Error::UuidChanged { key: key.clone(), seq: command.seq })
+        }
+        Some(_) => None,
+        None => session
+            .first(SEQ_OF, params![record, command.uuid], |row| number(row, 0))?
+            .map(|_| Error::UuidTaken { key: key.clone(), seq: command.seq }),
+    };
+    if let Some(clash) = clash {
+        return Err(clash.into());
+    }
+
+    let was_open = stored.as_ref().is_some_and(|(_, phase, _)| *phase != Phase::Done);
+    let old_edges = stored.map_or_else(Vec::new, |(.., waits_on)| waits_on);
+    let old_edges = if was_open { old_edges.as_slice() } else { &[] };
+    let new_edges = if command.phase == Phase::Done { &[] } else { command.waits_on.as_slice() };
+    if old_edges != new_edges {
+        for &earlier in old_edges {
+            session.execute(CLEAR_EDGE, [record, integer(earlier), seq])?;
+        }
+        for &earlier in new_edges {
+            session.execute(SET_EDGE, [record, integer(earlier), seq])?;
+        }
+    }
+    let waits_on: Vec<u8> = command.waits_on.iter().flat_map(|place| place.to_be_bytes()).collect();
+    session.execute(
+        SET_COMMAND,
+        params![
+            record,
+            seq,
+            command.uuid,
+            phase_number(command.phase),
+            command.lane,
+            !command.waits_on.is_empty(),
+            command.refused_in.map(integer),
+            waits_on,
+            command.body,
+        ],
+    )?;
+    Ok(was_open)
+}
+
+const ADD_RECORD: &str =
+    "INSERT INTO record (key, version, session, open, links, body) VALUES (?1, 0, 0, 0, x'', x'')";
+const SET_RECORD: &str =
+    "UPDATE record SET version = ?2, session = ?3, open = ?4, links = ?5, body = ?6 WHERE id = ?1";
+const SET_LINK: &str = "INSERT INTO link (kind, value, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+const CLEAR_LINK: &str = "DELETE FROM link WHERE kind = ?1 AND value = ?2 AND key = ?3";
+const COMMAND: &str = "SELECT uuid, phase, waits_on FROM command WHERE record = ?1 AND seq = ?2";
+const SEQ_OF: &str = "SELECT seq FROM command WHERE record = ?1 AND uuid = ?2";
+const SET_COMMAND: &str = "INSERT INTO command \
+    (record, seq, uuid, phase, lane, blocked, refused_in, waits_on, body) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+    ON CONFLICT (record, seq) DO UPDATE SET phase = excluded.phase, lane = excluded.lane, \
+    blocked = excluded.blocked, refused_in = excluded.refused_in, waits_on = excluded.waits_on, \
+    body = excluded.body";
+const SET_EDGE: &str = "INSERT INTO edge (record, earlier, later) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+const CLEAR_EDGE: &str = "DELETE FROM edge WHERE record = ?1 AND earlier = ?2 AND later = ?3";
+const SET_PAYLOAD: &str = "INSERT INTO payload (name, body) VALUES (?1, ?2) \
+    ON CONFLICT (name) DO UPDATE SET body = excluded.body";
+const ADD_EVENT: &str = "INSERT INTO event (record, version, number, at, body) VALUES (?1, ?2, ?3, ?4, ?5)";
+const SET_WAKE: &str = "INSERT INTO wake (key, due, action, body) VALUES (?1, ?2, ?3, ?4) \
+    ON CONFLICT (key) DO UPDATE SET due = excluded.due, action = excluded.action, body = excluded.body";
+const CLEAR_WAKE: &str = "DELETE FROM wake WHERE key = ?1";
+const WAKE_DONE: &str = "DELETE FROM wake WHERE key = ?1 AND action = ?2";
+const TOUCH: &str = "INSERT INTO contact (record, at) SELECT id, ?2 FROM record WHERE key = ?1 \
+    ON CONFLICT (record) DO UPDATE SET at = excluded.at WHERE excluded.at > contact.at";
+
+#[cfg(test)]
+pub(super) const ALL: &[&str] = &[
+    ADD_RECORD,
+    SET_RECORD,
+    SET_LINK,
+    CLEAR_LINK,
+    COMMAND,
+    SEQ_OF,
+    SET_COMMAND,
+    SET_EDGE,
+    CLEAR_EDGE,
+    SET_PAYLOAD,
+    ADD_EVENT,
+    SET_WAKE,
+    CLEAR_WAKE,
+    WAKE_DONE,
+    TOUCH,
+];

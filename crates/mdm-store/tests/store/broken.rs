@@ -1,0 +1,374 @@
+//! Stores that are broken on purpose: the suite must find each defect, and say which rule it breaks.
+//!
+//! Many of these are what real stores do: order by whole seconds, compare text without case, cut long
+//! values off, check and write in two steps.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::{Duration, SystemTime};
+
+use mdm_store::row::{
+    Batch, CommandRow, EventRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, WakeChange, WakeRow,
+    Window, Write,
+};
+use mdm_store::{DueWake, Error, EventPosition, Memory, Store, StoredEvent, conformance};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Defect {
+    None,
+    IgnoresTheVersion,
+    IgnoresTheAbsenceOfARecord,
+    LosesWaitsOn,
+    CommitsRecordByRecord,
+    KeepsPayloadsOfAConflict,
+    KeepsOldLinks,
+    ClearsWhateverWakeThereIs,
+    WakesAreClearedByEveryCommit,
+    WakesByKey,
+    PrunesDoneCommands,
+    OffersRefusedCommandsAgain,
+    ForgetsTheReportedCommand,
+    LoadsEveryReadyCommand,
+    OrdersBySeqAlone,
+    LoadsDoneSuccessors,
+    ContactMovesBackwards,
+    ContactIsACommit,
+    KeepsWholeSeconds,
+    ComparesWithoutCase,
+    CutsAtNul,
+    CutsLongBodies,
+    FirstPayloadStays,
+    PagesIncludeTheirStart,
+    EventsRestartInEachCommit,
+    EventsByTime,
+    CountsDoneCommandsAsOpen,
+    AcceptsLongText,
+}
+
+struct Broken {
+    defect: Defect,
+    inner: Memory,
+    contacts: Mutex<BTreeMap<RecordKey, SystemTime>>,
+}
+
+impl Broken {
+    fn is(&self, defect: Defect) -> bool {
+        self.defect == defect
+    }
+
+    fn key(&self, key: &RecordKey) -> RecordKey {
+        let text = if self.is(Defect::ComparesWithoutCase) {
+            key.as_str().to_lowercase()
+        } else if self.is(Defect::CutsAtNul) {
+            key.as_str().split('\0').next().unwrap().to_owned()
+        } else {
+            return key.clone();
+        };
+        RecordKey::new(&text).unwrap()
+    }
+
+    fn time(&self, time: SystemTime) -> SystemTime {
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) if self.is(Defect::KeepsWholeSeconds) => {
+                SystemTime::UNIX_EPOCH + Duration::from_secs(after.as_secs())
+            }
+            _ => time,
+        }
+    }
+
+    async fn spoil(&self, batch: &mut Batch) -> Result<(), Error> {
+        for write in &mut batch.writes {
+            write.key = self.key(&write.key);
+            let stored = self.inner.load(&write.key, &Window::Head).await?;
+            if self.is(Defect::IgnoresTheVersion) && write.expected.is_some() {
+                write.expected = stored.as_ref().map(|loaded| loaded.version);
+            }
+            if self.is(Defect::IgnoresTheAbsenceOfARecord) && write.expected.is_none() {
+                write.expected = stored.as_ref().map(|loaded| loaded.version);
+            }
+            if self.is(Defect::KeepsOldLinks) {
+                let old = stored.map_or_else(Vec::new, |loaded| loaded.head.links);
+                let new: Vec<_> = old.into_iter().filter(|old| !write.head.links.contains(old)).collect();
+                write.head.links.extend(new);
+            }
+            if self.is(Defect::WakesAreClearedByEveryCommit) && write.wake == WakeChange::Keep {
+                write.wake = WakeChange::Clear;
+            }
+            if let WakeChange::Set(wake) = &mut write.wake {
+                wake.due = self.time(wake.due);
+            }
+            if self.is(Defect::CutsLongBodies) {
+                write.head.body.truncate(65_535);
+            }
+            if self.is(Defect::LosesWaitsOn) {
+                write.commands.iter_mut().for_each(|command| command.waits_on.clear());
+            }
+            if self.is(Defect::AcceptsLongText) {
+                write.commands.iter_mut().for_each(|command| {
+                    let end = command.uuid.char_indices().nth(120).map_or(command.uuid.len(), |(end, _)| end);
+                    command.uuid = command.uuid[..end].into();
+                });
+            }
+        }
+        for event in &mut batch.events {
+            event.key = self.key(&event.key);
+            event.at = self.time(event.at);
+        }
+        if self.is(Defect::FirstPayloadStays) {
+            let mut kept = Vec::new();
+            for (name, bytes) in std::mem::take(&mut batch.payloads) {
+                if self.inner.payload(&name).await?.is_none() {
+                    kept.push((name, bytes));
+                }
+            }
+            batch.payloads = kept;
+        }
+        Ok(())
+    }
+
+    /// The session's window, computed in the application from all open commands, wrongly.
+    async fn spoil_window(
+        &self,
+        key: &RecordKey,
+        loaded: &mut Loaded,
+        refused: Refused,
+    ) -> Result<(), Error> {
+        let all = self.inner.commands(key, None, usize::MAX).await?;
+        let ready = |command: &CommandRow| {
+            command.phase == Phase::Waiting
+                && command.waits_on.is_empty()
+                && (refused == Refused::Include || command.refused_in != Some(loaded.head.session))
+        };
+        let wanted: Vec<CommandRow> = match self.defect {
+            Defect::LoadsEveryReadyCommand => all.into_iter().filter(|c| ready(c)).collect(),
+            Defect::OrdersBySeqAlone => {
+                loaded.commands.retain(|command| !ready(command));
+                all.into_iter().filter(|c| ready(c)).take(Window::READY).collect()
+            }
+            Defect::LoadsDoneSuccessors => {
+                all.into_iter()
+                    .filter(|c| {
+                        loaded.commands.iter().any(|loaded| {
+                            loaded.phase == Phase::Outstanding && c.waits_on.contains(&loaded.seq)
+                        })
+                    })
+                    .collect()
+            }
+            _ => return Ok(()),
+        };
+        loaded.commands.extend(wanted);
+        loaded.commands.sort_by_key(|command| command.seq);
+        loaded.commands.dedup_by_key(|command| command.seq);
+        Ok(())
+    }
+}
+
+impl Store for Broken {
+    async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
+        let key = self.key(key);
+        let mut window = window.clone();
+        if let Window::Session { reported, refused } = &mut window {
+            if self.is(Defect::OffersRefusedCommandsAgain) {
+                *refused = Refused::Include;
+            }
+            if self.is(Defect::ForgetsTheReportedCommand) {
+                *reported = None;
+            }
+        }
+        let mut loaded = self.inner.load(&key, &window).await?;
+        if let (Some(loaded), Window::Session { refused, .. }) = (&mut loaded, &window) {
+            self.spoil_window(&key, loaded, *refused).await?;
+        }
+        if let Some(loaded) = loaded.as_mut().filter(|_| self.is(Defect::CountsDoneCommandsAsOpen)) {
+            loaded.open = self.inner.commands(&key, None, usize::MAX).await?.len() as u64;
+        }
+        Ok(loaded)
+    }
+
+    async fn commit(&self, mut batch: Batch) -> Result<(), Error> {
+        self.spoil(&mut batch).await?;
+        if self.is(Defect::KeepsPayloadsOfAConflict) {
+            let payloads = std::mem::take(&mut batch.payloads);
+            self.inner.commit(Batch { payloads, ..Batch::default() }).await?;
+        }
+        if !self.is(Defect::CommitsRecordByRecord) {
+            return self.inner.commit(batch).await;
+        }
+        for write in batch.writes {
+            let events = batch.events.iter().filter(|event| event.key == write.key).cloned().collect();
+            self.inner.commit(Batch { writes: vec![write], payloads: vec![], events }).await?;
+        }
+        self.inner.commit(Batch { payloads: batch.payloads, ..Batch::default() }).await
+    }
+
+    async fn find(
+        &self,
+        link: &Link,
+        after: Option<&RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<RecordKey>, Error> {
+        self.inner.find(link, after, limit).await
+    }
+
+    async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
+        self.inner.payload(name).await
+    }
+
+    async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
+        if self.is(Defect::WakesByKey) {
+            let mut due = self.inner.due_wakes(now, usize::MAX).await?;
+            due.sort_by(|a, b| a.key.cmp(&b.key));
+            due.truncate(limit);
+            return Ok(due);
+        }
+        self.inner.due_wakes(now, limit).await
+    }
+
+    async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
+        self.inner.next_wake().await
+    }
+
+    async fn wake_done(&self, key: &RecordKey, action: &str) -> Result<bool, Error> {
+        let key = self.key(key);
+        if self.is(Defect::ClearsWhateverWakeThereIs) {
+            let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+            let due = self.inner.due_wakes(end, usize::MAX).await?;
+            let found = due.into_iter().find(|due| due.key == key);
+            let Some(DueWake { wake: WakeRow { action, .. }, .. }) = found else { return Ok(false) };
+            return self.inner.wake_done(&key, &action).await;
+        }
+        self.inner.wake_done(&key, action).await
+    }
+
+    async fn commands(
+        &self,
+        key: &RecordKey,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<CommandRow>, Error> {
+        let mut commands = self.inner.commands(&self.key(key), after, limit).await?;
+        if self.is(Defect::PrunesDoneCommands) {
+            commands.retain(|command| command.phase != Phase::Done);
+        }
+        Ok(commands)
+    }
+
+    async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
+        if self.is(Defect::PagesIncludeTheirStart) {
+            let after = after.map(|after| EventPosition(after.0 - 1));
+            return self.inner.events(after, limit).await;
+        }
+        let mut events = self.inner.events(after, limit).await?;
+        if self.is(Defect::EventsByTime) {
+            events.sort_by_key(|event| event.row.at);
+        }
+        if self.is(Defect::EventsRestartInEachCommit) {
+            for (index, event) in events.iter_mut().enumerate() {
+                let EventRow { key, .. } = &event.row;
+                event.id = format!("{key}/{index}");
+            }
+        }
+        Ok(events)
+    }
+
+    async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
+        for (key, at) in contacts {
+            let key = self.key(key);
+            let Some(loaded) = self.inner.load(&key, &Window::Head).await? else { continue };
+            if self.is(Defect::ContactMovesBackwards) {
+                self.contacts.lock().unwrap().insert(key.clone(), *at);
+            }
+            if self.is(Defect::ContactIsACommit) {
+                let write = Write {
+                    key: key.clone(),
+                    expected: Some(loaded.version),
+                    head: loaded.head,
+                    commands: vec![],
+                    wake: WakeChange::Keep,
+                };
+                self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
+            }
+            self.inner.touch(&[(key, self.time(*at))]).await?;
+        }
+        Ok(())
+    }
+
+    async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
+        if self.is(Defect::ContactMovesBackwards) {
+            return Ok(self.contacts.lock().unwrap().get(key).copied());
+        }
+        self.inner.last_contact(&self.key(key)).await
+    }
+}
+
+async fn run(defect: Defect) -> conformance::Report {
+    let make = async || Broken { defect, inner: Memory::new(), contacts: Mutex::default() };
+    conformance::run(make).await
+}
+
+/// The suite must name the rule that the defect breaks.
+async fn check(defect: Defect, rule: &str) {
+    let report = run(defect).await;
+    let broken: Vec<_> = report.failures().map(|(name, _)| name).collect();
+    assert!(broken.contains(&rule), "{defect:?} was to break {rule}, and broke {broken:?}");
+    assert_ne!(broken.len(), report.cases.len(), "{defect:?} breaks everything: it proves nothing");
+}
+
+#[tokio::test]
+async fn the_suite_finds_every_defect() {
+    for (defect, rule) in [
+        (Defect::IgnoresTheVersion, "commits::another_version_is_a_conflict"),
+        (Defect::IgnoresTheVersion, "commits::interleaved_writers_lose_nothing"),
+        (Defect::IgnoresTheAbsenceOfARecord, "commits::an_existing_record_is_not_absent"),
+        (Defect::LosesWaitsOn, "windows::a_blocked_command_is_not_ready"),
+        (Defect::LosesWaitsOn, "windows::commands_are_replaced_by_seq"),
+        (Defect::CommitsRecordByRecord, "commits::one_stale_record_stops_all"),
+        (Defect::KeepsPayloadsOfAConflict, "commits::a_conflict_leaves_nothing"),
+        (Defect::KeepsOldLinks, "lookups::links_are_replaced"),
+        (Defect::ClearsWhateverWakeThereIs, "outbox::a_stale_action_clears_nothing"),
+        (Defect::WakesAreClearedByEveryCommit, "outbox::wakes_are_set_kept_replaced_and_cleared"),
+        (Defect::WakesByKey, "outbox::wakes_are_due_in_order"),
+        (Defect::PrunesDoneCommands, "windows::done_commands_stay_in_the_history"),
+        (Defect::OffersRefusedCommandsAgain, "windows::refused_commands_are_skipped"),
+        (Defect::OffersRefusedCommandsAgain, "windows::refused_commands_take_no_place"),
+        (Defect::ForgetsTheReportedCommand, "windows::a_session_sees_the_reported_command"),
+        (Defect::LoadsEveryReadyCommand, "windows::ready_commands_are_limited"),
+        (Defect::OrdersBySeqAlone, "windows::ready_commands_come_by_lane_then_seq"),
+        (Defect::LoadsDoneSuccessors, "windows::a_done_command_waits_for_nothing"),
+        (Defect::ContactMovesBackwards, "outbox::contact_never_moves_backwards"),
+        (Defect::ContactIsACommit, "outbox::contact_leaves_the_version"),
+        (Defect::KeepsWholeSeconds, "values::times_are_whole_milliseconds"),
+        (Defect::KeepsWholeSeconds, "outbox::wakes_are_due_in_order"),
+        (Defect::ComparesWithoutCase, "values::text_is_compared_byte_by_byte"),
+        (Defect::CutsAtNul, "values::odd_text_comes_back_whole"),
+        (Defect::CutsLongBodies, "values::large_bodies_come_back_whole"),
+        (Defect::FirstPayloadStays, "lookups::payloads_are_kept_by_name"),
+        (Defect::PagesIncludeTheirStart, "outbox::events_come_in_pages"),
+        (Defect::EventsRestartInEachCommit, "outbox::events_are_numbered_by_record_and_version"),
+        (Defect::EventsByTime, "outbox::events_come_in_the_order_of_commits"),
+        (Defect::CountsDoneCommandsAsOpen, "windows::open_commands_are_counted"),
+        (Defect::AcceptsLongText, "commits::what_is_too_long_is_refused"),
+    ] {
+        check(defect, rule).await;
+    }
+}
+
+#[tokio::test]
+async fn a_failure_is_told_in_words() {
+    let report = run(Defect::IgnoresTheVersion).await;
+    let text = report.to_string();
+    let expected = "commits::another_version_is_a_conflict does not hold
+  looking at commit that expects version 0 of a record in version 2
+  expected:   a conflict
+  found:      Ok(())
+  it matters: two nodes decide at once; the second must not overwrite what the first decided
+";
+    assert!(text.starts_with(expected) || text.contains(&format!("\n{expected}")), "{text}");
+}
+
+/// The wrapper itself changes nothing: what fails above fails because of its defect.
+#[tokio::test]
+async fn the_wrapper_without_a_defect_conforms() {
+    let report = run(Defect::None).await;
+    assert!(report.passed(), "{report}");
+}

@@ -1,0 +1,66 @@
+//! Both stores pass the suite.
+
+use std::sync::Arc;
+
+use mdm_store::conformance::{self, Report};
+use mdm_store::{Memory, Store};
+
+fn check(report: &Report) {
+    assert!(report.passed(), "{report}");
+    assert!(report.cases.len() > 50, "{report}");
+}
+
+#[tokio::test]
+async fn memory_conforms() {
+    check(&conformance::run(async || Memory::new()).await);
+}
+
+#[tokio::test]
+async fn a_shared_store_conforms() {
+    check(&conformance::run(async || Arc::new(Memory::new())).await);
+}
+
+#[cfg(feature = "sqlite")]
+#[tokio::test]
+async fn sqlite_conforms() {
+    let folder = crate::folder::Folder::new();
+    let number = std::cell::Cell::new(0);
+    let make = async || {
+        number.set(number.get() + 1);
+        mdm_store::Sqlite::open(folder.file(&format!("{}.db", number.get()))).unwrap()
+    };
+    check(&conformance::run(make).await);
+}
+
+/// The narrowest way through: one reader, one call at a time.
+#[cfg(feature = "sqlite")]
+#[tokio::test]
+async fn sqlite_with_the_smallest_options_conforms() {
+    let folder = crate::folder::Folder::new();
+    let number = std::cell::Cell::new(0);
+    let mut options = mdm_store::SqliteOptions::default();
+    (options.readers, options.queue) = (0, 0);
+    options.durability = mdm_store::Durability::Process;
+    let make = async || {
+        number.set(number.get() + 1);
+        let path = folder.file(&format!("{}.db", number.get()));
+        mdm_store::Sqlite::open_with(path, options.clone()).unwrap()
+    };
+    check(&conformance::run(make).await);
+}
+
+/// What embedders spawn on a runtime of several threads.
+#[test]
+fn the_futures_of_a_store_are_send() {
+    fn check<T: Send>(_: T) {}
+    fn all<S: Store>(store: &S) {
+        use mdm_store::row::{Batch, Link, LinkKind, PayloadName, RecordKey, Window};
+        let key = RecordKey::new("k").unwrap();
+        check(store.load(&key, &Window::Head));
+        check(store.commit(Batch::default()));
+        check(store.find(&Link { kind: LinkKind::Serial, value: "".into() }, None, 1));
+        check(store.payload(&PayloadName("".into())));
+        check(store.touch(&[]));
+    }
+    all(&Memory::new());
+}
