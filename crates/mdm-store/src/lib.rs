@@ -55,6 +55,7 @@
 //! | `CommandUUID` | 128 bytes |
 //! | one body | 16 MiB |
 //! | one payload | 64 MiB |
+//! | links of one record | 1,024 |
 //! | predecessors of one command | 65,535 |
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
