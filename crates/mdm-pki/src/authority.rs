@@ -51,7 +51,11 @@ pub struct Subject {
 pub enum Usage {
     /// A TLS client: the identity of a device towards its MDM server, or of a server towards APNs.
     TlsClient,
-    /// A TLS server under these names.
+    /// A TLS server under these names, for at most 825 days: Apple's systems refuse a longer validity, also
+    /// under an authority of one's own.
+    ///
+    /// Source: Apple, Requirements for trusted certificates in iOS 13 and macOS 10.15 (support article 103769,
+    /// read 2026-11).
     TlsServer(Vec<ServerName>),
     /// Signing profiles. Apple asks for no particular extended key usage, so none is set.
     ProfileSigner,
@@ -168,10 +172,10 @@ impl CertificateAuthority {
         now: SystemTime,
     ) -> Result<Certificate, Error> {
         let authority = &self.certificate;
-        if now < authority.not_before() || now > authority.not_after() {
+        if now < authority.not_before() || now >= authority.not_after() {
             return Err(Error::AuthorityNotValid);
         }
-        policy.usage.check()?;
+        policy.usage.check(policy.lifetime)?;
         let x509 = build(Draft {
             subject: &policy.subject.encode()?,
             issuer: authority.x509().subject_name(),
@@ -252,8 +256,11 @@ impl fmt::Debug for Subject {
 }
 
 impl Usage {
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, lifetime: Duration) -> Result<(), Error> {
         let Self::TlsServer(names) = self else { return Ok(()) };
+        if lifetime.saturating_add(BACKDATE) > MAX_TLS_SERVER_VALIDITY {
+            return Err(Error::Argument { what: "lifetime", reason: "over 825 days for a TLS server" });
+        }
         let refuse = |reason| Err(Error::Argument { what: "server names", reason });
         if names.is_empty() {
             return refuse("none");
@@ -405,6 +412,7 @@ fn seal(x509: &X509) -> Result<Certificate, Error> {
 
 /// Device clocks are not exact, and a certificate is used within a second of being issued.
 const BACKDATE: Duration = Duration::from_secs(3600);
+const MAX_TLS_SERVER_VALIDITY: Duration = Duration::from_secs(825 * 86_400);
 const MIN_LIFETIME: Duration = Duration::from_secs(60);
 
 #[cfg(test)]

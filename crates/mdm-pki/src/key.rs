@@ -71,16 +71,13 @@ impl KeyPair {
             return Self::from_der(pem_or_der);
         }
         let blocks = pem::blocks(pem_or_der).map_err(|_| Error::PrivateKey)?;
-        let mut blocks: Vec<_> = blocks
-            .into_iter()
-            .map(|block| (block.label, block.encrypted, Zeroizing::new(block.der)))
-            .collect();
-        blocks.retain(|(label, ..)| label.ends_with("PRIVATE KEY"));
-        match blocks.first() {
+        let key = blocks.iter().find(|block| block.label.ends_with("PRIVATE KEY"));
+        match key {
             None => Err(Error::PrivateKey),
-            Some((_, true, _)) => Err(Error::PrivateKeyEncrypted),
-            Some((label, ..)) if label == "ENCRYPTED PRIVATE KEY" => Err(Error::PrivateKeyEncrypted),
-            Some((.., der)) => Self::from_der(der),
+            Some(block) if block.encrypted || block.label == "ENCRYPTED PRIVATE KEY" => {
+                Err(Error::PrivateKeyEncrypted)
+            }
+            Some(block) => Self::from_der(&block.der),
         }
     }
 

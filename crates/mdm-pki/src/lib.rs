@@ -77,6 +77,7 @@
 //! | signed attributes | 32 | fixed |
 //! | certificate request | 64 KiB | fixed |
 //! | part of a name | 64 characters | RFC 5280, appendix A.1 |
+//! | validity of a TLS server certificate | 825 days | [`Usage::TlsServer`] |
 //!
 //! # What it does not do
 //!

@@ -2,14 +2,15 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
 
 use crate::Error;
 
 /// One `-----BEGIN label-----` block, decoded.
-#[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) label: String,
-    pub(crate) der: Vec<u8>,
+    /// Zeroized when dropped, because it may be a private key.
+    pub(crate) der: Zeroizing<Vec<u8>>,
     /// The block has headers (`Proc-Type: 4,ENCRYPTED`), so `der` is no DER.
     pub(crate) encrypted: bool,
 }
@@ -17,7 +18,7 @@ pub(crate) struct Block {
 /// All blocks of a text, in order. What stands outside of blocks is a comment.
 pub(crate) fn blocks(pem: &[u8]) -> Result<Vec<Block>, Error> {
     let mut blocks = Vec::new();
-    let mut open: Option<(String, Vec<u8>, bool)> = None;
+    let mut open: Option<(String, Zeroizing<Vec<u8>>, bool)> = None;
     let mut offset = 0;
     for line in pem.split(|byte| *byte == b'\n') {
         let malformed = || Error::Malformed { what: "PEM", offset };
@@ -26,13 +27,21 @@ pub(crate) fn blocks(pem: &[u8]) -> Result<Vec<Block>, Error> {
             if open.is_some() {
                 return Err(malformed());
             }
-            open = Some((String::from_utf8(label.to_vec()).map_err(|_| malformed())?, Vec::new(), false));
+            let label = String::from_utf8(label.to_vec()).map_err(|_| malformed())?;
+            // With room for any key, so that growing leaves no copy of one behind.
+            let room = pem.len().saturating_sub(offset).min(KEY_ROOM);
+            open = Some((label, Zeroizing::new(Vec::with_capacity(room)), false));
         } else if let Some(label) = marker(text, b"-----END ") {
             let (opened, body, encrypted) = open.take().ok_or_else(malformed)?;
             if opened.as_bytes() != label {
                 return Err(malformed());
             }
-            let der = if encrypted { Vec::new() } else { STANDARD.decode(body).map_err(|_| malformed())? };
+            let der = if encrypted {
+                Vec::new()
+            } else {
+                STANDARD.decode(body.as_slice()).map_err(|_| malformed())?
+            };
+            let der = Zeroizing::new(der);
             blocks.push(Block { label: opened, der, encrypted });
         } else if let Some((_, body, encrypted)) = &mut open {
             if text.contains(&b':') {
@@ -75,6 +84,8 @@ fn marker<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
 }
 
 const MARKER: &[u8] = b"-----BEGIN ";
+/// An RSA key of 8192 bits takes 6.3 KiB.
+const KEY_ROOM: usize = 8 * 1024;
 
 #[cfg(test)]
 mod tests {
@@ -109,7 +120,7 @@ mod tests {
             let der: Vec<u8> = (0..length).map(|i| (i % 251) as u8).collect();
             let text = encode("THING", &der);
             assert!(text.lines().all(|line| line.len() <= 64));
-            assert_eq!(blocks(text.as_bytes()).unwrap()[0].der, der);
+            assert_eq!(blocks(text.as_bytes()).unwrap()[0].der.as_slice(), der);
         }
     }
 }

@@ -76,6 +76,8 @@ fn arguments_that_no_certificate_can_hold_are_refused() {
         now(),
         "argument lifetime cannot be used: beyond what the clock can hold",
     );
+    let long = IssuePolicy { lifetime: 825 * DAY, ..server("mdm.example.com") };
+    check(ca, long, now(), "argument lifetime cannot be used: over 825 days for a TLS server");
     let nobody = IssuePolicy { usage: Usage::TlsServer(vec![]), ..policy() };
     check(ca, nobody, now(), "argument server names cannot be used: none");
     for name in ["", "a..b", "a b", "a,DNS:b", "*", "müller.example", &"a".repeat(64)] {

@@ -14,6 +14,7 @@ fn request(key: &PKey<Private>, digest: MessageDigest) -> Vec<u8> {
 
 #[test]
 fn requests_of_good_keys_are_read() {
+    // F73: a request carries the public key alone.
     for key in [&RSA.0, &P256.0] {
         let made = key.csr("device").unwrap();
         let read = Csr::from_der(made.as_der()).unwrap();
