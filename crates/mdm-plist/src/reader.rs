@@ -147,6 +147,10 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(crate) fn next_item(&mut self) -> Result<bool> {
         self.check()?;
+        if self.pending.is_some() {
+            // The type did not want to see the last one.
+            self.skip_value()?;
+        }
         if self.close_if_empty() {
             return Ok(false);
         }

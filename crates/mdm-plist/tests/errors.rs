@@ -399,6 +399,24 @@ fn an_error_that_a_type_swallows_comes_back() {
             .unwrap();
     assert_eq!(found.into_values().collect::<Vec<_>>(), [Lenient(None), Lenient(Some(true))]);
 
+    // Also when a type does not even look.
+    #[derive(Debug, PartialEq)]
+    struct Blind;
+    impl<'de> Deserialize<'de> for Blind {
+        fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+            Ok(Self)
+        }
+    }
+    let blind = |content: &str| {
+        from_slice::<Vec<Blind>>(format!("<plist><array>{content}</array></plist>").as_bytes())
+    };
+    assert_eq!(
+        blind("<dict><key>a</key><true/></dict><string>x</string><array/>").unwrap(),
+        [Blind, Blind, Blind]
+    );
+    assert!(blind("<true/><integer>x</integer>").is_err());
+    assert!(from_slice::<Blind>(b"<plist><true/></plist>").is_err());
+
     // What is not is refused all the same.
     for content in
         ["<foo/>", "<integer>x</integer>", "<true>", "<string>&x;</string>", "<array><foo/></array>"]

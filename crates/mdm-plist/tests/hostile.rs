@@ -204,6 +204,18 @@ fn the_deepest_allowed_document_fits_a_small_stack() {
         let written = to_vec(&value).unwrap();
         assert_eq!(from_slice::<Value>(&written).unwrap(), value);
     });
+    // The same through serde's buffer and back.
+    let depth = depth - 1;
+    let document = format!(
+        "<plist><dict><key>Text</key><string/><key>Data</key><data/><key>Date</key><date>2026-11-22T08:30:00Z</date>\
+         <key>Other</key>{}{}</dict></plist>",
+        "<dict><key>a</key>".repeat(depth - 1) + "<array>",
+        "</array>".to_owned() + &"</dict>".repeat(depth - 1),
+    );
+    on_a_small_stack(move || {
+        let sample: Sample = from_slice(document.as_bytes()).unwrap();
+        assert!(to_vec(&sample.extra).is_ok());
+    });
     // Skipping does not recurse at all, and no setting goes beyond the hard limit.
     let limits = Limits::default().with_depth(usize::MAX);
     let nested = |depth| format!("<plist>{}{}</plist>", "<array>".repeat(depth), "</array>".repeat(depth));
