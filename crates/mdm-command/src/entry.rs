@@ -164,6 +164,16 @@ pub enum Outcome {
     Refused(Box<str>),
 }
 
+impl Outcome {
+    /// The digest of the report that could not be read.
+    pub(crate) const fn digest(&self) -> Option<[u8; 32]> {
+        match self {
+            Self::Unreadable { digest, .. } => Some(*digest),
+            _ => None,
+        }
+    }
+}
+
 /// Why a command was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -78,6 +78,9 @@ pub struct Session {
     pub refused: bool,
     /// Whether the device showed in it that it is unlocked.
     pub unlocked: bool,
+    /// SHA-256 of the last report that could not be read and closed a command, in this session or before: the
+    /// device repeats it when it has not got the reply.
+    pub unreadable: Option<[u8; 32]>,
 }
 
 /// Keeps a device that polls at once after a refusal from spinning: refused commands are offered again only
@@ -268,6 +271,9 @@ impl Queue {
                         entry.refused_in = Some(number);
                         session.refused = true;
                     }
+                    Event::Unreadable => {
+                        session.unreadable = outcome.as_ref().and_then(Outcome::digest);
+                    }
                     _ => {}
                 }
                 if state.is_final() {
@@ -287,7 +293,9 @@ impl Queue {
                     self.state.backoff = self.state.backoff_after_session(*at);
                 }
                 let number = self.state.session.number + 1;
-                self.state.session = Session { number, open: true, contact: Some(*at), ..Session::default() };
+                let unreadable = self.state.session.unreadable;
+                self.state.session =
+                    Session { number, open: true, contact: Some(*at), unreadable, ..Session::default() };
                 None
             }
             Change::SessionAnswered { not_now, at } => {

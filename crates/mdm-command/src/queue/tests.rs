@@ -334,18 +334,58 @@ fn late_duplicate_and_unknown_results_change_nothing_final() {
 
 #[test]
 fn an_unreadable_report_closes_the_outstanding_command() {
-    let outcome = Outcome::Unreadable { size: 7, digest: [0; 32], error: "truncated at byte 7".into() };
-    let answer = Answer::Unreadable { outcome: outcome.clone() };
+    let unreadable = |digest| Outcome::Unreadable { size: 7, digest: [digest; 32], error: "truncated".into() };
     let mut bench = Bench::with([info("i"), info("j")]);
     bench.idle();
-    assert_eq!(bench.report(&answer).as_deref(), Some("j"));
+    assert_eq!(bench.report(&Answer::Unreadable { outcome: unreadable(1) }).as_deref(), Some("j"));
     assert_eq!((bench.state("i"), bench.state("j")), (State::Unreadable, State::Sent));
     // After five minutes the session counts as over; the report is about what went out last all the same.
+    let outcome = unreadable(2);
+    let answer = Answer::Unreadable { outcome: outcome.clone() };
     bench.wait(301);
     assert_eq!(bench.report(&answer), None);
     assert_eq!(bench.state("j"), State::Unreadable);
     bench.report(&answer);
     assert_eq!(bench.facts.last(), Some(&Fact::UnreadableReport { outcome }));
+}
+
+/// Apple, Sending MDM commands to a device: a result that no 2xx took is kept and sent again.
+#[test]
+fn an_unreadable_report_that_is_repeated_does_not_close_the_command_that_it_has_not_seen() {
+    let answer = Answer::Unreadable {
+        outcome: Outcome::Unreadable { size: 7, digest: [1; 32], error: "truncated".into() },
+    };
+    let mut bench = Bench::with([info("i"), info("j"), info("k")]);
+    bench.idle();
+    assert_eq!(bench.report(&answer).as_deref(), Some("j"));
+    // The reply with j was lost.
+    assert_eq!(bench.report(&answer).as_deref(), Some("j"));
+    assert_eq!(bench.state("j"), State::Sent);
+    // A device that says the same to every command does not stay on one.
+    assert_eq!(bench.report(&answer).as_deref(), Some("k"));
+    assert_eq!(bench.state("j"), State::Unreadable);
+    // Also when it was silent meanwhile.
+    bench.wait(301);
+    assert_eq!(bench.report(&answer).as_deref(), Some("k"));
+    assert_eq!(bench.report(&answer), None);
+    assert_eq!((bench.state("k"), bench.queue.open()), (State::Unreadable, 0));
+}
+
+#[test]
+fn a_new_enrolment_inherits_no_session_and_no_belief() {
+    let mut bench = Bench::with([protection("lost", "EnableLostMode"), install("a", "a")]);
+    bench.idle();
+    bench.ack();
+    bench.enqueue([protection("lock", "DeviceLock")]);
+    bench.idle();
+    assert!(bench.queue.state().session.open);
+    let turn = bench.queue.clear(CancelReason::Reenrolled, &bench.context(), bench.now).unwrap();
+    bench.take(turn);
+    assert_eq!((bench.queue.state().session.open, bench.queue.belief().lost_mode), (false, LostMode::Off));
+    // The old session is not waited for, and the old Lost Mode holds nothing.
+    bench.enqueue([install("b", "b")]);
+    assert_eq!(bench.wake, Wake::Due(bench.now));
+    assert_eq!(bench.idle().as_deref(), Some("b"));
 }
 
 /// Apple, Handling NotNow status responses: the device polls by itself only if `NotNow` was the last status.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::time::SystemTime;
 
-use mdm_lock::{Evidence, Expectation, Hazard, InLostMode, Lane, LockState, LostMode, Planned, hazards};
+use mdm_lock::{Belief, Evidence, Expectation, Hazard, InLostMode, Lane, LockState, LostMode, Planned, hazards};
 
 use super::{Change, Context, MAX_OPEN, Queue, SESSION_SILENCE};
 use crate::{CancelReason, CommandUuid, Entry, Error, Event, Order, Outcome, State};
@@ -155,7 +155,7 @@ pub enum Fact {
         /// Which.
         uuid: CommandUuid,
     },
-    /// A report that could not be read, with no command outstanding.
+    /// A report that could not be read and closed no command: none was outstanding, or it was a repetition.
     UnreadableReport {
         /// Size, digest and error.
         outcome: Outcome,
@@ -270,7 +270,8 @@ impl Queue {
         Ok(work.finish())
     }
 
-    /// Takes every command back, because the device was erased or left management.
+    /// Takes every command back, because the device was erased, left management, or enrolled anew. The session is
+    /// over, and what was believed about the lock was believed of the old enrolment.
     ///
     /// # Errors
     ///
@@ -279,6 +280,13 @@ impl Queue {
         let mut work = Work::new(self, context, now);
         work.need_open()?;
         work.cancel_all(reason);
+        // An open session would keep a push back, and believed Lost Mode would hold what is ordered next.
+        if work.queue.state.session.open {
+            work.change(Change::SessionEnded { at: now });
+        }
+        if *work.queue.belief() != Belief::default() {
+            work.change(Change::BeliefMoved(Belief::default()));
+        }
         work.wake = Wake::NotNeeded;
         Ok(work.finish())
     }
@@ -370,6 +378,13 @@ impl<'a> Work<'a> {
             },
             // Nameless: the last one that went out. A session that is over may have left it unanswered.
             None => match self.last_handed_out() {
+                // The same bytes again, and a command that went out once: the device has not got that reply, and
+                // repeats what closed the command before. Believed once a command, so that a device that says
+                // the same to every command does not stay on one.
+                Some(entry) if entry.deliveries == 1 && self.is_repeated(outcome.as_ref()) => {
+                    self.facts.extend(outcome.map(|outcome| Fact::UnreadableReport { outcome }));
+                    return Ok(());
+                }
                 Some(entry) => entry,
                 None => {
                     self.facts.extend(outcome.map(|outcome| Fact::UnreadableReport { outcome }));
@@ -402,6 +417,11 @@ impl<'a> Work<'a> {
             }
             _ => self.end(seq, event, outcome),
         }
+    }
+
+    fn is_repeated(&self, outcome: Option<&Outcome>) -> bool {
+        let digest = outcome.and_then(Outcome::digest);
+        digest.is_some() && digest == self.queue.state.session.unreadable
     }
 
     fn last_handed_out(&self) -> Option<&Entry> {
