@@ -108,6 +108,8 @@
 //! | requests in flight | 1 | the next waits |
 //! | [`Phone::executed`] | none: it grows with every command | |
 
+#[cfg(feature = "apns")]
+pub mod apns;
 mod phone;
 
 pub use phone::*;
