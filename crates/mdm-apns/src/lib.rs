@@ -1,1 +1,89 @@
-//! APNs for MDM: requests and answers as data, and one multiplexed HTTP/2 client
+//! APNs for MDM: the push as data, every answer as a type with advice, and a driver that sends.
+//!
+//! A device managed over Apple's MDM protocol connects to its server only after a push through the
+//! Apple Push Notification service (APNs). That push carries one value, the `PushMagic` that the
+//! device sent in its `TokenUpdate`, and says nothing else: *come and ask*. This crate knows how that
+//! push looks on the wire, what each of APNs' answers means, and what to do next (F7, F10, F38, F39).
+//!
+//! Two layers:
+//!
+//! - **Data** (always there): [`MdmPush::request`] gives an `http::Request<Bytes>` for any HTTP/2
+//!   client; [`Answer::decode`] reads what came back; [`Answer::advice`] and [`Answer::drop_token`]
+//!   decide. Functions of bytes and `now`; no I/O, no clock, no randomness.
+//! - **Driver** (feature `hyper`, default): `Client` keeps one multiplexed HTTP/2 connection over TLS
+//!   with the push certificate, on the caller's tokio runtime.
+//!
+//! ```
+//! use std::time::{Duration, SystemTime};
+//! use mdm_apns::{Advice, Answer, ApnsId, Endpoint, MdmPush, Port, PushMagic, PushToken, Topic};
+//!
+//! # fn main() -> Result<(), mdm_apns::Error> {
+//! let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_780_000_000);
+//! // Token, PushMagic and Topic are what the device sent in its TokenUpdate.
+//! let push = MdmPush::new(
+//!     PushToken::new(&[0xAB; 32])?,
+//!     PushMagic::new("C9A7F3F2-9C5B-4E0B-8D6B-3A1F6E1C2D4E")?,
+//!     Topic::new("com.apple.mgmt.External.6f1d4b0c-2f0e-4a6c-9a53-0b6a1f0e7c11")?,
+//!     ApnsId::mint([7; 16]), // 16 random bytes
+//!     now,
+//! );
+//! let request = push.request(&Endpoint::production(Port::Https));
+//! assert_eq!(request.headers()["apns-push-type"], "mdm");
+//! assert_eq!(&request.body()[..], br#"{"mdm":"C9A7F3F2-9C5B-4E0B-8D6B-3A1F6E1C2D4E"}"#);
+//!
+//! // Send it with any HTTP/2 client that presents the push certificate, then:
+//! let body = br#"{"reason":"Unregistered","timestamp":1780000000500}"#;
+//! let answer = Answer::decode(http::StatusCode::GONE, &http::HeaderMap::new(), body);
+//! assert!(matches!(answer.advice(), Advice::DropToken { .. }));
+//! // The device renewed its token after the moment that APNs speaks of: keep it.
+//! assert!(!answer.drop_token(now + Duration::from_secs(5)));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What it does not do
+//!
+//! - It does not decide *when* to push or how often to repeat; an accepted push can still be lost, so
+//!   somebody has to (`mdm-push`).
+//! - It does not renew, request or watch over the push certificate (`mdm-pki`).
+//! - No provider tokens (`.p8` keys): "Device management doesn't support the token based push process"
+//!   (Apple, Setting up push notifications for your device management customers, read 2026-08).
+//! - No alerts, badges, Live Activities or any other push type.
+//!
+//! # Secrets
+//!
+//! [`PushToken`] and [`PushMagic`] are enough, together with the push certificate, to disturb a device
+//! (F74). Their `Debug` is redacted, they are wiped on drop and compared in constant time. Nothing in
+//! this crate writes a log line. **The request's URI carries the token and its body the magic**: do not
+//! log an `http::Request` made here, and keep request logging of an HTTP client of your own off.
+//!
+//! # Limits
+//!
+//! | what | limit | where |
+//! |---|---|---|
+//! | push token | 1 to 256 bytes | [`PushToken::MAX_BYTES`] |
+//! | `PushMagic` | 1 to 512 bytes, so that the payload always fits APNs' 4096 | [`PushMagic::MAX_BYTES`] |
+//! | topic | 255 bytes, prefix `com.apple.mgmt.` | [`Topic::PREFIX`] |
+//! | answer body that is read | 4096 bytes | [`Answer::MAX_BODY_BYTES`] |
+//! | unknown reason that is kept | 64 bytes, printable ASCII | [`Reason::Other`] |
+//! | lifetime of a push | 7 days unless given, at least 1 second | [`Expiration`] |
+//! | pushes in flight (driver) | 1000 unless given | `Config::max_in_flight` |
+//! | one push, all waiting included (driver) | 30 s unless given | `Config::deadline` |
+
+mod answer;
+#[cfg(feature = "hyper")]
+mod client;
+mod endpoint;
+mod error;
+mod push;
+mod secret;
+mod topic;
+
+pub use answer::{Advice, Answer, GoAway, Reason};
+#[cfg(feature = "hyper")]
+pub use client::{BackOff, Client, Config, Counters, Credential, Roots};
+pub use endpoint::{Endpoint, Port};
+pub use error::{Blame, Cause, CredentialProblem, Error, Phase, Retry};
+pub use push::{ApnsId, Expiration, MdmPush, Priority};
+pub use secret::{PushMagic, PushToken};
+pub use topic::Topic;
