@@ -69,7 +69,7 @@
 //! | open commands in a queue | [`MAX_OPEN`] |
 //! | a command's name | [`CommandUuid::MAX_LEN`] bytes |
 //! | silence that ends a session | [`SESSION_SILENCE`] |
-//! | pause after refusals | none, then 30 seconds doubling to one hour |
+//! | pause after refusing sessions in quick succession | none for three, then 30 seconds doubling to one hour |
 
 mod entry;
 mod error;

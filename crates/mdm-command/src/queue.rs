@@ -83,30 +83,41 @@ pub struct Session {
     pub unreadable: Option<[u8; 32]>,
 }
 
-/// Keeps a device that polls at once after a refusal from spinning: refused commands are offered again only
-/// after a while that doubles with every refusing session without evidence of an unlock.
+/// Keeps a device that polls at once after every refusal from spinning: after a few refusing sessions in quick
+/// succession, refused commands are held back for a while that doubles.
+///
+/// A device that comes back by itself has usually been unlocked, so that the first few are offered at once: a pause
+/// that hits the unlock would cost the user what it was meant to save.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Backoff {
-    /// Refusing sessions in a row.
+    /// Refusing sessions in quick succession.
     pub refusals: u32,
+    /// When the last of them ended.
+    pub last: Option<SystemTime>,
     /// Until when refused commands are held back.
     pub until: Option<SystemTime>,
 }
 
 impl Backoff {
+    const FREE: u32 = 3;
     const FIRST: Duration = Duration::from_secs(30);
     const LONGEST: Duration = Duration::from_secs(60 * 60);
 
-    /// After one more refusing session that ended at `at`. The first refusal costs nothing: a device that
-    /// comes back by itself has been unlocked as far as we know.
+    /// After one more refusing session that ended at `at`.
     fn next(self, at: SystemTime) -> Self {
-        let refusals = self.refusals.saturating_add(1);
-        let pause = (refusals > 1).then(|| {
-            let doublings = (refusals - 2).min(16);
-            Self::FIRST.saturating_mul(1 << doublings).min(Self::LONGEST)
-        });
-        Self { refusals, until: pause.and_then(|pause| at.checked_add(pause)) }
+        // Quick is what comes soon after the last one, or soon after the pause that it cost.
+        let since = self.until.max(self.last);
+        let quick = since.is_some_and(|since| at.duration_since(since).unwrap_or_default() <= self.pause());
+        let refusals = if quick { self.refusals.saturating_add(1) } else { 1 };
+        let next = Self { refusals, last: Some(at), until: None };
+        let until = if refusals > Self::FREE { at.checked_add(next.pause()) } else { None };
+        Self { until, ..next }
+    }
+
+    fn pause(self) -> Duration {
+        let doublings = self.refusals.saturating_sub(Self::FREE + 1).min(16);
+        Self::FIRST.saturating_mul(1 << doublings).min(Self::LONGEST)
     }
 
     fn holds(self, now: SystemTime) -> bool {

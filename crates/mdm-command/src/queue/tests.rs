@@ -334,7 +334,8 @@ fn late_duplicate_and_unknown_results_change_nothing_final() {
 
 #[test]
 fn an_unreadable_report_closes_the_outstanding_command() {
-    let unreadable = |digest| Outcome::Unreadable { size: 7, digest: [digest; 32], error: "truncated".into() };
+    let unreadable =
+        |digest| Outcome::Unreadable { size: 7, digest: [digest; 32], error: "truncated".into() };
     let mut bench = Bench::with([info("i"), info("j")]);
     bench.idle();
     assert_eq!(bench.report(&Answer::Unreadable { outcome: unreadable(1) }).as_deref(), Some("j"));
@@ -423,11 +424,17 @@ fn a_silent_device_is_woken_when_its_session_counts_as_over() {
 #[test]
 fn a_device_that_polls_at_once_does_not_spin() {
     let mut bench = Bench::with([install("a", "a")]);
-    assert_eq!(bench.session(&["a"]), names(&["a"]));
-    assert_eq!(bench.session(&["a"]), names(&["a"]), "it came by itself: offered at once");
-    assert_eq!(bench.session(&["a"]), names(&[]), "again without evidence: a pause");
+    for session in 1..=4 {
+        assert_eq!(
+            bench.session(&["a"]),
+            names(&["a"]),
+            "session {session}: it came by itself, offered at once"
+        );
+        bench.wait(1);
+    }
+    assert_eq!(bench.session(&["a"]), names(&[]), "again and again without evidence: a pause");
     let Wake::Due(due) = bench.wake else { panic!("{:?}", bench.wake) };
-    assert_eq!(due, bench.now + Duration::from_secs(30), "this session ended on another status");
+    assert_eq!(due, bench.now + Duration::from_secs(29), "this session ended on another status");
     bench.wait(31);
     assert_eq!(bench.session(&["a"]), names(&["a"]));
     bench.wait(31);
@@ -438,18 +445,37 @@ fn a_device_that_polls_at_once_does_not_spin() {
 }
 
 #[test]
+fn an_unlock_soon_after_a_push_or_two_costs_no_pause() {
+    let mut bench = Bench::with([install("a", "a")]);
+    assert_eq!(bench.session(&["a"]), names(&["a"]), "a push that was kept");
+    assert_eq!(bench.session(&["a"]), names(&["a"]), "and one that was under way");
+    assert_eq!(bench.session(&[]), names(&["a"]), "the user unlocks");
+}
+
+#[test]
+fn refusals_that_are_far_apart_cost_no_pause() {
+    let mut bench = Bench::with([install("a", "a")]);
+    for day in 1..=30 {
+        assert_eq!(bench.session(&["a"]), names(&["a"]), "day {day}");
+        bench.wait(86_400);
+    }
+    assert_eq!(bench.queue.state().backoff.until, None);
+}
+
+#[test]
 fn the_pause_is_bounded() {
     let mut backoff = Backoff::default();
     for _ in 0..100 {
-        backoff = backoff.next(SystemTime::UNIX_EPOCH);
+        backoff = backoff.next(backoff.until.unwrap_or(SystemTime::UNIX_EPOCH));
     }
-    assert_eq!(backoff.until, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(3600)));
+    let last = backoff.last.unwrap();
+    assert_eq!(backoff.until, Some(last + Duration::from_secs(3600)));
 }
 
 #[test]
 fn new_work_goes_out_during_a_pause() {
     let mut bench = Bench::with([install("a", "a")]);
-    (0..3).for_each(|_| drop(bench.session(&["a"])));
+    (0..4).for_each(|_| drop(bench.session(&["a"])));
     bench.enqueue([info("i"), protection("lock", "DeviceLock")]);
     assert_eq!(bench.session(&["a"]), names(&["lock", "i"]));
 }
@@ -485,6 +511,17 @@ fn a_cancelled_command_hands_on_what_it_waited_for() {
     assert_eq!(bench.session(&[]), names(&["1", "3"]));
     let again = bench.queue.cancel(&uuid("2"), &bench.context(), bench.now);
     assert_eq!(again, Err(Error::NotOpen));
+}
+
+/// Conflicts are not transitive: a list waits for an install, and not for the unknown command before it.
+#[test]
+fn a_cancelled_command_leaves_no_gap_behind_others() {
+    let odd = order("odd", "Frobnicate", Footprint::unknown());
+    let mut bench = Bench::with([odd, install("1", "a"), profiles("list"), install("2", "a")]);
+    let turn = bench.queue.cancel(&uuid("1"), &bench.context(), bench.now).unwrap();
+    bench.take(turn);
+    assert_eq!(bench.queue.entry(&uuid("list")).unwrap().waits_on, [0_u64; 0]);
+    assert_eq!(bench.queue.entry(&uuid("2")).unwrap().waits_on, [1, 3]);
 }
 
 #[test]
@@ -737,7 +774,7 @@ mod random {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn order_holds_nothing_is_lost_and_everything_ends(steps in prop::collection::vec(step(), 1..60)) {

@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::time::SystemTime;
 
-use mdm_lock::{Belief, Evidence, Expectation, Hazard, InLostMode, Lane, LockState, LostMode, Planned, hazards};
+use mdm_lock::{
+    Belief, Evidence, Expectation, Hazard, InLostMode, Lane, LockState, LostMode, Planned, hazards,
+};
 
 use super::{Change, Context, MAX_OPEN, Queue, SESSION_SILENCE};
 use crate::{CancelReason, CommandUuid, Entry, Error, Event, Order, Outcome, State};
@@ -467,25 +469,41 @@ impl<'a> Work<'a> {
         }
         self.moved(seq, event, outcome);
         self.tell_end(seq);
-        let followers: Vec<_> = self
-            .queue
-            .open_entries()
-            .filter(|entry| entry.waits_on.contains(&seq))
-            .map(|entry| entry.seq)
-            .collect();
+        let later = self.queue.open_entries().filter(|entry| entry.seq > seq);
+        let followers: Vec<_> = if heirs.is_empty() {
+            later.filter(|entry| entry.waits_on.contains(&seq)).map(|entry| entry.seq).collect()
+        } else {
+            // It ended out of turn: whoever relied on it to wait for others must wait for them itself. Conflicts
+            // are not transitive, so that this may be any later command.
+            later.map(|entry| entry.seq).collect()
+        };
         for follower in followers {
             let Some(entry) = self.queue.at(follower) else { continue };
-            // Whoever ends out of turn hands on those that it waited for itself.
-            let inherited = heirs
-                .iter()
-                .filter_map(|heir| self.queue.at(*heir))
-                .filter(|heir| heir.is_open() && entry.must_follow(heir))
-                .map(|heir| heir.seq);
-            let kept = entry.waits_on.iter().copied().filter(|waits| *waits != seq);
-            let waits_on: BTreeSet<_> = kept.chain(inherited).collect();
-            self.change(Change::WaitChanged { seq: follower, waits_on: waits_on.into_iter().collect() });
+            let waits_on = if heirs.is_empty() {
+                entry.waits_on.iter().copied().filter(|waits| *waits != seq).collect()
+            } else {
+                self.nearest(entry)
+            };
+            if waits_on != entry.waits_on {
+                self.change(Change::WaitChanged { seq: follower, waits_on });
+            }
         }
         Ok(())
+    }
+
+    /// The nearest earlier commands that this one must follow. Whom a nearer one waits for need not be waited for
+    /// again.
+    fn nearest(&self, entry: &Entry) -> Vec<u64> {
+        let mut passed_on = BTreeSet::new();
+        let mut nearest = Vec::new();
+        for earlier in self.queue.open_entries().rev().filter(|earlier| entry.must_follow(earlier)) {
+            if !passed_on.contains(&earlier.seq) {
+                nearest.push(earlier.seq);
+            }
+            passed_on.extend(earlier.waits_on.iter().copied());
+        }
+        nearest.reverse();
+        nearest
     }
 
     fn tell_end(&mut self, seq: u64) {
@@ -508,21 +526,18 @@ impl<'a> Work<'a> {
     fn join(&mut self, order: Order, seq: u64) -> Result<(), Error> {
         let lane = self.context.table.character(&order.command).lane;
         let mut entry = Entry::new(order, seq, lane, self.now);
-        let mut passed_on = BTreeSet::new();
-        let mut overtaken = Vec::new();
-        for earlier in self.queue.open_entries().rev() {
-            if entry.must_follow(earlier) {
-                // Whom a nearer one waits for need not be waited for again.
-                if !passed_on.contains(&earlier.seq) {
-                    entry.waits_on.push(earlier.seq);
-                }
-                passed_on.extend(earlier.waits_on.iter().copied());
-            } else if lane == Lane::Protection && entry.footprint.conflict(&earlier.footprint).is_some() {
-                overtaken.push(earlier.uuid.clone());
-            }
-        }
-        entry.waits_on.reverse();
-        overtaken.reverse();
+        entry.waits_on = self.nearest(&entry);
+        let overtaken: Vec<_> = match lane {
+            Lane::Protection => self
+                .queue
+                .open_entries()
+                .filter(|earlier| {
+                    earlier.lane < lane && entry.footprint.conflict(&earlier.footprint).is_some()
+                })
+                .map(|earlier| earlier.uuid.clone())
+                .collect(),
+            _ => Vec::new(),
+        };
         let (uuid, waits_on) = (entry.uuid.clone(), entry.waits_on.clone());
         self.change(Change::CommandQueued(Box::new(entry)));
         self.facts.push(Fact::Queued { uuid: uuid.clone() });
