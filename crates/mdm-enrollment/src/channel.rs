@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use mdm_apple::support::DeviceFacts;
 use mdm_apple::{EnrollmentId, PushMagic, PushToken, Topic, UnlockToken};
-use mdm_command::{Entry, Queue, QueueState};
-use mdm_lock::{Lane, Subject};
+use mdm_command::{CommandUuid, Context, Entry, Explanation, Queue, QueueState};
+use mdm_lock::{Lane, RuleTable, Subject};
 use mdm_pki::Fingerprint;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,9 @@ pub enum Stage {
     Erased,
     /// It said that it left.
     CheckedOut,
+    /// The administrator gave it up, because it left without a word: a CheckOut is tried once, and a wiped device
+    /// says nothing. It may come back as a new enrollment.
+    Released,
 }
 
 /// Where a push goes and what it must carry. Both are secrets between the device and this server.
@@ -82,6 +85,8 @@ pub enum Change {
     Erased,
     /// The device left.
     CheckedOut,
+    /// The enrollment was given up.
+    Released,
     /// The queue moved.
     Queue(mdm_command::Change),
 }
@@ -151,6 +156,13 @@ impl Channel {
         Subject { platform, channel, os }
     }
 
+    /// Why a command waits; `None` when it is final or was not loaded.
+    #[must_use]
+    pub fn explain(&self, uuid: &CommandUuid, rules: &RuleTable) -> Option<Explanation> {
+        let subject = self.subject();
+        self.queue.explain(uuid, &Context { table: rules, subject: &subject, refuse: None })
+    }
+
     /// A channel out of the first change of its life; `None` when the change is another one.
     pub(crate) fn born(change: &Change) -> Option<Self> {
         let Change::Authenticated(new) = change else { return None };
@@ -189,6 +201,7 @@ impl Channel {
             Change::FactsLearned(facts) => self.head.facts = facts.clone(),
             Change::Erased => self.end(Stage::Erased),
             Change::CheckedOut => self.end(Stage::CheckedOut),
+            Change::Released => self.end(Stage::Released),
             Change::Queue(change) => return self.queue.apply(change),
             Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
         }
@@ -204,10 +217,8 @@ impl Channel {
     pub(crate) fn head_row(&self) -> Result<HeadRow, Error> {
         let link = |kind, value: &str| Link { kind, value: value.into() };
         let certificate = Fingerprint::from_bytes(self.head.certificate).to_string();
-        let mut links = vec![
-            link(LinkKind::Certificate, &certificate),
-            link(LinkKind::Topic, self.head.topic.as_str()),
-        ];
+        let mut links =
+            vec![link(LinkKind::Certificate, &certificate), link(LinkKind::Topic, self.head.topic.as_str())];
         links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
         let body = encode(&(&self.head, self.queue.state()))?;
         Ok(HeadRow { session: self.queue.state().session.number, links, body })

@@ -64,6 +64,9 @@ pub enum Error {
     /// The enrollment is not there or has ended: it takes no orders.
     #[error("the enrollment takes no orders")]
     NoOrders,
+    /// The input is about another record than the one that was loaded or named.
+    #[error("the input is about another record")]
+    OtherRecord,
     /// A record exists already.
     #[error("the record exists already")]
     Exists,
@@ -94,12 +97,22 @@ impl Error {
     #[must_use]
     pub const fn blame(&self) -> Blame {
         match self {
+            // The anchors that the embedder trusts are not valid themselves.
+            Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
             Self::NotAllowed { .. } | Self::Queue(_) | Self::NoOrders | Self::Exists | Self::Encode(_) => {
                 Blame::Caller
-            },
-            Self::Record(_) => Blame::Library,
+            }
+            Self::OtherRecord => Blame::Caller,
+            Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
             _ => Blame::Peer,
         }
+    }
+
+    /// Whether the decision needs every open command: load with
+    /// [`Window::Open`](crate::row::Window::Open) and decide again.
+    #[must_use]
+    pub const fn needs_open(&self) -> bool {
+        matches!(self, Self::Queue(mdm_command::Error::NeedsOpen))
     }
 
     /// What the device is told, with an empty body.
@@ -109,6 +122,9 @@ impl Error {
     #[must_use]
     pub const fn http_status(&self) -> u16 {
         match self {
+            // Ours: the device keeps its message and comes again.
+            Self::Certificate(mdm_pki::Error::AnchorNotValid | mdm_pki::Error::Crypto { .. }) => 500,
+            Self::Queue(mdm_command::Error::NeedsOpen) | Self::OtherRecord => 500,
             Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
             Self::UnsupportedMessage | Self::UserChannel => 400,
             Self::ForeignCertificate | Self::ForeignTopic => 403,
@@ -118,6 +134,86 @@ impl Error {
             Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::Record(_) => 500,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of every variant. A new one does not compile until it is in the list.
+    fn all() -> Vec<Error> {
+        let known = |error: &Error| match error {
+            Error::NoCertificate
+            | Error::Certificate(_)
+            | Error::TooLarge { .. }
+            | Error::Malformed(_)
+            | Error::UnsupportedMessage
+            | Error::UserChannel
+            | Error::UnknownEnrollment
+            | Error::ForeignCertificate
+            | Error::ForeignTopic
+            | Error::NotEnrolled
+            | Error::UnknownTicket
+            | Error::ExpiredTicket
+            | Error::UsedTicket
+            | Error::NotAllowed { .. }
+            | Error::Queue(_)
+            | Error::NoOrders
+            | Error::Exists
+            | Error::OtherRecord
+            | Error::Encode(_)
+            | Error::Record(_) => 20,
+        };
+        let errors = vec![
+            Error::NoCertificate,
+            Error::Certificate(mdm_pki::Error::Expired),
+            Error::Certificate(mdm_pki::Error::AnchorNotValid),
+            Error::TooLarge { limit: 7 },
+            Error::Malformed(mdm_apple::Error::NoEnrollment),
+            Error::UnsupportedMessage,
+            Error::UserChannel,
+            Error::UnknownEnrollment,
+            Error::ForeignCertificate,
+            Error::ForeignTopic,
+            Error::NotEnrolled,
+            Error::UnknownTicket,
+            Error::ExpiredTicket,
+            Error::UsedTicket,
+            Error::NotAllowed { refusals: Vec::new() },
+            Error::Queue(mdm_command::Error::NotOpen),
+            Error::Queue(mdm_command::Error::NeedsOpen),
+            Error::NoOrders,
+            Error::Exists,
+            Error::OtherRecord,
+            Error::Encode(mdm_apple::Error::NoEnrollment),
+            Error::Record("it has no form"),
+        ];
+        let kinds: std::collections::BTreeSet<_> =
+            errors.iter().map(|error| format!("{:?}", std::mem::discriminant(error))).collect();
+        assert!(errors.iter().all(|error| known(error) == kinds.len()));
+        errors
+    }
+
+    /// On 401 a device removes its enrollment (Apple, Managing connections).
+    #[test]
+    fn no_error_makes_a_device_leave() {
+        for error in all() {
+            let status = error.http_status();
+            assert!((400..=599).contains(&status) && status != 401, "{error}: {status}");
+            // What is not the device's fault it keeps, and sends again.
+            if error.blame() == Blame::Library {
+                assert_eq!(status, 500, "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_are_lower_case_without_a_full_stop() {
+        for error in all() {
+            let text = error.to_string();
+            assert!(text.starts_with(char::is_lowercase) && !text.ends_with('.'), "{text}");
         }
     }
 }

@@ -38,6 +38,11 @@ pub enum EventKind {
     Erased,
     /// A device left.
     CheckedOut,
+    /// Somebody gave an enrollment up.
+    Released {
+        /// Who.
+        actor: Actor,
+    },
     /// Somebody ordered commands.
     Ordered {
         /// Who: the embedder's identifier for an administrator, a member or a rule.

@@ -95,15 +95,20 @@ impl Default for Limits {
 #[derive(Debug)]
 pub struct Identified<'a> {
     pub(crate) certificate: Fingerprint,
+    /// The topic of whom the request came to.
+    pub(crate) topic: Topic,
     pub(crate) message: Message<'a>,
 }
 
-#[derive(Debug)]
 pub(crate) enum Message<'a> {
     CheckIn(Box<CheckIn>, EnrollmentId),
     Report(Box<Report<'a>>, EnrollmentId, &'a [u8]),
     /// Larger than the limit or not readable; the certificate alone says whose it is.
-    Unreadable { size: u64, digest: [u8; 32], error: Box<str> },
+    Unreadable {
+        size: u64,
+        digest: [u8; 32],
+        error: Box<str>,
+    },
 }
 
 /// Authenticates the request and reads its message, once. No store is needed.
@@ -132,14 +137,23 @@ pub fn identify<'a>(
     };
     trust.anchors.verify_device(&certificate, now).map_err(Error::Certificate)?;
     let certificate = certificate.fingerprint();
-    let says_check_in = request.content_type.is_some_and(|kind| kind.contains("mdm-checkin"));
-    let says_report = request.content_type.is_some_and(|kind| !says_check_in && kind.contains("aspen-mdm"));
-    let message = if says_check_in || (!says_report && mentions_message_type(body, &trust.limits.check_in)) {
-        check_in(body, trust)?
-    } else {
-        report(body, &trust.limits.connect)?
+    let is_check_in = match media_type(request.content_type) {
+        Some(kind) if kind.eq_ignore_ascii_case(CHECK_IN) => true,
+        Some(kind) if kind.eq_ignore_ascii_case(CONNECT) => false,
+        _ => mentions_message_type(body, &trust.limits.check_in),
     };
-    Ok(Identified { certificate, message })
+    let message = if is_check_in { check_in(body, trust)? } else { report(body, &trust.limits.connect)? };
+    Ok(Identified { certificate, topic: trust.topic.clone(), message })
+}
+
+/// Apple, Sending MDM commands to a device (read 2026-08).
+const CONNECT: &str = "application/x-apple-aspen-mdm";
+/// Apple, Check-in (read 2026-08).
+const CHECK_IN: &str = "application/x-apple-aspen-mdm-checkin";
+
+/// The type without its parameters.
+fn media_type(content_type: Option<&str>) -> Option<&str> {
+    content_type?.split(';').next().map(str::trim)
 }
 
 fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
@@ -169,7 +183,7 @@ fn report<'a>(body: &'a [u8], limits: &mdm_plist::Limits) -> Result<Message<'a>,
     let unreadable = |error: &dyn std::fmt::Display| Message::Unreadable {
         size: body.len() as u64,
         digest: mdm_pki::sha256(body),
-        error: error.to_string().into(),
+        error: bounded(&error.to_string(), UNREADABLE),
     };
     if body.len() > limits.bytes {
         return Ok(unreadable(&Error::TooLarge { limit: limits.bytes }));
@@ -185,9 +199,37 @@ fn report<'a>(body: &'a [u8], limits: &mdm_plist::Limits) -> Result<Message<'a>,
     }
 }
 
+/// How much of the error of an unreadable report is kept, in bytes: it names keys, which the device chose.
+const UNREADABLE: usize = 256;
+
+/// Cut at so many bytes, without control characters.
+pub(crate) fn bounded(text: &str, bytes: usize) -> Box<str> {
+    let mut kept = String::new();
+    for c in text.chars().filter(|c| !c.is_control()) {
+        if kept.len() + c.len_utf8() > bytes {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.into()
+}
+
 fn mentions_message_type(body: &[u8], limits: &mdm_plist::Limits) -> bool {
     const KEY: &[u8] = b"<key>MessageType</key>";
     body.len() <= limits.bytes && body.windows(KEY.len()).any(|window| window == KEY)
+}
+
+/// What the device says is not shown.
+impl std::fmt::Debug for Message<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::CheckIn(message, id) => f.debug_tuple("CheckIn").field(message).field(id).finish(),
+            Self::Report(report, id, _) => f.debug_tuple("Report").field(report).field(id).finish(),
+            Self::Unreadable { size, error, .. } => {
+                f.debug_struct("Unreadable").field("size", size).field("error", error).finish_non_exhaustive()
+            }
+        }
+    }
 }
 
 impl Identified<'_> {
@@ -214,6 +256,8 @@ impl Identified<'_> {
     #[must_use]
     pub fn window(&self) -> Window {
         match &self.message {
+            // It changes the head only.
+            Message::CheckIn(message, _) if matches!(**message, CheckIn::TokenUpdate(_)) => Window::Head,
             Message::CheckIn(..) => Window::Open,
             Message::Unreadable { .. } => Window::Session { reported: None, refused: Refused::Skip },
             Message::Report(report, ..) => {

@@ -63,6 +63,9 @@ pub enum LinkKind {
 }
 
 impl LinkKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Certificate, Self::Ticket, Self::Serial, Self::Topic];
+
     /// A short name for a column.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -73,10 +76,16 @@ impl LinkKind {
             Self::Topic => "topic",
         }
     }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
 }
 
 /// The one row of a record: everything but its commands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct HeadRow {
     /// The number of the session that is open or was the last, counted from 1; 0 before the first.
     /// [`Window::Session`] compares [`CommandRow::refused_in`] with it.
@@ -99,7 +108,7 @@ pub enum Phase {
 }
 
 /// The row of one command.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CommandRow {
     /// Place in queue order; unique in the record.
     pub seq: u64,
@@ -126,10 +135,10 @@ pub enum Window {
     ///
     /// - every [`Phase::Outstanding`] command,
     /// - the command named by `reported`, whatever its phase,
-    /// - every command that waits on one of those,
+    /// - every command that waits on one of those (one that is [`Phase::Done`] waits for nothing),
     /// - the first [`Window::READY`] commands in [`Phase::Waiting`] that wait on nothing, highest lane
     ///   first, then lowest `seq`; with [`Refused::Skip`] those whose `refused_in` equals the head's
-    ///   `session` are left out of this count and of the result.
+    ///   `session` are left out of this count; the first three still bring them.
     Session {
         /// The `CommandUUID` of the device's report.
         reported: Option<Box<str>>,
@@ -195,7 +204,7 @@ pub enum WakeChange {
 
 /// A push that is owed to a channel: the persistent form of the action, so that a crash between the
 /// commit and the push loses nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct WakeRow {
     /// The action's stable key: doing it twice is harmless, and the same need has the same key.
     pub action: Box<str>,
@@ -210,7 +219,7 @@ pub struct WakeRow {
 pub struct PayloadName(pub Box<str>);
 
 /// A fact in the past, as stored. Its identifier is `{key}/{version}/{index}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EventRow {
     /// The record that it belongs to; the batch writes this record.
     pub key: RecordKey,
@@ -221,7 +230,7 @@ pub struct EventRow {
 }
 
 /// Everything that one decision writes, in one transaction.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Batch {
     /// Records, each under its expected version. All or none.
     pub writes: Vec<Write>,
@@ -229,4 +238,78 @@ pub struct Batch {
     pub payloads: Vec<(PayloadName, Vec<u8>)>,
     /// Events, in order.
     pub events: Vec<EventRow>,
+}
+
+// Bodies and payloads hold push tokens, unlock tokens and what devices tell: `Debug` shows their sizes.
+
+impl fmt::Debug for HeadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HeadRow")
+            .field("session", &self.session)
+            .field("links", &self.links)
+            .field("body", &Size(&self.body))
+            .finish()
+    }
+}
+
+impl fmt::Debug for CommandRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CommandRow")
+            .field("seq", &self.seq)
+            .field("uuid", &self.uuid)
+            .field("phase", &self.phase)
+            .field("lane", &self.lane)
+            .field("waits_on", &self.waits_on)
+            .field("refused_in", &self.refused_in)
+            .field("body", &Size(&self.body))
+            .finish()
+    }
+}
+
+impl fmt::Debug for WakeRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WakeRow")
+            .field("action", &self.action)
+            .field("due", &self.due)
+            .field("body", &Size(&self.body))
+            .finish()
+    }
+}
+
+impl fmt::Debug for EventRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventRow")
+            .field("key", &self.key)
+            .field("at", &self.at)
+            .field("body", &Size(&self.body))
+            .finish()
+    }
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("writes", &self.writes)
+            .field("payloads", &Sizes(&self.payloads))
+            .field("events", &self.events)
+            .finish()
+    }
+}
+
+/// Shows how many bytes there are.
+struct Size<'a>(&'a [u8]);
+
+impl fmt::Debug for Size<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({} bytes)", self.0.len())
+    }
+}
+
+/// Shows the names of payloads and how many bytes they have.
+pub(crate) struct Sizes<'a>(pub(crate) &'a [(PayloadName, Vec<u8>)]);
+
+impl fmt::Debug for Sizes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(name, bytes)| (&name.0, Size(bytes)))).finish()
+    }
 }

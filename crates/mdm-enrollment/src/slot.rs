@@ -95,6 +95,12 @@ impl SlotId {
         RecordKey::new(&format!("{}{}", Self::PREFIX, self.0)).expect("a slot's name fits into a key")
     }
 
+    /// Whether a record is a slot's.
+    #[must_use]
+    pub fn is_slot(key: &RecordKey) -> bool {
+        key.as_str().starts_with(Self::PREFIX)
+    }
+
     pub(crate) fn of(key: &RecordKey) -> Option<Self> {
         Self::new(key.as_str().strip_prefix(Self::PREFIX)?)
     }

@@ -1,0 +1,397 @@
+//! One decision in the making.
+
+use std::time::SystemTime;
+
+use mdm_apple::support;
+use mdm_apple::{Authenticate, CheckIn, Report, Status, TokenUpdate};
+use mdm_command::{Answer, CancelReason, CommandUuid, Context, Entry, Outcome, Turn, Wake};
+use mdm_lock::{Lane, RuleTable, Subject};
+use mdm_pki::Fingerprint;
+
+use super::told::{self, Told};
+use super::{Action, DAILY, Decision, Input, Order, Records, command_name, response_name};
+use crate::channel::{self, Authenticated, Change, Channel, PushRoute, Stage};
+use crate::request::{Identified, Message, bounded};
+use crate::row::RecordKey;
+use crate::slot::{Slot, SlotId, Ticket};
+use crate::{Actor, Error, Event, EventKind};
+
+pub(super) fn decide(
+    records: &Records,
+    key: &RecordKey,
+    input: &Input<'_>,
+    rules: &RuleTable,
+    now: SystemTime,
+) -> Result<Decision, Error> {
+    let loaded = match input {
+        Input::OpenSlot { .. } | Input::ClaimSlot { .. } => records.slot.as_ref().map(|slot| &slot.key),
+        _ => records.channel.as_ref().map(|channel| &channel.key),
+    };
+    if loaded.is_some_and(|loaded| loaded != key) || !input.is_about(key) {
+        return Err(Error::OtherRecord);
+    }
+    let mut deciding = Deciding { records, key, rules, now, decision: Decision::default() };
+    match input {
+        Input::OpenSlot { ticket, expires_at } => deciding.open_slot(ticket, *expires_at)?,
+        Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
+        Input::Message(identified) => deciding.message(identified)?,
+        Input::Order { actor, orders } => deciding.order(actor, orders)?,
+        Input::Cancel { uuid } => deciding.cancel(uuid)?,
+        Input::Release { actor } => deciding.release(actor)?,
+    }
+    Ok(deciding.decision)
+}
+
+impl Input<'_> {
+    fn is_about(&self, key: &RecordKey) -> bool {
+        match self {
+            Self::OpenSlot { .. } | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
+            Self::Message(identified) => match &identified.message {
+                Message::CheckIn(_, id) | Message::Report(_, id, _) => channel::key(id).as_ref() == Some(key),
+                Message::Unreadable { .. } => channel::is_channel(key),
+            },
+            Self::Order { .. } | Self::Cancel { .. } | Self::Release { .. } => channel::is_channel(key),
+        }
+    }
+}
+
+/// A decision in the making.
+struct Deciding<'a> {
+    records: &'a Records,
+    key: &'a RecordKey,
+    rules: &'a RuleTable,
+    now: SystemTime,
+    decision: Decision,
+}
+
+impl Deciding<'_> {
+    fn change(&mut self, change: Change) {
+        self.decision.changes.push((self.key.clone(), change));
+    }
+
+    fn event(&mut self, kind: EventKind) {
+        self.decision.events.push((self.key.clone(), Event { at: self.now, kind }));
+    }
+
+    fn open_slot(&mut self, ticket: &Ticket, expires_at: SystemTime) -> Result<(), Error> {
+        if self.records.slot.is_some() {
+            return Err(Error::Exists);
+        }
+        self.change(Change::SlotOpened(Slot::new(ticket, expires_at)));
+        self.event(EventKind::SlotOpened);
+        Ok(())
+    }
+
+    fn claim_slot(&mut self, ticket: &Ticket, certificate: &Fingerprint) -> Result<(), Error> {
+        self.records.slot().ok_or(Error::UnknownTicket)?.admit(ticket, self.now)?;
+        self.change(Change::SlotClaimed(*certificate));
+        self.event(EventKind::CertificateIssued { certificate: certificate.to_string() });
+        Ok(())
+    }
+
+    fn message(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
+        let check_in = match &identified.message {
+            Message::Report(report, _, body) => return self.report(report, body, identified),
+            Message::Unreadable { size, digest, error } => {
+                let outcome = Outcome::Unreadable { size: *size, digest: *digest, error: error.clone() };
+                return self.answer(&Answer::Unreadable { outcome }, None, identified);
+            }
+            Message::CheckIn(message, _) => &**message,
+        };
+        match check_in {
+            CheckIn::Authenticate(message) => self.authenticate(message, identified),
+            CheckIn::TokenUpdate(message) => self.token_update(message, identified),
+            CheckIn::CheckOut(_) => self.check_out(identified),
+            _ => {
+                self.speaker(identified)?;
+                Err(Error::UnsupportedMessage)
+            }
+        }
+    }
+
+    /// The channel, if whoever was identified may speak for it, and came to the right organization.
+    fn speaker(&self, identified: &Identified<'_>) -> Result<&'_ Channel, Error> {
+        let channel = self.records.channel().ok_or(Error::UnknownEnrollment)?;
+        if channel.head.certificate != *identified.certificate.as_bytes() {
+            return Err(Error::ForeignCertificate);
+        }
+        // Bound at enrollment to the push certificate of its organization (requirement F81).
+        if channel.head.topic != identified.topic {
+            return Err(Error::ForeignTopic);
+        }
+        Ok(channel)
+    }
+
+    fn authenticate(&mut self, message: &Authenticate, identified: &Identified<'_>) -> Result<(), Error> {
+        let certificate = identified.certificate;
+        let claimed = self.records.slot.as_ref().filter(|slot| slot.record.is_claimed_by(&certificate));
+        let slot = claimed.map(|slot| slot.key.clone());
+        let records = self.records;
+        match (records.channel(), &slot) {
+            (None, None) => return Err(Error::UnknownEnrollment),
+            (None, Some(_)) => {}
+            // The same identity enrolls anew: what was meant for the old enrollment is never offered to the new one.
+            (Some(channel), None) => {
+                self.speaker(identified)?;
+                self.clear(channel, CancelReason::Reenrolled)?;
+            }
+            // Another invitation does not take over a living enrollment: the identifier in the message is only a claim.
+            (Some(channel), Some(_)) => match channel.stage() {
+                Stage::Erased | Stage::CheckedOut | Stage::Released => {
+                    self.clear(channel, CancelReason::Reenrolled)?;
+                }
+                Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
+            },
+        }
+        let serial = message.serial_number.as_deref();
+        let authenticated = Authenticated {
+            slot: slot.clone(),
+            certificate,
+            topic: message.topic.clone(),
+            facts: told::facts(message),
+            serial: serial.filter(|serial| (1..=64).contains(&serial.len())).map(Into::into),
+        };
+        self.change(Change::Authenticated(Box::new(authenticated)));
+        self.event(EventKind::Authenticated);
+        self.decision.actions.push(Action::CancelWake);
+        if let Some(slot) = slot {
+            self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
+        }
+        Ok(())
+    }
+
+    fn token_update(&mut self, message: &TokenUpdate, identified: &Identified<'_>) -> Result<(), Error> {
+        let records = self.records;
+        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
+        self.speaker(identified)?;
+        let first = match channel.stage() {
+            Stage::Authenticated => true,
+            Stage::Enrolled => false,
+            Stage::Erased | Stage::CheckedOut | Stage::Released => return Err(Error::NotEnrolled),
+        };
+        let route = PushRoute {
+            token: message.token.clone(),
+            magic: message.push_magic.clone(),
+            topic: message.topic.clone(),
+        };
+        let unlock_token = message.unlock_token.clone().filter(|token| channel.unlock_token() != Some(token));
+        let moved = channel.push_route() != Some(&route);
+        if !moved && unlock_token.is_none() && !first {
+            return Ok(());
+        }
+        if moved && channel.queue.open() > 0 {
+            // The old token may be what a pending wake is stuck on.
+            self.wake(Wake::Due(self.now), Some(&route));
+        }
+        self.change(Change::TokenUpdated { route, unlock_token });
+        self.event(if first { EventKind::Enrolled } else { EventKind::TokenRotated });
+        Ok(())
+    }
+
+    fn check_out(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
+        let records = self.records;
+        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
+        self.speaker(identified)?;
+        match channel.stage() {
+            // It said so before, or was given up before.
+            Stage::CheckedOut | Stage::Released => return Ok(()),
+            Stage::Authenticated | Stage::Enrolled | Stage::Erased => {}
+        }
+        self.clear(channel, CancelReason::Unenrolled)?;
+        self.change(Change::CheckedOut);
+        self.event(EventKind::CheckedOut);
+        self.decision.actions.push(Action::CancelWake);
+        Ok(())
+    }
+
+    fn release(&mut self, actor: &Actor) -> Result<(), Error> {
+        let records = self.records;
+        let channel = records.channel().ok_or(Error::NoOrders)?;
+        match channel.stage() {
+            Stage::Authenticated | Stage::Enrolled => {}
+            Stage::Erased | Stage::CheckedOut | Stage::Released => return Err(Error::NoOrders),
+        }
+        self.clear(channel, CancelReason::Unenrolled)?;
+        self.change(Change::Released);
+        self.event(EventKind::Released { actor: actor.clone() });
+        self.decision.actions.push(Action::CancelWake);
+        Ok(())
+    }
+
+    fn clear(&mut self, channel: &Channel, reason: CancelReason) -> Result<(), Error> {
+        let subject = channel.subject();
+        let context = Context { table: self.rules, subject: &subject, refuse: None };
+        let turn = channel.queue.clear(reason, &context, self.now)?;
+        self.turn(turn);
+        Ok(())
+    }
+
+    fn report(&mut self, report: &Report<'_>, body: &[u8], identified: &Identified<'_>) -> Result<(), Error> {
+        let uuid = report.command_uuid.as_ref().and_then(|uuid| CommandUuid::new(uuid.as_str()).ok());
+        let first = report.error_chain.first();
+        let answer = match (&report.status, &uuid) {
+            (Status::Idle, _) => Answer::Idle,
+            (Status::Acknowledged, Some(uuid)) => Answer::Acknowledged { uuid },
+            (Status::CommandFormatError, Some(uuid)) => Answer::CommandFormatError { uuid },
+            (Status::NotNow, Some(uuid)) => Answer::NotNow { uuid },
+            (Status::Error, Some(uuid)) => Answer::Error {
+                uuid,
+                outcome: first.map(|item| Outcome::Error {
+                    code: item.error_code.unwrap_or_default(),
+                    domain: bounded(item.error_domain.as_deref().unwrap_or_default(), ERROR_DOMAIN),
+                }),
+                lost_mode: told::lost_mode(report),
+            },
+            (status, _) => {
+                let what = match status {
+                    Status::Other(_) => "a status that is not known",
+                    _ => "a result without a CommandUUID",
+                };
+                let digest = mdm_pki::sha256(body);
+                Answer::Unreadable {
+                    outcome: Outcome::Unreadable { size: body.len() as u64, digest, error: what.into() },
+                }
+            }
+        };
+        self.answer(&answer, Some((report, body)), identified)
+    }
+
+    fn answer(
+        &mut self,
+        answer: &Answer<'_>,
+        report: Option<(&Report<'_>, &[u8])>,
+        identified: &Identified<'_>,
+    ) -> Result<(), Error> {
+        let records = self.records;
+        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
+        self.speaker(identified)?;
+        // A device that accepted an erase and speaks again was not erased: it is heard, and gets nothing.
+        if !matches!(channel.stage(), Stage::Enrolled | Stage::Erased) {
+            return Err(Error::NotEnrolled);
+        }
+        let known = answer.uuid().and_then(|uuid| channel.queue.entry(uuid)).filter(|entry| entry.is_open());
+        let told = match (answer, report, known) {
+            (Answer::Acknowledged { .. }, Some((report, _)), Some(entry)) => Told::read(report, entry),
+            _ => Told::default(),
+        };
+        let mut facts = channel.head.facts.clone();
+        if told.learn(&mut facts) {
+            self.change(Change::FactsLearned(facts.clone()));
+            self.event(EventKind::FactsLearned);
+        }
+        let subject = Subject { platform: facts.platform, channel: facts.channel, os: facts.os };
+        let refuse = |entry: &Entry| {
+            let refusal = support::validate(&entry.command, &facts).into_iter().next()?;
+            Some(refusal.to_string().into())
+        };
+        let context = Context { table: self.rules, subject: &subject, refuse: Some(&refuse) };
+        let mut queue = channel.queue.clone();
+        for evidence in told.evidence() {
+            let turn = queue.observe(evidence, &context, self.now);
+            for change in &turn.changes {
+                queue.apply(change);
+            }
+            self.turn(turn);
+        }
+        let turn = queue.report(answer, &context, self.now)?;
+        let record = self.key.clone();
+        self.decision.actions.push(Action::Contact { record, at: self.now });
+        if let (Some((_, body)), Some(entry)) = (report, known)
+            && !matches!(answer, Answer::NotNow { .. })
+        {
+            self.decision.payloads.push((response_name(self.key, entry.seq), body.to_vec()));
+        }
+        if let (Answer::Acknowledged { .. }, Some(entry)) = (answer, known)
+            && entry.lane == Lane::Erase
+        {
+            self.change(Change::Erased);
+            self.event(EventKind::Erased);
+        }
+        self.decision.reply.body = turn.next.as_ref().map(|next| command_name(self.key, next.seq));
+        self.wake(turn.wake, channel.push_route());
+        self.turn(turn);
+        Ok(())
+    }
+
+    fn order(&mut self, actor: &Actor, orders: &[Order]) -> Result<(), Error> {
+        let channel = self.records.channel().ok_or(Error::NoOrders)?;
+        if channel.stage() != Stage::Enrolled {
+            return Err(Error::NoOrders);
+        }
+        if orders.is_empty() {
+            return Ok(());
+        }
+        let refusals: Vec<_> = orders
+            .iter()
+            .flat_map(|order| {
+                let refusals = order.command.request.validate(channel.facts());
+                refusals.into_iter().map(|refusal| (order.command.uuid.clone(), refusal))
+            })
+            .collect();
+        if !refusals.is_empty() {
+            return Err(Error::NotAllowed { refusals });
+        }
+        let subject = channel.subject();
+        let context = Context { table: self.rules, subject: &subject, refuse: None };
+        let mut batch = Vec::with_capacity(orders.len());
+        let first = channel.queue.state().last_seq + 1;
+        for (seq, order) in (first..).zip(orders) {
+            batch.push(mdm_command::Order {
+                uuid: CommandUuid::new(order.command.uuid.as_str())?,
+                command: order.command.request.request_type().into(),
+                footprint: order.footprint.clone(),
+            });
+            let payload = order.command.encode().map_err(Error::Encode)?;
+            self.decision.payloads.push((command_name(self.key, seq), payload));
+        }
+        let uuids: Vec<_> = batch.iter().map(|order| order.uuid.clone()).collect();
+        let receipt = channel.queue.enqueue(batch, &context, self.now)?;
+        let name = |seq: u64| match channel.queue.at(seq) {
+            Some(entry) => Some(entry.uuid.clone()),
+            None => usize::try_from(seq.checked_sub(first)?).ok().and_then(|at| uuids.get(at).cloned()),
+        };
+        self.decision.hazards = receipt.hazards.iter().filter_map(|hazard| hazard.rename(name)).collect();
+        self.event(EventKind::Ordered { actor: actor.clone(), commands: orders.len() as u64 });
+        self.wake(receipt.turn.wake, channel.push_route());
+        self.turn(receipt.turn);
+        Ok(())
+    }
+
+    fn cancel(&mut self, uuid: &CommandUuid) -> Result<(), Error> {
+        let channel = self.records.channel().ok_or(Error::NoOrders)?;
+        let subject = channel.subject();
+        let context = Context { table: self.rules, subject: &subject, refuse: None };
+        let turn = channel.queue.cancel(uuid, &context, self.now)?;
+        self.wake(turn.wake, channel.push_route());
+        self.turn(turn);
+        Ok(())
+    }
+
+    fn turn(&mut self, turn: Turn) {
+        for change in turn.changes {
+            self.change(Change::Queue(change));
+        }
+        for fact in turn.facts {
+            self.event(EventKind::Command(fact));
+        }
+    }
+
+    fn wake(&mut self, wake: Wake, route: Option<&PushRoute>) {
+        let due = match wake {
+            Wake::Unchanged => return,
+            Wake::NotNeeded => None,
+            Wake::Due(due) => Some(due),
+            // It comes by itself, most likely: pushes are merged, so that one a day does no harm.
+            Wake::ByItself => self.now.checked_add(DAILY),
+        };
+        let action = due.zip(route).map(|(due, route)| {
+            // Of this version of the record: the result of an older push must not settle a newer need.
+            let version = self.records.channel.as_ref().map_or(0, |channel| channel.version.0);
+            Action::Wake { key: format!("wake/{}/{version}", self.key).into(), due, route: route.clone() }
+        });
+        self.decision.actions.push(action.unwrap_or(Action::CancelWake));
+    }
+}
+
+/// How much of an `ErrorDomain` is kept, in bytes.
+const ERROR_DOMAIN: usize = 128;

@@ -1,0 +1,202 @@
+use std::time::UNIX_EPOCH;
+
+use mdm_apple::support::DeviceFacts;
+use mdm_apple::{DeviceLock, PushMagic, PushToken, Topic, UnlockToken};
+use mdm_command::State;
+use mdm_lock::Platform;
+
+use super::*;
+use crate::channel::{Authenticated, Stage};
+use crate::row::Phase;
+
+const NOW: SystemTime = UNIX_EPOCH;
+
+fn key() -> RecordKey {
+    RecordKey::new("device/UDID-1").unwrap()
+}
+
+fn authenticated(slot: Option<RecordKey>) -> Change {
+    let certificate = Fingerprint::from_bytes([3; 32]);
+    let topic = Topic::new("com.apple.mgmt.External.0a1b").unwrap();
+    let facts = DeviceFacts::new(Platform::Ios);
+    Change::Authenticated(Box::new(Authenticated {
+        slot,
+        certificate,
+        topic,
+        facts,
+        serial: Some("C0FFEE".into()),
+    }))
+}
+
+fn token_updated() -> Change {
+    let route = PushRoute {
+        token: PushToken::new(b"token \x00\xFF".to_vec()),
+        magic: PushMagic::new("magic".to_owned()).unwrap(),
+        topic: Topic::new("com.apple.mgmt.External.0a1b").unwrap(),
+    };
+    Change::TokenUpdated { route, unlock_token: Some(UnlockToken::new(b"unlock".to_vec())) }
+}
+
+/// What a store would give back after it has kept the batch, if it began with `before`.
+fn stored(before: &Loaded, batch: &Batch) -> Loaded {
+    let [write] = &batch.writes[..] else { panic!("{batch:?}") };
+    let mut commands: BTreeMap<u64, _> = before.commands.iter().map(|row| (row.seq, row.clone())).collect();
+    commands.extend(write.commands.iter().map(|row| (row.seq, row.clone())));
+    let open = commands.values().filter(|row| row.phase != Phase::Done).count() as u64;
+    let commands = commands.into_values().collect();
+    Loaded { version: Version(before.version.0 + 1), head: write.head.clone(), commands, open }
+}
+
+fn empty() -> Loaded {
+    let head = HeadRow { session: 0, links: Vec::new(), body: Vec::new() };
+    Loaded { version: Version(0), head, commands: Vec::new(), open: 0 }
+}
+
+fn enrolled() -> (Records, Loaded) {
+    let changes = [authenticated(None), token_updated()].map(|change| (key(), change));
+    let decision = Decision { changes: changes.into(), ..Decision::default() };
+    let loaded = stored(&empty(), &Records::default().batch(&decision).unwrap());
+    let mut records = Records::default();
+    records.insert(&key(), &loaded).unwrap();
+    (records, loaded)
+}
+
+fn ordered(records: &Records, names: &[&str], now: SystemTime) -> Decision {
+    let orders: Vec<_> = names
+        .iter()
+        .map(|name| {
+            Order::new(Command::new(mdm_apple::CommandUuid::new(name).unwrap(), DeviceLock::default()))
+        })
+        .collect();
+    let input = Input::Order { actor: &Actor("admin".into()), orders: &orders };
+    records.decide(&key(), &input, &RuleTable::default(), now).unwrap()
+}
+
+/// The rows of a batch, read again, are the record on which the changes were applied: on any node.
+#[test]
+fn a_record_survives_its_rows() {
+    let (mut records, mut loaded) = enrolled();
+    assert_eq!(records.channel().unwrap().stage(), Stage::Enrolled);
+    let steps: [&dyn Fn(&Records) -> Decision; 3] = [
+        &|records| ordered(records, &["A", "B"], NOW),
+        &|records| {
+            let uuid = CommandUuid::new("A").unwrap();
+            records.decide(&key(), &Input::Cancel { uuid: &uuid }, &RuleTable::default(), NOW).unwrap()
+        },
+        &|records| {
+            let input = Input::Release { actor: &Actor("admin".into()) };
+            records.decide(&key(), &input, &RuleTable::default(), NOW).unwrap()
+        },
+    ];
+    for step in steps {
+        let decision = step(&records);
+        let batch = records.batch(&decision).unwrap();
+        assert_eq!(records.batch(&decision).unwrap(), batch);
+        assert_eq!(batch.writes[0].expected, Some(loaded.version));
+        for (key, change) in &decision.changes {
+            records.apply(key, change);
+        }
+        loaded = stored(&loaded, &batch);
+        assert_eq!(Channel::decode(&loaded).unwrap(), *records.channel().unwrap());
+        records = Records::default();
+        records.insert(&key(), &loaded).unwrap();
+    }
+    let states: Vec<_> = loaded.commands.iter().map(|row| entry(row).unwrap().state).collect();
+    assert_eq!(states, [State::Cancelled, State::Cancelled]);
+    assert!(loaded.commands.iter().all(|row| row.phase == Phase::Done && row.waits_on.is_empty()));
+    assert_eq!(records.channel().unwrap().stage(), Stage::Released);
+}
+
+#[test]
+fn a_slot_and_its_channel_are_written_together() {
+    let slot = SlotId::new("box-1").unwrap().key();
+    let mut records = Records::default();
+    let opened = Slot::new(&Ticket::from_random([1; 32]), NOW);
+    let decision =
+        Decision { changes: vec![(slot.clone(), Change::SlotOpened(opened))], ..Decision::default() };
+    records.insert(&slot, &stored(&empty(), &records.batch(&decision).unwrap())).unwrap();
+    let changes = vec![
+        (slot.clone(), Change::SlotClaimed(Fingerprint::from_bytes([3; 32]))),
+        (key(), authenticated(Some(slot.clone()))),
+        (slot.clone(), Change::SlotFilled(key())),
+    ];
+    let actions = vec![Action::CancelWake];
+    let batch = records.batch(&Decision { changes, actions, ..Decision::default() }).unwrap();
+    let [channel_write, slot_write] = &batch.writes[..] else { panic!("{batch:?}") };
+    assert_eq!(
+        (&channel_write.key, channel_write.expected, &channel_write.wake),
+        (&key(), None, &WakeChange::Clear)
+    );
+    assert_eq!(
+        (&slot_write.key, slot_write.expected, &slot_write.wake),
+        (&slot, Some(Version(1)), &WakeChange::Keep)
+    );
+    assert_eq!(slot_write.head.links.len(), 1, "a filled slot is not found by the certificate");
+}
+
+/// The same need has the same key; the next one has another.
+#[test]
+fn the_key_of_a_wake_is_stable() {
+    let (mut records, loaded) = enrolled();
+    let key_of = |decision: &Decision| match &decision.actions[..] {
+        [Action::Wake { key, .. }] => key.clone(),
+        other => panic!("{other:?}"),
+    };
+    let decision = ordered(&records, &["A", "B"], NOW);
+    assert_eq!(key_of(&decision), key_of(&ordered(&records, &["A", "B"], NOW)));
+    assert_eq!(&*key_of(&decision), "wake/device/UDID-1/1");
+    let batch = records.batch(&decision).unwrap();
+    let WakeChange::Set(wake) = &batch.writes[0].wake else { panic!("{batch:?}") };
+    assert_eq!(
+        (&wake.action, PushRoute::decode(wake).unwrap().token.expose_secret()),
+        (&key_of(&decision), &b"token \x00\xFF"[..])
+    );
+    records.insert(&key(), &stored(&loaded, &batch)).unwrap();
+    let uuid = CommandUuid::new("A").unwrap();
+    let next = records.decide(&key(), &Input::Cancel { uuid: &uuid }, &RuleTable::default(), NOW).unwrap();
+    assert_eq!(&*key_of(&next), "wake/device/UDID-1/2");
+}
+
+#[test]
+fn a_body_of_another_form_is_refused_without_its_content() {
+    let (_, loaded) = enrolled();
+    let check = |body: &[u8], expected: &str| {
+        let head = HeadRow { body: body.to_vec(), ..loaded.head.clone() };
+        let error = Records::default().insert(&key(), &Loaded { head, ..loaded.clone() }).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+        assert_eq!((error.http_status(), error.blame()), (500, crate::Blame::Library));
+    };
+    check(b"", "a stored record cannot be read: it has no form");
+    check(b"{\"r\":\"SECRET\"}", "a stored record cannot be read: it has no form");
+    let newer = "a stored record cannot be read: its form is of another version of this library";
+    check(b"{\"v\":2,\"r\":[\"SECRET\"]}", newer);
+    check(
+        b"{\"v\":1,\"r\":[\"SECRET\"]}",
+        "a stored record cannot be read: its content does not fit its form",
+    );
+    check(&b"[".repeat(100_000), "a stored record cannot be read: it has no form");
+}
+
+/// What a device chooses stays inside its own key.
+#[test]
+fn keys_of_records_do_not_collide() {
+    let check = |text: &str, slot: bool, channel: bool| {
+        let key = RecordKey::new(text).unwrap();
+        assert_eq!((SlotId::of(&key).is_some(), channel::is_channel(&key)), (slot, channel), "{text}");
+    };
+    check("slot/box-1", true, false);
+    check("slot/", false, false);
+    check("slot/device/x", false, false);
+    check("device/slot%2Fbox-1", false, true);
+    check("device/x", false, true);
+    let keys = mdm_apple::EnrollmentKeys {
+        enrollment_id: Some("../slot/box-1".to_owned()),
+        ..mdm_apple::EnrollmentKeys::default()
+    };
+    assert_eq!(channel::key(&keys.resolve().unwrap().id).unwrap().as_str(), "device/..%2Fslot%2Fbox-1");
+    let longest = mdm_apple::EnrollmentId::new(&"a".repeat(128)).unwrap();
+    let longest = channel::key(&longest).unwrap();
+    for name in [command_name(&longest, u64::MAX), response_name(&longest, u64::MAX)] {
+        assert!(name.0.len() <= RecordKey::MAX_LEN);
+    }
+}

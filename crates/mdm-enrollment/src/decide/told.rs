@@ -1,0 +1,79 @@
+//! What a device's words say about the device.
+
+use mdm_apple::support::{self, DeviceFacts, EnrollmentKind};
+use mdm_apple::{Authenticate, DeviceInformation, Report, SecurityInfo};
+use mdm_command::Entry;
+use mdm_lock::{Evidence, LostMode, OsVersion, Passcode, Platform};
+
+/// What an answer says about the device besides the command.
+#[derive(Default)]
+pub(super) struct Told {
+    os: Option<OsVersion>,
+    supervised: Option<bool>,
+    shared_ipad: Option<bool>,
+    passcode: Option<Passcode>,
+    lost_mode: Option<LostMode>,
+}
+
+impl Told {
+    pub(super) fn read(report: &Report<'_>, entry: &Entry) -> Self {
+        // An answer of another shape teaches nothing; its bytes are kept all the same.
+        match &*entry.command {
+            "DeviceInformation" => {
+                let Ok(response) = report.response::<DeviceInformation>() else { return Self::default() };
+                let told = response.query_responses;
+                Self {
+                    os: told.os_version.as_deref().and_then(|text| text.parse().ok()),
+                    supervised: told.is_supervised,
+                    shared_ipad: told.is_multi_user,
+                    lost_mode: told
+                        .is_mdm_lost_mode_enabled
+                        .map(|on| if on { LostMode::On } else { LostMode::Off }),
+                    passcode: None,
+                }
+            }
+            "SecurityInfo" => {
+                let Ok(response) = report.response::<SecurityInfo>() else { return Self::default() };
+                let present = response.security_info.passcode_present;
+                let passcode =
+                    present.map(|present| if present { Passcode::Present } else { Passcode::Absent });
+                Self { passcode, ..Self::default() }
+            }
+            _ => Self::default(),
+        }
+    }
+
+    /// What moves the belief about the lock.
+    pub(super) fn evidence(&self) -> impl Iterator<Item = Evidence<'static>> {
+        self.passcode.map(Evidence::Passcode).into_iter().chain(self.lost_mode.map(Evidence::LostMode))
+    }
+
+    /// Whether the facts changed.
+    pub(super) fn learn(&self, facts: &mut DeviceFacts) -> bool {
+        let before = facts.clone();
+        facts.os = self.os.or(facts.os);
+        facts.supervised = self.supervised.or(facts.supervised);
+        facts.shared_ipad = self.shared_ipad.or(facts.shared_ipad);
+        *facts != before
+    }
+}
+
+pub(super) fn facts(message: &Authenticate) -> DeviceFacts {
+    let product = message.product_name.as_deref().or(message.model.as_deref());
+    let platform = product.and_then(support::platform_of_product).unwrap_or(Platform::Ios);
+    let user_enrollment = message.keys.udid.is_none();
+    DeviceFacts {
+        os: message.os_version.as_deref().and_then(|text| text.parse().ok()),
+        enrollment: user_enrollment.then_some(EnrollmentKind::UserEnrollment),
+        ..DeviceFacts::new(platform)
+    }
+}
+
+/// Apple, Enable Lost Mode and Disable Lost Mode: 12078 is "invalid command in Lost Mode", 12067 "not in Lost Mode".
+pub(super) fn lost_mode(report: &Report<'_>) -> Option<LostMode> {
+    report.error_chain.iter().find_map(|item| match item.error_code? {
+        12_078 => Some(LostMode::On),
+        12_067 => Some(LostMode::Off),
+        _ => None,
+    })
+}

@@ -1,0 +1,454 @@
+//! What messages and orders change.
+
+use std::time::SystemTime;
+
+use mdm_apple::support::RefusalReason;
+use mdm_apple::{
+    AppSource, Command, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode, EnableLostMode,
+    EraseDevice, InstallApplication, InstallProfile, LostModeNotice, RemoveProfile, Request, SecurityInfo,
+};
+use mdm_enrollment::{
+    Action, Actor, CancelReason, CommandUuid, DAILY, Error, EventKind, Fact, Footprint, HazardKind, Input,
+    Kind, Order, Outcome, PushRoute, SlotId, SlotState, Stage, State, Ticket, response_name,
+};
+
+use crate::server::{Device, Server, secs, start};
+
+pub(crate) fn order(uuid: &str, request: impl Into<Request>) -> Order {
+    Order::new(Command::new(mdm_apple::CommandUuid::new(uuid).unwrap(), request))
+}
+
+pub(crate) fn ordered(server: &mut Server, device: &Device, orders: impl IntoIterator<Item = Order>) {
+    order_at(server, device, orders, start()).unwrap();
+}
+
+fn order_at(
+    server: &mut Server,
+    device: &Device,
+    orders: impl IntoIterator<Item = Order>,
+    now: SystemTime,
+) -> Result<mdm_enrollment::Decision, Error> {
+    let (actor, orders) = (Actor("admin".into()), Vec::from_iter(orders));
+    server.input(&device.key, &Input::Order { actor: &actor, orders: &orders }, now)
+}
+
+fn install(uuid: &str, identifier: &str) -> Order {
+    order(uuid, InstallProfile::new(b"SECRET".to_vec()))
+        .touching(Footprint::new().put(Kind::Profile, identifier))
+}
+
+fn lost_mode(uuid: &str) -> Order {
+    order(uuid, EnableLostMode::new(LostModeNotice::Message("SECRET".to_owned())))
+}
+
+fn uuid(text: &str) -> CommandUuid {
+    CommandUuid::new(text).unwrap()
+}
+
+fn state(server: &Server, device: &Device, name: &str) -> State {
+    server.channel(&device.key).queue().entry(&uuid(name)).unwrap().state
+}
+
+fn due(server: &Server, device: &Device) -> Option<SystemTime> {
+    server.wake(&device.key).map(|wake| wake.due)
+}
+
+/// Requirements F25 to F32; acceptance check 14.
+#[test]
+fn a_slot_is_filled_by_the_device_that_used_its_ticket() {
+    let mut server = Server::new();
+    let device = Device::new(&server, "UDID-1");
+    let (slot, ticket) = (SlotId::new("box-1").unwrap().key(), Ticket::from_random([7; 32]));
+    let open = Input::OpenSlot { ticket: &ticket, expires_at: start() + secs(60) };
+    server.input(&slot, &open, start()).unwrap();
+    assert!(matches!(server.input(&slot, &open, start()), Err(Error::Exists)));
+
+    let claim = Input::ClaimSlot { ticket: &ticket, certificate: device.fingerprint() };
+    assert!(matches!(server.input(&slot, &claim, start() + secs(60)), Err(Error::ExpiredTicket)));
+    let wrong = Ticket::from_random([8; 32]);
+    let guess = Input::ClaimSlot { ticket: &wrong, certificate: device.fingerprint() };
+    assert!(matches!(server.input(&slot, &guess, start()), Err(Error::UnknownTicket)));
+    server.input(&slot, &claim, start()).unwrap();
+    assert!(matches!(server.input(&slot, &claim, start()), Err(Error::UsedTicket)));
+
+    // One commit fills the slot and makes the record.
+    let commits = server.data.commits;
+    device.check_in(&mut server, &device.authenticate(), start()).unwrap();
+    assert_eq!(server.data.commits, commits + 1);
+    assert!(matches!(server.input(&slot, &claim, start()), Err(Error::UsedTicket)));
+    let filled = mdm_enrollment::row::Window::Head;
+    let mut records = mdm_enrollment::Records::default();
+    records.insert(&slot, &server.data.records[&slot].load(&filled)).unwrap();
+    let enrollment = device.key.as_str().into();
+    assert_eq!(records.slot().unwrap().state(), &SlotState::Filled { enrollment });
+    let channel = server.channel(&device.key);
+    assert_eq!((channel.stage(), channel.push_route()), (Stage::Authenticated, None));
+
+    device.check_in(&mut server, &device.token_update("T1", None), start()).unwrap();
+    assert_eq!(server.channel(&device.key).stage(), Stage::Enrolled);
+    let certificate = device.fingerprint().to_string();
+    let happened = [
+        EventKind::SlotOpened,
+        EventKind::CertificateIssued { certificate },
+        EventKind::Authenticated,
+        EventKind::Enrolled,
+    ];
+    assert_eq!(server.events(), happened);
+}
+
+/// The reply to Authenticate is lost, and the device says it again.
+#[test]
+fn authenticate_may_come_twice() {
+    let mut server = Server::new();
+    let device = Device::new(&server, "UDID-1");
+    server.invite("slot", device.fingerprint(), start());
+    for _ in 0..2 {
+        let decision = device.check_in(&mut server, &device.authenticate(), start()).unwrap();
+        assert_eq!(decision.reply.status, 200);
+    }
+    // One certificate is one device.
+    let other = Device { udid: "UDID-2".to_owned(), ..device.clone() };
+    let error = other.check_in(&mut server, &other.authenticate(), start()).unwrap_err();
+    assert!(matches!(error, Error::UnknownEnrollment));
+}
+
+#[test]
+fn a_device_that_enrolls_anew_gets_nothing_that_was_meant_for_the_old_enrollment() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    device.check_in(&mut server, &device.token_update("T1", Some("U0VDUkVU")), start()).unwrap();
+    ordered(&mut server, &device, [order("A", DeviceLock::default()), install("B", "wifi")]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+    assert!(due(&server, &device).is_some());
+    device.check_in(&mut server, &device.authenticate(), start()).unwrap();
+    for name in ["A", "B"] {
+        let channel = server.channel(&device.key);
+        let entry = channel.queue().entry(&uuid(name)).unwrap();
+        assert_eq!(entry.outcome, Some(Outcome::Cancelled(CancelReason::Reenrolled)));
+    }
+    let channel = server.channel(&device.key);
+    assert_eq!(
+        (channel.stage(), channel.push_route(), channel.unlock_token()),
+        (Stage::Authenticated, None, None)
+    );
+    assert_eq!(due(&server, &device), None);
+    // The session of the old enrollment does not keep the push of the new one back.
+    device.check_in(&mut server, &device.token_update("T2", None), start()).unwrap();
+    ordered(&mut server, &device, [order("C", DeviceLock::default())]);
+    assert_eq!(due(&server, &device), Some(start()));
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("C"));
+    // A late answer to the old one is recorded.
+    device.answer(&mut server, "Acknowledged", "A", start());
+    assert_eq!(state(&server, &device, "A"), State::Cancelled);
+}
+
+#[test]
+fn token_updates_overwrite_what_they_carry_and_keep_the_rest() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let token = |server: &Server| {
+        server.channel(&device.key).unlock_token().map(|token| token.expose_secret().to_vec())
+    };
+    assert_eq!(token(&server), None);
+    device.check_in(&mut server, &device.token_update("T1", Some("U0VDUkVU")), start()).unwrap();
+    assert_eq!(token(&server).as_deref(), Some(&b"SECRET"[..]));
+    // An absent UnlockToken does not erase the stored one (Apple, Token Update, read 2026-08).
+    device.check_in(&mut server, &device.token_update("T2", None), start()).unwrap();
+    assert_eq!(token(&server).as_deref(), Some(&b"SECRET"[..]));
+    let before = server.data.clone();
+    for unlock_token in [None, Some("U0VDUkVU")] {
+        let decision =
+            device.check_in(&mut server, &device.token_update("T2", unlock_token), start()).unwrap();
+        assert!(decision.changes.is_empty() && decision.actions.is_empty());
+    }
+    assert_eq!(server.data, before, "the same again writes nothing");
+    // A new token is used at once: a pending push may be stuck on the old one.
+    let later = start() + secs(50);
+    ordered(&mut server, &device, [order("A", DeviceLock::default())]);
+    let old = server.wake(&device.key).unwrap().clone();
+    device.check_in(&mut server, &device.token_update("T3", None), later).unwrap();
+    let wake = server.wake(&device.key).unwrap();
+    assert_eq!((wake.due, PushRoute::decode(wake).unwrap().token.expose_secret()), (later, &b"T3"[..]));
+    assert_ne!(wake.action, old.action, "the result of the push to the old token does not settle this one");
+    assert!(!matches!(server.events().last(), Some(EventKind::Enrolled)));
+}
+
+/// Requirement F33.
+#[test]
+fn check_out_takes_everything_back_and_nothing_follows() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", DeviceLock::default())]);
+    let decision = device.check_in(&mut server, &device.check_out(), start()).unwrap();
+    assert_eq!((decision.reply.status, &decision.actions[..]), (200, &[Action::CancelWake][..]));
+    let channel = server.channel(&device.key);
+    assert_eq!(
+        (channel.stage(), channel.push_route(), due(&server, &device)),
+        (Stage::CheckedOut, None, None)
+    );
+    let cancelled = Some(Outcome::Cancelled(CancelReason::Unenrolled));
+    assert_eq!(channel.queue().entry(&uuid("A")).unwrap().outcome, cancelled);
+    let before = server.data.clone();
+    device.check_in(&mut server, &device.check_out(), start()).unwrap();
+    assert_eq!(server.data, before, "said again, it changes nothing");
+}
+
+#[test]
+fn an_order_is_delivered_answered_and_recorded() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let decision = order_at(&mut server, &device, [order("A", SecurityInfo::default())], start()).unwrap();
+    let [Action::Wake { key, due: when, route }] = &decision.actions[..] else {
+        panic!("{:?}", decision.actions)
+    };
+    assert_eq!((*when, route.token.expose_secret()), (start(), &b"T1"[..]));
+    assert_eq!(Some(&**key), server.wake(&device.key).map(|wake| &*wake.action));
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+    assert_eq!(due(&server, &device), Some(start() + secs(300)), "a device that falls silent is woken");
+    let body = device.status("Acknowledged", "A", "<key>SecurityInfo</key><dict/>");
+    let decision = device.connect(&mut server, &body, start()).unwrap();
+    assert_eq!(decision.reply.body, None);
+    assert_eq!((state(&server, &device, "A"), due(&server, &device)), (State::Acknowledged, None));
+    assert_eq!(server.data.payloads[&response_name(&device.key, 1)], body);
+    // A late repetition does not replace it.
+    device.answer(&mut server, "Acknowledged", "A", start());
+    assert_eq!(server.data.payloads[&response_name(&device.key, 1)], body);
+    assert!(server.events().contains(&EventKind::Ordered { actor: Actor("admin".into()), commands: 1 }));
+    // Nothing ordered is nothing.
+    let before = server.data.clone();
+    ordered(&mut server, &device, []);
+    assert_eq!(server.data, before);
+}
+
+#[test]
+fn what_was_put_off_is_offered_again_and_woken_once_a_day() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [install("A", "wifi")]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+    assert_eq!(device.answer(&mut server, "NotNow", "A", start()), None);
+    assert_eq!((state(&server, &device, "A"), due(&server, &device)), (State::NotNow, Some(start() + DAILY)));
+    assert!(!server.data.payloads.contains_key(&response_name(&device.key, 1)));
+    let channel = server.channel(&device.key);
+    let why = channel.explain(&uuid("A"), &server.rules).unwrap().to_string();
+    assert!(why.contains("refused"), "{why}");
+    assert_eq!(device.idle(&mut server, start() + secs(60)).as_deref(), Some("A"));
+}
+
+/// Acceptance check 5 (requirement F59).
+#[test]
+fn add_then_remove_while_locked_ends_removed_with_a_hazard() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let orders = [install("A", "wifi"), order("B", RemoveProfile::new("wifi"))];
+    let decision = order_at(&mut server, &device, orders, start()).unwrap();
+    let [hazard] = &decision.hazards[..] else { panic!("{:?}", decision.hazards) };
+    assert_eq!((&hazard.earlier, &hazard.later, hazard.kind), (&uuid("A"), &uuid("B"), HazardKind::Undone));
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+    assert_eq!(device.answer(&mut server, "NotNow", "A", start()).as_deref(), Some("B"));
+    assert_eq!(device.answer(&mut server, "Acknowledged", "B", start()), None);
+    assert_eq!(
+        (state(&server, &device, "A"), state(&server, &device, "B")),
+        (State::Superseded, State::Acknowledged)
+    );
+}
+
+/// Acceptance check 4 (requirements F43 to F55), without the erase, which would cancel the rest.
+#[test]
+fn a_locked_iphone_gets_first_what_it_runs() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [install("first", "other")]);
+    device.idle(&mut server, start());
+    device.answer(&mut server, "NotNow", "first", start());
+    let app = AppSource::Identifier("com.example.app".to_owned());
+    let batch = [
+        install("profile", "new"),
+        order("app", InstallApplication::new(app)),
+        order("security", SecurityInfo::default()),
+        order("info", DeviceInformation::new(vec![DeviceQuery::OsVersion])),
+        order("remove", RemoveProfile::new("old")),
+    ];
+    ordered(&mut server, &device, batch.clone());
+    let (mut seen, mut next) = (Vec::new(), device.idle(&mut server, start() + secs(1)));
+    while let Some(name) = next {
+        let status = if ["info", "remove"].contains(&&*name) { "Acknowledged" } else { "NotNow" };
+        next = device.answer(&mut server, status, &name, start() + secs(1));
+        seen.push(name);
+    }
+    assert_eq!(seen, ["info", "remove", "app", "first", "profile", "security"]);
+    assert_eq!(due(&server, &device), Some(start() + secs(1) + DAILY), "it comes by itself");
+}
+
+#[test]
+fn an_accepted_erase_ends_the_enrollment() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [install("A", "wifi"), order("B", EraseDevice::default())]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("B"));
+    assert_eq!(device.answer(&mut server, "Acknowledged", "B", start()), None);
+    let channel = server.channel(&device.key);
+    assert_eq!((channel.stage(), channel.push_route(), channel.unlock_token()), (Stage::Erased, None, None));
+    assert_eq!(
+        channel.queue().entry(&uuid("A")).unwrap().outcome,
+        Some(Outcome::Cancelled(CancelReason::Erased))
+    );
+    assert_eq!(due(&server, &device), None);
+    assert!(server.events().contains(&EventKind::Erased));
+    // It was not erased after all: it is heard, and gets nothing.
+    assert_eq!(device.idle(&mut server, start()), None);
+    let late = order_at(&mut server, &device, [order("C", DeviceLock::default())], start());
+    assert!(matches!(late, Err(Error::NoOrders)));
+    // A new invitation brings it back.
+    let wiped = Device::new(&server, "UDID-1");
+    server.invite("second", wiped.fingerprint(), start());
+    wiped.check_in(&mut server, &wiped.authenticate(), start()).unwrap();
+    wiped.check_in(&mut server, &wiped.token_update("T2", None), start()).unwrap();
+    assert_eq!(server.channel(&device.key).stage(), Stage::Enrolled);
+}
+
+#[test]
+fn an_erase_that_the_device_refuses_ends_nothing() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", DeviceLock::default()), order("B", EraseDevice::default())]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("B"));
+    assert_eq!(device.answer(&mut server, "Error", "B", start()).as_deref(), Some("A"));
+    assert_eq!(server.channel(&device.key).stage(), Stage::Enrolled);
+}
+
+fn tell_supervision(server: &mut Server, device: &Device, name: &str, supervised: bool) {
+    let queries = format!(
+        "<key>QueryResponses</key><dict><key>IsSupervised</key><{supervised}/>\
+         <key>OSVersion</key><string>18.4</string></dict>"
+    );
+    device.connect(server, &device.status("Acknowledged", name, &queries), start()).unwrap();
+}
+
+#[test]
+fn facts_are_learned_and_refuse_what_the_device_would_refuse() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let info =
+        |name| order(name, DeviceInformation::new(vec![DeviceQuery::IsSupervised, DeviceQuery::OsVersion]));
+    // Not known: the device's answer wins.
+    ordered(&mut server, &device, [info("A"), lost_mode("B")]);
+    let decision = order_at(&mut server, &device, [], start()).unwrap();
+    assert!(decision.changes.is_empty());
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("B"));
+    assert_eq!(device.answer(&mut server, "NotNow", "B", start()).as_deref(), Some("A"));
+    tell_supervision(&mut server, &device, "A", false);
+    let channel = server.channel(&device.key);
+    assert_eq!((channel.facts().supervised, channel.facts().os), (Some(false), "18.4".parse().ok()));
+    assert!(server.events().contains(&EventKind::FactsLearned));
+    // What is queued is asked again at its turn.
+    assert_eq!(device.idle(&mut server, start() + secs(60)), None);
+    let channel = server.channel(&device.key);
+    let entry = channel.queue().entry(&uuid("B")).unwrap();
+    let sentence = "EnableLostMode needs a supervised device, and this one is not supervised.";
+    assert_eq!((entry.state, &entry.outcome), (State::Refused, &Some(Outcome::Refused(sentence.into()))));
+    // What is ordered is refused with all reasons, and nothing is queued.
+    let before = server.data.clone();
+    let orders =
+        [lost_mode("C"), order("D", DeviceLock::default()), order("E", mdm_apple::RestartDevice::default())];
+    let error = order_at(&mut server, &device, orders, start()).unwrap_err();
+    assert_eq!((error.http_status(), server.data == before), (422, true));
+    let Error::NotAllowed { refusals } = error else { panic!("{error}") };
+    let refused: Vec<_> = refusals.iter().map(|(uuid, refusal)| (uuid.as_str(), refusal.reason)).collect();
+    assert_eq!(refused, [("C", RefusalReason::NeedsSupervision), ("E", RefusalReason::NeedsSupervision)]);
+    assert_eq!(refusals[0].1.to_string(), sentence);
+    // Supervised after all. The same again is nothing to learn.
+    ordered(&mut server, &device, [info("F")]);
+    device.idle(&mut server, start() + secs(120));
+    tell_supervision(&mut server, &device, "F", true);
+    ordered(&mut server, &device, [lost_mode("G")]);
+    let learned =
+        |server: &Server| server.events().iter().filter(|kind| **kind == EventKind::FactsLearned).count();
+    assert_eq!(learned(&server), 2);
+    // A late answer teaches nothing.
+    tell_supervision(&mut server, &device, "F", false);
+    assert_eq!((learned(&server), server.channel(&device.key).facts().supervised), (2, Some(true)));
+}
+
+#[test]
+fn answers_move_the_belief_about_the_lock() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let belief = |server: &Server| server.channel(&device.key).queue().belief().clone();
+    for (name, present, expected) in
+        [("A", true, mdm_lock::Passcode::Present), ("B", false, mdm_lock::Passcode::Absent)]
+    {
+        ordered(&mut server, &device, [order(name, SecurityInfo::default())]);
+        device.idle(&mut server, start());
+        let keys = format!("<key>SecurityInfo</key><dict><key>PasscodePresent</key><{present}/></dict>");
+        device.connect(&mut server, &device.status("Acknowledged", name, &keys), start()).unwrap();
+        assert_eq!(belief(&server).passcode, expected);
+    }
+    let error = |code| {
+        format!(
+            "<key>ErrorChain</key><array><dict><key>ErrorCode</key><integer>{code}</integer>\
+             <key>ErrorDomain</key><string>MCMDMErrorDomain{}</string></dict></array>",
+            "x".repeat(200)
+        )
+    };
+    // In Lost Mode a command fails instead of waiting; what would fail too then waits here.
+    ordered(&mut server, &device, [order("C", RemoveProfile::new("a")), order("D", RemoveProfile::new("b"))]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("C"));
+    let decision =
+        device.connect(&mut server, &device.status("Error", "C", &error(12_078)), start()).unwrap();
+    assert_eq!((decision.reply.body, belief(&server).lost_mode), (None, mdm_lock::LostMode::On));
+    let channel = server.channel(&device.key);
+    match &channel.queue().entry(&uuid("C")).unwrap().outcome {
+        Some(Outcome::Error { code: 12_078, domain }) => assert_eq!(domain.len(), 128),
+        other => panic!("{other:?}"),
+    }
+    assert!(channel.explain(&uuid("D"), &server.rules).unwrap().to_string().contains("Lost Mode"));
+    assert_eq!(due(&server, &device), None, "a push would move nothing");
+    ordered(&mut server, &device, [order("E", DisableLostMode::default())]);
+    assert_eq!(due(&server, &device), Some(start()));
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("E"));
+    let decision =
+        device.connect(&mut server, &device.status("Error", "E", &error(12_067)), start()).unwrap();
+    assert_eq!(belief(&server).lost_mode, mdm_lock::LostMode::Off);
+    assert!(decision.reply.body.is_some(), "what waited goes out");
+    // A query tells it too.
+    ordered(&mut server, &device, [order("F", DeviceInformation::new(vec![]))]);
+    device.answer(&mut server, "Acknowledged", "D", start());
+    let keys = "<key>QueryResponses</key><dict><key>IsMDMLostModeEnabled</key><true/></dict>";
+    device.connect(&mut server, &device.status("Acknowledged", "F", keys), start()).unwrap();
+    assert_eq!(belief(&server).lost_mode, mdm_lock::LostMode::On);
+}
+
+#[test]
+fn a_command_is_taken_back() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", DeviceLock::default())]);
+    server.input(&device.key, &Input::Cancel { uuid: &uuid("A") }, start()).unwrap();
+    assert_eq!((state(&server, &device, "A"), due(&server, &device)), (State::Cancelled, None));
+    for name in ["A", "B"] {
+        let error = server.input(&device.key, &Input::Cancel { uuid: &uuid(name) }, start()).unwrap_err();
+        assert!(matches!(error, Error::Queue(_)), "{error}");
+    }
+    // A result that nobody asked for is recorded.
+    device.answer(&mut server, "Acknowledged", "stranger", start());
+    let unknown = EventKind::Command(Fact::UnknownResult { uuid: uuid("stranger") });
+    assert_eq!(server.events().last(), Some(&unknown));
+}
+
+#[test]
+fn a_time_before_the_epoch_is_refused_and_does_not_panic() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let records = {
+        let mut records = mdm_enrollment::Records::default();
+        let loaded = server.data.records[&device.key].load(&mdm_enrollment::row::Window::Open);
+        records.insert(&device.key, &loaded).unwrap();
+        records
+    };
+    let (actor, orders) = (Actor("admin".into()), [order("A", DeviceLock::default())]);
+    let input = Input::Order { actor: &actor, orders: &orders };
+    let decision =
+        records.decide(&device.key, &input, &server.rules, SystemTime::UNIX_EPOCH - secs(1)).unwrap();
+    assert!(matches!(records.batch(&decision), Err(Error::Record(_))));
+}

@@ -1,0 +1,418 @@
+//! A server of one map: it loads, decides, commits and replies as `mdm-store` does, and checks every decision on the
+//! way.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use mdm_apple::Topic;
+use mdm_enrollment::row::{
+    Batch, CommandRow, EventRow, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
+    WakeChange, WakeRow, Window,
+};
+use mdm_enrollment::{
+    CertificateSource, Channel, Decision, DeviceRequest, Error, Event, EventKind, Fingerprint, Identified,
+    Input, Records, RuleTable, SlotId, Ticket, Trust, identify,
+};
+use mdm_pki::{
+    Certificate, CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage,
+};
+
+pub(crate) const TOPIC: &str = "com.apple.mgmt.External.0a1b";
+
+pub(crate) fn start() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_800_000_000)
+}
+
+pub(crate) fn secs(secs: u64) -> Duration {
+    Duration::from_secs(secs)
+}
+
+pub(crate) struct Server {
+    pub(crate) authority: CertificateAuthority,
+    pub(crate) trust: Trust,
+    pub(crate) rules: RuleTable,
+    pub(crate) data: Data,
+}
+
+/// What a store keeps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Data {
+    pub(crate) records: BTreeMap<RecordKey, Record>,
+    pub(crate) payloads: BTreeMap<PayloadName, Vec<u8>>,
+    pub(crate) events: Vec<EventRow>,
+    pub(crate) commits: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Record {
+    version: Version,
+    head: HeadRow,
+    pub(crate) commands: BTreeMap<u64, CommandRow>,
+    pub(crate) wake: Option<WakeRow>,
+}
+
+impl Server {
+    pub(crate) fn new() -> Self {
+        Self::with_source(CertificateSource::Tls)
+    }
+
+    pub(crate) fn with_source(source: CertificateSource) -> Self {
+        let authority = CertificateAuthority::mint("Devices", secs(3650 * 86_400), start()).unwrap();
+        let anchors = TrustAnchors::new([authority.certificate().clone()]).unwrap();
+        let trust = Trust::new(anchors, source, Topic::new(TOPIC).unwrap());
+        Self { authority, trust, rules: RuleTable::default(), data: Data::default() }
+    }
+
+    /// Issues a device certificate that is valid for a year.
+    pub(crate) fn issue(&self, csr: &Csr) -> Certificate {
+        let policy = IssuePolicy::new(Subject::new("device"), Usage::TlsClient, secs(365 * 86_400));
+        self.authority.issue(csr, &policy, Serial::mint().unwrap(), start()).unwrap()
+    }
+
+    pub(crate) fn certificate(&self) -> Certificate {
+        self.issue(&KeyPair::mint_p256().unwrap().csr("device").unwrap())
+    }
+
+    /// Makes a slot and says that this certificate was issued for it.
+    pub(crate) fn invite(&mut self, slot: &str, certificate: Fingerprint, now: SystemTime) {
+        let slot = SlotId::new(slot).unwrap().key();
+        let ticket = Ticket::from_random(mdm_pki::sha256(slot.as_str().as_bytes()));
+        let open = Input::OpenSlot { ticket: &ticket, expires_at: now + secs(3600) };
+        self.input(&slot, &open, now).unwrap();
+        assert_eq!(self.find(&ticket.link()), [slot.clone()]);
+        self.input(&slot, &Input::ClaimSlot { ticket: &ticket, certificate }, now).unwrap();
+    }
+
+    /// The five words: identify, load, decide, commit; the caller acts.
+    pub(crate) fn device(&mut self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Decision, Error> {
+        let identified = identify(request, &self.trust, now)?;
+        let shown = format!("{identified:?}{request:?}");
+        assert_hidden(&shown);
+        let linked = self.find(&identified.link());
+        let key = identified.record(&linked)?;
+        let slots = linked.into_iter().filter(SlotId::is_slot).collect();
+        self.run(&key, slots, identified.window(), &Input::Message(&identified), now)
+    }
+
+    /// The bytes of the answer to the device.
+    pub(crate) fn body(&self, decision: &Decision) -> Vec<u8> {
+        decision.reply.body.as_ref().map(|name| self.data.payloads[name].clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn input(
+        &mut self,
+        key: &RecordKey,
+        input: &Input<'_>,
+        now: SystemTime,
+    ) -> Result<Decision, Error> {
+        self.run(key, Vec::new(), Window::Open, input, now)
+    }
+
+    /// Decides on what a store with these records would load, and changes nothing.
+    pub(crate) fn decide_only(
+        &self,
+        key: &RecordKey,
+        identified: &Identified<'_>,
+        now: SystemTime,
+    ) -> Result<Decision, Error> {
+        let records = self.load_all(key, &[], &identified.window());
+        records.decide(key, &Input::Message(identified), &self.rules, now)
+    }
+
+    fn run(
+        &mut self,
+        key: &RecordKey,
+        slots: Vec<RecordKey>,
+        mut window: Window,
+        input: &Input<'_>,
+        now: SystemTime,
+    ) -> Result<Decision, Error> {
+        loop {
+            let records = self.load_all(key, &slots, &window);
+            let decision = match records.decide(key, input, &self.rules, now) {
+                Err(error) if error.needs_open() && window != Window::Open => {
+                    window = Window::Open;
+                    continue;
+                }
+                decision => decision?,
+            };
+            assert_eq!(
+                records.decide(key, input, &self.rules, now).unwrap(),
+                decision,
+                "deciding is a function"
+            );
+            let shown = format!("{decision:?}{records:?}");
+            assert_hidden(&shown);
+            let batch = records.batch(&decision).unwrap();
+            assert_eq!(batch.writes.is_empty(), decision.changes.is_empty());
+            assert_hidden(&format!("{batch:?}"));
+            if decision.changes.is_empty() {
+                assert!(decision.events.is_empty() && decision.payloads.is_empty(), "{decision:?}");
+            } else {
+                self.data.commit(batch);
+            }
+            return Ok(decision);
+        }
+    }
+
+    fn load_all(&self, key: &RecordKey, slots: &[RecordKey], window: &Window) -> Records {
+        let mut records = Records::default();
+        for (key, window) in slots.iter().map(|slot| (slot, &Window::Head)).chain([(key, window)]) {
+            if let Some(record) = self.data.records.get(key) {
+                records.insert(key, &record.load(window)).unwrap();
+            }
+        }
+        records
+    }
+
+    pub(crate) fn find(&self, link: &Link) -> Vec<RecordKey> {
+        let found = self.data.records.iter().filter(|(_, record)| record.head.links.contains(link));
+        found.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// The channel with every command, final ones too.
+    pub(crate) fn channel(&self, key: &RecordKey) -> Channel {
+        let record = &self.data.records[key];
+        let mut loaded = record.load(&Window::Open);
+        loaded.commands = record.commands.values().cloned().collect();
+        Channel::decode(&loaded).unwrap()
+    }
+
+    pub(crate) fn wake(&self, key: &RecordKey) -> Option<&WakeRow> {
+        self.data.records[key].wake.as_ref()
+    }
+
+    pub(crate) fn events(&self) -> Vec<EventKind> {
+        self.data.events.iter().map(|row| Event::decode(&row.body).unwrap().kind).collect()
+    }
+}
+
+impl Data {
+    fn commit(&mut self, batch: Batch) {
+        for write in &batch.writes {
+            let stored = self.records.get(&write.key).map(|record| record.version);
+            assert_eq!(stored, write.expected, "nobody else writes here");
+        }
+        for event in &batch.events {
+            assert!(
+                batch.writes.iter().any(|write| write.key == event.key),
+                "the batch writes the event's record"
+            );
+        }
+        for write in batch.writes {
+            assert!(write.key.as_str().len() <= RecordKey::MAX_LEN);
+            assert!(write.head.links.iter().all(|link| (1..=255).contains(&link.value.len())));
+            let record = self.records.entry(write.key).or_insert_with(|| Record {
+                version: Version(0),
+                head: write.head.clone(),
+                commands: BTreeMap::new(),
+                wake: None,
+            });
+            record.version.0 += 1;
+            record.head = write.head;
+            for command in write.commands {
+                assert!(command.uuid.len() <= 128);
+                if let Some(stored) = record.commands.insert(command.seq, command.clone()) {
+                    assert_eq!(stored.uuid, command.uuid);
+                    assert!(stored.phase != Phase::Done || command.phase == Phase::Done, "final is final");
+                }
+            }
+            match write.wake {
+                WakeChange::Keep => {}
+                WakeChange::Clear => record.wake = None,
+                WakeChange::Set(wake) => {
+                    assert!(wake.action.len() <= 255);
+                    record.wake = Some(wake);
+                }
+            }
+        }
+        for (name, bytes) in batch.payloads {
+            assert!(name.0.len() <= 255);
+            self.payloads.insert(name, bytes);
+        }
+        self.events.extend(batch.events);
+        self.commits += 1;
+    }
+}
+
+impl Record {
+    /// [`Window`] to the letter.
+    pub(crate) fn load(&self, window: &Window) -> Loaded {
+        let open = || self.commands.values().filter(|command| command.phase != Phase::Done);
+        let wanted: Vec<u64> = match window {
+            Window::Head => Vec::new(),
+            Window::Open => open().map(|command| command.seq).collect(),
+            Window::Session { reported, refused } => {
+                let mut wanted: Vec<u64> = self
+                    .commands
+                    .values()
+                    .filter(|command| {
+                        command.phase == Phase::Outstanding || Some(&command.uuid) == reported.as_ref()
+                    })
+                    .map(|command| command.seq)
+                    .collect();
+                let waiting = self
+                    .commands
+                    .values()
+                    .filter(|command| command.waits_on.iter().any(|seq| wanted.contains(seq)));
+                let waiting: Vec<u64> = waiting.map(|command| command.seq).collect();
+                let skipped = |command: &CommandRow| {
+                    *refused == Refused::Skip && command.refused_in == Some(self.head.session)
+                };
+                let mut ready: Vec<_> = self
+                    .commands
+                    .values()
+                    .filter(|command| command.phase == Phase::Waiting && command.waits_on.is_empty())
+                    .filter(|command| !skipped(command))
+                    .map(|command| (u8::MAX - command.lane, command.seq))
+                    .collect();
+                ready.sort_unstable();
+                wanted.extend(waiting);
+                wanted.extend(ready.into_iter().take(Window::READY).map(|(_, seq)| seq));
+                wanted
+            }
+        };
+        let commands = self.commands.values().filter(|command| wanted.contains(&command.seq));
+        Loaded {
+            version: self.version,
+            head: self.head.clone(),
+            commands: commands.cloned().collect(),
+            open: open().count() as u64,
+        }
+    }
+}
+
+/// A device made of bytes: it says what a test wants said.
+#[derive(Clone)]
+pub(crate) struct Device {
+    pub(crate) udid: String,
+    pub(crate) certificate: Vec<u8>,
+    pub(crate) key: RecordKey,
+}
+
+impl Device {
+    /// One that nobody knows yet.
+    pub(crate) fn new(server: &Server, udid: &str) -> Self {
+        Self {
+            udid: udid.to_owned(),
+            certificate: server.certificate().as_der().to_vec(),
+            key: RecordKey::new(&format!("device/{udid}")).unwrap(),
+        }
+    }
+
+    /// One that is enrolled.
+    pub(crate) fn enrolled(server: &mut Server, udid: &str) -> Self {
+        let device = Self::new(server, udid);
+        server.invite(udid, device.fingerprint(), start());
+        device.check_in(server, &device.authenticate(), start()).unwrap();
+        device.check_in(server, &device.token_update("T1", None), start()).unwrap();
+        device
+    }
+
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        Certificate::from_der(&self.certificate).unwrap().fingerprint()
+    }
+
+    pub(crate) fn authenticate(&self) -> Vec<u8> {
+        self.message(
+            "<key>MessageType</key><string>Authenticate</string><key>ProductName</key><string>iPhone15,2</string>\
+             <key>OSVersion</key><string>18.3</string><key>SerialNumber</key><string>C0FFEE</string>",
+        )
+    }
+
+    pub(crate) fn token_update(&self, token: &str, unlock_token: Option<&str>) -> Vec<u8> {
+        let unlock_token = unlock_token
+            .map_or_else(String::new, |token| format!("<key>UnlockToken</key><data>{token}</data>"));
+        self.message(&format!(
+            "<key>MessageType</key><string>TokenUpdate</string><key>Token</key><data>{}</data>\
+             <key>PushMagic</key><string>SECRET</string>{unlock_token}",
+            base64(token),
+        ))
+    }
+
+    pub(crate) fn check_out(&self) -> Vec<u8> {
+        self.message("<key>MessageType</key><string>CheckOut</string>")
+    }
+
+    /// A check-in message with the keys that all have.
+    pub(crate) fn message(&self, keys: &str) -> Vec<u8> {
+        self.report(&format!("<key>Topic</key><string>{TOPIC}</string>{keys}"))
+    }
+
+    pub(crate) fn report(&self, keys: &str) -> Vec<u8> {
+        let udid = &self.udid;
+        format!("<plist version=\"1.0\"><dict><key>UDID</key><string>{udid}</string>{keys}</dict></plist>")
+            .into()
+    }
+
+    pub(crate) fn status(&self, status: &str, uuid: &str, keys: &str) -> Vec<u8> {
+        self.report(&format!(
+            "<key>Status</key><string>{status}</string><key>CommandUUID</key><string>{uuid}</string>{keys}"
+        ))
+    }
+
+    pub(crate) fn request<'a>(&'a self, kind: &'a str, body: &'a [u8]) -> DeviceRequest<'a> {
+        DeviceRequest {
+            content_type: Some(kind),
+            body,
+            tls_certificate: Some(&self.certificate),
+            mdm_signature: None,
+        }
+    }
+
+    pub(crate) fn check_in(
+        &self,
+        server: &mut Server,
+        body: &[u8],
+        now: SystemTime,
+    ) -> Result<Decision, Error> {
+        server.device(&self.request("application/x-apple-aspen-mdm-checkin", body), now)
+    }
+
+    pub(crate) fn connect(
+        &self,
+        server: &mut Server,
+        body: &[u8],
+        now: SystemTime,
+    ) -> Result<Decision, Error> {
+        server.device(&self.request("application/x-apple-aspen-mdm", body), now)
+    }
+
+    /// Says that it is idle; gives the `CommandUUID` of the answer.
+    pub(crate) fn idle(&self, server: &mut Server, now: SystemTime) -> Option<String> {
+        let decision =
+            self.connect(server, &self.report("<key>Status</key><string>Idle</string>"), now).unwrap();
+        uuid_of(&server.body(&decision))
+    }
+
+    /// Answers a command; gives the `CommandUUID` of the next.
+    pub(crate) fn answer(
+        &self,
+        server: &mut Server,
+        status: &str,
+        uuid: &str,
+        now: SystemTime,
+    ) -> Option<String> {
+        let decision = self.connect(server, &self.status(status, uuid, ""), now).unwrap();
+        uuid_of(&server.body(&decision))
+    }
+}
+
+/// `SECRET` is in no `Debug`, as text, as bytes or in base64.
+fn assert_hidden(shown: &str) {
+    for form in ["SECRET", "83, 69, 67, 82, 69, 84", "U0VDUkVU"] {
+        assert!(!shown.contains(form), "{shown}");
+    }
+}
+
+pub(crate) fn uuid_of(command: &[u8]) -> Option<String> {
+    if command.is_empty() {
+        return None;
+    }
+    Some(mdm_apple::Command::decode(command, &mdm_apple::Limits::default()).unwrap().uuid.as_str().to_owned())
+}
+
+fn base64(text: &str) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(text)
+}
