@@ -1,0 +1,382 @@
+//! A vendor's server in small: HTTPS on hyper, one SQLite file, an authority of its own, pushes through APNs.
+//!
+//! It shows how little stands between the crates and a web server: one call per device request, one per order,
+//! and a loop that sends the pushes that are owed.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use mdm_apns::{ApnsId, Client, MdmPush};
+use mdm_enrollment::row::RecordKey;
+use mdm_enrollment::{
+    Actor, CertificateSource, DeviceRequest, Hazard, Order, RuleTable, SlotId, Ticket, Trust,
+};
+use mdm_pki::{
+    CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, ServerName, Signer, Subject, TrustAnchors, Usage,
+};
+use mdm_profile::{AccessRights, EnrollmentProfile, Identity, MdmPayload, ScepChallenge, ScepIdentity};
+use mdm_store::{DuePush, RunError, Runner, Served, Sqlite};
+use openssl::pkey::PKey;
+use openssl::ssl::{Ssl, SslAcceptor, SslMethod, SslVerifyMode};
+use openssl::x509::X509;
+use openssl::x509::store::X509StoreBuilder;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+use tokio_openssl::SslStream;
+
+use crate::Result;
+use crate::timeline::Timeline;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// How long an invitation is good.
+const INVITATION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// How many pushes are taken up at once.
+const PUSHES: usize = 100;
+
+/// The server. It stops when it is dropped.
+pub struct Office {
+    inner: Arc<Inner>,
+    tasks: JoinSet<()>,
+}
+
+struct Inner {
+    runner: Runner<Sqlite>,
+    authority: CertificateAuthority,
+    signer: Signer,
+    url: String,
+    apns: Client,
+    owed: Notify,
+    pushed: watch::Sender<u64>,
+    timeline: Arc<Timeline>,
+}
+
+/// An invitation that was made.
+pub struct Invitation {
+    /// The address that the user opens or scans.
+    pub url: String,
+}
+
+impl Office {
+    /// Opens the store, mints an authority, and serves on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// When a file, a key or a port cannot be had.
+    pub async fn open(store: &Path, topic: &str, apns: Client, timeline: Arc<Timeline>) -> Result<Self> {
+        let now = SystemTime::now();
+        let authority = CertificateAuthority::mint("Example Office CA", 10 * YEAR, now)?;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let addr = listener.local_addr()?;
+        let acceptor = acceptor(&authority, addr, now)?;
+
+        let anchors = TrustAnchors::new([authority.certificate().clone()])?;
+        let trust = Trust::new(anchors, CertificateSource::Tls, mdm_apple::Topic::new(topic)?);
+        let runner = Runner::new(Sqlite::open(store)?, trust, RuleTable::default());
+
+        let key = KeyPair::mint_rsa2048()?;
+        let policy = IssuePolicy::new(Subject::new("Example Office profiles"), Usage::ProfileSigner, YEAR);
+        let leaf = authority.issue(&key.csr("profiles")?, &policy, Serial::mint()?, now)?;
+        let signer = Signer::new(key, leaf, vec![authority.certificate().clone()])?;
+
+        let url = format!("https://localhost:{}", addr.port());
+        let (owed, pushed) = (Notify::new(), watch::Sender::new(0));
+        let inner = Arc::new(Inner { runner, authority, signer, url, apns, owed, pushed, timeline });
+        let mut tasks = JoinSet::new();
+        tasks.spawn(serve(listener, acceptor, Arc::clone(&inner)));
+        tasks.spawn(send_pushes(Arc::clone(&inner)));
+        Ok(Self { inner, tasks })
+    }
+
+    /// The runner: everything that an administrator's page would show.
+    #[must_use]
+    pub fn runner(&self) -> &Runner<Sqlite> {
+        &self.inner.runner
+    }
+
+    /// The authority under which the server's own certificate stands. A real server has one that every
+    /// phone trusts from the start.
+    #[must_use]
+    pub fn authority_pem(&self) -> String {
+        self.inner.authority.certificate().to_pem()
+    }
+
+    /// Makes a slot and its invitation.
+    ///
+    /// # Errors
+    ///
+    /// When the name is taken or the store fails.
+    pub async fn invite(&self, slot: &SlotId) -> Result<Invitation> {
+        let (ticket, now) = (Ticket::from_random(random()?), SystemTime::now());
+        self.inner.runner.open_slot(slot, &ticket, now + INVITATION, now).await?;
+        Ok(Invitation { url: format!("{}/enroll/{}", self.inner.url, ticket.expose_secret()) })
+    }
+
+    /// What in an order could surprise, without ordering it.
+    ///
+    /// # Errors
+    ///
+    /// When the device would refuse, or the store fails.
+    pub async fn preview(
+        &self,
+        phone: &RecordKey,
+        orders: &[Order],
+    ) -> Result<Vec<Hazard<mdm_enrollment::CommandUuid>>, RunError> {
+        self.inner.runner.preview(phone, orders, SystemTime::now()).await
+    }
+
+    /// Orders commands, all or none.
+    ///
+    /// # Errors
+    ///
+    /// When the device would refuse, or the store fails.
+    pub async fn order(&self, phone: &RecordKey, orders: &[Order]) -> Result<(), RunError> {
+        let actor = Actor("administrator-1".into());
+        self.inner.runner.order(phone, &actor, orders, SystemTime::now()).await?;
+        self.inner.owed.notify_one();
+        Ok(())
+    }
+
+    /// How many pushes APNs has accepted.
+    #[must_use]
+    pub fn pushes(&self) -> u64 {
+        *self.inner.pushed.borrow()
+    }
+
+    /// Waits until APNs has accepted so many pushes.
+    ///
+    /// # Errors
+    ///
+    /// When it does not in time.
+    pub async fn until_pushes(&self, count: u64) -> Result<()> {
+        let mut pushed = self.inner.pushed.subscribe();
+        let seen = tokio::time::timeout(crate::PATIENCE, pushed.wait_for(|pushed| *pushed >= count)).await;
+        seen.map_err(|_| format!("APNs did not accept {count} pushes in time"))?.map(drop).map_err(Into::into)
+    }
+
+    /// Stops serving and finishes what is under way.
+    ///
+    /// # Errors
+    ///
+    /// When the last contacts cannot be written.
+    pub async fn close(mut self) -> Result<()> {
+        self.tasks.shutdown().await;
+        self.inner.apns.close().await;
+        self.inner.runner.flush_contacts().await?;
+        Ok(())
+    }
+}
+
+/// Random bytes of OpenSSL's generator.
+///
+/// # Errors
+///
+/// When it has none.
+pub fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    openssl::rand::rand_bytes(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// TLS that asks for a client certificate of our authority and also serves who has none yet.
+fn acceptor(authority: &CertificateAuthority, addr: SocketAddr, now: SystemTime) -> Result<SslAcceptor> {
+    let key = KeyPair::mint_p256()?;
+    let names = vec![ServerName::Dns("localhost".into()), ServerName::Ip(addr.ip())];
+    let policy = IssuePolicy::new(Subject::new("localhost"), Usage::TlsServer(names), 90 * DAY);
+    let certificate = authority.issue(&key.csr("localhost")?, &policy, Serial::mint()?, now)?;
+    let root = X509::from_der(authority.certificate().as_der())?;
+
+    let mut tls = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    tls.set_private_key(&*PKey::private_key_from_pem(key.expose_secret_pem()?.expose_secret())?)?;
+    tls.set_certificate(&*X509::from_der(certificate.as_der())?)?;
+    tls.add_client_ca(&root)?;
+    let mut clients = X509StoreBuilder::new()?;
+    clients.add_cert(root)?;
+    tls.set_verify_cert_store(clients.build())?;
+    tls.set_verify(SslVerifyMode::PEER);
+    tls.set_session_id_context(b"office")?;
+    Ok(tls.build())
+}
+
+async fn serve(listener: TcpListener, acceptor: SslAcceptor, office: Arc<Inner>) {
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        let (acceptor, office) = (acceptor.clone(), Arc::clone(&office));
+        connections.spawn(async move {
+            // Whoever does not finish the handshake has not come: no certificate of ours, no answer.
+            let _ = connection(stream, &acceptor, &office).await;
+        });
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn connection(stream: TcpStream, acceptor: &SslAcceptor, office: &Arc<Inner>) -> Result<()> {
+    stream.set_nodelay(true)?;
+    let mut stream = SslStream::new(Ssl::new(acceptor.context())?, stream)?;
+    std::pin::Pin::new(&mut stream).accept().await?;
+    let certificate = stream.ssl().peer_certificate().map(|certificate| certificate.to_der()).transpose()?;
+    let service = service_fn(|request| {
+        let (office, certificate) = (Arc::clone(office), certificate.clone());
+        async move { Ok::<_, Infallible>(office.answer(request, certificate.as_deref()).await) }
+    });
+    hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await?;
+    Ok(())
+}
+
+impl Inner {
+    async fn answer(&self, request: Request<Incoming>, certificate: Option<&[u8]>) -> Response<Full<Bytes>> {
+        let path = request.uri().path().to_owned();
+        let answer = match (request.method(), path.as_str()) {
+            (&Method::PUT, "/mdm") => self.mdm(request, certificate).await,
+            (&Method::POST, "/identity") => self.issue(request).await,
+            (&Method::GET, path) => match path.strip_prefix("/enroll/") {
+                Some(ticket) => self.profile(ticket).await,
+                None => Ok(status(404)),
+            },
+            _ => Ok(status(404)),
+        };
+        answer.unwrap_or_else(|error| {
+            let code = error.downcast_ref::<RunError>().map_or(400, RunError::http_status);
+            self.timeline.server(&format!("answers {code}: {error}"));
+            status(code)
+        })
+    }
+
+    /// Check-in and reports: the whole protocol is behind this one call.
+    async fn mdm(
+        &self,
+        request: Request<Incoming>,
+        certificate: Option<&[u8]>,
+    ) -> Result<Response<Full<Bytes>>> {
+        let content_type = header(&request, CONTENT_TYPE.as_str());
+        let limit = self.runner.trust().limits().connect.bytes;
+        let body = read(request.into_body(), limit).await?;
+        let request = DeviceRequest {
+            content_type: content_type.as_deref(),
+            body: &body,
+            tls_certificate: certificate,
+            mdm_signature: None,
+        };
+        let Served { status: code, body, actions } = self.runner.device(&request, SystemTime::now()).await?;
+        if !actions.is_empty() {
+            self.owed.notify_one();
+        }
+        let mut response = status(code);
+        *response.body_mut() = Full::from(body);
+        Ok(response)
+    }
+
+    /// The enrollment profile of an invitation. Looking at it does not use the ticket up.
+    async fn profile(&self, ticket: &str) -> Result<Response<Full<Bytes>>> {
+        let (ticket, now) = (Ticket::parse(ticket).map_err(RunError::from)?, SystemTime::now());
+        self.runner.admit(&ticket, now).await?;
+        let challenge = ScepChallenge::new(ticket.expose_secret());
+        let identity = ScepIdentity::new(format!("{}/identity", self.url)).challenge(challenge);
+        let topic = self.runner.trust().topic().as_str();
+        let mdm =
+            MdmPayload::new(format!("{}/mdm", self.url), topic, AccessRights::ALL).check_out_when_removed();
+        let profile = EnrollmentProfile::new("com.example.office.mdm", Identity::Scep(identity), mdm)
+            .display_name("Example Office")
+            .organization("Example Office")
+            .trust_anchor(self.authority.certificate().clone())
+            .sign(&self.signer, now)?;
+        let mut response = status(200);
+        response.headers_mut().insert(CONTENT_TYPE, "application/x-apple-aspen-config".parse()?);
+        *response.body_mut() = Full::from(profile);
+        Ok(response)
+    }
+
+    /// Issues the device's identity for the key that it generated. A real device asks by SCEP.
+    async fn issue(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+        let challenge = header(&request, "x-enrollment-challenge").unwrap_or_default();
+        let (ticket, now) = (Ticket::parse(&challenge).map_err(RunError::from)?, SystemTime::now());
+        let slot = self.runner.admit(&ticket, now).await?;
+        let csr = Csr::from_der(&read(request.into_body(), 64 << 10).await?)?;
+        let policy = IssuePolicy::new(Subject::new(slot.as_str()), Usage::TlsClient, YEAR);
+        let certificate = self.authority.issue(&csr, &policy, Serial::mint()?, now)?;
+        // Before the device has it: of two devices with one ticket, one wins.
+        self.runner.claim_slot(&ticket, certificate.fingerprint(), now).await?;
+        let mut response = status(200);
+        response.headers_mut().insert(CONTENT_TYPE, "application/pkix-cert".parse()?);
+        *response.body_mut() = Full::from(certificate.as_der().to_vec());
+        Ok(response)
+    }
+
+    async fn push_due(&self) -> Result<()> {
+        loop {
+            let due = self.runner.due_pushes(SystemTime::now(), PUSHES).await?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            for push in &due {
+                let answer = self.apns.push(&message(push)?).await?;
+                if answer.is_accepted() {
+                    self.pushed.send_modify(|pushed| *pushed += 1);
+                } else {
+                    self.timeline.server(&format!("APNs: {:?}", answer.advice()));
+                }
+                self.runner.pushed(push, SystemTime::now()).await?;
+            }
+        }
+    }
+}
+
+/// Sends the pushes that are owed: now, when something changed, and when one falls due.
+async fn send_pushes(office: Arc<Inner>) {
+    loop {
+        if let Err(error) = office.push_due().await {
+            office.timeline.server(&format!("push: {error}"));
+        }
+        let next = office.runner.next_push().await.ok().flatten();
+        let pause = next.map_or(DAY, |next| next.duration_since(SystemTime::now()).unwrap_or_default());
+        // After a failure a moment passes, whatever is due.
+        let pause = tokio::time::sleep(pause.max(Duration::from_millis(200)));
+        tokio::select! {
+            () = pause => {}
+            () = office.owed.notified() => {}
+        }
+    }
+}
+
+fn message(push: &DuePush) -> Result<MdmPush> {
+    let token = mdm_apns::PushToken::new(push.route.token.expose_secret())?;
+    let magic = mdm_apns::PushMagic::new(push.route.magic.expose_secret())?;
+    let topic = mdm_apns::Topic::new(push.route.topic.as_str())?;
+    Ok(MdmPush::new(token, magic, topic, ApnsId::mint(random()?), SystemTime::now()))
+}
+
+fn status(code: u16) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+}
+
+fn header(request: &Request<Incoming>, name: &str) -> Option<String> {
+    request.headers().get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// Reads a body up to one byte beyond the limit: enough to see that it is too large.
+async fn read(mut body: Incoming, limit: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        if let Ok(data) = frame?.into_data() {
+            let room = (limit + 1).saturating_sub(bytes.len());
+            bytes.extend(data.iter().take(room));
+            if bytes.len() > limit {
+                break;
+            }
+        }
+    }
+    Ok(bytes)
+}
