@@ -91,6 +91,7 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             wakes_are_due_in_order
             a_wake_is_due_at_its_time
             a_stale_action_clears_nothing
+            a_wake_that_is_done_can_be_owed_again
             wake_done_leaves_the_version
             events_come_in_the_order_of_commits
             events_are_numbered_by_record_and_version

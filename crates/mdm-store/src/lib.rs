@@ -67,6 +67,7 @@ pub mod conformance;
 mod error;
 pub mod limits;
 mod memory;
+mod runner;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod store;
@@ -75,6 +76,7 @@ pub use error::{Blame, Error, Retry};
 pub use limits::validate;
 pub use mdm_enrollment::row;
 pub use memory::Memory;
+pub use runner::{DuePush, Ordered, RunError, Runner, Served};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};
 pub use store::{DueWake, EventPosition, Store, StoredEvent};

@@ -62,7 +62,7 @@ fn validate_write(write: &Write) -> Result<(), Error> {
     integer("a session", write.head.session)?;
     for link in &write.head.links {
         at_most("a link", link.value.len(), LINK)?;
-        if link_kind(link.kind.as_str()) != Some(link.kind) {
+        if LinkKind::from_name(link.kind.as_str()) != Some(link.kind) {
             return Err(Error::UnknownLink { kind: link.kind.as_str() });
         }
     }
@@ -96,12 +96,6 @@ pub(crate) fn next_version(version: u64) -> Result<u64, Error> {
     let next = version.saturating_add(1);
     integer("a version", next)?;
     Ok(next)
-}
-
-/// The kind that is stored under this name. Must know every kind: [`validate`] refuses the others.
-pub(crate) fn link_kind(name: &str) -> Option<LinkKind> {
-    const KINDS: [LinkKind; 4] = [LinkKind::Certificate, LinkKind::Ticket, LinkKind::Serial, LinkKind::Topic];
-    KINDS.into_iter().find(|kind| kind.as_str() == name)
 }
 
 /// Whole milliseconds since 1970, rounded down.

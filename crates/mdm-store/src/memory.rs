@@ -93,10 +93,21 @@ impl Store for Memory {
         Ok(self.lock().records.values().filter_map(|record| record.wake.as_ref()).map(|wake| wake.due).min())
     }
 
-    async fn wake_done(&self, key: &RecordKey, action: &str) -> Result<bool, Error> {
+    async fn wake_done(
+        &self,
+        key: &RecordKey,
+        action: &str,
+        again: Option<SystemTime>,
+    ) -> Result<bool, Error> {
+        let again = again.map(whole_millis).transpose()?;
         let mut inner = self.lock();
-        let wake = inner.records.get_mut(key).map(|record| &mut record.wake);
-        Ok(wake.and_then(|wake| wake.take_if(|wake| *wake.action == *action)).is_some())
+        let Some(record) = inner.records.get_mut(key) else { return Ok(false) };
+        let Some(mut wake) = record.wake.take_if(|wake| *wake.action == *action) else { return Ok(false) };
+        record.wake = again.map(|due| {
+            wake.due = due;
+            wake
+        });
+        Ok(true)
     }
 
     async fn commands(

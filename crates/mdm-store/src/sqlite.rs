@@ -225,9 +225,15 @@ impl Store for Sqlite {
         self.read("reading the next wake", read::next_wake).await
     }
 
-    async fn wake_done(&self, key: &RecordKey, action: &str) -> Result<bool, Error> {
+    async fn wake_done(
+        &self,
+        key: &RecordKey,
+        action: &str,
+        again: Option<SystemTime>,
+    ) -> Result<bool, Error> {
         let (key, action) = (key.clone(), Box::<str>::from(action));
-        self.write("clearing a wake", move |session| write::wake_done(session, &key, &action)).await
+        let again = again.map(millis).transpose()?;
+        self.write("settling a wake", move |session| write::wake_done(session, &key, &action, again)).await
     }
 
     async fn commands(

@@ -88,13 +88,19 @@ pub trait Store: Send + Sync {
     /// When the store cannot be read.
     fn next_wake(&self) -> impl Future<Output = Result<Option<SystemTime>, Error>> + Send;
 
-    /// Clears the wake of a record if it is still the one with this action, and says whether it was.
+    /// Settles the wake of a record if it is still the one with this action, and says whether it was: it is
+    /// cleared, or owed `again` at a later time.
     ///
     /// A wake that replaced it meanwhile stays. The version of the record does not change.
     ///
     /// # Errors
     /// When the store cannot be written.
-    fn wake_done(&self, key: &RecordKey, action: &str) -> impl Future<Output = Result<bool, Error>> + Send;
+    fn wake_done(
+        &self,
+        key: &RecordKey,
+        action: &str,
+        again: Option<SystemTime>,
+    ) -> impl Future<Output = Result<bool, Error>> + Send;
 
     /// A page of a record's commands by ascending `seq`, those that are done too, only those after
     /// `after`. Empty when there is no such record.
@@ -202,8 +208,8 @@ macro_rules! forward {
             async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
                 S::next_wake(self).await
             }
-            async fn wake_done(&self, key: &RecordKey, action: &str) -> Result<bool, Error> {
-                S::wake_done(self, key, action).await
+            async fn wake_done(&self, key: &RecordKey, action: &str, again: Option<SystemTime>) -> Result<bool, Error> {
+                S::wake_done(self, key, action, again).await
             }
             async fn commands(
                 &self,

@@ -25,7 +25,7 @@ pub(super) async fn an_empty_store_has_nothing(probe: &Probe<'_, impl Store>) ->
     same("events of an empty store", probe.events(None, 10).await?, vec![], WHY)?;
     same("due wakes of an empty store", probe.due_wakes(at(0), 10).await?, vec![], WHY)?;
     same("the next wake of an empty store", probe.next_wake().await?, None, WHY)?;
-    same("wake done of an absent record", probe.wake_done(&device, "push/1").await?, false, WHY)
+    same("wake done of an absent record", probe.wake_done(&device, "push/1", None).await?, false, WHY)
 }
 
 pub(super) async fn the_first_commit_makes_version_one(probe: &Probe<'_, impl Store>) -> Outcome {

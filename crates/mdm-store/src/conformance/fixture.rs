@@ -72,8 +72,13 @@ impl<'a, S: Store> Probe<'a, S> {
         worked(|| "the next wake".to_owned(), self.store.next_wake().await)
     }
 
-    pub(super) async fn wake_done(&self, key: &RecordKey, action: &str) -> Result<bool, Failure> {
-        worked(|| format!("wake done of {key:?}"), self.store.wake_done(key, action).await)
+    pub(super) async fn wake_done(
+        &self,
+        key: &RecordKey,
+        action: &str,
+        again: Option<SystemTime>,
+    ) -> Result<bool, Failure> {
+        worked(|| format!("wake done of {key:?}"), self.store.wake_done(key, action, again).await)
     }
 
     pub(super) async fn commands(&self, key: &RecordKey) -> Result<Vec<CommandRow>, Failure> {

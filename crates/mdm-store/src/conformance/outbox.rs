@@ -77,20 +77,44 @@ pub(super) async fn a_stale_action_clears_nothing(probe: &Probe<'_, impl Store>)
     probe.write([Write { wake: WakeChange::Set(wake("push/2", at(2))), ..update(&device, 1) }]).await?;
     for stale in ["push/1", "push", "PUSH/2", ""] {
         let what = format!("wake done with the stale action {stale:?}");
-        same(&what, probe.wake_done(&device, stale).await?, false, WHY)?;
+        same(&what, probe.wake_done(&device, stale, None).await?, false, WHY)?;
     }
     same("the next wake", probe.next_wake().await?, Some(at(1)), WHY)?;
-    same("wake done with the action", probe.wake_done(&device, "push/2").await?, true, OWED)?;
-    same("wake done once more", probe.wake_done(&device, "push/2").await?, false, OWED)?;
+    same("wake done with the action", probe.wake_done(&device, "push/2", None).await?, true, OWED)?;
+    same("wake done once more", probe.wake_done(&device, "push/2", None).await?, false, OWED)?;
     let why = "another device's wake with the same action is still owed";
     same("wakes that are left", due(probe).await?, vec!["other push/2".to_owned()], why)
+}
+
+pub(super) async fn a_wake_that_is_done_can_be_owed_again(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "a device that does not come is woken once a day while work is pending";
+    let device = key("device");
+    probe.write([waking(&device, "push/1", at(1))]).await?;
+    same(
+        "wake done with another action",
+        probe.wake_done(&device, "push/0", Some(at(9))).await?,
+        false,
+        WHY,
+    )?;
+    same("the next wake", probe.next_wake().await?, Some(at(1)), WHY)?;
+    same("wake done", probe.wake_done(&device, "push/1", Some(at(500))).await?, true, WHY)?;
+    same("wakes before the later time", probe.due_wakes(at(499), 10).await?.len(), 0, WHY)?;
+    let found = probe.due_wakes(at(500), 10).await?;
+    same(
+        "the wake that is owed again",
+        found.first().map(|due| &due.wake),
+        Some(&wake("push/1", at(500))),
+        WHY,
+    )?;
+    same("wake done for good", probe.wake_done(&device, "push/1", None).await?, true, WHY)?;
+    same("the version", probe.version(&device).await?, Some(1), WHY)
 }
 
 pub(super) async fn wake_done_leaves_the_version(probe: &Probe<'_, impl Store>) -> Outcome {
     const WHY: &str = "the result of a push must not make a decision about the device fail";
     let device = key("device");
     probe.write([waking(&device, "push/1", at(1))]).await?;
-    probe.wake_done(&device, "push/1").await?;
+    probe.wake_done(&device, "push/1", None).await?;
     same("the version", probe.version(&device).await?, Some(1), WHY)?;
     probe.write([update(&device, 1)]).await
 }

@@ -60,7 +60,7 @@ pub(super) async fn empty_values_are_values(probe: &Probe<'_, impl Store>) -> Ou
     same("the payload", probe.payload("").await?, Some(vec![]), WHY)?;
     same("records by an empty serial number", probe.find(&link(LinkKind::Serial, "")).await?.len(), 1, WHY)?;
     same("the event's body", probe.events(None, 1).await?.pop().map(|e| e.row.body), Some(vec![]), WHY)?;
-    same("wake done", probe.wake_done(&device, "").await?, true, WHY)
+    same("wake done", probe.wake_done(&device, "", None).await?, true, WHY)
 }
 
 pub(super) async fn text_is_compared_byte_by_byte(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -119,7 +119,7 @@ pub(super) async fn odd_text_comes_back_whole(probe: &Probe<'_, impl Store>) -> 
         same(&what("commands"), loaded.commands, vec![row], WHOLE)?;
         same(&what("find"), probe.find(&link(LinkKind::Ticket, text)).await?, vec![key(text)], WHOLE)?;
         same(&what("payload"), probe.payload(text).await?, Some(b"p".to_vec()), WHOLE)?;
-        same(&what("wake done"), probe.wake_done(&key(text), text).await?, true, WHOLE)?;
+        same(&what("wake done"), probe.wake_done(&key(text), text, None).await?, true, WHOLE)?;
     }
     let ids: Vec<_> = probe.events(None, 100).await?.into_iter().map(|event| event.id).collect();
     same("identifiers of events", ids, odd.map(|text| format!("{text}/1/0")).to_vec(), WHOLE)
@@ -141,7 +141,7 @@ async fn kept(probe: &Probe<'_, impl Store>, name: &str, time: SystemTime, expec
     let contact = probe.last_contact(&device).await?;
     same(&format!("the last contact at {time:?}"), contact, Some(expected), WHY)?;
     same("whether the wake is due at its own time", probe.due_wakes(time, 1).await?.len(), 1, WHY)?;
-    probe.wake_done(&device, name).await?;
+    probe.wake_done(&device, name, None).await?;
     Ok(())
 }
 

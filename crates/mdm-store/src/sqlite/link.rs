@@ -2,8 +2,7 @@
 //!
 //! The table `link` is only the index by which records are found; this column is what a head is read from.
 
-use crate::limits::link_kind;
-use crate::row::Link;
+use crate::row::{Link, LinkKind};
 
 pub(super) fn encode(links: &[Link]) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -20,7 +19,7 @@ pub(super) fn encode(links: &[Link]) -> Vec<u8> {
 pub(super) fn decode(mut bytes: &[u8]) -> Option<Vec<Link>> {
     let mut links = Vec::new();
     while !bytes.is_empty() {
-        let kind = link_kind(text(&mut bytes)?)?;
+        let kind = LinkKind::from_name(text(&mut bytes)?)?;
         links.push(Link { kind, value: text(&mut bytes)?.into() });
     }
     Some(links)

@@ -40,8 +40,17 @@ pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fau
     Ok(())
 }
 
-pub(super) fn wake_done(session: &mut Session<'_>, key: &RecordKey, action: &str) -> Result<bool, Fault> {
-    Ok(session.execute(WAKE_DONE, [key.as_str(), action])? > 0)
+pub(super) fn wake_done(
+    session: &mut Session<'_>,
+    key: &RecordKey,
+    action: &str,
+    again: Option<i64>,
+) -> Result<bool, Fault> {
+    let touched = match again {
+        None => session.execute(WAKE_DONE, [key.as_str(), action])?,
+        Some(due) => session.execute(WAKE_AGAIN, params![key.as_str(), action, due])?,
+    };
+    Ok(touched > 0)
 }
 
 pub(super) fn touch(session: &mut Session<'_>, contacts: &[(RecordKey, i64)]) -> Result<(), Fault> {
@@ -173,6 +182,7 @@ const ADD_EVENT: &str = "INSERT INTO event (record, version, number, at, body) V
 const SET_WAKE: &str = "INSERT INTO wake (key, due, action, body) VALUES (?1, ?2, ?3, ?4) \
     ON CONFLICT (key) DO UPDATE SET due = excluded.due, action = excluded.action, body = excluded.body";
 const CLEAR_WAKE: &str = "DELETE FROM wake WHERE key = ?1";
+const WAKE_AGAIN: &str = "UPDATE wake SET due = ?3 WHERE key = ?1 AND action = ?2";
 const WAKE_DONE: &str = "DELETE FROM wake WHERE key = ?1 AND action = ?2";
 const TOUCH: &str = "INSERT INTO contact (record, at) SELECT id, ?2 FROM record WHERE key = ?1 \
     ON CONFLICT (record) DO UPDATE SET at = excluded.at WHERE excluded.at > contact.at";
@@ -192,6 +202,7 @@ pub(super) const ALL: &[&str] = &[
     ADD_EVENT,
     SET_WAKE,
     CLEAR_WAKE,
+    WAKE_AGAIN,
     WAKE_DONE,
     TOUCH,
 ];

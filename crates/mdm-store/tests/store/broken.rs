@@ -228,16 +228,21 @@ impl Store for Broken {
         self.inner.next_wake().await
     }
 
-    async fn wake_done(&self, key: &RecordKey, action: &str) -> Result<bool, Error> {
+    async fn wake_done(
+        &self,
+        key: &RecordKey,
+        action: &str,
+        again: Option<SystemTime>,
+    ) -> Result<bool, Error> {
         let key = self.key(key);
         if self.is(Defect::ClearsWhateverWakeThereIs) {
             let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
             let due = self.inner.due_wakes(end, usize::MAX).await?;
             let found = due.into_iter().find(|due| due.key == key);
             let Some(DueWake { wake: WakeRow { action, .. }, .. }) = found else { return Ok(false) };
-            return self.inner.wake_done(&key, &action).await;
+            return self.inner.wake_done(&key, &action, again).await;
         }
-        self.inner.wake_done(&key, action).await
+        self.inner.wake_done(&key, action, again).await
     }
 
     async fn commands(

@@ -15,7 +15,7 @@ use crate::folder::Folder;
 #[derive(Clone, Debug)]
 enum Step {
     Commit { batch: Batch, stale: Vec<Option<Option<u64>>> },
-    WakeDone(RecordKey, String),
+    WakeDone(RecordKey, String, Option<SystemTime>),
     Touch(Vec<(RecordKey, SystemTime)>),
     Reopen,
 }
@@ -127,7 +127,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         20 => (batch(), prop::collection::vec(expected, 4))
             .prop_map(|(batch, stale)| Step::Commit { batch, stale }),
-        3 => (key(), action()).prop_map(|(key, action)| Step::WakeDone(key, action)),
+        3 => (key(), action(), prop::option::of(time()))
+            .prop_map(|(key, action, again)| Step::WakeDone(key, action, again)),
         3 => prop::collection::vec((key(), time()), 0..4).prop_map(Step::Touch),
         1 => Just(Step::Reopen),
     ]
@@ -203,9 +204,10 @@ async fn compare(steps: Vec<Step>) -> Result<(), TestCaseError> {
                 resolve(&model, &mut batch, stale).await;
                 (shown(&model.commit(batch.clone()).await), shown(&sqlite.commit(batch).await))
             }
-            Step::WakeDone(key, action) => {
-                (shown(&model.wake_done(key, action).await), shown(&sqlite.wake_done(key, action).await))
-            }
+            Step::WakeDone(key, action, again) => (
+                shown(&model.wake_done(key, action, *again).await),
+                shown(&sqlite.wake_done(key, action, *again).await),
+            ),
             Step::Touch(contacts) => {
                 (shown(&model.touch(contacts).await), shown(&sqlite.touch(contacts).await))
             }
