@@ -7,9 +7,11 @@ use bytes::Bytes;
 use http::{Request, header};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::TokioIo;
+use mdm_lock::{RuleTable, Subject};
 use mdm_sim::apns::{DeviceToken, FakeApns, Notification};
 use mdm_sim::{
-    Event, Execution, Input, KeyKind, LockState, Output, Phone, PhoneConfig, Purpose, Response, mint_key,
+    Event, Execution, Input, KeyKind, LockState, Output, Phone, PhoneConfig, Purpose, Response, Status,
+    mint_key,
 };
 use openssl::pkey::PKey;
 use openssl::ssl::{SslConnector, SslMethod};
@@ -332,8 +334,12 @@ impl Driver {
             }
             Event::PushObeyed => self.say("push", "connects"),
             Event::Executed(Execution { request_type, status, error_code, .. }) => {
-                let code = error_code.map(|code| format!(" {code}")).unwrap_or_default();
-                self.say(request_type, &format!("{status}{code}"));
+                let why = match error_code {
+                    Some(code) => format!(" {code}"),
+                    None if *status == Status::NotNow => format!(": {}", expectation(request_type)),
+                    None => String::new(),
+                };
+                self.say(request_type, &format!("{status}{why}"));
             }
             Event::SessionEnded { last_status } => {
                 self.seen.sessions += 1;
@@ -350,6 +356,16 @@ impl Driver {
 
     fn say(&self, what: &str, result: &str) {
         self.timeline.phone(self.name, &self.phone.lock_state().to_string(), what, result);
+    }
+}
+
+/// What the server's rules say about a refusal: the phone knows nothing of them.
+fn expectation(request_type: &str) -> String {
+    let (rules, iphone) = (RuleTable::default(), Subject::ios(None));
+    let forecast = rules.forecast(request_type, &iphone, mdm_lock::LockState::Locked);
+    match forecast.rule {
+        Some(rule) => format!("as expected while locked ({})", rule.source),
+        None => "nobody knows when this is refused".into(),
     }
 }
 
