@@ -25,7 +25,7 @@ pub enum State {
     Queued,
     /// Handed out in the open session; its answer is outstanding.
     Sent,
-    /// Handed out, and the session ended without an answer: it may have run.
+    /// Handed out, and the session ended or went on to another command without an answer: it may have run.
     Unanswered,
     /// Refused for now. The device keeps no copy.
     NotNow,
@@ -111,7 +111,7 @@ impl fmt::Display for State {
 pub enum Event {
     /// It goes out in a reply.
     HandOut,
-    /// The session in which it went out is over, without an answer.
+    /// The session in which it went out is over, or went on to another command, without an answer.
     Lost,
     /// The device answered `Acknowledged`.
     Acknowledged,

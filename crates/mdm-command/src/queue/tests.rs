@@ -372,6 +372,51 @@ fn an_unreadable_report_that_is_repeated_does_not_close_the_command_that_it_has_
     assert_eq!((bench.state("k"), bench.queue.open()), (State::Unreadable, 0));
 }
 
+/// Contract 2: the device repeats an old report because it has not got the reply, and something urgent goes first.
+#[test]
+fn an_urgent_command_does_not_make_a_second_outstanding_one() {
+    let mut bench = Bench::with([info("i"), info("j")]);
+    bench.idle();
+    assert_eq!(bench.ack().as_deref(), Some("j"));
+    bench.enqueue([protection("lost", "EnableLostMode")]);
+    assert_eq!(bench.report(&Answer::Acknowledged { uuid: &uuid("i") }).as_deref(), Some("lost"));
+    assert_eq!(bench.state("j"), State::Unanswered);
+    assert!(bench.facts.contains(&Fact::AnswerLost { uuid: uuid("j") }));
+    // Its answer may still come.
+    bench.ack();
+    bench.report(&Answer::Acknowledged { uuid: &uuid("j") });
+    assert_eq!(bench.state("j"), State::Acknowledged);
+}
+
+/// What Lost Mode holds back is not outstanding when the session ends.
+#[test]
+fn a_session_ends_with_nothing_outstanding() {
+    let mut bench = Bench::with([info("i"), install("a", "a")]);
+    bench.idle();
+    assert_eq!(bench.ack().as_deref(), Some("a"));
+    bench.enqueue([protection("lost", "EnableLostMode")]);
+    assert_eq!(bench.report(&Answer::Acknowledged { uuid: &uuid("i") }).as_deref(), Some("lost"));
+    assert_eq!(bench.ack(), None);
+    assert_eq!((bench.state("a"), bench.wake), (State::Unanswered, Wake::NotNeeded));
+    assert!(bench.explain("a").contains("Lost Mode"));
+}
+
+#[test]
+fn a_repeated_error_does_not_bring_a_former_lost_mode_back() {
+    let mut bench = Bench::with([remove("a", "a"), protection("end", "DisableLostMode"), remove("b", "b")]);
+    let (a, outcome) = (uuid("a"), Some(Outcome::Error { code: 12078, domain: "MCMDMErrorDomain".into() }));
+    let error = Answer::Error { uuid: &a, outcome, lost_mode: Some(LostMode::On) };
+    bench.idle();
+    bench.not_now();
+    bench.report(&error);
+    assert_eq!(bench.queue.belief().lost_mode, LostMode::On);
+    assert_eq!(bench.idle().as_deref(), Some("end"));
+    assert_eq!(bench.ack().as_deref(), Some("b"));
+    // The reply was lost, and the device repeats an old report.
+    assert_eq!(bench.report(&error).as_deref(), Some("b"));
+    assert_eq!(bench.queue.belief().lost_mode, LostMode::Off);
+}
+
 #[test]
 fn a_new_enrolment_inherits_no_session_and_no_belief() {
     let mut bench = Bench::with([protection("lost", "EnableLostMode"), install("a", "a")]);

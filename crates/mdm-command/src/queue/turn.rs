@@ -122,7 +122,7 @@ pub enum Fact {
         /// The earlier one.
         overtaken: CommandUuid,
     },
-    /// The session ended without its answer.
+    /// The session ended, or went on to another command, without its answer.
     AnswerLost {
         /// Which.
         uuid: CommandUuid,
@@ -345,13 +345,14 @@ impl<'a> Work<'a> {
         if matches!(answer, Answer::Unreadable { .. }) {
             return;
         }
-        let lost: Vec<_> = self
-            .queue
-            .open_entries()
-            .filter(|entry| entry.state == State::Sent && Some(&entry.uuid) != answer.uuid())
-            .map(|entry| (entry.seq, entry.uuid.clone()))
-            .collect();
-        for (seq, uuid) in lost {
+        self.lose(|entry| Some(&entry.uuid) != answer.uuid());
+    }
+
+    /// No answer will come to these any more, unless it comes late.
+    fn lose(&mut self, lost: impl Fn(&Entry) -> bool) {
+        let sent = self.queue.open_entries().filter(|entry| entry.state == State::Sent && lost(entry));
+        let sent: Vec<_> = sent.map(|entry| (entry.seq, entry.uuid.clone())).collect();
+        for (seq, uuid) in sent {
             self.moved(seq, Event::Lost, None);
             self.facts.push(Fact::AnswerLost { uuid });
         }
@@ -367,9 +368,6 @@ impl<'a> Work<'a> {
             Answer::Unreadable { outcome } => (Event::Unreadable, Some(outcome.clone()), None),
         };
         self.change(Change::SessionAnswered { not_now: event == Event::NotNow, at: self.now });
-        if let Some(lost_mode) = lost_mode {
-            self.observe(Evidence::LostMode(lost_mode));
-        }
         let entry = match answer.uuid() {
             Some(uuid) => match self.queue.entry(uuid) {
                 Some(entry) => entry,
@@ -399,6 +397,10 @@ impl<'a> Work<'a> {
         if state.is_final() || (repeated && event == Event::NotNow) {
             self.facts.push(Fact::LateResult { uuid, state });
             return Ok(());
+        }
+        // Only from an answer that is news: a repeated one tells how it was.
+        if let Some(lost_mode) = lost_mode {
+            self.observe(Evidence::LostMode(lost_mode));
         }
         match event {
             Event::NotNow => {
@@ -560,6 +562,7 @@ impl<'a> Work<'a> {
         }
         // The window may have held only what may not go now.
         self.need_open()?;
+        self.lose(|_| true);
         if self.queue.state.session.open {
             self.change(Change::SessionEnded { at: self.now });
         }
@@ -568,6 +571,8 @@ impl<'a> Work<'a> {
     }
 
     fn hand_out(&mut self, seq: u64) {
+        // One is outstanding: a device that reports something else and gets something else has not got that reply.
+        self.lose(|entry| entry.seq != seq);
         self.moved(seq, Event::HandOut, None);
         let Some(entry) = self.queue.at(seq) else { return };
         let uuid = entry.uuid.clone();
