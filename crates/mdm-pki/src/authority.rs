@@ -15,9 +15,9 @@ use openssl::x509::extension::{
 };
 use openssl::x509::{X509, X509Builder, X509Extension, X509Name, X509NameBuilder, X509v3Context};
 
-use crate::asn1::unix_seconds;
 use crate::csr::check_name;
 use crate::key::{KeyKind, SecretPem};
+use crate::time::unix_seconds;
 use crate::{Certificate, Csr, Error, KeyPair};
 
 /// A certificate authority: its certificate and its private key.

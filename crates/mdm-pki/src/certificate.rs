@@ -5,12 +5,15 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use openssl::asn1::{Asn1Time, Asn1TimeRef};
+use der::Decode as _;
+use der::oid::db::rfc5912::ID_KP_CLIENT_AUTH;
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Public};
 use openssl::x509::{X509, X509Ref};
+use x509_cert::certificate::{CertificateInner, Raw};
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, SubjectKeyIdentifier};
 
-use crate::asn1::{Element, Reader, Rules, oid, tag, time_from_unix};
+use crate::time::from_asn1;
 use crate::{Error, pem};
 
 /// An X.509 certificate. Cheap to clone; equal when the DER is equal.
@@ -28,22 +31,16 @@ struct Inner {
     der: Vec<u8>,
     x509: X509,
     fingerprint: Fingerprint,
-    fields: Fields,
+    /// The issuer's name, encoded as it stands in the certificate.
+    issuer: Vec<u8>,
+    /// The content octets of the serial number.
+    serial: Vec<u8>,
     not_before: SystemTime,
     not_after: SystemTime,
     common_name: Option<String>,
     topic: Option<String>,
-}
-
-/// The fields that OpenSSL's Rust interface does not hand out as they stand in the certificate.
-struct Fields {
-    /// The issuer's name, encoded.
-    issuer: Vec<u8>,
-    /// The content octets of the serial number.
-    serial: Vec<u8>,
     subject_key_identifier: Option<Vec<u8>>,
-    /// The purposes, or `None` without the extension.
-    extended_key_usage: Option<Vec<Vec<u8>>>,
+    is_for_tls_client: bool,
     is_authority: bool,
 }
 
@@ -56,20 +53,32 @@ impl Certificate {
     /// so it has one fingerprint.
     pub fn from_der(der: &[u8]) -> Result<Self, Error> {
         let malformed = || Error::Malformed { what: WHAT, offset: 0 };
-        let fields = Fields::read(der)?;
+        // `Raw` leaves the length of serial numbers to others: authorities in the field exceed 20 octets.
+        let outline = CertificateInner::<Raw>::from_der(der).map_err(Error::asn1(WHAT))?;
+        let tbs = outline.tbs_certificate();
+        // Two extensions of a kind are an error: two readers would see two certificates.
+        let identifier = tbs.get_extension::<SubjectKeyIdentifier>().map_err(Error::asn1(WHAT))?;
+        let usage = tbs.get_extension::<ExtendedKeyUsage>().map_err(Error::asn1(WHAT))?;
+        let constraints = tbs.get_extension::<BasicConstraints>().map_err(Error::asn1(WHAT))?;
+
         let x509 = X509::from_der(der).map_err(|_| malformed())?;
         if x509.to_der().map_err(|_| malformed())? != der {
             return Err(malformed());
         }
-        let digest = openssl::sha::sha256(der);
         Ok(Self(Arc::new(Inner {
             der: der.to_vec(),
-            fingerprint: Fingerprint(digest),
-            fields,
-            not_before: system_time(x509.not_before()).ok_or_else(malformed)?,
-            not_after: system_time(x509.not_after()).ok_or_else(malformed)?,
+            fingerprint: Fingerprint(openssl::sha::sha256(der)),
+            // OpenSSL keeps the name as it came; `x509-cert` would sort its parts.
+            issuer: x509.issuer_name().to_der().map_err(|_| malformed())?,
+            serial: tbs.serial_number().as_bytes().to_vec(),
+            not_before: from_asn1(tbs.validity().not_before).ok_or_else(malformed)?,
+            not_after: from_asn1(tbs.validity().not_after).ok_or_else(malformed)?,
             common_name: only_entry(&x509, Nid::COMMONNAME),
             topic: only_entry(&x509, Nid::USERID).filter(|uid| uid.starts_with(TOPIC_PREFIX)),
+            subject_key_identifier: identifier
+                .map(|(_, SubjectKeyIdentifier(octets))| octets.as_bytes().to_vec()),
+            is_for_tls_client: usage.is_some_and(|(_, usage)| usage.0.contains(&ID_KP_CLIENT_AUTH)),
+            is_authority: constraints.is_some_and(|(_, constraints)| constraints.ca),
             x509,
         })))
     }
@@ -136,7 +145,7 @@ impl Certificate {
     /// The content octets of the serial number, big-endian two's complement.
     #[must_use]
     pub fn serial(&self) -> &[u8] {
-        &self.0.fields.serial
+        &self.0.serial
     }
 
     /// The first second in which the certificate is valid.
@@ -155,7 +164,7 @@ impl Certificate {
     /// Whether the certificate says that it belongs to a certificate authority (basicConstraints).
     #[must_use]
     pub fn is_authority(&self) -> bool {
-        self.0.fields.is_authority
+        self.0.is_authority
     }
 
     pub(crate) fn x509(&self) -> &X509Ref {
@@ -171,17 +180,16 @@ impl Certificate {
     }
 
     pub(crate) fn issuer(&self) -> &[u8] {
-        &self.0.fields.issuer
+        &self.0.issuer
     }
 
     pub(crate) fn subject_key_identifier(&self) -> Option<&[u8]> {
-        self.0.fields.subject_key_identifier.as_deref()
+        self.0.subject_key_identifier.as_deref()
     }
 
     /// Whether the extended key usage names TLS clients. A missing extension does not count as a yes.
     pub(crate) fn is_for_tls_client(&self) -> bool {
-        let purposes = self.0.fields.extended_key_usage.as_deref();
-        purposes.is_some_and(|purposes| purposes.iter().any(|purpose| purpose == oid::CLIENT_AUTH))
+        self.0.is_for_tls_client
     }
 }
 
@@ -229,87 +237,6 @@ impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fingerprint({self})")
     }
-}
-
-impl Fields {
-    /// Reads the outline of RFC 5280 section 4.1.
-    fn read(der: &[u8]) -> Result<Self, Error> {
-        let mut outer = Reader::new(der, Rules::Der, WHAT);
-        let mut certificate = outer.enter(tag::SEQUENCE)?;
-        outer.finish()?;
-        let mut tbs = certificate.enter(tag::SEQUENCE)?;
-        certificate.expect(tag::SEQUENCE)?;
-        certificate.expect(tag::BIT_STRING)?;
-        certificate.finish()?;
-
-        tbs.optional(tag::CONTEXT_0)?;
-        let serial = tbs.expect(tag::INTEGER)?.content.to_vec();
-        tbs.expect(tag::SEQUENCE)?;
-        let issuer = tbs.expect(tag::SEQUENCE)?.raw.to_vec();
-        tbs.expect(tag::SEQUENCE)?;
-        tbs.expect(tag::SEQUENCE)?;
-        tbs.expect(tag::SEQUENCE)?;
-        // issuerUniqueID and subjectUniqueID are implicit BIT STRINGs and tell nothing.
-        tbs.optional(tag::CONTEXT_0_PRIMITIVE | 1)?;
-        tbs.optional(tag::CONTEXT_0_PRIMITIVE | 2)?;
-        let mut fields = Self {
-            issuer,
-            serial,
-            subject_key_identifier: None,
-            extended_key_usage: None,
-            is_authority: false,
-        };
-        if let Some(extensions) = tbs.optional(tag::CONTEXT_3)? {
-            let mut wrapper = tbs.inside(&extensions);
-            let mut extensions = wrapper.enter(tag::SEQUENCE)?;
-            wrapper.finish()?;
-            while !extensions.is_empty() {
-                let extension = extensions.enter(tag::SEQUENCE)?;
-                fields.read_extension(extension)?;
-            }
-        }
-        tbs.finish()?;
-        Ok(fields)
-    }
-
-    fn read_extension(&mut self, mut extension: Reader<'_>) -> Result<(), Error> {
-        let id = extension.expect(tag::OID)?.content;
-        extension.optional(tag::BOOLEAN)?;
-        let value: Element<'_> = extension.expect(tag::OCTET_STRING)?;
-        let mut inside = extension.inside(&value);
-        // RFC 5280 section 4.2: no extension twice. Two would let two readers see two certificates.
-        let twice = extension.malformed();
-        match id {
-            oid::SUBJECT_KEY_IDENTIFIER => {
-                let identifier = inside.expect(tag::OCTET_STRING)?.content.to_vec();
-                if self.subject_key_identifier.replace(identifier).is_some() {
-                    return Err(twice);
-                }
-            }
-            oid::EXTENDED_KEY_USAGE => {
-                let mut list = inside.enter(tag::SEQUENCE)?;
-                let mut purposes = Vec::new();
-                while !list.is_empty() {
-                    purposes.push(list.expect(tag::OID)?.content.to_vec());
-                }
-                if self.extended_key_usage.replace(purposes).is_some() {
-                    return Err(twice);
-                }
-            }
-            oid::BASIC_CONSTRAINTS => {
-                let mut constraints = inside.enter(tag::SEQUENCE)?;
-                let flag = constraints.optional(tag::BOOLEAN)?;
-                self.is_authority = flag.is_some_and(|flag| flag.content != [0]);
-            }
-            _ => {}
-        }
-        extension.finish()
-    }
-}
-
-fn system_time(time: &Asn1TimeRef) -> Option<SystemTime> {
-    let difference = Asn1Time::from_unix(0).and_then(|epoch| epoch.diff(time)).ok()?;
-    time_from_unix(i64::from(difference.days) * 86_400 + i64::from(difference.secs))
 }
 
 /// The subject's entry of this type, if there is exactly one and it is text.

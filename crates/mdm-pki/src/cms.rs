@@ -3,13 +3,24 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use crate::asn1::{encode, encode_set_of, encode_time, oid, tag};
+use der::asn1::{AnyRef, IntRef, ObjectIdentifier, OctetStringRef};
+use der::oid::db::{rfc5911, rfc5912};
+use der::{Any, Decode as _, Encode as _, EncodeValue, Tagged};
+use x509_cert::attr::{Attribute, Attributes};
+use x509_cert::spki::AlgorithmIdentifierRef;
+use x509_cert::time::Time;
+
 use crate::key::KeyKind;
 use crate::{Certificate, Error, KeyPair};
 
 mod signed_data;
+mod syntax;
 
 use signed_data::SignedData;
+use syntax::{
+    CmsVersion, ContentInfo, EncapsulatedContentInfo, IssuerAndSerialNumber, Octets, RawSet,
+    SignerIdentifier, SignerInfo,
+};
 
 /// Signs messages with one key: profiles as attached CMS, request bodies as detached CMS.
 ///
@@ -117,62 +128,61 @@ impl Signer {
     }
 
     fn sign(&self, content: &[u8], attach: Attach, signing_time: SystemTime) -> Result<Vec<u8>, Error> {
-        let data = encode(tag::OID, &[oid::DATA]);
-        let sha256 = encode(tag::SEQUENCE, &[&encode(tag::OID, &[oid::SHA256])]);
-        let attributes = vec![
-            attribute(oid::CONTENT_TYPE, &data),
-            attribute(oid::SIGNING_TIME, &encode_time(signing_time)?),
-            attribute(oid::MESSAGE_DIGEST, &encode(tag::OCTET_STRING, &[&openssl::sha::sha256(content)])),
-        ];
-        // What is signed is the SET; what is sent is the same under the tag [0] (RFC 5652 section 5.4).
-        let to_be_signed = encode_set_of(tag::SET, attributes.clone());
-        let signature = self.key.sign_sha256(&to_be_signed)?;
+        let attributes = signed_attributes(content, crate::time::to_asn1(signing_time)?).map_err(too_long)?;
+        let signature = self.key.sign_sha256(&attributes)?;
+        self.encode(content, attach, &attributes, &signature).map_err(too_long)
+    }
 
-        let issuer_and_serial =
-            encode(tag::SEQUENCE, &[self.leaf.issuer(), &encode(tag::INTEGER, &[self.leaf.serial()])]);
+    fn encode(
+        &self,
+        content: &[u8],
+        attach: Attach,
+        attributes: &[u8],
+        signature: &[u8],
+    ) -> der::Result<Vec<u8>> {
+        let sha256 = AlgorithmIdentifierRef { oid: rfc5912::ID_SHA_256, parameters: None };
         // rsaEncryption has NULL parameters, ecdsa-with-SHA256 has none (RFC 3370 section 3.2, RFC 5754 section 3.3).
         let signature_algorithm = match self.key.kind() {
             KeyKind::Rsa => {
-                encode(tag::SEQUENCE, &[&encode(tag::OID, &[oid::RSA_ENCRYPTION]), &encode(tag::NULL, &[])])
+                AlgorithmIdentifierRef { oid: rfc5912::RSA_ENCRYPTION, parameters: Some(AnyRef::NULL) }
             }
             KeyKind::P256 | KeyKind::P384 => {
-                encode(tag::SEQUENCE, &[&encode(tag::OID, &[oid::ECDSA_WITH_SHA256])])
+                AlgorithmIdentifierRef { oid: rfc5912::ECDSA_WITH_SHA_256, parameters: None }
             }
         };
-        let version = encode(tag::INTEGER, &[&[1]]);
-        let signer_info = encode(
-            tag::SEQUENCE,
-            &[
-                &version,
-                &issuer_and_serial,
-                &sha256,
-                &encode_set_of(tag::CONTEXT_0, attributes),
-                &signature_algorithm,
-                &encode(tag::OCTET_STRING, &[&signature]),
-            ],
-        );
-        let content = match attach {
-            Attach::Content => encode(tag::CONTEXT_0, &[&encode(tag::OCTET_STRING, &[content])]),
-            Attach::Nothing => Vec::new(),
+        let signer_info = SignerInfo {
+            version: CmsVersion::V1,
+            sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
+                issuer: AnyRef::from_der(self.leaf.issuer())?,
+                serial_number: IntRef::new(self.leaf.serial())?,
+            }),
+            digest_algorithm: sha256,
+            // The same SET that was signed, under another tag (RFC 5652 section 5.4).
+            signed_attrs: Some(RawSet::from_der(attributes)?),
+            signature_algorithm,
+            signature: Octets(signature.into()),
+            unsigned_attrs: None,
         };
-        let mut certificates: Vec<Vec<u8>> =
-            std::iter::once(&self.leaf).chain(&self.chain).map(|link| link.as_der().to_vec()).collect();
-        certificates.sort();
+        let mut certificates: Vec<&[u8]> =
+            std::iter::once(&self.leaf).chain(&self.chain).map(Certificate::as_der).collect();
+        certificates.sort_unstable();
         certificates.dedup();
-        let signed_data = encode(
-            tag::SEQUENCE,
-            &[
-                &version,
-                &encode(tag::SET, &[&sha256]),
-                &encode(tag::SEQUENCE, &[&data, &content]),
-                &encode_set_of(tag::CONTEXT_0, certificates),
-                &encode(tag::SET, &[&signer_info]),
-            ],
-        );
-        Ok(encode(
-            tag::SEQUENCE,
-            &[&encode(tag::OID, &[oid::SIGNED_DATA]), &encode(tag::CONTEXT_0, &[&signed_data])],
-        ))
+        let econtent = match attach {
+            Attach::Content => Some(Octets(content.into())),
+            Attach::Nothing => None,
+        };
+        ContentInfo {
+            content_type: rfc5911::ID_SIGNED_DATA,
+            content: syntax::SignedData {
+                version: CmsVersion::V1,
+                digest_algorithms: RawSet::new(&sha256.to_der()?),
+                encap_content_info: EncapsulatedContentInfo { econtent_type: rfc5911::ID_DATA, econtent },
+                certificates: Some(RawSet::new(&certificates.concat())),
+                crls: None,
+                signer_infos: RawSet::new(&signer_info.to_der()?),
+            },
+        }
+        .to_der()
     }
 }
 
@@ -253,9 +263,24 @@ enum Attach {
     Nothing,
 }
 
-/// `Attribute ::= SEQUENCE { attrType, attrValues SET OF }` with one value.
-fn attribute(oid: &[u8], value: &[u8]) -> Vec<u8> {
-    encode(tag::SEQUENCE, &[&encode(tag::OID, &[oid]), &encode(tag::SET, &[value])])
+/// The SET of the three attributes that are signed, as it is signed.
+fn signed_attributes(content: &[u8], signing_time: Time) -> der::Result<Vec<u8>> {
+    let digest = openssl::sha::sha256(content);
+    let attributes = Attributes::try_from(vec![
+        attribute(rfc5911::ID_CONTENT_TYPE, &rfc5911::ID_DATA)?,
+        attribute(rfc5911::ID_SIGNING_TIME, &signing_time)?,
+        attribute(rfc5911::ID_MESSAGE_DIGEST, &OctetStringRef::new(&digest)?)?,
+    ]);
+    attributes?.to_der()
+}
+
+fn attribute(oid: ObjectIdentifier, value: &(impl Tagged + EncodeValue)) -> der::Result<Attribute> {
+    Ok(Attribute { oid, values: vec![Any::encode_from(value)?].try_into()? })
+}
+
+/// What a writer of DER can refuse.
+fn too_long(_: der::Error) -> Error {
+    Error::Argument { what: "content", reason: "longer than DER can say" }
 }
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier};
+use der::oid::db::rfc5912;
+use der::{Decode as _, Sequence};
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Public};
 use openssl::x509::{X509NameBuilder, X509Req};
+use x509_cert::spki::AlgorithmIdentifierRef;
 
-use crate::asn1::{Reader, Rules, oid, tag};
 use crate::key::{KeyKind, KeyPair};
 use crate::{Error, pem};
 
@@ -35,13 +38,8 @@ impl Csr {
         if der.len() > MAX_BYTES {
             return Err(Error::TooLarge { what: WHAT, limit: MAX_BYTES, actual: der.len() });
         }
-        let mut outer = Reader::new(der, Rules::Der, WHAT);
-        let mut request = outer.enter(tag::SEQUENCE)?;
-        outer.finish()?;
-        request.expect(tag::SEQUENCE)?;
-        let algorithm = request.enter(tag::SEQUENCE)?.expect(tag::OID)?.content;
-        request.expect(tag::BIT_STRING)?;
-        request.finish()?;
+        let outline = CertificationRequest::from_der(der).map_err(Error::asn1(WHAT))?;
+        let algorithm = outline.signature_algorithm.oid;
 
         let request = X509Req::from_der(der).map_err(|_| Error::Malformed { what: WHAT, offset: 0 })?;
         let public_key = request.public_key().map_err(|_| Error::WeakKey)?;
@@ -101,6 +99,23 @@ impl fmt::Debug for Csr {
     }
 }
 
+/// `CertificationRequest` of RFC 2986 section 4.2.
+///
+/// ```text
+/// SEQUENCE { certificationRequestInfo CertificationRequestInfo,
+///            signatureAlgorithm       AlgorithmIdentifier,
+///            signature                BIT STRING }
+/// ```
+///
+/// What is asked for is OpenSSL's to read: `x509-cert` refuses requests that leave out the attributes, and the
+/// senders are devices that nobody can repair.
+#[derive(Sequence)]
+struct CertificationRequest<'a> {
+    certification_request_info: AnyRef<'a>,
+    signature_algorithm: AlgorithmIdentifierRef<'a>,
+    signature: BitStringRef<'a>,
+}
+
 impl KeyPair {
     /// Makes a certificate request for this key.
     ///
@@ -140,16 +155,18 @@ pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), Error> {
 
 /// SHA-1 stays allowed here: the signature proves possession of a key to this side only, at once, and old
 /// devices use it. Nothing else ever trusts it.
-const SIGNATURE_ALGORITHMS: [&[u8]; 8] = [
-    oid::SHA1_WITH_RSA,
-    oid::SHA256_WITH_RSA,
-    oid::SHA384_WITH_RSA,
-    oid::SHA512_WITH_RSA,
-    oid::ECDSA_WITH_SHA1,
-    oid::ECDSA_WITH_SHA256,
-    oid::ECDSA_WITH_SHA384,
-    oid::ECDSA_WITH_SHA512,
+const SIGNATURE_ALGORITHMS: [ObjectIdentifier; 8] = [
+    rfc5912::SHA_1_WITH_RSA_ENCRYPTION,
+    rfc5912::SHA_256_WITH_RSA_ENCRYPTION,
+    rfc5912::SHA_384_WITH_RSA_ENCRYPTION,
+    rfc5912::SHA_512_WITH_RSA_ENCRYPTION,
+    ECDSA_WITH_SHA_1,
+    rfc5912::ECDSA_WITH_SHA_256,
+    rfc5912::ECDSA_WITH_SHA_384,
+    rfc5912::ECDSA_WITH_SHA_512,
 ];
+/// ecdsa-with-SHA1 of RFC 3279 section 2.2.3, which the tables of `const-oid` leave out.
+pub(crate) const ECDSA_WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
 const MAX_BYTES: usize = 64 * 1024;
 const WHAT: &str = "certificate request";
 const PEM_LABEL: &str = "CERTIFICATE REQUEST";

@@ -203,6 +203,14 @@ impl Error {
         }
     }
 
+    /// Turns a refusal of `der` into [`Error::Malformed`], keeping the place and nothing else.
+    pub(crate) fn asn1(what: &'static str) -> impl Fn(der::Error) -> Self {
+        move |error| {
+            let offset = error.position().and_then(|position| position.try_into().ok()).unwrap_or_default();
+            Self::Malformed { what, offset }
+        }
+    }
+
     /// Turns an OpenSSL failure into [`Error::Crypto`], keeping the reason text and nothing else.
     pub(crate) fn crypto(operation: &'static str) -> impl FnOnce(ErrorStack) -> Self {
         move |stack| {

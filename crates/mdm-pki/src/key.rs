@@ -2,15 +2,17 @@
 
 use std::fmt;
 
+use der::asn1::{OctetStringRef, SequenceRef};
+use der::{Decode as _, Sequence, SliceReader, Tag};
 use openssl::ec::{Asn1Flag, EcGroup, EcKey};
 use openssl::hash::MessageDigest;
 use openssl::nid::Nid;
 use openssl::pkey::{HasPublic, Id, PKey, PKeyRef, Private};
 use openssl::rsa::Rsa;
 use openssl::sign::Signer;
+use x509_cert::spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
-use crate::asn1::{Reader, Rules, tag};
 use crate::{Error, pem};
 
 /// A private key and its public key: RSA with at least 2048 bits, P-256 or P-384.
@@ -118,18 +120,33 @@ impl KeyPair {
     }
 
     fn from_der(der: &[u8]) -> Result<Self, Error> {
-        // PKCS #8, PKCS #1 and SEC 1 all begin with a version number; an encrypted PKCS #8 with a sequence.
-        let mut reader = Reader::new(der, Rules::Der, "private key");
-        let mut inside = reader.enter(tag::SEQUENCE).map_err(|_| Error::PrivateKey)?;
-        reader.finish().map_err(|_| Error::PrivateKey)?;
-        if inside.expect(tag::INTEGER).is_err() {
-            let encrypted = inside.expect(tag::SEQUENCE).is_ok() && inside.expect(tag::OCTET_STRING).is_ok();
-            return Err(if encrypted { Error::PrivateKeyEncrypted } else { Error::PrivateKey });
+        // OpenSSL would ask the terminal for the pass phrase.
+        if EncryptedPrivateKeyInfo::from_der(der).is_ok() {
+            return Err(Error::PrivateKeyEncrypted);
+        }
+        // PKCS #8, PKCS #1 and SEC 1 all begin with a version number.
+        let first = <&SequenceRef>::from_der(der).and_then(|sequence| {
+            let inside = SliceReader::new(sequence.as_bytes())?;
+            Tag::peek(&inside)
+        });
+        if first != Ok(Tag::Integer) {
+            return Err(Error::PrivateKey);
         }
         let pkey = PKey::private_key_from_der(der).map_err(|_| Error::PrivateKey)?;
         let kind = KeyKind::of(&pkey).ok_or(Error::PrivateKeyUnsupported)?;
         Ok(Self { pkey, kind })
     }
+}
+
+/// `EncryptedPrivateKeyInfo` of RFC 5958 section 3.
+///
+/// ```text
+/// SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData OCTET STRING }
+/// ```
+#[derive(Sequence)]
+struct EncryptedPrivateKeyInfo<'a> {
+    encryption_algorithm: AlgorithmIdentifierRef<'a>,
+    encrypted_data: &'a OctetStringRef,
 }
 
 impl fmt::Debug for KeyPair {

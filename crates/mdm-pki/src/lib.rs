@@ -60,7 +60,7 @@
 //!
 //! | | accepted | refused |
 //! |---|---|---|
-//! | CMS encoding | DER, and BER with indefinite lengths and segmented strings, 16 levels deep | anything behind the message |
+//! | CMS encoding | DER, and BER with indefinite lengths and segmented strings, 16 levels deep | anything behind the message, lengths that are longer than they must be |
 //! | signers | one, named by issuer and serial number or by key identifier | none, several |
 //! | certificates | exactly one that matches the signer, others beside it | none or two that match, attribute certificates |
 //! | signed attributes | none, or DER with one contentType and one messageDigest that are right | anything else; attribute bytes as content |
@@ -86,9 +86,8 @@
 //! - No I/O and no clock. Private keys live in memory; where they are kept is the embedder's affair.
 //! - It does not sign with P-384 keys, because no device was seen to verify them in a profile.
 //!
-//! OpenSSL does the arithmetic, and its types stay inside. The feature `vendored` builds it from source.
+//! OpenSSL does the arithmetic, `der` and `x509-cert` do the ASN.1, and their types stay inside. The feature `vendored` builds it from source.
 
-mod asn1;
 mod authority;
 mod certificate;
 mod cms;
@@ -100,6 +99,7 @@ mod mdm_signature;
 mod pem;
 #[cfg(test)]
 mod testing;
+mod time;
 mod trust;
 
 pub use authority::{CertificateAuthority, IssuePolicy, Serial, ServerName, Subject, Usage};

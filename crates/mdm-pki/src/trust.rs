@@ -9,10 +9,10 @@ use openssl::x509::store::{X509Store, X509StoreBuilder};
 use openssl::x509::verify::{X509VerifyFlags, X509VerifyParam};
 use openssl::x509::{X509, X509PurposeId, X509StoreContext, X509VerifyResult};
 
-use crate::asn1::unix_seconds;
 use crate::cms::Verified;
 use crate::error::clear_openssl_errors;
 use crate::key::KeyKind;
+use crate::time::unix_seconds;
 use crate::{Certificate, Error};
 
 /// The authorities that this side trusts for one purpose, and nothing from the system's own store.

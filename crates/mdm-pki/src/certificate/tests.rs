@@ -29,6 +29,26 @@ fn a_certificate_has_one_encoding_and_one_fingerprint() {
 }
 
 #[test]
+fn serial_numbers_are_kept_at_any_length() {
+    // RFC 5280 section 4.1.2.2 allows 20 octets; authorities in the field write more.
+    for length in [1, 20, 21, 22, 40] {
+        let serial = vec![0x7f; length];
+        let number = openssl::bn::BigNum::from_slice(&serial).unwrap();
+        let mut x509 = X509::builder().unwrap();
+        x509.set_version(2).unwrap();
+        x509.set_serial_number(&openssl::asn1::Asn1Integer::from_bn(&number).unwrap()).unwrap();
+        x509.set_not_before(&openssl::asn1::Asn1Time::from_unix(0).unwrap()).unwrap();
+        x509.set_not_after(&openssl::asn1::Asn1Time::from_unix(4_000_000_000).unwrap()).unwrap();
+        x509.set_pubkey(P256.0.pkey()).unwrap();
+        x509.sign(P256.0.pkey(), openssl::hash::MessageDigest::sha256()).unwrap();
+        let read = Certificate::from_der(&x509.build().to_der().unwrap()).unwrap();
+        assert_eq!(read.serial(), serial);
+        assert_eq!(read.not_before(), SystemTime::UNIX_EPOCH);
+        assert_eq!(read.not_after(), SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(4_000_000_000));
+    }
+}
+
+#[test]
 fn pem_is_read_and_written() {
     let one = RSA.1.to_pem();
     assert_eq!(Certificate::from_pem(one.as_bytes()), Ok(RSA.1.clone()));

@@ -2,21 +2,26 @@
 
 use std::borrow::Cow;
 
+use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use der::oid::db::{rfc5911, rfc5912};
+use der::{Decode, Encode as _, EncodingRules, Header, Reader as _, SliceReader, Tag, Tagged as _};
 use openssl::hash::MessageDigest;
 use openssl::pkey::Id;
 use openssl::sign::Verifier;
+use x509_cert::spki::AlgorithmIdentifierRef;
 
-use crate::asn1::{Element, Reader, Rules, oid, tag};
 use crate::cms::Limits;
+use crate::cms::syntax::{self, Attribute, CmsVersion, ContentInfo, RawSet, SignerIdentifier};
+use crate::csr::ECDSA_WITH_SHA_1;
 use crate::error::clear_openssl_errors;
 use crate::key::KeyKind;
 use crate::{Certificate, Error};
 
-/// `SignedData` of RFC 5652 section 5.1 with exactly one `SignerInfo`.
-pub(crate) struct SignedData<'a> {
-    content_type: &'a [u8],
-    pub(crate) content: Option<Cow<'a, [u8]>>,
-    pub(crate) certificates: Vec<Certificate>,
+/// A `SignedData` with exactly one `SignerInfo`.
+pub(super) struct SignedData<'a> {
+    content_type: ObjectIdentifier,
+    pub(super) content: Option<Cow<'a, [u8]>>,
+    pub(super) certificates: Vec<Certificate>,
     signer: SignerInfo<'a>,
 }
 
@@ -33,22 +38,16 @@ enum Digest {
 }
 
 struct SignerInfo<'a> {
-    id: SignerId<'a>,
+    id: SignerIdentifier<'a>,
     digest: Digest,
     attributes: Option<SignedAttributes<'a>>,
     algorithm: SignatureAlgorithm,
     signature: Cow<'a, [u8]>,
 }
 
-enum SignerId<'a> {
-    IssuerAndSerial { issuer: &'a [u8], serial: &'a [u8] },
-    SubjectKeyIdentifier(Cow<'a, [u8]>),
-}
-
 struct SignedAttributes<'a> {
-    /// The content octets of the SET.
-    set: &'a [u8],
-    list: Vec<(&'a [u8], Element<'a>)>,
+    set: RawSet<'a>,
+    list: Vec<Attribute<'a>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,84 +58,53 @@ enum SignatureAlgorithm {
 }
 
 impl<'a> SignedData<'a> {
-    pub(crate) fn decode(cms: &'a [u8], limits: &Limits) -> Result<Self, Error> {
+    pub(super) fn decode(cms: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         if cms.len() > limits.message_bytes {
             return Err(Error::TooLarge { what: WHAT, limit: limits.message_bytes, actual: cms.len() });
         }
-        let mut outer = Reader::new(cms, Rules::Ber, WHAT);
-        let mut content_info = outer.enter(tag::SEQUENCE)?;
-        outer.finish()?;
-        if content_info.expect(tag::OID)?.content != oid::SIGNED_DATA {
+        if content_type(cms).is_ok_and(|content_type| content_type != rfc5911::ID_SIGNED_DATA) {
             return Err(Error::Unsupported { what: "CMS content: not SignedData" });
         }
-        let mut wrapper = content_info.enter(tag::CONTEXT_0)?;
-        content_info.finish()?;
-        let mut signed_data = wrapper.enter(tag::SEQUENCE)?;
-        wrapper.finish()?;
-
-        let version = signed_data.malformed();
-        if !matches!(signed_data.expect(tag::INTEGER)?.content, [1 | 3 | 4 | 5]) {
-            return Err(version);
-        }
-        // The list of digests is a hint for one-pass readers; the signer names its own.
-        signed_data.expect(tag::SET)?;
-        let mut encapsulated = signed_data.enter(tag::SEQUENCE)?;
-        let content_type = encapsulated.expect(tag::OID)?.content;
-        let content = match encapsulated.optional(tag::CONTEXT_0)? {
-            None => None,
-            Some(wrapper) => {
-                let mut inside = encapsulated.inside(&wrapper);
-                let octets = inside.octet_string()?.ok_or_else(|| inside.malformed())?;
-                inside.finish()?;
-                Some(octets)
-            }
-        };
-        encapsulated.finish()?;
-        let certificates = match signed_data.optional(tag::CONTEXT_0)? {
+        let ContentInfo { content: message, .. } = ContentInfo::from_ber(cms).map_err(Error::asn1(WHAT))?;
+        let certificates = match &message.certificates {
             None => Vec::new(),
-            Some(set) => read_certificates(signed_data.inside(&set), limits)?,
+            Some(set) => read_certificates(set, limits)?,
         };
-        // Revocation lists are passed over: they are not asked for and prove nothing here.
-        signed_data.optional(tag::CONTEXT_1)?;
-        let mut signers = signed_data.enter(tag::SET)?;
-        signed_data.finish()?;
-
-        let mut first = None;
-        let mut found = 0;
-        while !signers.is_empty() {
-            let signer = signers.enter(tag::SEQUENCE)?;
-            first.get_or_insert(signer);
-            found += 1;
+        let found = count(&message.signer_infos)?;
+        if found != 1 {
+            return Err(Error::SignerCount { found });
         }
-        match first {
-            Some(signer) if found == 1 => {
-                Ok(Self { content_type, content, certificates, signer: SignerInfo::decode(signer)? })
-            }
-            _ => Err(Error::SignerCount { found }),
-        }
+        Ok(Self {
+            content_type: message.encap_content_info.econtent_type,
+            content: message.encap_content_info.econtent.map(|content| content.0),
+            certificates,
+            signer: SignerInfo::decode(&message.signer_infos)?,
+        })
     }
 
     /// Verifies the signature over this content and returns the signer's certificate.
     pub(crate) fn verify(&self, content: &[u8]) -> Result<Certificate, Error> {
-        if self.content_type != oid::DATA {
+        if self.content_type != rfc5911::ID_DATA {
             return Err(Error::Unsupported { what: "type of the signed content: not data" });
         }
         let certificate = self.signer_certificate()?;
         match &self.signer.attributes {
             Some(attributes) => {
-                let content_type = attributes.only(oid::CONTENT_TYPE, "contentType", tag::OID)?;
+                let content_type: ObjectIdentifier =
+                    attributes.only(&rfc5911::ID_CONTENT_TYPE, "contentType")?;
                 if content_type != self.content_type {
                     return Err(Error::ContentTypeMismatch);
                 }
-                let signed = attributes.only(oid::MESSAGE_DIGEST, "messageDigest", tag::OCTET_STRING)?;
+                let signed: &OctetStringRef =
+                    attributes.only(&rfc5911::ID_MESSAGE_DIGEST, "messageDigest")?;
                 let digest = openssl::hash::hash(self.signer.digest.openssl(), content)
                     .map_err(Error::crypto("hashing"))?;
                 // Public values on both sides: there is no secret to protect with a constant-time comparison.
-                if signed != &*digest {
+                if signed.as_bytes() != &*digest {
                     return Err(Error::DigestMismatch);
                 }
                 // The signature is over the SET, in the order in which it was sent.
-                let set = crate::asn1::encode(tag::SET, &[attributes.set]);
+                let set = attributes.set.to_der().map_err(Error::asn1(WHAT))?;
                 self.signer.verify(&certificate, &set)?;
             }
             None => {
@@ -152,7 +120,7 @@ impl<'a> SignedData<'a> {
     }
 
     fn signer_certificate(&self) -> Result<Certificate, Error> {
-        let mut matching = self.certificates.iter().filter(|certificate| self.signer.id.names(certificate));
+        let mut matching = self.certificates.iter().filter(|certificate| names(&self.signer.id, certificate));
         match (matching.next(), matching.count()) {
             (Some(certificate), 0) => Ok(certificate.clone()),
             (first, more) => Err(Error::SignerCertificate { found: usize::from(first.is_some()) + more }),
@@ -161,32 +129,20 @@ impl<'a> SignedData<'a> {
 }
 
 impl<'a> SignerInfo<'a> {
-    fn decode(mut reader: Reader<'a>) -> Result<Self, Error> {
-        let version = reader.malformed();
-        if !matches!(reader.expect(tag::INTEGER)?.content, [1 | 3]) {
-            return Err(version);
+    /// Reads the first element of this set.
+    fn decode(set: &RawSet<'a>) -> Result<Self, Error> {
+        let mut reader = set.elements(EncodingRules::Ber).map_err(set.malformed(WHAT))?;
+        let signer = syntax::SignerInfo::decode(&mut reader).map_err(set.malformed(WHAT))?;
+        if !matches!(signer.version, CmsVersion::V1 | CmsVersion::V3) {
+            return Err(set.malformed(WHAT)(Tag::Integer.value_error().into()));
         }
-        let id = if let Some(element) = reader.optional(tag::SEQUENCE)? {
-            // Compared with the certificate's own bytes, so nothing is gained by reading it leniently.
-            let mut inside = reader.inside(&element);
-            let issuer = inside.expect(tag::SEQUENCE)?.raw;
-            let serial = inside.expect(tag::INTEGER)?.content;
-            inside.finish()?;
-            SignerId::IssuerAndSerial { issuer, serial }
-        } else {
-            SignerId::SubjectKeyIdentifier(Cow::Borrowed(reader.expect(tag::CONTEXT_0_PRIMITIVE)?.content))
-        };
-        let digest = Digest::of(algorithm_identifier(&mut reader)?)?;
-        let attributes = match reader.optional(tag::CONTEXT_0)? {
-            None => None,
-            // RFC 5652 section 5.3: DER, even where the rest is BER.
-            Some(set) => Some(SignedAttributes::decode(set.content, reader.inside(&set))?),
-        };
-        let algorithm = SignatureAlgorithm::of(algorithm_identifier(&mut reader)?)?;
-        let signature = reader.octet_string()?.ok_or_else(|| reader.malformed())?;
-        reader.optional(tag::CONTEXT_1)?;
-        reader.finish()?;
-        Ok(Self { id, digest, attributes, algorithm, signature })
+        Ok(Self {
+            id: signer.sid,
+            digest: Digest::of(algorithm(&signer.digest_algorithm)?)?,
+            attributes: signer.signed_attrs.map(SignedAttributes::decode).transpose()?,
+            algorithm: SignatureAlgorithm::of(algorithm(&signer.signature_algorithm)?)?,
+            signature: signer.signature.0,
+        })
     }
 
     fn verify(&self, certificate: &Certificate, message: &[u8]) -> Result<(), Error> {
@@ -209,66 +165,52 @@ impl<'a> SignerInfo<'a> {
     }
 }
 
-impl SignerId<'_> {
-    fn names(&self, certificate: &Certificate) -> bool {
-        match self {
-            Self::IssuerAndSerial { issuer, serial } => {
-                certificate.issuer() == *issuer && certificate.serial() == *serial
-            }
-            Self::SubjectKeyIdentifier(identifier) => {
-                certificate.subject_key_identifier() == Some(identifier.as_ref())
-            }
-        }
-    }
-}
-
 impl<'a> SignedAttributes<'a> {
-    fn decode(set: &'a [u8], reader: Reader<'a>) -> Result<Self, Error> {
-        let mut reader = reader.with_rules(Rules::Der);
+    fn decode(set: RawSet<'a>) -> Result<Self, Error> {
+        // RFC 5652 section 5.3: DER, even where the rest is BER.
+        let mut reader = set.elements(EncodingRules::Der).map_err(set.malformed(WHAT))?;
         let mut list = Vec::new();
-        while !reader.is_empty() {
+        while !reader.is_finished() {
             if list.len() == MAX_ATTRIBUTES {
                 return Err(Error::TooMany { what: "signed attributes", limit: MAX_ATTRIBUTES });
             }
-            let mut attribute = reader.enter(tag::SEQUENCE)?;
-            let id = attribute.expect(tag::OID)?.content;
-            let values = attribute.expect(tag::SET)?;
-            attribute.finish()?;
-            list.push((id, values));
+            let attribute = Attribute::decode(&mut reader).map_err(set.malformed(WHAT))?;
+            attribute.attr_type.tag().assert_eq(Tag::ObjectIdentifier).map_err(set.malformed(WHAT))?;
+            list.push(attribute);
         }
         Ok(Self { set, list })
     }
 
-    /// The content octets of the one value of an attribute that must occur once.
-    fn only(&self, id: &[u8], name: &'static str, tag: u8) -> Result<&'a [u8], Error> {
-        let refused = || Error::SignedAttribute { name };
-        let mut found = self.list.iter().filter(|(other, _)| *other == id);
-        let (Some((_, values)), None) = (found.next(), found.next()) else {
-            return Err(refused());
+    /// The one value of an attribute that must occur once.
+    fn only<T: Decode<'a>>(&self, id: &ObjectIdentifier, name: &'static str) -> Result<T, Error> {
+        let mut found = self.list.iter().filter(|attribute| attribute.attr_type == AnyRef::from(id));
+        let (Some(attribute), None) = (found.next(), found.next()) else {
+            return Err(Error::SignedAttribute { name });
         };
-        let mut values = Reader::new(values.content, Rules::Der, WHAT);
-        let value = values.expect(tag).map_err(|_| refused())?;
-        values.finish().map_err(|_| refused())?;
-        Ok(value.content)
+        T::from_der(attribute.attr_values.octets).map_err(|_| Error::SignedAttribute { name })
     }
 
     /// Whether these bytes are a SET of attributes with a message digest among them.
-    fn could_be(content: &'a [u8]) -> bool {
-        let mut outer = Reader::new(content, Rules::Der, WHAT);
-        let Ok(set) = outer.expect(tag::SET) else { return false };
-        let inside = outer.inside(&set);
-        Self::decode(set.content, inside)
-            .is_ok_and(|attributes| attributes.list.iter().any(|(id, _)| *id == oid::MESSAGE_DIGEST))
+    fn could_be(content: &[u8]) -> bool {
+        let set = RawSet::from_der(content).and_then(|set| set.elements(EncodingRules::Der));
+        let Ok(mut reader) = set else { return false };
+        let digest = AnyRef::from(&rfc5911::ID_MESSAGE_DIGEST);
+        while let Ok(attribute) = Attribute::decode(&mut reader) {
+            if attribute.attr_type == digest {
+                return true;
+            }
+        }
+        false
     }
 }
 
 impl Digest {
-    fn of(id: &[u8]) -> Result<Self, Error> {
+    fn of(id: ObjectIdentifier) -> Result<Self, Error> {
         match id {
-            oid::SHA1 => Ok(Self::Sha1),
-            oid::SHA256 => Ok(Self::Sha256),
-            oid::SHA384 => Ok(Self::Sha384),
-            oid::SHA512 => Ok(Self::Sha512),
+            rfc5912::ID_SHA_1 => Ok(Self::Sha1),
+            rfc5912::ID_SHA_256 => Ok(Self::Sha256),
+            rfc5912::ID_SHA_384 => Ok(Self::Sha384),
+            rfc5912::ID_SHA_512 => Ok(Self::Sha512),
             _ => Err(Error::Unsupported { what: "digest algorithm" }),
         }
     }
@@ -285,45 +227,72 @@ impl Digest {
 
 impl SignatureAlgorithm {
     /// Also the forms that name a key type only: RFC 5652 leaves the digest to the digest algorithm then.
-    fn of(id: &[u8]) -> Result<Self, Error> {
+    fn of(id: ObjectIdentifier) -> Result<Self, Error> {
         match id {
-            oid::RSA_ENCRYPTION => Ok(Self::Rsa(None)),
-            oid::SHA1_WITH_RSA => Ok(Self::Rsa(Some(Digest::Sha1))),
-            oid::SHA256_WITH_RSA => Ok(Self::Rsa(Some(Digest::Sha256))),
-            oid::SHA384_WITH_RSA => Ok(Self::Rsa(Some(Digest::Sha384))),
-            oid::SHA512_WITH_RSA => Ok(Self::Rsa(Some(Digest::Sha512))),
-            oid::EC_PUBLIC_KEY => Ok(Self::Ecdsa(None)),
-            oid::ECDSA_WITH_SHA1 => Ok(Self::Ecdsa(Some(Digest::Sha1))),
-            oid::ECDSA_WITH_SHA256 => Ok(Self::Ecdsa(Some(Digest::Sha256))),
-            oid::ECDSA_WITH_SHA384 => Ok(Self::Ecdsa(Some(Digest::Sha384))),
-            oid::ECDSA_WITH_SHA512 => Ok(Self::Ecdsa(Some(Digest::Sha512))),
+            rfc5912::RSA_ENCRYPTION => Ok(Self::Rsa(None)),
+            rfc5912::SHA_1_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha1))),
+            rfc5912::SHA_256_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha256))),
+            rfc5912::SHA_384_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha384))),
+            rfc5912::SHA_512_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha512))),
+            rfc5912::ID_EC_PUBLIC_KEY => Ok(Self::Ecdsa(None)),
+            ECDSA_WITH_SHA_1 => Ok(Self::Ecdsa(Some(Digest::Sha1))),
+            rfc5912::ECDSA_WITH_SHA_256 => Ok(Self::Ecdsa(Some(Digest::Sha256))),
+            rfc5912::ECDSA_WITH_SHA_384 => Ok(Self::Ecdsa(Some(Digest::Sha384))),
+            rfc5912::ECDSA_WITH_SHA_512 => Ok(Self::Ecdsa(Some(Digest::Sha512))),
             _ => Err(Error::Unsupported { what: "signature algorithm" }),
         }
     }
 }
 
-fn read_certificates(mut set: Reader<'_>, limits: &Limits) -> Result<Vec<Certificate>, Error> {
+/// Which content a message says that it has.
+fn content_type(cms: &[u8]) -> der::Result<ObjectIdentifier> {
+    let mut reader = SliceReader::new_with_encoding_rules(cms, EncodingRules::Ber)?;
+    Header::decode(&mut reader)?;
+    ObjectIdentifier::decode(&mut reader)
+}
+
+fn read_certificates(set: &RawSet<'_>, limits: &Limits) -> Result<Vec<Certificate>, Error> {
+    let mut reader = set.elements(EncodingRules::Der).map_err(set.malformed(WHAT))?;
     let mut certificates = Vec::new();
-    while !set.is_empty() {
+    while !reader.is_finished() {
         if certificates.len() == limits.certificates {
             return Err(Error::TooMany { what: "certificates", limit: limits.certificates });
         }
         // Attribute certificates and other choices have tags of their own and are refused.
-        let element = set.expect(tag::SEQUENCE)?;
-        certificates.push(Certificate::from_der(element.raw)?);
+        Tag::peek(&reader).and_then(|tag| tag.assert_eq(Tag::Sequence)).map_err(set.malformed(WHAT))?;
+        certificates.push(Certificate::from_der(reader.tlv_bytes().map_err(set.malformed(WHAT))?)?);
     }
     Ok(certificates)
 }
 
+fn count(set: &RawSet<'_>) -> Result<usize, Error> {
+    let mut reader = set.elements(EncodingRules::Ber).map_err(set.malformed(WHAT))?;
+    let mut found = 0;
+    while !reader.is_finished() {
+        AnyRef::decode(&mut reader).map_err(set.malformed(WHAT))?;
+        found += 1;
+    }
+    Ok(found)
+}
+
+fn names(id: &SignerIdentifier<'_>, certificate: &Certificate) -> bool {
+    match id {
+        SignerIdentifier::IssuerAndSerialNumber(id) => {
+            AnyRef::from_der(certificate.issuer()) == Ok(id.issuer)
+                && certificate.serial() == id.serial_number.as_bytes()
+        }
+        SignerIdentifier::SubjectKeyIdentifier(identifier) => {
+            certificate.subject_key_identifier() == Some(identifier.as_bytes())
+        }
+    }
+}
+
 /// The identifier of an algorithm whose parameters must be absent or NULL.
-fn algorithm_identifier<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Error> {
-    let mut inside = reader.enter(tag::SEQUENCE)?;
-    let id = inside.expect(tag::OID)?.content;
-    inside.optional(tag::NULL)?;
-    if !inside.is_empty() {
+fn algorithm(identifier: &AlgorithmIdentifierRef<'_>) -> Result<ObjectIdentifier, Error> {
+    if identifier.parameters.is_some_and(|parameters| parameters != AnyRef::NULL) {
         return Err(Error::Unsupported { what: "parameters of an algorithm" });
     }
-    Ok(id)
+    Ok(identifier.oid)
 }
 
 const WHAT: &str = "CMS message";

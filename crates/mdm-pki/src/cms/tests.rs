@@ -1,12 +1,14 @@
 use std::sync::LazyLock;
 
+use der::oid::db::{rfc5911, rfc5912};
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
 use proptest::prelude::*;
 
 use super::*;
 use crate::MdmSignature;
-use crate::testing::{AUTHORITY, P256, RSA, identity, now, signer};
+use crate::csr::ECDSA_WITH_SHA_1;
+use crate::testing::{AUTHORITY, P256, RSA, encode, identity, now, signer, tag};
 
 const BODY: &[u8] = b"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict/></plist>\n";
 
@@ -16,10 +18,10 @@ struct Message<'a> {
     identity: &'a (KeyPair, Certificate),
     form: Form,
     content: Option<&'a [u8]>,
-    content_type: &'a [u8],
+    content_type: ObjectIdentifier,
     certificates: Vec<Vec<u8>>,
-    digest: (&'a [u8], MessageDigest),
-    algorithm: &'a [u8],
+    digest: (ObjectIdentifier, MessageDigest),
+    algorithm: ObjectIdentifier,
     by_key_identifier: bool,
     attributes: Option<Vec<Vec<u8>>>,
     signed: Vec<u8>,
@@ -39,16 +41,16 @@ impl<'a> Message<'a> {
     /// A detached message over `BODY`, correct, with SHA-256 and without attributes.
     fn over_body(identity: &'a (KeyPair, Certificate)) -> Self {
         let algorithm = match identity.0.kind() {
-            KeyKind::Rsa => oid::RSA_ENCRYPTION,
-            KeyKind::P256 | KeyKind::P384 => oid::ECDSA_WITH_SHA256,
+            KeyKind::Rsa => rfc5912::RSA_ENCRYPTION,
+            KeyKind::P256 | KeyKind::P384 => rfc5912::ECDSA_WITH_SHA_256,
         };
         Self {
             identity,
             form: Form::Der,
             content: None,
-            content_type: oid::DATA,
+            content_type: rfc5911::ID_DATA,
             certificates: vec![identity.1.as_der().to_vec()],
-            digest: (oid::SHA256, MessageDigest::sha256()),
+            digest: (rfc5912::ID_SHA_256, MessageDigest::sha256()),
             algorithm,
             by_key_identifier: false,
             attributes: None,
@@ -66,7 +68,7 @@ impl<'a> Message<'a> {
 
     /// Adds attributes and signs them instead of the body.
     fn with_attributes(self, attributes: Vec<Vec<u8>>) -> Self {
-        let signed = encode_set_of(tag::SET, attributes.clone());
+        let signed = encode(tag::SET, &[&attributes.concat()]);
         Self { attributes: Some(attributes), signed, ..self }
     }
 
@@ -96,7 +98,7 @@ impl<'a> Message<'a> {
 
     fn build(&self) -> Vec<u8> {
         let (key, leaf) = self.identity;
-        let id = |oid: &[u8]| encode(tag::OID, &[oid]);
+        let id = |oid: ObjectIdentifier| encode(tag::OID, &[oid.as_bytes()]);
         let digest = self.wrap(tag::SEQUENCE, &[&id(self.digest.0), &encode(tag::NULL, &[])]);
         let signature = openssl::sign::Signer::new(self.digest.1, key.pkey())
             .unwrap()
@@ -107,7 +109,7 @@ impl<'a> Message<'a> {
         } else {
             self.wrap(tag::SEQUENCE, &[leaf.issuer(), &encode(tag::INTEGER, &[leaf.serial()])])
         };
-        let attributes = self.attributes.clone().map(|list| encode_set_of(tag::CONTEXT_0, list));
+        let attributes = self.attributes.as_ref().map(|list| encode(tag::CONTEXT_0, &[&list.concat()]));
         let signer = self.wrap(
             tag::SEQUENCE,
             &[
@@ -132,18 +134,25 @@ impl<'a> Message<'a> {
                 &self.wrap(tag::SET, &vec![signer.as_slice(); self.signers]),
             ],
         );
-        let mut out =
-            self.wrap(tag::SEQUENCE, &[&id(oid::SIGNED_DATA), &self.wrap(tag::CONTEXT_0, &[&signed_data])]);
+        let mut out = self.wrap(
+            tag::SEQUENCE,
+            &[&id(rfc5911::ID_SIGNED_DATA), &self.wrap(tag::CONTEXT_0, &[&signed_data])],
+        );
         out.extend_from_slice(self.tail);
         out
     }
 }
 
+/// An attribute with this value, or with anything else in place of its one value.
+fn attribute(oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
+    encode(tag::SEQUENCE, &[&encode(tag::OID, &[oid.as_bytes()]), &encode(tag::SET, &[value])])
+}
+
 /// The two attributes that CMS requires.
 fn required(content: &[u8]) -> Vec<Vec<u8>> {
     vec![
-        attribute(oid::CONTENT_TYPE, &encode(tag::OID, &[oid::DATA])),
-        attribute(oid::MESSAGE_DIGEST, &encode(tag::OCTET_STRING, &[&openssl::sha::sha256(content)])),
+        attribute(rfc5911::ID_CONTENT_TYPE, &encode(tag::OID, &[rfc5911::ID_DATA.as_bytes()])),
+        attribute(rfc5911::ID_MESSAGE_DIGEST, &encode(tag::OCTET_STRING, &[&openssl::sha::sha256(content)])),
     ]
 }
 
@@ -162,23 +171,31 @@ fn the_forms_that_clients_send_are_verified() {
         let attached = attached.unwrap();
         assert_eq!((attached.content.as_slice(), &attached.signer), (BODY, expected));
     };
-    let sha1 = (oid::SHA1, MessageDigest::sha1());
-    let sha384 = (oid::SHA384, MessageDigest::sha384());
-    let sha512 = (oid::SHA512, MessageDigest::sha512());
+    let sha1 = (rfc5912::ID_SHA_1, MessageDigest::sha1());
+    let sha384 = (rfc5912::ID_SHA_384, MessageDigest::sha384());
+    let sha512 = (rfc5912::ID_SHA_512, MessageDigest::sha512());
 
     // Apple's devices: indefinite-length BER, SHA-1, no signed attributes.
     check(Message::over_body(&RSA).with(|m| (m.form, m.digest) = (Form::Ber, sha1)));
     check(Message::over_body(&RSA));
     check(Message::over_body(&P256));
-    check(Message::over_body(&P256).with(|m| m.algorithm = oid::EC_PUBLIC_KEY));
+    check(Message::over_body(&P256).with(|m| m.algorithm = rfc5912::ID_EC_PUBLIC_KEY));
     check(Message::over_body(&P384));
-    check(Message::over_body(&P384).with(|m| (m.digest, m.algorithm) = (sha384, oid::ECDSA_WITH_SHA384)));
-    check(Message::over_body(&P256).with(|m| (m.digest, m.algorithm) = (sha1, oid::ECDSA_WITH_SHA1)));
-    check(Message::over_body(&RSA).with(|m| (m.digest, m.algorithm) = (sha512, oid::SHA512_WITH_RSA)));
+    check(
+        Message::over_body(&P384).with(|m| (m.digest, m.algorithm) = (sha384, rfc5912::ECDSA_WITH_SHA_384)),
+    );
+    check(Message::over_body(&P256).with(|m| (m.digest, m.algorithm) = (sha1, ECDSA_WITH_SHA_1)));
+    check(
+        Message::over_body(&RSA)
+            .with(|m| (m.digest, m.algorithm) = (sha512, rfc5912::SHA_512_WITH_RSA_ENCRYPTION)),
+    );
     check(Message::over_body(&RSA).with(|m| m.by_key_identifier = true));
     check(Message::over_body(&RSA).with(|m| m.crls = true));
     check(Message::over_body(&RSA).with_attributes(required(BODY)));
     check(Message::over_body(&P256).with_attributes(required(BODY)).with(|m| m.form = Form::Ber));
+    // Attributes are verified in the order in which they were signed, also where it is not that of DER.
+    let reversed: Vec<Vec<u8>> = required(BODY).into_iter().rev().collect();
+    check(Message::over_body(&RSA).with_attributes(reversed));
     // Certificates that did not sign may come along, in any order.
     check(
         Message::over_body(&RSA)
@@ -193,7 +210,7 @@ fn what_is_wrong_is_refused_by_name() {
         assert_eq!(refused, expected);
     };
     let plain = || Message::over_body(&RSA);
-    let data = encode(tag::OID, &[oid::DATA]);
+    let data = encode(tag::OID, &[rfc5911::ID_DATA.as_bytes()]);
 
     check(plain().with(|m| m.signed = b"something else".to_vec()), Error::BadSignature);
     check(plain().with(|m| m.content = Some(BODY)), Error::ContentAttached);
@@ -210,13 +227,16 @@ fn what_is_wrong_is_refused_by_name() {
         Error::TooMany { what: "certificates", limit: 8 },
     );
     // MD5, and a digest other than the one that the signature algorithm names.
-    let md5 = (&b"\x2a\x86\x48\x86\xf7\x0d\x02\x05"[..], MessageDigest::md5());
+    let md5 = (ObjectIdentifier::new_unwrap("1.2.840.113549.2.5"), MessageDigest::md5());
     check(plain().with(|m| m.digest = md5), Error::Unsupported { what: "digest algorithm" });
-    check(plain().with(|m| m.algorithm = oid::SHA512_WITH_RSA), Error::BadSignature);
-    check(plain().with(|m| m.algorithm = oid::ECDSA_WITH_SHA256), Error::BadSignature);
-    check(plain().with(|m| m.algorithm = oid::DATA), Error::Unsupported { what: "signature algorithm" });
+    check(plain().with(|m| m.algorithm = rfc5912::SHA_512_WITH_RSA_ENCRYPTION), Error::BadSignature);
+    check(plain().with(|m| m.algorithm = rfc5912::ECDSA_WITH_SHA_256), Error::BadSignature);
     check(
-        plain().with(|m| m.content_type = oid::SIGNED_DATA),
+        plain().with(|m| m.algorithm = rfc5911::ID_DATA),
+        Error::Unsupported { what: "signature algorithm" },
+    );
+    check(
+        plain().with(|m| m.content_type = rfc5911::ID_SIGNED_DATA),
         Error::Unsupported { what: "type of the signed content: not data" },
     );
 
@@ -224,7 +244,7 @@ fn what_is_wrong_is_refused_by_name() {
     check(plain().with_attributes(required(b"another body")), Error::DigestMismatch);
     check(plain().with_attributes(required(BODY)).with(|m| m.signed.push(0)), Error::BadSignature);
     check(
-        plain().with_attributes(vec![attribute(oid::CONTENT_TYPE, &data)]),
+        plain().with_attributes(vec![attribute(rfc5911::ID_CONTENT_TYPE, &data)]),
         Error::SignedAttribute { name: "messageDigest" },
     );
     check(
@@ -236,13 +256,18 @@ fn what_is_wrong_is_refused_by_name() {
     check(plain().with_attributes(twice), Error::SignedAttribute { name: "contentType" });
     let two_values = [data.clone(), data.clone()].concat();
     check(
-        plain().with_attributes(vec![attribute(oid::CONTENT_TYPE, &two_values), required(BODY).remove(1)]),
+        plain().with_attributes(vec![
+            attribute(rfc5911::ID_CONTENT_TYPE, &two_values),
+            required(BODY).remove(1),
+        ]),
         Error::SignedAttribute { name: "contentType" },
     );
-    let other_type = attribute(oid::CONTENT_TYPE, &encode(tag::OID, &[oid::SIGNED_DATA]));
+    let other_type =
+        attribute(rfc5911::ID_CONTENT_TYPE, &encode(tag::OID, &[rfc5911::ID_SIGNED_DATA.as_bytes()]));
     check(plain().with_attributes(vec![other_type, required(BODY).remove(1)]), Error::ContentTypeMismatch);
     check(
-        plain().with_attributes([required(BODY), vec![attribute(oid::SIGNING_TIME, &data); 31]].concat()),
+        plain()
+            .with_attributes([required(BODY), vec![attribute(rfc5911::ID_SIGNING_TIME, &data); 31]].concat()),
         Error::TooMany { what: "signed attributes", limit: 32 },
     );
 }
@@ -275,7 +300,7 @@ fn weak_keys_sign_and_are_not_trusted() {
 fn stripped_attributes_do_not_become_content() {
     // The signature over the attributes of one message is offered as a signature over content that happens to be
     // their bytes.
-    let forged_body = encode_set_of(tag::SET, required(BODY));
+    let forged_body = encode(tag::SET, &[&required(BODY).concat()]);
     let message = Message::over_body(&RSA).with(|m| m.signed.clone_from(&forged_body));
     assert_eq!(
         verify_detached(&message.build(), &forged_body, &Limits::MDM_SIGNATURE),

@@ -1,0 +1,346 @@
+//! The types of RFC 5652 that a signature needs, on top of `der`.
+//!
+//! Apple's devices send BER. `der` reads its indefinite lengths, but joins the segments of a constructed OCTET
+//! STRING only where they are one level deep, so [`Octets`] joins them here. What is signed, compared or stored
+//! stays the bytes that were sent ([`RawSet`], `AnyRef`): types that own a decoded value would sort it and write
+//! it anew.
+
+use std::borrow::Cow;
+
+use der::asn1::{AnyRef, IntRef, ObjectIdentifier, OctetStringRef};
+use der::{
+    Choice, Decode as _, DecodeValue, EncodeValue, EncodingRules, Enumerated, ErrorKind, FixedTag, Header,
+    Length, Reader, Sequence, SliceReader, Tag, Writer,
+};
+use x509_cert::spki::AlgorithmIdentifierRef;
+
+use crate::Error;
+
+/// `ContentInfo` of RFC 5652 section 3, for the one content that is read here.
+///
+/// ```text
+/// SEQUENCE { contentType OBJECT IDENTIFIER, content [0] EXPLICIT SignedData }
+/// ```
+#[derive(Sequence)]
+pub(super) struct ContentInfo<'a> {
+    pub(super) content_type: ObjectIdentifier,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    pub(super) content: SignedData<'a>,
+}
+
+/// `SignedData` of RFC 5652 section 5.1.
+///
+/// ```text
+/// SEQUENCE { version            CMSVersion,
+///            digestAlgorithms   SET OF AlgorithmIdentifier,
+///            encapContentInfo   EncapsulatedContentInfo,
+///            certificates   [0] IMPLICIT SET OF CertificateChoices OPTIONAL,
+///            crls           [1] IMPLICIT SET OF RevocationInfoChoice OPTIONAL,
+///            signerInfos        SET OF SignerInfo }
+/// ```
+#[derive(Sequence)]
+pub(super) struct SignedData<'a> {
+    pub(super) version: CmsVersion,
+    /// A hint for one-pass readers; the signer names its own.
+    pub(super) digest_algorithms: RawSet<'a>,
+    pub(super) encap_content_info: EncapsulatedContentInfo<'a>,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) certificates: Option<RawSet<'a>>,
+    /// Passed over: they are not asked for and prove nothing here.
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) crls: Option<RawSet<'a>>,
+    pub(super) signer_infos: RawSet<'a>,
+}
+
+/// `EncapsulatedContentInfo` of RFC 5652 section 5.2.
+///
+/// ```text
+/// SEQUENCE { eContentType OBJECT IDENTIFIER, eContent [0] EXPLICIT OCTET STRING OPTIONAL }
+/// ```
+#[derive(Sequence)]
+pub(super) struct EncapsulatedContentInfo<'a> {
+    pub(super) econtent_type: ObjectIdentifier,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    pub(super) econtent: Option<Octets<'a>>,
+}
+
+/// `SignerInfo` of RFC 5652 section 5.3.
+///
+/// ```text
+/// SEQUENCE { version             CMSVersion,
+///            sid                 SignerIdentifier,
+///            digestAlgorithm     AlgorithmIdentifier,
+///            signedAttrs     [0] IMPLICIT SET OF Attribute OPTIONAL,
+///            signatureAlgorithm  AlgorithmIdentifier,
+///            signature           OCTET STRING,
+///            unsignedAttrs   [1] IMPLICIT SET OF Attribute OPTIONAL }
+/// ```
+#[derive(Sequence)]
+pub(super) struct SignerInfo<'a> {
+    pub(super) version: CmsVersion,
+    pub(super) sid: SignerIdentifier<'a>,
+    pub(super) digest_algorithm: AlgorithmIdentifierRef<'a>,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) signed_attrs: Option<RawSet<'a>>,
+    pub(super) signature_algorithm: AlgorithmIdentifierRef<'a>,
+    pub(super) signature: Octets<'a>,
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) unsigned_attrs: Option<RawSet<'a>>,
+}
+
+/// `SignerIdentifier` of RFC 5652 section 5.3.
+///
+/// ```text
+/// CHOICE { issuerAndSerialNumber IssuerAndSerialNumber, subjectKeyIdentifier [0] IMPLICIT OCTET STRING }
+/// ```
+#[derive(Choice)]
+pub(super) enum SignerIdentifier<'a> {
+    IssuerAndSerialNumber(IssuerAndSerialNumber<'a>),
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT")]
+    SubjectKeyIdentifier(&'a OctetStringRef),
+}
+
+/// `IssuerAndSerialNumber` of RFC 5652 section 10.2.4.
+///
+/// ```text
+/// SEQUENCE { issuer Name, serialNumber INTEGER }
+/// ```
+///
+/// The name is compared with the certificate's own bytes, so nothing is gained by looking into it.
+#[derive(Sequence)]
+pub(super) struct IssuerAndSerialNumber<'a> {
+    pub(super) issuer: AnyRef<'a>,
+    pub(super) serial_number: IntRef<'a>,
+}
+
+/// `Attribute` of RFC 5652 section 5.3.
+///
+/// ```text
+/// SEQUENCE { attrType OBJECT IDENTIFIER, attrValues SET OF AttributeValue }
+/// ```
+///
+/// The type is not looked into: `der` has a limit for identifiers, and an attribute beyond it is still one.
+#[derive(Sequence)]
+pub(super) struct Attribute<'a> {
+    pub(super) attr_type: AnyRef<'a>,
+    pub(super) attr_values: RawSet<'a>,
+}
+
+/// `CMSVersion` of RFC 5652 section 10.2.5: the numbers that occur with signatures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enumerated)]
+#[asn1(type = "INTEGER")]
+#[repr(u8)]
+pub(super) enum CmsVersion {
+    V1 = 1,
+    V3 = 3,
+    V4 = 4,
+    V5 = 5,
+}
+
+/// A SET OF whose elements are not read yet: its content octets, as they were sent.
+#[derive(Clone, Copy)]
+pub(super) struct RawSet<'a> {
+    pub(super) octets: &'a [u8],
+    /// Where they stand in the input.
+    offset: u32,
+}
+
+/// An OCTET STRING, put together if BER cut it into segments.
+pub(super) struct Octets<'a>(pub(super) Cow<'a, [u8]>);
+
+impl<'a> RawSet<'a> {
+    /// A set of these elements, which are encoded and in order.
+    pub(super) fn new(octets: &'a [u8]) -> Self {
+        Self { octets, offset: 0 }
+    }
+
+    /// Reads the elements, one after the other.
+    pub(super) fn elements(&self, rules: EncodingRules) -> der::Result<SliceReader<'a>> {
+        SliceReader::new_with_encoding_rules(self.octets, rules)
+    }
+
+    /// What went wrong with an element.
+    pub(super) fn malformed(&self, what: &'static str) -> impl Fn(der::Error) -> Error + use<> {
+        let base = Length::from(self.offset);
+        move |error| {
+            let position = error.position().unwrap_or_default().saturating_add(base);
+            Error::asn1(what)(der::Error::new(error.kind(), position))
+        }
+    }
+}
+
+impl<'a> DecodeValue<'a> for RawSet<'a> {
+    type Error = der::Error;
+
+    fn decode_value<R: Reader<'a>>(reader: &mut R, header: Header) -> der::Result<Self> {
+        // Under BER `der` lets an implicit tag be primitive.
+        if !header.is_constructed() {
+            return Err(reader.error(header.tag().non_canonical_error()));
+        }
+        let offset = reader.position().into();
+        Ok(Self { octets: reader.read_slice(header.length())?, offset })
+    }
+}
+
+impl EncodeValue for RawSet<'_> {
+    fn value_len(&self) -> der::Result<Length> {
+        self.octets.len().try_into()
+    }
+
+    fn encode_value(&self, writer: &mut impl Writer) -> der::Result<()> {
+        writer.write(self.octets)
+    }
+}
+
+impl FixedTag for RawSet<'_> {
+    const TAG: Tag = Tag::Set;
+}
+
+impl<'a> DecodeValue<'a> for Octets<'a> {
+    type Error = der::Error;
+
+    fn decode_value<R: Reader<'a>>(reader: &mut R, header: Header) -> der::Result<Self> {
+        if !header.is_constructed() {
+            return reader.read_slice(header.length()).map(Cow::Borrowed).map(Self);
+        }
+        join_segments(reader).map(Cow::Owned).map(Self)
+    }
+}
+
+impl EncodeValue for Octets<'_> {
+    fn value_len(&self) -> der::Result<Length> {
+        self.0.len().try_into()
+    }
+
+    fn encode_value(&self, writer: &mut impl Writer) -> der::Result<()> {
+        writer.write(&self.0)
+    }
+}
+
+impl FixedTag for Octets<'_> {
+    const TAG: Tag = Tag::OctetString;
+}
+
+/// The segments of a constructed OCTET STRING, whose content the reader stands in, as one.
+///
+/// Every octet is passed once, however deep the segments are nested: `der` would look for the end of each level.
+fn join_segments<'a>(reader: &mut impl Reader<'a>) -> der::Result<Vec<u8>> {
+    let mut joined = Vec::new();
+    // Where the levels end that are open; `None` for those that a mark ends.
+    let mut open: Vec<Option<Length>> = Vec::new();
+    loop {
+        match open.last() {
+            Some(Some(end)) if reader.position() == *end => {
+                open.pop();
+                continue;
+            }
+            Some(Some(end)) if reader.position() > *end => return Err(reader.error(ErrorKind::Failed)),
+            None if reader.is_finished() => return Ok(joined),
+            _ => {}
+        }
+        let mut start = [0; 2];
+        reader.peek_into(&mut start)?;
+        if start == END_OF_CONTENTS && open.last() == Some(&None) {
+            reader.read_into(&mut start)?;
+            open.pop();
+            continue;
+        }
+        if start == INDEFINITE_SEGMENTS {
+            reader.read_into(&mut start)?;
+            open.push(None);
+        } else {
+            let header = Header::decode(reader)?;
+            if header.tag() != Tag::OctetString {
+                return Err(reader.error(header.tag().unexpected_error(Some(Tag::OctetString))));
+            }
+            if header.is_constructed() {
+                open.push(Some((reader.position() + header.length())?));
+            } else {
+                joined.extend_from_slice(reader.read_slice(header.length())?);
+            }
+        }
+        if open.len() == MAX_SEGMENT_DEPTH {
+            return Err(reader.error(ErrorKind::NestingDepth));
+        }
+    }
+}
+
+/// Levels of string segments, the whole string counted in. Real messages have one.
+const MAX_SEGMENT_DEPTH: usize = 16;
+/// The identifier octet of a constructed OCTET STRING and an indefinite length.
+const INDEFINITE_SEGMENTS: [u8; 2] = [0x24, 0x80];
+const END_OF_CONTENTS: [u8; 2] = [0, 0];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn string_segments_are_joined_and_nesting_ends() {
+        let nested = |depth: usize| {
+            let mut bytes = [0x24, 0x80].repeat(depth);
+            bytes.extend([4, 2, 1, 2]);
+            bytes.extend([0, 0].repeat(depth));
+            bytes
+        };
+        let check = |input: &[u8], expected: Option<&[u8]>| {
+            let read = Octets::from_ber(input).ok();
+            assert_eq!(read.as_ref().map(|octets| &*octets.0), expected, "{input:02x?}");
+            // DER has no segments.
+            let whole = input.first() == Some(&4);
+            assert_eq!(Octets::from_der(input).is_ok(), whole && expected.is_some(), "{input:02x?}");
+        };
+        check(&[4, 1, 9], Some(&[9]));
+        check(&[4, 0], Some(&[]));
+        check(&[0x24, 0], Some(&[]));
+        check(&[0x24, 3, 4, 1, 9], Some(&[9]));
+        check(&[0x24, 0x80, 4, 1, 1, 0x24, 3, 4, 1, 2, 4, 1, 3, 0, 0], Some(&[1, 2, 3]));
+        check(&[0x24, 0x80, 0x24, 0x80, 4, 1, 1, 0, 0, 0x24, 0x80, 0, 0, 4, 1, 2, 0, 0], Some(&[1, 2]));
+        check(&[0x24, 7, 0x24, 0x80, 4, 1, 1, 0, 0], Some(&[1]));
+        // Another string inside, a segment or an end that is cut off, an end where none belongs, a tail.
+        check(&[0x24, 0x80, 0x0c, 1, 1, 0, 0], None);
+        check(&[0x24, 0x80, 4, 2, 1, 0, 0], None);
+        check(&[0x24, 0x80, 4, 1, 7, 0], None);
+        check(&[0x24, 2, 0, 0], None);
+        check(&[0x24, 3, 4, 2, 9], None);
+        check(&[0x24, 5, 0x24, 0x80, 4, 1, 9, 0, 0], None);
+        check(&[0x24, 5, 0x24, 1, 4, 1, 9], None);
+        check(&[0x24, 0x80, 0x24, 1, 4, 1, 9, 0, 0], None);
+        check(&[0x24, 0x80, 0x24, 5, 4, 1, 9, 0, 0], None);
+        check(&[0x24, 0x80, 0, 0, 0, 0], None);
+        check(&[0x24, 0x80, 4, 1, 7, 0, 0, 0], None);
+        check(&nested(MAX_SEGMENT_DEPTH), Some(&[1, 2]));
+        check(&nested(MAX_SEGMENT_DEPTH + 1), None);
+        check(&nested(100_000), None);
+        // The same with definite lengths.
+        let mut definite = vec![4, 1, 9];
+        for depth in 1..=MAX_SEGMENT_DEPTH + 1 {
+            definite = [&[0x24, u8::try_from(definite.len()).unwrap()][..], &definite].concat();
+            check(&definite, (depth <= MAX_SEGMENT_DEPTH).then_some(&[9][..]));
+        }
+    }
+
+    #[test]
+    fn lengths_are_read_by_their_rules() {
+        let check = |input: &[u8], ber: Option<&[u8]>, der: Option<&[u8]>| {
+            let octets = |set: der::Result<RawSet<'_>>| set.ok().map(|set| set.octets.to_vec());
+            assert_eq!(octets(RawSet::from_ber(input)).as_deref(), ber, "{input:02x?} as BER");
+            assert_eq!(octets(RawSet::from_der(input)).as_deref(), der, "{input:02x?} as DER");
+        };
+        check(&[0x31, 0], Some(&[]), Some(&[]));
+        check(&[0x31, 2, 5, 0], Some(&[5, 0]), Some(&[5, 0]));
+        check(&[0x31, 0x80, 5, 0, 0, 0], Some(&[5, 0]), None);
+        check(&[0x31, 0x80, 0x31, 0x80, 0, 0, 0, 0], Some(&[0x31, 0x80, 0, 0]), None);
+        check(&[0x31, 0x80, 5, 0, 0], None, None);
+        check(&[0x31, 0x80, 5, 0, 0, 0, 0], None, None);
+        check(&[0x31, 0x80, 4, 0x80, 0, 0, 0, 0], None, None);
+        check(&[0x31, 3, 5, 0], None, None);
+        check(&[0x31, 0x84, 0xff, 0xff, 0xff, 0xff], None, None);
+        check(&[0x31], None, None);
+        check(&[], None, None);
+        // Longer than it must be: BER would allow that, and nobody was seen to send it.
+        check(&[0x31, 0x81, 2, 5, 0], None, None);
+        check(&[0x31, 0x84, 0, 0, 0, 2, 5, 0], None, None);
+        check(&[0x31, 0x85, 0, 0, 0, 0, 2, 5, 0], None, None);
+    }
+}
