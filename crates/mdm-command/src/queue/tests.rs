@@ -633,6 +633,14 @@ fn a_window_that_is_too_small_is_said() {
     assert_eq!(window.report(&answer, &bench.context(), bench.now), Err(Error::NeedsOpen));
     assert_eq!(window.enqueue([info("i")], &bench.context(), bench.now).map(drop), Err(Error::NeedsOpen));
     assert_eq!(window.clear(CancelReason::Caller, &bench.context(), bench.now), Err(Error::NeedsOpen));
+    // Who waits for a command that is refused at its turn must be let go.
+    let bench = Bench::with([install("a", "a"), install("b", "a")]);
+    let ready = bench.queue.entries().next().unwrap().clone();
+    let window = Queue::new(bench.queue.state().clone(), [ready], 2);
+    let refuse = |entry: &Entry| (entry.uuid == uuid("a")).then(|| "not allowed".into());
+    let context = Context { refuse: Some(&refuse), ..bench.context() };
+    assert_eq!(window.report(&Answer::Idle, &context, bench.now), Err(Error::NeedsOpen));
+    assert_eq!(bench.queue.report(&Answer::Idle, &context, bench.now).unwrap().next.unwrap().uuid, uuid("b"));
 }
 
 mod random {

@@ -554,6 +554,8 @@ impl<'a> Work<'a> {
             let Some(entry) = self.queue.at(seq) else { break };
             let refusal = self.context.refuse.and_then(|refuse| refuse(entry));
             if let Some(sentence) = refusal.filter(|_| entry.state.after(Event::Refuse).is_some()) {
+                // A window has those that wait for the reported and the outstanding command, not for this one.
+                self.need_open()?;
                 self.end(seq, Event::Refuse, Some(Outcome::Refused(sentence)))?;
                 continue;
             }
