@@ -288,7 +288,7 @@ impl<'a> ScepContent<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct MdmDocument<'a> {
-    access_rights: u32,
+    access_rights: u16,
     #[serde(rename = "CheckInURL")]
     check_in_url: Option<&'a str>,
     check_out_when_removed: bool,

@@ -81,5 +81,6 @@ pub use enrollment::EnrollmentProfile;
 pub use error::{Blame, Error};
 pub use identifier::PayloadUuid;
 pub use identity::{Identity, KeySize, KeyUsage, ScepChallenge, ScepIdentity};
-pub use mdm::{AccessRight, AccessRights, MdmPayload, ServerCapability};
+pub use mdm::{MdmPayload, ServerCapability};
+pub use mdm_apple::support::AccessRights;
 pub use summary::{PayloadSummary, ProfileSummary, Service};

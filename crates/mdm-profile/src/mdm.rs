@@ -1,5 +1,7 @@
 //! The com.apple.mdm payload: what makes a device a managed one.
 
+use mdm_apple::support::AccessRights;
+
 use crate::Error;
 
 /// The MDM payload (`com.apple.mdm`): where the device reports, under which push topic, with which rights.
@@ -20,43 +22,6 @@ pub struct MdmPayload {
     pub(crate) server_capabilities: Vec<ServerCapability>,
 }
 
-/// What the server may do on the device (`AccessRights`). Always a valid set: it is not empty, and a right that
-/// needs another one comes with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct AccessRights(u32);
-
-/// One right of [`AccessRights`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AccessRight {
-    /// 1: inspection of installed configuration profiles.
-    InspectProfiles,
-    /// 2: installation and removal of configuration profiles. Needs [`InspectProfiles`](Self::InspectProfiles).
-    ChangeProfiles,
-    /// 4: device lock and passcode removal.
-    LockAndClearPasscode,
-    /// 8: device erase.
-    Erase,
-    /// 16: query of device information (capacity, serial number).
-    QueryDevice,
-    /// 32: query of network information (phone and SIM numbers, MAC addresses).
-    QueryNetwork,
-    /// 64: inspection of installed provisioning profiles.
-    InspectProvisioningProfiles,
-    /// 128: installation and removal of provisioning profiles. Needs
-    /// [`InspectProvisioningProfiles`](Self::InspectProvisioningProfiles).
-    ChangeProvisioningProfiles,
-    /// 256: inspection of installed applications.
-    InspectApplications,
-    /// 512: restriction-related queries.
-    QueryRestrictions,
-    /// 1024: security-related queries.
-    QuerySecurity,
-    /// 2048: manipulation of settings.
-    ChangeSettings,
-    /// 4096: app management.
-    ManageApplications,
-}
-
 /// What the server can do beyond the basic protocol (`ServerCapabilities`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -74,7 +39,8 @@ impl MdmPayload {
     /// A payload with these required values, and every option off.
     ///
     /// `ServerURL` must be https. `Topic` is the topic of the push certificate and starts with
-    /// `com.apple.mgmt.`. Both are checked when the profile is built.
+    /// `com.apple.mgmt.`. `AccessRights` is not empty, and a right that needs another one comes with it. All are
+    /// checked when the profile is built.
     #[must_use]
     pub fn new(server_url: impl Into<String>, topic: impl Into<String>, access_rights: AccessRights) -> Self {
         Self {
@@ -139,79 +105,7 @@ impl MdmPayload {
                 "does not name a topic under com.apple.mgmt.",
             ));
         }
-        Ok(())
-    }
-}
-
-impl AccessRights {
-    /// Every right: 8191.
-    pub const ALL: Self = Self(8191);
-
-    /// The set of these rights.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_bits`](Self::from_bits).
-    pub fn new(rights: impl IntoIterator<Item = AccessRight>) -> Result<Self, Error> {
-        Self::from_bits(rights.into_iter().fold(0, |bits, right| bits | right.bit()))
-    }
-
-    /// The set that this number stands for.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] for 0, for bits that Apple does not define, for 2 without 1 and for 128 without 64.
-    pub fn from_bits(bits: u32) -> Result<Self, Error> {
-        let refuse = |reason| Err(Error::invalid("AccessRights", reason));
-        let lacks =
-            |right: AccessRight, needed: AccessRight| bits & right.bit() != 0 && bits & needed.bit() == 0;
-        if bits == 0 {
-            return refuse("no right at all");
-        }
-        if bits & !Self::ALL.0 != 0 {
-            return refuse("rights that are not defined");
-        }
-        if lacks(AccessRight::ChangeProfiles, AccessRight::InspectProfiles) {
-            return refuse("2 (change profiles) needs 1 (inspect profiles)");
-        }
-        if lacks(AccessRight::ChangeProvisioningProfiles, AccessRight::InspectProvisioningProfiles) {
-            return refuse("128 (change provisioning profiles) needs 64 (inspect provisioning profiles)");
-        }
-        Ok(Self(bits))
-    }
-
-    /// The number that Apple's key holds.
-    #[must_use]
-    pub const fn bits(self) -> u32 {
-        self.0
-    }
-
-    /// Whether the set has this right.
-    #[must_use]
-    pub const fn contains(self, right: AccessRight) -> bool {
-        self.0 & right.bit() != 0
-    }
-}
-
-impl AccessRight {
-    /// The right's bit.
-    #[must_use]
-    pub const fn bit(self) -> u32 {
-        match self {
-            Self::InspectProfiles => 1,
-            Self::ChangeProfiles => 2,
-            Self::LockAndClearPasscode => 4,
-            Self::Erase => 8,
-            Self::QueryDevice => 16,
-            Self::QueryNetwork => 32,
-            Self::InspectProvisioningProfiles => 64,
-            Self::ChangeProvisioningProfiles => 128,
-            Self::InspectApplications => 256,
-            Self::QueryRestrictions => 512,
-            Self::QuerySecurity => 1024,
-            Self::ChangeSettings => 2048,
-            Self::ManageApplications => 4096,
-        }
+        check_rights(&format!("{path}.AccessRights"), self.access_rights)
     }
 }
 
@@ -225,6 +119,23 @@ impl ServerCapability {
             Self::GetToken => "com.apple.mdm.token",
         }
     }
+}
+
+/// Refuses what a device would refuse: no right, bits without a meaning, rights without those that they need.
+fn check_rights(key_path: &str, rights: AccessRights) -> Result<(), Error> {
+    let missing = rights.missing_prerequisites();
+    let reason = if rights == AccessRights::NONE {
+        "no right at all"
+    } else if AccessRights::try_from_bits(rights.bits()).is_none() {
+        "rights that are not defined"
+    } else if missing.contains(AccessRights::INSPECT_PROFILES) {
+        "2 (change profiles) needs 1 (inspect profiles)"
+    } else if missing.contains(AccessRights::INSPECT_PROVISIONING) {
+        "128 (change provisioning profiles) needs 64 (inspect provisioning profiles)"
+    } else {
+        return Ok(());
+    };
+    Err(Error::invalid(key_path, reason))
 }
 
 /// Refuses URLs that are not https, and what no server address has: spaces, user names, fragments.
@@ -256,29 +167,47 @@ const TOPIC_PREFIX: &str = "com.apple.mgmt.";
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize as _;
+    use serde::de::IntoDeserializer as _;
+    use serde::de::value::{self, U16Deserializer};
+
     use super::*;
 
     #[test]
-    fn rights_that_need_others_are_refused_alone() {
-        let check = |bits: u32, expected: Option<&str>| {
-            let reason = AccessRights::from_bits(bits).err().map(|error| error.to_string());
+    fn rights_that_a_device_would_refuse_are_refused() {
+        let check = |rights: AccessRights, expected: Option<&str>| {
+            let reason = check_rights("AccessRights", rights).err().map(|error| error.to_string());
             let expected = expected.map(|reason| format!("AccessRights cannot be used: {reason}"));
-            assert_eq!(reason, expected, "{bits}");
+            assert_eq!(reason, expected, "{rights:?}");
         };
-        check(1, None);
-        check(3, None);
-        check(64 | 128, None);
-        check(8191, None);
-        check(0, Some("no right at all"));
-        check(2, Some("2 (change profiles) needs 1 (inspect profiles)"));
-        check(128, Some("128 (change provisioning profiles) needs 64 (inspect provisioning profiles)"));
-        check(8192, Some("rights that are not defined"));
+        let rights = AccessRights::from_bits;
+        check(rights(1), None);
+        check(rights(3), None);
+        check(rights(24), None);
+        check(rights(64 | 128), None);
+        check(rights(8191), None);
+        check(AccessRights::ALL, None);
+        check(rights(0), Some("no right at all"));
+        check(rights(8192), Some("no right at all"));
+        check(rights(2), Some("2 (change profiles) needs 1 (inspect profiles)"));
+        check(rights(64 | 2), Some("2 (change profiles) needs 1 (inspect profiles)"));
+        check(
+            rights(128),
+            Some("128 (change provisioning profiles) needs 64 (inspect provisioning profiles)"),
+        );
+        check(
+            rights(3 | 128),
+            Some("128 (change provisioning profiles) needs 64 (inspect provisioning profiles)"),
+        );
 
-        let rights = AccessRights::new([AccessRight::Erase, AccessRight::QueryDevice]).unwrap();
-        assert_eq!(rights.bits(), 24);
-        assert!(rights.contains(AccessRight::Erase) && !rights.contains(AccessRight::InspectProfiles));
-        assert!(AccessRights::new([AccessRight::ChangeProfiles]).is_err());
-        assert!(AccessRights::new([]).is_err());
+        // A set that was read from somewhere can have any bit.
+        let read = |bits: u16| {
+            let bits: U16Deserializer<value::Error> = bits.into_deserializer();
+            AccessRights::deserialize(bits).unwrap()
+        };
+        check(read(8191), None);
+        check(read(8192), Some("rights that are not defined"));
+        check(read(8193), Some("rights that are not defined"));
     }
 
     #[test]

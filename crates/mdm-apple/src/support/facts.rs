@@ -101,6 +101,12 @@ impl AccessRights {
         Self(bits & Self::ALL.0)
     }
 
+    /// The rights of an integer that somebody wrote down; `None` if one of its bits has no meaning.
+    #[must_use]
+    pub const fn try_from_bits(bits: u16) -> Option<Self> {
+        if bits & !Self::ALL.0 == 0 { Some(Self(bits)) } else { None }
+    }
+
     /// The integer of the payload.
     #[must_use]
     pub const fn bits(self) -> u16 {

@@ -213,6 +213,10 @@ fn the_table_is_complete_and_has_no_doubles() {
 fn access_rights() {
     assert_eq!(AccessRights::from_bits(u16::MAX), AccessRights::ALL);
     assert_eq!(AccessRights::ALL.bits(), 8191);
+    assert_eq!(AccessRights::try_from_bits(8191), Some(AccessRights::ALL));
+    assert_eq!(AccessRights::try_from_bits(0), Some(AccessRights::NONE));
+    assert_eq!(AccessRights::try_from_bits(8192), None);
+    assert_eq!(AccessRights::try_from_bits(8193), None);
     let rights = AccessRights::INSTALL_PROFILES | AccessRights::INSTALL_PROVISIONING;
     assert_eq!(
         rights.missing_prerequisites(),

@@ -136,6 +136,15 @@ fn mistakes_are_refused_with_their_key_path() {
         let expected = "PayloadContent[1].Topic cannot be used: does not name a topic under com.apple.mgmt.";
         check(topic(wrong), expected);
     }
+    let rights = |bits: u16| {
+        let payload = MdmPayload::new("https://a.example", TOPIC, AccessRights::from_bits(bits));
+        profile(scep(), payload)
+    };
+    check(rights(0), "PayloadContent[1].AccessRights cannot be used: no right at all");
+    check(
+        rights(2),
+        "PayloadContent[1].AccessRights cannot be used: 2 (change profiles) needs 1 (inspect profiles)",
+    );
     check(
         profile(ScepIdentity::new("http://mdm.example.com/scep"), mdm()),
         "PayloadContent[0].PayloadContent.URL cannot be used: not an https URL",
