@@ -1,4 +1,162 @@
-//! One enrolment from invitation to check-out: who may speak, what a message changes, what to answer.
+//! One enrollment from invitation to check-out: who may speak, what a message changes, what to answer, what to do
+//! next.
+//!
+//! The crate decides; it keeps nothing, opens no connection and reads no clock. A server that embeds it runs one
+//! loop for whatever happens:
+//!
+//! | word | what | who |
+//! |---|---|---|
+//! | **identify** | [`identify`] reads the request once: is the certificate ours, what is said, which records are needed | this crate |
+//! | **load** | the records, each with its version: [`Identified::link`], [`Identified::record`], [`Identified::window`] | a store |
+//! | **decide** | [`Records::decide`]: reply, changes, actions, events. Nothing has happened yet | this crate |
+//! | **commit** | [`Records::batch`] as one transaction, each record under the version that was loaded; on a conflict load and decide again | a store |
+//! | **act** | the reply goes out, and what the decision asks for is done: [`Action`] | the embedder |
+//!
+//! The reply goes out after the commit, so that a crash in between costs a repetition and nothing else. A decision
+//! without changes is not committed: an `Idle` with nothing to do writes nothing. `mdm-store` has the loop ready made.
+//! What a store has to keep is in [`row`].
+//!
+//! # Example
+//!
+//! A phone uses its invitation, is ordered to lock itself, and gets the command.
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//! use std::time::{Duration, SystemTime, UNIX_EPOCH};
+//! use mdm_apple::{Command, CommandUuid, DeviceLock, Topic};
+//! use mdm_enrollment::row::{CommandRow, HeadRow, Loaded, PayloadName, Phase, RecordKey, Version};
+//! use mdm_enrollment::{
+//!     Action, Actor, CertificateSource, Decision, DeviceRequest, Error, Input, Order, Records, RuleTable, SlotId,
+//!     Ticket, Trust, identify,
+//! };
+//! use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage};
+//!
+//! /// A store for one thread: no window, so that it loads too much, and no conflicts.
+//! #[derive(Default)]
+//! struct Store {
+//!     records: BTreeMap<RecordKey, (Version, HeadRow, BTreeMap<u64, CommandRow>)>,
+//!     payloads: BTreeMap<PayloadName, Vec<u8>>,
+//! }
+//!
+//! impl Store {
+//!     fn run(&mut self, key: &RecordKey, input: &Input<'_>, now: SystemTime) -> Result<Decision, Error> {
+//!         // Load. Two records are here at the most: a slot and the channel that fills it.
+//!         let mut records = Records::default();
+//!         for (key, (version, head, commands)) in &self.records {
+//!             let open = commands.values().filter(|row| row.phase != Phase::Done);
+//!             let (commands, open) = (open.clone().cloned().collect(), open.count() as u64);
+//!             records.insert(key, &Loaded { version: *version, head: head.clone(), commands, open })?;
+//!         }
+//!         // Decide, commit.
+//!         let decision = records.decide(key, input, &RuleTable::default(), now)?;
+//!         let batch = records.batch(&decision)?;
+//!         for write in batch.writes {
+//!             let version = Version(write.expected.map_or(0, |version| version.0) + 1);
+//!             let record = self.records.entry(write.key);
+//!             let record = record.or_insert_with(|| (version, write.head.clone(), BTreeMap::new()));
+//!             (record.0, record.1) = (version, write.head);
+//!             record.2.extend(write.commands.into_iter().map(|row| (row.seq, row)));
+//!         }
+//!         self.payloads.extend(batch.payloads);
+//!         Ok(decision)
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (now, year) = (UNIX_EPOCH + Duration::from_secs(1_800_000_000), Duration::from_secs(365 * 86_400));
+//! let authority = CertificateAuthority::mint("Devices", 10 * year, now)?;
+//! let anchors = TrustAnchors::new([authority.certificate().clone()])?;
+//! let trust = Trust::new(anchors, CertificateSource::Tls, Topic::new("com.apple.mgmt.External.0a1b")?);
+//! let mut store = Store::default();
+//!
+//! // The administrator makes a slot; its ticket becomes a URL. The phone shows the ticket and asks for a certificate.
+//! let slot = SlotId::new("box-17").expect("letters, digits and -").key();
+//! let ticket = Ticket::from_random([7; 32]); // of a cryptographic random source
+//! store.run(&slot, &Input::OpenSlot { ticket: &ticket, expires_at: now + Duration::from_secs(3600) }, now)?;
+//! let request = KeyPair::mint_p256()?.csr("phone")?;
+//! let policy = IssuePolicy::new(Subject::new("phone"), Usage::TlsClient, year);
+//! let certificate = authority.issue(&request, &policy, Serial::mint()?, now)?;
+//! let claim = Input::ClaimSlot { ticket: &ticket, certificate: certificate.fingerprint() };
+//! store.run(&slot, &claim, now)?;
+//!
+//! // What the phone says goes through the loop.
+//! let says = |store: &mut Store, keys: &str| -> Result<Decision, Error> {
+//!     let body = format!("<plist><dict><key>UDID</key><string>00008030-1</string>{keys}</dict></plist>");
+//!     let request = DeviceRequest {
+//!         content_type: None,
+//!         body: body.as_bytes(),
+//!         tls_certificate: Some(certificate.as_der()),
+//!         mdm_signature: None,
+//!     };
+//!     let identified = identify(&request, &trust, now)?;
+//!     let record = identified.record(&[])?;
+//!     store.run(&record, &Input::Message(&identified), now)
+//! };
+//! let topic = "<key>Topic</key><string>com.apple.mgmt.External.0a1b</string>";
+//! says(&mut store, &format!("<key>MessageType</key><string>Authenticate</string>{topic}"))?;
+//! let token = "<key>Token</key><data>dG9rZW4=</data><key>PushMagic</key><string>magic</string>";
+//! says(&mut store, &format!("<key>MessageType</key><string>TokenUpdate</string>{topic}{token}"))?;
+//!
+//! // Now it takes orders, and an order asks for a push.
+//! let phone = RecordKey::new("device/00008030-1").expect("a key");
+//! let orders = [Order::new(Command::new(CommandUuid::from_bytes([1; 16]), DeviceLock::default()))];
+//! let ordered = store.run(&phone, &Input::Order { actor: &Actor("anna".into()), orders: &orders }, now)?;
+//! assert!(matches!(&ordered.actions[..], [Action::Wake { due, .. }] if *due == now));
+//!
+//! // The push makes it connect.
+//! let decision = says(&mut store, "<key>Status</key><string>Idle</string>")?;
+//! let body = &store.payloads[&decision.reply.body.expect("a command")];
+//! assert_eq!(*body, orders[0].command().encode()?);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Who may speak
+//!
+//! The certificate of a request is verified first, then what the message claims is held against it. A certificate
+//! speaks for one enrollment: the one that was enrolled with it, on the push topic under which it was enrolled
+//! (requirement F81). It gets there by an invitation: a slot's ticket opens the slot once, the certificate that is
+//! issued then fills it with the first `Authenticate`. A device identifier is only a claim, so an invitation does not
+//! take over an enrollment that lives; when a device left without a word, the administrator gives it up with
+//! [`Input::Release`]. Whoever comes first with an identifier that nobody has is believed.
+//!
+//! # Answers
+//!
+//! | answer | when |
+//! |---|---|
+//! | 200 with a command, or with nothing | the message was taken; an unreadable report too: the device would repeat it for ever |
+//! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a user's channel; a message that is not supported |
+//! | 403 | another enrollment's certificate or push topic. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
+//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket |
+//! | 409, 422 | orders: not enrolled, refused |
+//! | 410 | a ticket that was used or has expired |
+//! | 413 | a check-in that is too large |
+//! | 500 | the embedder's anchors, its store, or this library |
+//!
+//! Never 401: a device removes its enrollment (Apple, Managing connections, read 2026-08).
+//!
+//! # What it does not do
+//!
+//! User channels, renewal of certificates by SCEP, bootstrap tokens, declarative management and consent policy come
+//! later; messages about them are refused. It sends no push and limits no rate: a device that repeats itself writes an
+//! event each time. It neither encrypts nor deletes: the bodies and payloads that a store keeps hold push tokens,
+//! unlock tokens and what devices tell.
+//!
+//! # Limits
+//!
+//! | what | limit | beyond it |
+//! |---|---|---|
+//! | a check-in message | [`Limits::check_in`]: 256 KiB | 413 |
+//! | a report | [`Limits::connect`]: the default of `mdm-plist` | closes the outstanding command as `Unreadable` |
+//! | an `Mdm-Signature` header | 12 KiB | 400 |
+//! | a slot's name | 64 bytes | `None` |
+//! | a record's key, a payload's name, a link's value | 255 bytes | |
+//! | a serial number | 64 bytes | not kept |
+//! | an `ErrorDomain` | 128 bytes | cut |
+//! | the error of an unreadable report | 256 bytes | cut |
+//! | open commands of an enrollment | 1,000,000 | the order is refused |
+//! | commands that a connect loads | [`Window::READY`](row::Window::READY) ready ones, and what they and the answer touch | loaded in full where the decision needs it |
+//! | time | not before 1970 | a record cannot be written |
 
 mod channel;
 mod decide;

@@ -436,6 +436,24 @@ fn a_command_is_taken_back() {
     assert_eq!(server.events().last(), Some(&unknown));
 }
 
+/// A connect loads what it needs, and a session still reaches every command.
+#[test]
+fn a_session_reaches_more_commands_than_a_window_holds() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let names: Vec<String> = (0..150).map(|number| format!("C-{number:03}")).collect();
+    ordered(&mut server, &device, names.iter().map(|name| install(name, name)));
+    for minute in [0, 1] {
+        let now = start() + secs(minute * 60);
+        let (mut seen, mut next) = (Vec::new(), device.idle(&mut server, now));
+        while let Some(name) = next {
+            next = device.answer(&mut server, "NotNow", &name, now);
+            seen.push(name);
+        }
+        assert_eq!(seen, names);
+    }
+}
+
 #[test]
 fn a_time_before_the_epoch_is_refused_and_does_not_panic() {
     let mut server = Server::new();

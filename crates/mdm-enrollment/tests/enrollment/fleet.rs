@@ -1,1 +1,550 @@
-//! Placeholder.
+//! A fleet of simulated phones under virtual time: they are locked and unlocked, restarted, out of reach, wiped and
+//! enrolled anew; requests and replies are lost, reports come twice or torn, pushes only when a wake is due.
+//!
+//! The phones are `mdm-sim`'s, which shares no code with what serves them here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, SystemTime};
+
+use mdm_apple::{
+    AppSource, Command, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode, EnableLostMode,
+    EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList, LostModeNotice, ProfileList,
+    RemoveApplication, RemoveProfile, RestartDevice, SecurityInfo, profile_footprint,
+};
+use mdm_enrollment::row::RecordKey;
+use mdm_enrollment::{
+    Actor, CommandUuid, DAILY, DeviceRequest, Entry, Error, Input, Order, PushRoute, Reason, Stage, State,
+};
+use mdm_pki::Csr;
+use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, Response, Status, mint_key};
+
+use crate::server::{Server, TOPIC, secs, start};
+
+#[test]
+fn nothing_is_lost_order_holds_and_everything_ends() {
+    let seen: BTreeSet<State> = (0..40).flat_map(|seed| Fleet::run(seed, 3, 120)).collect();
+    for state in
+        State::ALL.into_iter().filter(|state| state.is_final() && *state != State::CommandFormatError)
+    {
+        assert!(seen.contains(&state), "no run ends a command as {state}");
+    }
+}
+
+/// One phone, and much of everything: few resources, so that commands conflict.
+#[test]
+fn one_phone_with_a_long_life() {
+    for seed in 1000..1006 {
+        Fleet::run(seed, 1, 700);
+    }
+}
+
+struct Fleet {
+    server: Server,
+    guests: Vec<Guest>,
+    now: SystemTime,
+    dice: Dice,
+    /// In the end nothing is lost any more.
+    calm: bool,
+    orders: u64,
+    slots: u64,
+}
+
+/// A phone and what the test knows of it.
+struct Guest {
+    phone: Phone,
+    key: RecordKey,
+    wake_at: Option<SystemTime>,
+    /// The notification that APNs keeps for a phone out of reach.
+    kept: Option<Vec<u8>>,
+    tokens: u64,
+    /// How many executions belong to a former life: the phone was wiped, or management was removed.
+    former: usize,
+    /// Every command that was ordered.
+    ordered: BTreeSet<CommandUuid>,
+}
+
+impl Fleet {
+    fn run(seed: u64, phones: usize, steps: u64) -> BTreeSet<State> {
+        let _seed = Seed(seed);
+        let mut fleet = Self {
+            server: Server::new(),
+            guests: Vec::new(),
+            now: start(),
+            dice: Dice(seed),
+            calm: true,
+            orders: 0,
+            slots: 0,
+        };
+        for number in 0..phones {
+            let mut config = PhoneConfig::new(format!("UDID-{number}"), format!("SERIAL-{number}"));
+            config.supervised = fleet.dice.chance(60);
+            config.passcode = fleet.dice.chance(80);
+            // A phone in Lost Mode cannot be unlocked, and before the first unlock it knows no Wi-Fi.
+            config.cellular = true;
+            let key = RecordKey::new(&format!("device/{}", config.udid)).unwrap();
+            let phone = Phone::new(config, mint_key(KeyKind::EcP256).unwrap()).unwrap();
+            fleet.guests.push(Guest {
+                phone,
+                key,
+                wake_at: None,
+                kept: None,
+                tokens: 0,
+                former: 0,
+                ordered: BTreeSet::new(),
+            });
+            fleet.enroll(number);
+        }
+        fleet.calm = false;
+        for _ in 0..steps {
+            let at = fleet.dice.index(phones);
+            fleet.step(at);
+            fleet.check(at);
+        }
+        fleet.end();
+        fleet.outcomes()
+    }
+
+    fn step(&mut self, at: usize) {
+        use mdm_sim::Input as I;
+        match self.dice.below(100) {
+            0..25 => self.order(at),
+            25..28 => self.cancel(at),
+            28..40 => self.give(at, I::Unlock),
+            40..50 => self.give(at, I::Lock),
+            50..53 => self.give(at, I::Reboot),
+            53..57 => self.give(at, I::Offline),
+            57..65 => self.give(at, I::Online),
+            65..67 => self.give(at, I::PowerOff),
+            67..71 => self.give(at, I::PowerOn),
+            71..77 => self.give(at, I::RepeatReport),
+            77..79 => self.rotate(at),
+            79..80 => self.give(at, I::RemoveManagement),
+            80..84 if !self.guests[at].phone.is_enrolled() => self.enroll(at),
+            84..92 => self.pass_up_to(400),
+            92..98 => self.pass_up_to(8 * 3600),
+            98.. => self.pass_up_to(3 * 86_400),
+            _ => {}
+        }
+    }
+
+    /// Everything calms down: phones are reachable and unlocked, nothing is lost. Then all work ends.
+    fn end(&mut self) {
+        use mdm_sim::Input as I;
+        self.calm = true;
+        for at in 0..self.guests.len() {
+            for input in [I::PowerOn, I::Online, I::Unlock] {
+                self.give(at, input);
+            }
+            if self.guests[at].phone.is_enrolled() {
+                let _may_be_refused = self.queue(at, DisableLostMode::default().into(), None);
+            }
+        }
+        for _ in 0..40 {
+            for at in 0..self.guests.len() {
+                self.give(at, I::Unlock);
+            }
+            self.pass(self.now + secs(6 * 3600));
+        }
+        for guest in &self.guests {
+            guest.judge(&self.server);
+        }
+    }
+
+    /// How every command ended.
+    fn outcomes(&self) -> BTreeSet<State> {
+        let channels = self.guests.iter().map(|guest| self.server.channel(&guest.key));
+        channels
+            .flat_map(|channel| channel.queue().entries().map(|entry| entry.state).collect::<Vec<_>>())
+            .collect()
+    }
+
+    fn pass_up_to(&mut self, bound: u64) {
+        let until = self.now + secs(self.dice.below(bound));
+        self.pass(until);
+    }
+
+    /// Time goes by; what is due happens in its order.
+    fn pass(&mut self, until: SystemTime) {
+        for _ in 0..100_000 {
+            let phone = |(at, guest): (usize, &Guest)| Some((guest.wake_at?, at, false));
+            let wake = |(at, guest): (usize, &Guest)| Some((self.server.wake(&guest.key)?.due, at, true));
+            let phones = self.guests.iter().enumerate().filter_map(phone);
+            let wakes = self.guests.iter().enumerate().filter_map(wake);
+            let Some((due, at, is_wake)) = phones.chain(wakes).min().filter(|(due, ..)| *due <= until) else {
+                self.now = until;
+                return;
+            };
+            self.now = self.now.max(due);
+            if is_wake {
+                self.push(at);
+            } else {
+                self.give(at, mdm_sim::Input::Timeout);
+            }
+            self.check(at);
+        }
+        panic!("it never rests");
+    }
+
+    /// Sends the push that is due, as a runner does: it is owed again a day later.
+    fn push(&mut self, at: usize) {
+        let guest = &mut self.guests[at];
+        let record = self.server.data.records.get_mut(&guest.key).unwrap();
+        let wake = record.wake.as_mut().unwrap();
+        assert!(wake.due <= self.now);
+        wake.due = self.now + DAILY;
+        let route = PushRoute::decode(wake).unwrap();
+        assert_eq!(route.topic.as_str(), TOPIC);
+        let known = guest.phone.push_token().map(|token| token.expose_secret().to_vec());
+        // APNs knows only the last token, and sometimes loses a notification.
+        if known.as_deref() == Some(route.token.expose_secret()) && (self.calm || !self.dice.chance(5)) {
+            guest.kept = Some(format!("{{\"mdm\":\"{}\"}}", route.magic.expose_secret()).into_bytes());
+        }
+        self.pump(at);
+    }
+
+    fn give(&mut self, at: usize, input: mdm_sim::Input<'_>) {
+        // What cannot happen now does not happen.
+        let _impossible = self.guests[at].phone.handle_input(input, self.now);
+        self.pump(at);
+    }
+
+    /// Serves the phone until it waits.
+    fn pump(&mut self, at: usize) {
+        loop {
+            let guest = &mut self.guests[at];
+            if guest.phone.is_online()
+                && let Some(payload) = guest.kept.take()
+            {
+                guest.phone.handle_input(mdm_sim::Input::Push(&payload), self.now).unwrap();
+            }
+            match guest.phone.poll_output() {
+                Output::Transmit(request) => self.serve(at, &request),
+                Output::Event(mdm_sim::Event::Unenrolled(_) | mdm_sim::Event::Erased) => {
+                    guest.former = guest.phone.executed().len();
+                }
+                Output::Event(_) => {}
+                Output::Wait(until) => {
+                    guest.wake_at = until;
+                    return;
+                }
+            }
+        }
+    }
+
+    fn serve(&mut self, at: usize, request: &mdm_sim::Request) {
+        if !self.calm && self.dice.chance(7) {
+            return self.lose(at);
+        }
+        let (status, body) = match request.purpose {
+            Purpose::Certificate => {
+                let certificate = self.server.issue(&Csr::from_der(&request.body).unwrap());
+                self.slots += 1;
+                self.server.invite(&format!("slot-{}", self.slots), certificate.fingerprint(), self.now);
+                (200, certificate.as_der().to_vec())
+            }
+            purpose => {
+                let answer = self.answer(at, purpose, request);
+                self.check(at);
+                answer
+            }
+        };
+        // The reply is lost, or the server died between the commit and the reply.
+        if !self.calm && self.dice.chance(7) {
+            return self.lose(at);
+        }
+        let response = Response { request: request.id, status, content_type: None, body: &body };
+        self.guests[at].phone.handle_input(mdm_sim::Input::Response(response), self.now).unwrap();
+    }
+
+    fn answer(&mut self, at: usize, purpose: Purpose, request: &mdm_sim::Request) -> (u16, Vec<u8>) {
+        let guest = &self.guests[at];
+        let certificate = guest.phone.identity().unwrap().certificate_der.to_vec();
+        let torn = purpose == Purpose::Connect && !self.calm && self.dice.chance(1);
+        let body = if torn { &request.body[..request.body.len() / 2] } else { &request.body };
+        let request = DeviceRequest {
+            content_type: request.header("content-type"),
+            body,
+            tls_certificate: Some(&certificate),
+            mdm_signature: None,
+        };
+        // Nodes have clocks of their own.
+        let behind = if self.dice.chance(10) { secs(self.dice.below(20)) } else { Duration::ZERO };
+        match self.server.device(&request, self.now - behind) {
+            Ok(decision) => (decision.reply.status, self.server.body(&decision)),
+            Err(error) => panic!("{purpose:?}: {error}"),
+        }
+    }
+
+    fn lose(&mut self, at: usize) {
+        self.guests[at].phone.handle_input(mdm_sim::Input::ConnectionLost, self.now).unwrap();
+    }
+
+    /// Enrolls a phone, or enrolls it anew after it left.
+    fn enroll(&mut self, at: usize) {
+        let calm = std::mem::replace(&mut self.calm, true);
+        let stage = self.server.open_channel(&self.guests[at].key).map(|channel| channel.stage());
+        if matches!(stage, Some(Stage::Authenticated | Stage::Enrolled)) {
+            // It left without a word.
+            let actor = Actor("fleet".into());
+            let key = self.guests[at].key.clone();
+            self.server.input(&key, &Input::Release { actor: &actor }, self.now).unwrap();
+        }
+        for input in [mdm_sim::Input::PowerOn, mdm_sim::Input::Online, mdm_sim::Input::Unlock] {
+            self.give(at, input);
+        }
+        self.rotate(at);
+        self.give(at, mdm_sim::Input::InstallEnrollmentProfile(&enrollment_profile()));
+        assert!(self.guests[at].phone.is_enrolled());
+        assert_eq!(self.server.open_channel(&self.guests[at].key).unwrap().stage(), Stage::Enrolled);
+        self.calm = calm;
+    }
+
+    fn rotate(&mut self, at: usize) {
+        self.guests[at].tokens += 1;
+        let token = format!("{at}.{}", self.guests[at].tokens);
+        self.give(at, mdm_sim::Input::PushToken(token.as_bytes()));
+    }
+
+    fn order(&mut self, at: usize) {
+        for _ in 0..=self.dice.below(3) {
+            let profile = format!("profile.{}", self.dice.below(3));
+            let app = format!("app.{}", self.dice.below(2));
+            let (request, footprint) = match self.dice.below(40) {
+                0..8 => {
+                    let footprint = profile_footprint(&profile, []);
+                    (InstallProfile::new(self::profile(&profile, "")).into(), Some(footprint))
+                }
+                8..14 => (RemoveProfile::new(profile).into(), None),
+                14..19 => (InstallApplication::new(AppSource::Identifier(app)).into(), None),
+                19..22 => (RemoveApplication::new(app).into(), None),
+                22..25 => {
+                    let queries = vec![DeviceQuery::OsVersion, DeviceQuery::IsSupervised];
+                    (DeviceInformation::new(queries).into(), None)
+                }
+                25..28 => (SecurityInfo::default().into(), None),
+                28..30 => (ProfileList::default().into(), None),
+                30..32 => (InstalledApplicationList::default().into(), None),
+                32..34 => (DeviceLock::default().into(), None),
+                34..36 => {
+                    let notice = LostModeNotice::Message("lost".to_owned());
+                    (EnableLostMode::new(notice).into(), None)
+                }
+                36..38 => (DisableLostMode::default().into(), None),
+                38 => (RestartDevice::default().into(), None),
+                _ if self.dice.chance(30) => (EraseDevice::default().into(), None),
+                _ => return,
+            };
+            match self.queue(at, request, footprint) {
+                // Refused by what is known of the device, or the device left.
+                Ok(()) | Err(Error::NotAllowed { .. } | Error::NoOrders) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        self.pump(at);
+    }
+
+    fn queue(
+        &mut self,
+        at: usize,
+        request: mdm_apple::Request,
+        footprint: Option<mdm_enrollment::Footprint>,
+    ) -> Result<(), Error> {
+        self.orders += 1;
+        let uuid = format!("C-{}", self.orders);
+        let order = Order::new(Command::new(mdm_apple::CommandUuid::new(&uuid).unwrap(), request));
+        let order = match footprint {
+            Some(footprint) => order.touching(footprint),
+            None => order,
+        };
+        let (actor, key) = (Actor("fleet".into()), self.guests[at].key.clone());
+        self.server.input(&key, &Input::Order { actor: &actor, orders: &[order] }, self.now)?;
+        self.guests[at].ordered.insert(CommandUuid::new(&uuid).unwrap());
+        Ok(())
+    }
+
+    fn cancel(&mut self, at: usize) {
+        let key = self.guests[at].key.clone();
+        let channel = self.server.open_channel(&key).unwrap();
+        let open: Vec<_> = channel.queue().entries().map(|entry| entry.uuid.clone()).collect();
+        if !open.is_empty() {
+            let uuid = &open[self.dice.index(open.len())];
+            self.server.input(&key, &Input::Cancel { uuid }, self.now).unwrap();
+        }
+    }
+
+    /// What holds after every step.
+    fn check(&self, at: usize) {
+        let guest = &self.guests[at];
+        let channel = self.server.open_channel(&guest.key).unwrap();
+        let session = channel.queue().state().session.number;
+        let sent: Vec<&Entry> =
+            channel.queue().entries().filter(|entry| entry.state == State::Sent).collect();
+        assert!(sent.len() <= 1, "one outstanding: {sent:?}");
+        for entry in sent {
+            assert_ne!(
+                entry.refused_in,
+                Some(session),
+                "offered again in the session that refused it: {entry:?}"
+            );
+        }
+        for entry in channel.queue().entries() {
+            assert!(guest.ordered.contains(&entry.uuid), "{entry:?}");
+            let why = channel
+                .explain(&entry.uuid, &self.server.rules)
+                .expect("an open command waits for something");
+            // Whatever a connect could move has a push that is owed.
+            if entry.is_ready() && why.reason != Reason::LostMode {
+                assert_eq!(channel.stage(), Stage::Enrolled);
+                assert!(self.server.wake(&guest.key).is_some(), "nobody wakes it for {entry:?}: {why}");
+            }
+        }
+    }
+}
+
+impl Guest {
+    /// What holds in the end.
+    fn judge(&self, server: &Server) {
+        let channel = server.channel(&self.key);
+        let entries: BTreeMap<&str, &Entry> =
+            channel.queue().entries().map(|entry| (entry.uuid.as_str(), entry)).collect();
+        assert_eq!(entries.len(), self.ordered.len(), "every order is on record");
+        let executed = self.phone.executed();
+        for entry in entries.values() {
+            if channel.stage() == Stage::Enrolled && self.phone.is_enrolled() {
+                let why = channel.explain(&entry.uuid, &server.rules).map(|why| why.to_string());
+                assert!(!entry.is_open(), "{entry:?} never ended: {why:?}");
+            }
+            // What is on record happened.
+            let status = match entry.state {
+                State::Acknowledged => Status::Acknowledged,
+                State::Error => Status::Error,
+                _ => continue,
+            };
+            let happened = executed.iter().any(|run| run.uuid == entry.uuid.as_str() && run.status == status);
+            assert!(happened, "{entry:?}");
+        }
+        // Commands that conflict ran in queue order, but for the lanes that overtake.
+        let runs: Vec<&Entry> = executed
+            .iter()
+            .filter(|run| run.status != Status::NotNow)
+            .map(|run| *entries.get(run.uuid.as_str()).unwrap_or_else(|| panic!("nobody ordered {run:?}")))
+            .collect();
+        for (at, later) in runs.iter().enumerate() {
+            for earlier in runs.iter().take(at) {
+                let conflict =
+                    earlier.lane == later.lane && earlier.footprint.conflict(&later.footprint).is_some();
+                assert!(!conflict || earlier.seq <= later.seq, "{earlier:?}\nran before\n{later:?}");
+            }
+        }
+        // The state of the phone is what was executed since it began this life, in queue order.
+        let mut life: Vec<(u64, &str)> = executed
+            .iter()
+            .skip(self.former)
+            .filter(|run| run.status == Status::Acknowledged)
+            .map(|run| (entries[run.uuid.as_str()].seq, run.uuid.as_str()))
+            .collect();
+        life.sort_unstable();
+        let (mut profiles, mut apps) = (BTreeSet::new(), BTreeSet::new());
+        for (seq, _) in life {
+            let command = &server.data.payloads
+                [&mdm_enrollment::row::PayloadName(format!("command/{}/{seq}", self.key).into())];
+            match Command::decode(command, &mdm_apple::Limits::default()).unwrap().request {
+                mdm_apple::Request::InstallProfile(request) => {
+                    let payload = String::from_utf8(request.payload.as_slice().to_vec()).unwrap();
+                    let identifier = payload.split("<key>PayloadIdentifier</key><string>").nth(1).unwrap();
+                    profiles.insert(identifier.split('<').next().unwrap().to_owned());
+                }
+                mdm_apple::Request::RemoveProfile(request) => {
+                    profiles.remove(&request.identifier);
+                }
+                mdm_apple::Request::InstallApplication(request) => match request.source {
+                    AppSource::Identifier(identifier) => {
+                        apps.insert(identifier);
+                    }
+                    other => panic!("{other:?}"),
+                },
+                mdm_apple::Request::RemoveApplication(request) => {
+                    apps.remove(&request.identifier);
+                }
+                _ => {}
+            }
+        }
+        if self.phone.is_enrolled() {
+            let managed = self.phone.profiles().iter().filter(|profile| profile.is_managed());
+            let managed: BTreeSet<_> = managed.map(|profile| profile.identifier().to_owned()).collect();
+            assert_eq!(managed, profiles);
+            let managed = self.phone.apps().iter().filter(|app| app.managed);
+            let managed: BTreeSet<_> = managed.map(|app| app.identifier.clone()).collect();
+            assert_eq!(managed, apps);
+        }
+    }
+}
+
+/// SplitMix64: the same numbers everywhere and always.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+
+    fn index(&mut self, len: usize) -> usize {
+        usize::try_from(self.below(len as u64)).unwrap()
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// Names the run that failed.
+struct Seed(u64);
+
+impl Drop for Seed {
+    #[allow(clippy::print_stderr, reason = "without the seed the run cannot be repeated")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the seed was {}", self.0);
+        }
+    }
+}
+
+fn enrollment_profile() -> Vec<u8> {
+    let payload = |kind: &str, uuid: u32, rest: &str| {
+        format!(
+            "<dict><key>PayloadType</key><string>{kind}</string><key>PayloadIdentifier</key>\
+             <string>enrollment.{uuid}</string><key>PayloadUUID</key><string>{uuid}</string>\
+             <key>PayloadVersion</key><integer>1</integer>{rest}</dict>"
+        )
+    };
+    let mdm = payload(
+        "com.apple.mdm",
+        1,
+        &format!(
+            "<key>ServerURL</key><string>https://mdm.example.com/</string><key>Topic</key><string>{TOPIC}</string>\
+             <key>IdentityCertificateUUID</key><string>2</string><key>CheckOutWhenRemoved</key><true/>"
+        ),
+    );
+    let scep = payload(
+        "com.apple.security.scep",
+        2,
+        "<key>PayloadContent</key><dict><key>URL</key><string>https://mdm.example.com/certificate</string></dict>",
+    );
+    profile("enrollment", &format!("<key>PayloadContent</key><array>{mdm}{scep}</array>"))
+}
+
+fn profile(identifier: &str, rest: &str) -> Vec<u8> {
+    format!(
+        "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string>\
+         <key>PayloadIdentifier</key><string>{identifier}</string><key>PayloadUUID</key><string>3</string>\
+         <key>PayloadVersion</key><integer>1</integer>{rest}</dict></plist>"
+    )
+    .into_bytes()
+}

@@ -1,5 +1,13 @@
 //! Who may speak and what is answered, with real certificates, and a fleet of simulated phones, on a store of one map.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails panics"
+)]
+
 mod decide;
 mod fleet;
 mod refused;

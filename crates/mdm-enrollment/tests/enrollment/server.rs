@@ -79,7 +79,7 @@ impl Server {
         let ticket = Ticket::from_random(mdm_pki::sha256(slot.as_str().as_bytes()));
         let open = Input::OpenSlot { ticket: &ticket, expires_at: now + secs(3600) };
         self.input(&slot, &open, now).unwrap();
-        assert_eq!(self.find(&ticket.link()), [slot.clone()]);
+        assert_eq!(self.find(&ticket.link()), std::slice::from_ref(&slot));
         self.input(&slot, &Input::ClaimSlot { ticket: &ticket, certificate }, now).unwrap();
     }
 
@@ -163,6 +163,11 @@ impl Server {
             }
         }
         records
+    }
+
+    /// The channel with its open commands.
+    pub(crate) fn open_channel(&self, key: &RecordKey) -> Option<Channel> {
+        Some(Channel::decode(&self.data.records.get(key)?.load(&Window::Open)).unwrap())
     }
 
     pub(crate) fn find(&self, link: &Link) -> Vec<RecordKey> {
