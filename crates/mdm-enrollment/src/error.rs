@@ -126,7 +126,9 @@ impl Error {
             Self::Certificate(mdm_pki::Error::AnchorNotValid | mdm_pki::Error::Crypto { .. }) => 500,
             Self::Queue(mdm_command::Error::NeedsOpen) | Self::OtherRecord => 500,
             Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
-            Self::UnsupportedMessage | Self::UserChannel => 400,
+            Self::UnsupportedMessage => 400,
+            // A user who is not managed (Apple, User Authenticate, read 2026-08).
+            Self::UserChannel => 410,
             Self::ForeignCertificate | Self::ForeignTopic => 403,
             Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket => 404,
             Self::ExpiredTicket | Self::UsedTicket => 410,

@@ -324,8 +324,12 @@ impl Deciding<'_> {
         let refusals: Vec<_> = orders
             .iter()
             .flat_map(|order| {
+                // A key that the device does not know it leaves out; a command that it does not know fails.
                 let refusals = order.command.request.validate(channel.facts());
-                refusals.into_iter().map(|refusal| (order.command.uuid.clone(), refusal))
+                refusals
+                    .into_iter()
+                    .filter(|refusal| refusal.key.is_none())
+                    .map(|refusal| (order.command.uuid.clone(), refusal))
             })
             .collect();
         if !refusals.is_empty() {

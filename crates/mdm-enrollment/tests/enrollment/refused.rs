@@ -193,9 +193,9 @@ fn user_channels_and_other_messages_are_refused() {
     let device = Device::enrolled(&mut server, "UDID-1");
     let user = "<key>UserID</key><string>U-1</string>";
     let body = device.message(&format!("<key>MessageType</key><string>UserAuthenticate</string>{user}"));
-    assert!(matches!(refused(&mut server, &device.request(CHECK_IN, &body), 400), Error::UserChannel));
+    assert!(matches!(refused(&mut server, &device.request(CHECK_IN, &body), 410), Error::UserChannel));
     let body = device.report(&format!("<key>Status</key><string>Idle</string>{user}"));
-    assert!(matches!(refused(&mut server, &device.request(CONNECT, &body), 400), Error::UserChannel));
+    assert!(matches!(refused(&mut server, &device.request(CONNECT, &body), 410), Error::UserChannel));
     let body = device.message("<key>MessageType</key><string>GetBootstrapToken</string>");
     assert!(matches!(refused(&mut server, &device.request(CHECK_IN, &body), 400), Error::UnsupportedMessage));
 }
