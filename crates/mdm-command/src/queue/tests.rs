@@ -581,6 +581,58 @@ fn a_cancelled_command_may_have_run_and_its_late_answer_is_recorded() {
     assert_eq!(bench.facts.last(), Some(&Fact::LateResult { uuid: uuid("i"), state: State::Cancelled }));
 }
 
+/// Otherwise what waits for the end of Lost Mode would wait for ever.
+#[test]
+fn a_late_answer_of_a_cancelled_command_still_tells_about_lost_mode() {
+    let lost =
+        [protection("lost", "EnableLostMode"), protection("found", "DisableLostMode"), install("a", "a")];
+    let mut bench = Bench::with(lost);
+    bench.idle();
+    assert_eq!(bench.ack().as_deref(), Some("found"));
+    let turn = bench.queue.cancel(&uuid("found"), &bench.context(), bench.now).unwrap();
+    bench.take(turn);
+    let late = uuid("found");
+    assert_eq!(bench.report(&Answer::Acknowledged { uuid: &late }).as_deref(), Some("a"));
+    assert_eq!((bench.state("found"), bench.queue.belief().lost_mode), (State::Cancelled, LostMode::Off));
+
+    // What an old enrolment did says nothing about a new one.
+    let mut bench = Bench::with([protection("lost", "EnableLostMode")]);
+    bench.idle();
+    let turn = bench.queue.clear(CancelReason::Reenrolled, &bench.context(), bench.now).unwrap();
+    bench.take(turn);
+    bench.report(&Answer::Acknowledged { uuid: &uuid("lost") });
+    assert_eq!(bench.queue.belief().lost_mode, LostMode::Off);
+}
+
+/// The device comes by itself for what it refused. What it has not seen, or not answered, needs the push.
+#[test]
+fn a_cancellation_takes_no_push_from_other_commands() {
+    let cancel = |bench: &mut Bench, name: &str| {
+        let turn = bench.queue.cancel(&uuid(name), &bench.context(), bench.now).unwrap();
+        bench.take(turn);
+        bench.wake
+    };
+    let mut bench = Bench::with([install("1", "a"), install("b", "b"), profiles("list")]);
+    assert_eq!(bench.session(&["1", "b"]), names(&["1", "b"]));
+    assert_eq!(cancel(&mut bench, "1"), Wake::ByItself, "the list still waits for b");
+    assert_eq!(cancel(&mut bench, "b"), Wake::Due(bench.now), "the list may go");
+
+    let mut bench = Bench::with([install("a", "a")]);
+    bench.idle();
+    bench.enqueue([protection("lock", "DeviceLock")]);
+    assert_eq!(bench.report(&Answer::NotNow { uuid: &uuid("a") }).as_deref(), Some("lock"));
+    bench.wait(301);
+    assert_eq!(cancel(&mut bench, "a"), Wake::Due(bench.now), "the lock has no answer");
+
+    // A cancellation that empties the queue settles the push; the next order needs one again, although the session
+    // was not ended.
+    let mut bench = Bench::with([info("i")]);
+    bench.idle();
+    cancel(&mut bench, "i");
+    bench.enqueue([info("j")]);
+    assert!(matches!(bench.wake, Wake::Due(_)), "{:?}", bench.wake);
+}
+
 #[test]
 fn leaving_management_takes_everything_back_on_record() {
     let mut bench = Bench::with([install("a", "a"), info("i")]);

@@ -145,7 +145,7 @@ pub enum Fact {
         /// An answer was lost before: it may have run more than once, or although it was taken back.
         maybe_executed: bool,
     },
-    /// A result that came again, or for a command that was final already. It changed nothing.
+    /// A result that came again, or for a command that was final already. It changed no command.
     LateResult {
         /// Which.
         uuid: CommandUuid,
@@ -248,8 +248,9 @@ impl Queue {
             .collect();
         let from = planned.partition_point(|planned| planned.id <= last);
         let hazards = hazards(&planned, from, context.table, context.subject);
+        // An open session has its push due already, unless a cancellation left nothing open.
         if work.queue.open_entries().any(|entry| entry.seq > last && entry.is_ready())
-            && !work.session_goes_on()
+            && (!work.session_goes_on() || self.open == 0)
         {
             work.wake = Wake::Due(now);
         }
@@ -395,7 +396,20 @@ impl<'a> Work<'a> {
         let (seq, uuid, command, state) = (entry.seq, entry.uuid.clone(), entry.command.clone(), entry.state);
         let repeated = state == State::NotNow && entry.refused_in == Some(self.queue.state.session.number);
         if state.is_final() || (repeated && event == Event::NotNow) {
+            let taken_back = match state {
+                // What an old enrolment did says nothing about a new one.
+                State::Cancelled => entry.outcome == Some(Outcome::Cancelled(CancelReason::Caller)),
+                state => matches!(state, State::Superseded | State::Refused),
+            };
             self.facts.push(Fact::LateResult { uuid, state });
+            // It ran all the same. Else an end of Lost Mode that was taken back would hold the rest for ever.
+            match (event, lost_mode) {
+                (Event::Acknowledged, _) if taken_back => {
+                    self.observe(Evidence::Acknowledged { command: &command });
+                }
+                (_, Some(lost_mode)) if taken_back => self.observe(Evidence::LostMode(lost_mode)),
+                _ => {}
+            }
             return Ok(());
         }
         // Only from an answer that is news: a repeated one tells how it was.
@@ -625,8 +639,16 @@ impl<'a> Work<'a> {
 
     fn wake_after_session(&self) -> Wake {
         let state = &self.queue.state;
-        if !self.queue.open_entries().any(|entry| entry.is_ready() && !self.held_by_lost_mode(entry)) {
+        let mut ready = self
+            .queue
+            .open_entries()
+            .filter(|entry| entry.is_ready() && !self.held_by_lost_mode(entry))
+            .peekable();
+        if ready.peek().is_none() {
             Wake::NotNeeded
+        } else if ready.any(|entry| entry.state != State::NotNow) {
+            // The device has not refused it: a cancellation let it go, or its answer is missing.
+            Wake::Due(self.now)
         } else if state.session.last_not_now {
             Wake::ByItself
         } else {

@@ -98,9 +98,9 @@ impl Kind {
             (self == Self::Unknown && !they_write) || (other == Self::Unknown && !i_write);
         (i_write || they_write)
             && !unknown_and_query
-            && mine.iter().any(|a| {
-                theirs.iter().any(|b| a == b || *a == Part::Everything || *b == Part::Everything)
-            })
+            && mine
+                .iter()
+                .any(|a| theirs.iter().any(|b| a == b || *a == Part::Everything || *b == Part::Everything))
     }
 
     /// Urgent commands go before ordinary ones, an erase before all (contract, sentence 6).

@@ -77,8 +77,6 @@ pub(crate) enum Mutant {
     LostModeInverted,
     /// A lost answer leaves no mark.
     LossForgotten,
-    /// A second command goes out while the answer of the first one is outstanding.
-    TwoOutstanding,
     /// A refused command is dropped.
     RefusedIsDropped,
 }
