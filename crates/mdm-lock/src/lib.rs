@@ -40,7 +40,7 @@
 //! | what | bound |
 //! |---|---|
 //! | [`hazards`] of n commands behind m queued ones | n × (n + m) comparisons of footprints |
-//! | a forecast | one pass over the rules |
+//! | a forecast | two passes over the rules |
 
 mod footprint;
 mod hazard;
@@ -51,5 +51,8 @@ mod state;
 pub use footprint::{Access, Footprint, Kind, Resource, Touch};
 pub use hazard::{Hazard, HazardKind, Planned, Remedy, hazards};
 pub use platform::{Channel, OsVersion, ParseVersionError, Platform, Subject};
-pub use rule::{Character, Expectation, Forecast, Grade, InLostMode, Lane, Rule, RuleTable};
+pub use rule::{
+    Availability, Character, Expectation, Forecast, Grade, InLostMode, KnownCommand, Lane, Remark, Rule,
+    RuleTable,
+};
 pub use state::{Belief, Certainty, Effect, Evidence, LockState, LostMode, Passcode, Source};

@@ -6,7 +6,10 @@ use std::fmt;
 use crate::state::Effect;
 use crate::{Belief, Channel, LockState, OsVersion, Platform, Subject};
 
+mod commands;
 mod table;
+
+pub use commands::{Availability, KnownCommand};
 
 /// What to expect when a command reaches a device in some lock state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +21,7 @@ pub enum Expectation {
     Partial,
     /// Nobody knows. It is sent, a refusal is expected, and it stays in the queue.
     Unknown,
-    /// It was seen to be refused; not always, or nobody saw why.
+    /// It is refused at times: somebody saw it, or the vendor says so, but not when.
     MayDefer,
     /// It is refused with `NotNow` and runs later.
     Deferred,
@@ -41,7 +44,7 @@ pub enum Grade {
 /// One row: in these lock states, on these devices, this command does that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// The request type.
+    /// The request type, or [`Rule::ANY`].
     pub command: Cow<'static, str>,
     /// On this platform.
     pub platform: Platform,
@@ -62,15 +65,31 @@ pub struct Rule {
 }
 
 impl Rule {
-    fn applies(&self, command: &str, subject: &Subject, state: LockState) -> bool {
-        self.command == command
-            && self.platform == subject.platform
+    /// In place of a command: every one that has no row of its own in the same table.
+    pub const ANY: &'static str = "*";
+
+    /// Whether the row is about devices like this one in this state.
+    fn fits(&self, subject: &Subject, state: LockState) -> bool {
+        self.platform == subject.platform
             && self.channel.is_none_or(|channel| channel == subject.channel)
             // A device that has not told its version is taken for a current one.
             && self.since.is_none_or(|since| subject.os.is_none_or(|os| os >= since))
             && self.before.is_none_or(|before| subject.os.is_some_and(|os| os < before))
             && self.states.contains(&state)
     }
+}
+
+/// What the sources say about a platform and no row can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// On this platform.
+    pub platform: Platform,
+    /// On this channel; `None` is every channel.
+    pub channel: Option<Channel>,
+    /// One or two sentences.
+    pub text: &'static str,
+    /// Because of this source.
+    pub source: &'static str,
 }
 
 /// The answer of a [`RuleTable`].
@@ -88,8 +107,8 @@ impl fmt::Display for Forecast<'_> {
             Expectation::Runs => "runs",
             Expectation::Partial => "runs, with less in its answer",
             Expectation::Unknown => "may be refused for now",
-            Expectation::MayDefer => "was seen to be refused for now",
-            Expectation::Deferred => "is refused for now and runs after the unlock",
+            Expectation::MayDefer => "is refused for now at times",
+            Expectation::Deferred => "is refused for now and runs later",
         })?;
         match self.rule {
             Some(rule) => write!(f, " (grade {:?}: {})", rule.grade, rule.source),
@@ -136,6 +155,30 @@ pub struct Character {
 
 /// The rules: a built-in table, and the embedder's own rows before it.
 ///
+/// The rows are asked in this order, and the first that fits answers: the embedder's rows about the command,
+/// its rows about [any](Rule::ANY), the built-in rows about the command, the built-in ones about any. So a
+/// vendor can say of one model that it runs nothing while asleep, in one row:
+///
+/// ```
+/// use mdm_lock::{Expectation, Grade, LockState, Platform, Rule, RuleTable};
+///
+/// let sleeper = Rule {
+///     command: Rule::ANY.into(),
+///     platform: Platform::Android,
+///     channel: None,
+///     since: None,
+///     before: None,
+///     states: vec![LockState::Asleep].into(),
+///     expectation: Expectation::Deferred,
+///     grade: Grade::C,
+///     source: "our own devices of this model".into(),
+/// };
+/// let table_of_that_model = RuleTable::default().with(sleeper);
+/// # assert_eq!(table_of_that_model.rules().next().unwrap().command, "*");
+/// ```
+///
+/// Asked about a command:
+///
 /// ```
 /// use mdm_lock::{Expectation, LockState, RuleTable, Subject};
 ///
@@ -168,7 +211,8 @@ impl RuleTable {
     /// What to expect of a command on this device in this state.
     #[must_use]
     pub fn forecast(&self, command: &str, subject: &Subject, state: LockState) -> Forecast<'_> {
-        let rule = self.rules().find(|rule| rule.applies(command, subject, state));
+        let own = find(self.own.iter().rev(), command, subject, state);
+        let rule = own.or_else(|| find(table::RULES.iter(), command, subject, state));
         match (rule, state) {
             (Some(rule), _) => Forecast { expectation: rule.expectation, rule: Some(rule) },
             // What an unlocked device does needs no rule: a lock that is not there gates nothing.
@@ -181,12 +225,7 @@ impl RuleTable {
     /// that this gives is harmless to an unlocked one.
     #[must_use]
     pub fn forecast_under(&self, command: &str, subject: &Subject, belief: &Belief) -> Forecast<'_> {
-        let state = match belief.state {
-            _ if !belief.gates() => LockState::Unlocked,
-            LockState::Unknown => LockState::usual_gate(subject),
-            state => state,
-        };
-        self.forecast(command, subject, state)
+        self.forecast(command, subject, belief.expected_state(subject))
     }
 
     /// What a command is, whatever the lock state.
@@ -197,6 +236,30 @@ impl RuleTable {
             .find_map(|(name, character)| (*name == command).then_some(*character))
             .unwrap_or_default()
     }
+
+    /// Every command that the built-in rows are about or that Apple's schema or the Android agent knows, in
+    /// order of name: also those about which there is no evidence, and therefore no row.
+    #[must_use]
+    pub const fn commands() -> &'static [KnownCommand] {
+        commands::COMMANDS
+    }
+
+    /// What the sources say beside the built-in rows.
+    #[must_use]
+    pub const fn remarks() -> &'static [Remark] {
+        table::REMARKS
+    }
+}
+
+/// The first row about the command, or else the first about any.
+fn find<'a>(
+    rules: impl Iterator<Item = &'a Rule> + Clone,
+    command: &str,
+    subject: &Subject,
+    state: LockState,
+) -> Option<&'a Rule> {
+    let named = |name| rules.clone().find(|rule| rule.command == name && rule.fits(subject, state));
+    named(command).or_else(|| named(Rule::ANY))
 }
 
 #[cfg(test)]
@@ -289,6 +352,41 @@ mod tests {
             table.forecast("RemoveProfile", &subject, LockState::BeforeFirstUnlock).expectation,
             Expectation::Runs
         );
+    }
+
+    #[test]
+    fn the_command_goes_before_any_and_the_embedder_before_the_table() {
+        fn row(command: &'static str, expectation: Expectation) -> Rule {
+            Rule {
+                command: command.into(),
+                platform: Platform::Macos,
+                channel: None,
+                since: None,
+                before: None,
+                states: vec![LockState::PowerNap].into(),
+                expectation,
+                grade: Grade::C,
+                source: "our fleet".into(),
+            }
+        }
+        fn check(own: &[Rule], command: &str, expectation: Expectation) {
+            let table = own.iter().cloned().fold(RuleTable::default(), RuleTable::with);
+            let mac = Subject { platform: Platform::Macos, channel: Channel::Device, os: None };
+            let forecast = table.forecast(command, &mac, LockState::PowerNap);
+            assert_eq!(forecast.expectation, expectation, "{command} with {own:?}");
+        }
+        use Expectation::{Deferred, MayDefer, Partial, Runs};
+        let any = row(Rule::ANY, Deferred);
+        check(&[], "UserList", Runs);
+        check(&[], "ProfileList", MayDefer);
+        check(&[], "Frobnicate", MayDefer);
+        // The embedder's wildcard goes before the table's row about the command.
+        check(std::slice::from_ref(&any), "UserList", Deferred);
+        check(std::slice::from_ref(&any), "ProfileList", Deferred);
+        // Its own row about the command goes before its own wildcard, whichever came last.
+        check(&[row("UserList", Partial), any.clone()], "UserList", Partial);
+        check(&[any, row("UserList", Partial)], "UserList", Partial);
+        check(&[row("UserList", Partial), row("UserList", MayDefer)], "UserList", MayDefer);
     }
 
     #[test]

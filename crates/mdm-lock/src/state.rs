@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use crate::{Channel, Expectation, Platform, RuleTable, Subject};
+use crate::{Channel, Expectation, Grade, Platform, RuleTable, Subject};
 
 /// A condition of a device that decides whether commands run or are refused for now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,9 +27,28 @@ pub enum LockState {
     SetupAssistant,
     /// An Android device asleep.
     Asleep,
+    /// A Mac holds a user's login back until the server has answered.
+    LoginPending,
+    /// An Android device without network.
+    NoNetwork,
 }
 
 impl LockState {
+    /// The states in which devices of this kind refuse commands, as far as anybody knows or fears.
+    #[must_use]
+    pub const fn gates(platform: Platform, channel: Channel) -> &'static [Self] {
+        match (platform, channel) {
+            (Platform::Macos, Channel::Device) => &[Self::PowerNap, Self::LoginPending, Self::SetupAssistant],
+            (Platform::Macos, Channel::User) => {
+                &[Self::PowerNap, Self::KeychainLocked, Self::LoginPending, Self::SetupAssistant]
+            }
+            (Platform::Android, _) => &[Self::Locked, Self::BeforeFirstUnlock, Self::Asleep, Self::NoNetwork],
+            (Platform::Ios | Platform::Tvos | Platform::Watchos | Platform::Visionos, _) => {
+                &[Self::Locked, Self::BeforeFirstUnlock, Self::SetupAssistant]
+            }
+        }
+    }
+
     /// The state that most often makes a device of this kind refuse a command.
     #[must_use]
     pub fn usual_gate(subject: &Subject) -> Self {
@@ -53,6 +72,8 @@ impl fmt::Display for LockState {
             Self::KeychainLocked => "user keychain locked",
             Self::SetupAssistant => "in Setup Assistant",
             Self::Asleep => "asleep",
+            Self::LoginPending => "waiting for the server at login",
+            Self::NoNetwork => "without network",
         })
     }
 }
@@ -159,10 +180,32 @@ pub struct Belief {
 }
 
 impl Belief {
-    /// Whether the lock can refuse anything at all.
+    /// Whether the believed state can refuse anything at all. Without a passcode a lock does not; sleep, Setup
+    /// Assistant and the like do.
     #[must_use]
     pub fn gates(&self) -> bool {
-        self.state != LockState::Unlocked && self.passcode != Passcode::Absent
+        match self.state {
+            LockState::Unlocked => false,
+            LockState::Unknown | LockState::Locked | LockState::BeforeFirstUnlock => {
+                self.passcode != Passcode::Absent
+            }
+            _ => true,
+        }
+    }
+
+    /// The state in which to expect this device. With no belief the one that refuses most often: the order
+    /// that this gives is harmless in any other.
+    pub(crate) fn expected_state(&self, subject: &Subject) -> LockState {
+        let state = match self.state {
+            LockState::Unknown => LockState::usual_gate(subject),
+            state => state,
+        };
+        match state {
+            LockState::Locked | LockState::BeforeFirstUnlock if self.passcode == Passcode::Absent => {
+                LockState::Unlocked
+            }
+            state => state,
+        }
     }
 
     /// The belief after this evidence.
@@ -176,49 +219,78 @@ impl Belief {
     ) -> Self {
         let mut next = self.clone();
         match evidence {
-            Evidence::NotNow { command } => {
-                let gate = LockState::usual_gate(subject);
-                let certainty = match table.forecast(command, subject, gate).expectation {
-                    // The rule said that this cannot happen. The answer stands, the state is not explained by it.
-                    Expectation::Runs => return next,
-                    Expectation::Deferred => Certainty::Likely,
-                    _ => Certainty::Guess,
-                };
-                // A refusal does not tell "locked" from "before first unlock".
-                if self.state != LockState::BeforeFirstUnlock {
-                    next.believe(gate, Source::NotNow, certainty, at);
-                }
-            }
+            Evidence::NotNow { command } => next.refused(command, table, subject, at),
             Evidence::Acknowledged { command } => match table.character(command).effect {
-                Effect::Locks => next.lock(LockState::Locked, at),
+                Effect::Locks => next.locked(Source::Acknowledged, subject, at),
                 Effect::ClearsPasscode => next.passcode = Passcode::Absent,
-                Effect::Restarts => next.lock(LockState::BeforeFirstUnlock, at),
+                Effect::ResetsPasscode => next.passcode = Passcode::Unknown,
+                Effect::Restarts => next.restarted(Source::Acknowledged, subject, at),
                 Effect::EntersLostMode => {
                     next.lost_mode = LostMode::On;
-                    next.lock(LockState::Locked, at);
+                    next.locked(Source::Acknowledged, subject, at);
                 }
                 Effect::LeavesLostMode => next.lost_mode = LostMode::Off,
                 Effect::Erases => next = Self::default(),
-                Effect::None => {
-                    let gate = LockState::usual_gate(subject);
-                    if table.forecast(command, subject, gate).expectation == Expectation::Deferred {
-                        next.believe(LockState::Unlocked, Source::Acknowledged, Certainty::Likely, at);
-                    }
-                }
+                Effect::None => next.ran(command, table, subject, at),
             },
             Evidence::Reported(state) => next.believe(state, Source::Report, Certainty::Certain, at),
             Evidence::Passcode(passcode) => next.passcode = passcode,
             Evidence::LostMode(lost_mode) => next.lost_mode = lost_mode,
-            Evidence::Restarted => {
-                next.believe(LockState::BeforeFirstUnlock, Source::Restart, Certainty::Certain, at);
-            }
+            Evidence::Restarted => next.restarted(Source::Restart, subject, at),
         }
         next
     }
 
-    fn lock(&mut self, state: LockState, at: SystemTime) {
-        if self.passcode != Passcode::Absent {
-            self.believe(state, Source::Acknowledged, Certainty::Certain, at);
+    fn refused(&mut self, command: &str, table: &RuleTable, subject: &Subject, at: SystemTime) {
+        let gate = LockState::usual_gate(subject);
+        let here = table.forecast(command, subject, self.state).expectation;
+        let explained = match self.state {
+            // A refusal does not tell "locked" from "before first unlock".
+            LockState::BeforeFirstUnlock => here != Expectation::Runs,
+            LockState::Unknown | LockState::Unlocked => false,
+            _ => here >= Expectation::MayDefer,
+        };
+        if explained && self.state != gate {
+            return;
+        }
+        let forecast = table.forecast(command, subject, gate);
+        let certainty = match (forecast.expectation, forecast.rule) {
+            // A well founded rule says that this state cannot be why. The answer stands, unexplained. A weak
+            // rule loses against it.
+            (Expectation::Runs, Some(rule)) if rule.grade <= Grade::B => return,
+            (Expectation::Deferred, _) => Certainty::Likely,
+            _ => Certainty::Guess,
+        };
+        // What agrees with a belief does not weaken it.
+        if self.state != gate || self.certainty < certainty {
+            self.believe(gate, Source::NotNow, certainty, at);
+        }
+    }
+
+    fn ran(&mut self, command: &str, table: &RuleTable, subject: &Subject, at: SystemTime) {
+        let refused_in = |state| table.forecast(command, subject, state).expectation == Expectation::Deferred;
+        if refused_in(LockState::usual_gate(subject)) {
+            self.believe(LockState::Unlocked, Source::Acknowledged, Certainty::Likely, at);
+        } else if refused_in(self.state) {
+            // It has left the state; nobody said for which.
+            self.believe(LockState::Unknown, Source::Acknowledged, Certainty::Guess, at);
+        }
+    }
+
+    /// The screen is locked. A Mac's channels do not stand behind it: no source says that it refuses anything.
+    fn locked(&mut self, source: Source, subject: &Subject, at: SystemTime) {
+        if self.passcode != Passcode::Absent && subject.platform != Platform::Macos {
+            self.believe(LockState::Locked, source, Certainty::Certain, at);
+        }
+    }
+
+    /// The device starts anew. A Mac speaks only when somebody has opened its disk: it is then not before its
+    /// first unlock.
+    fn restarted(&mut self, source: Source, subject: &Subject, at: SystemTime) {
+        if subject.platform == Platform::Macos {
+            self.believe(LockState::Unknown, source, Certainty::Guess, at);
+        } else if self.passcode != Passcode::Absent {
+            self.believe(LockState::BeforeFirstUnlock, source, Certainty::Certain, at);
         }
     }
 
@@ -242,7 +314,9 @@ pub enum Effect {
     Locks,
     /// Removes the passcode.
     ClearsPasscode,
-    /// Starts the device anew.
+    /// Removes the passcode or sets another.
+    ResetsPasscode,
+    /// Starts the device anew, or ends in a state from which it starts anew.
     Restarts,
     /// Enters Lost Mode.
     EntersLostMode,
@@ -289,6 +363,75 @@ mod tests {
             Certainty::Guess,
         );
         check(&[Evidence::Reported(LockState::Asleep)], LockState::Asleep, Certainty::Certain);
+        // What agrees with a belief does not weaken it.
+        let reported = Evidence::Reported(LockState::Locked);
+        check(&[reported, NotNow { command: "Settings" }], LockState::Locked, Certainty::Certain);
+        // Only a requirement says that a removal runs (F46): a refusal is the better evidence.
+        check(&[NotNow { command: "RemoveProfile" }], LockState::Locked, Certainty::Guess);
+        // Apple, Certificate List: refused before the first unlock. It ran, so that is over; more is not known.
+        let certificates = Acknowledged { command: "CertificateList" };
+        check(&[Restarted, certificates], LockState::Unknown, Certainty::Guess);
+        check(&[reported, certificates], LockState::Locked, Certainty::Certain);
+        check(&[P(Passcode::Absent), Restarted], LockState::Unknown, Certainty::Guess);
+        // In Setup Assistant a refusal that it explains says nothing new, another one does.
+        let setup = Evidence::Reported(LockState::SetupAssistant);
+        let invited = NotNow { command: "InviteToProgram" };
+        check(&[setup, invited], LockState::SetupAssistant, Certainty::Certain);
+        check(&[setup, refused], LockState::Locked, Certainty::Likely);
+    }
+
+    #[test]
+    fn a_mac_and_an_android_device_move_by_their_own_rules() {
+        use Evidence::{Acknowledged, NotNow, Reported, Restarted};
+        fn check(platform: Platform, channel: Channel, evidence: &[Evidence<'_>], state: LockState) {
+            let (table, subject) = (RuleTable::default(), Subject { platform, channel, os: None });
+            let belief = evidence.iter().fold(Belief::default(), |belief, evidence| {
+                belief.observe(*evidence, &table, &subject, SystemTime::UNIX_EPOCH)
+            });
+            assert_eq!(belief.state, state, "{platform} {channel:?} {evidence:?}");
+        }
+        let mac = |evidence: &[Evidence<'_>], state| check(Platform::Macos, Channel::Device, evidence, state);
+        let user = |evidence: &[Evidence<'_>], state| check(Platform::Macos, Channel::User, evidence, state);
+        let android =
+            |evidence: &[Evidence<'_>], state| check(Platform::Android, Channel::Device, evidence, state);
+        let (refused, ran) =
+            (NotNow { command: "InstallProfile" }, Acknowledged { command: "InstallProfile" });
+        mac(&[refused], LockState::PowerNap);
+        // One of the nine that run in Power Nap.
+        mac(&[NotNow { command: "UserList" }], LockState::Unknown);
+        // That it ran does not show a Mac awake: Apple says that the others may be refused, not that they are.
+        mac(&[refused, ran], LockState::PowerNap);
+        mac(&[Acknowledged { command: "DeviceLock" }], LockState::Unknown);
+        mac(&[refused, Restarted], LockState::Unknown);
+        mac(&[refused, Acknowledged { command: "RestartDevice" }], LockState::Unknown);
+        user(&[refused], LockState::KeychainLocked);
+        user(&[refused, ran], LockState::Unlocked);
+        // Apple, Managing devices and users in macOS: everything is refused, until something runs.
+        let setup = Reported(LockState::SetupAssistant);
+        user(&[setup, refused], LockState::SetupAssistant);
+        user(&[setup, refused, Acknowledged { command: "ProfileList" }], LockState::Unknown);
+        user(&[setup, Acknowledged { command: "DeviceConfigured" }], LockState::SetupAssistant);
+        let download = NotNow { command: "InstallApp" };
+        android(&[download], LockState::Asleep);
+        // F68: some models refuse what others run.
+        android(&[NotNow { command: "Lock" }], LockState::Asleep);
+        android(&[Reported(LockState::NoNetwork), download], LockState::NoNetwork);
+        android(
+            &[Reported(LockState::NoNetwork), Acknowledged { command: "InstallApp" }],
+            LockState::Unknown,
+        );
+        android(&[Restarted, download], LockState::BeforeFirstUnlock);
+        android(&[Restarted, Acknowledged { command: "InstallApp" }], LockState::Unknown);
+        android(&[Acknowledged { command: "Lock" }], LockState::Locked);
+        android(&[Acknowledged { command: "Reboot" }], LockState::BeforeFirstUnlock);
+        android(&[Acknowledged { command: "Wipe" }], LockState::Unknown);
+    }
+
+    #[test]
+    fn a_new_passcode_is_told_by_the_device() {
+        let cleared = Evidence::Passcode(Passcode::Absent);
+        let reset = Evidence::Acknowledged { command: "ResetPasscode" };
+        assert_eq!(after(&[cleared, reset]).passcode, Passcode::Unknown);
     }
 
     #[test]
@@ -299,6 +442,17 @@ mod tests {
         assert!(!after(&[refused, Evidence::Acknowledged { command: "ClearPasscode" }]).gates());
         assert!(!after(&[refused, Evidence::Passcode(Passcode::Absent)]).gates());
         assert!(!after(&[Evidence::Acknowledged { command: "InstallProfile" }]).gates());
+        // What is no lock refuses without a passcode too.
+        let nap = Evidence::Reported(LockState::PowerNap);
+        assert!(after(&[Evidence::Passcode(Passcode::Absent), nap]).gates());
+        let table = RuleTable::default();
+        let open = after(&[Evidence::Passcode(Passcode::Absent)]);
+        let forecast = |platform, command| {
+            let subject = Subject { platform, channel: Channel::Device, os: None };
+            table.forecast_under(command, &subject, &open).expectation
+        };
+        assert_eq!(forecast(Platform::Ios, "InstallProfile"), Expectation::Runs);
+        assert_eq!(forecast(Platform::Macos, "InstallProfile"), Expectation::MayDefer);
     }
 
     #[test]
