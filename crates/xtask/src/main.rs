@@ -10,6 +10,7 @@
 
 mod features;
 mod layers;
+mod lock_rules;
 mod requirements;
 
 use std::process::ExitCode;
@@ -20,6 +21,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["layers"] => layers::run(),
         ["requirements"] => requirements::run(),
+        ["lock-rules"] => lock_rules::run(lock_rules::Mode::Write),
+        ["lock-rules", "--check"] => lock_rules::run(lock_rules::Mode::Check),
         ["features"] => features::run(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -62,6 +65,8 @@ usage: cargo run -p xtask -- SUBCOMMAND
                 on an HTTP framework in a library, and on I/O below level 4 without features
   requirements  list F1 to F110 with their status and what cites them;
                 fail on one marked `done` that code or tests do not cite
+  lock-rules    write docs/lock-rules.md from the table of mdm-lock;
+                with --check write nothing and fail when it is missing or stale
   features      print every feature of the workspace but `vendored`, for cargo's --features
   help          print this text
 

@@ -18,11 +18,21 @@ fn help_prints_the_usage_and_succeeds() {
 }
 
 #[test]
+fn help_lists_every_subcommand() {
+    let output = xtask(&["help"]);
+    let help = String::from_utf8_lossy(&output.stdout);
+    for subcommand in ["layers", "requirements", "lock-rules", "features", "help"] {
+        assert!(help.contains(&format!("\n  {subcommand} ")), "{subcommand}");
+    }
+}
+
+#[test]
 fn wrong_usage_exits_with_two_and_says_what_was_not_understood() {
     let cases: &[(&[&str], &str)] = &[
         (&[], "no subcommand given"),
         (&["layer"], "cannot do `layer`"),
         (&["layers", "--strict"], "cannot do `layers --strict`"),
+        (&["lock-rules", "--chekc"], "cannot do `lock-rules --chekc`"),
     ];
     for (arguments, expected) in cases {
         let output = xtask(arguments);
