@@ -97,7 +97,8 @@ pub(super) async fn a_wake_that_is_done_can_be_owed_again(probe: &Probe<'_, impl
         WHY,
     )?;
     same("the next wake", probe.next_wake().await?, Some(at(1)), WHY)?;
-    same("wake done", probe.wake_done(&device, "push/1", Some(at(500))).await?, true, WHY)?;
+    let later = at(500) + Duration::from_micros(900);
+    same("wake done", probe.wake_done(&device, "push/1", Some(later)).await?, true, WHY)?;
     same("wakes before the later time", probe.due_wakes(at(499), 10).await?.len(), 0, WHY)?;
     let found = probe.due_wakes(at(500), 10).await?;
     same(

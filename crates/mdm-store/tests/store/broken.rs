@@ -23,6 +23,9 @@ enum Defect {
     KeepsPayloadsOfAConflict,
     KeepsOldLinks,
     ClearsWhateverWakeThereIs,
+    ForgetsWhatIsOwedAgain,
+    OwesAgainWithoutTheRoute,
+    SettlingAWakeIsACommit,
     WakesAreClearedByEveryCommit,
     WakesByKey,
     PrunesDoneCommands,
@@ -242,7 +245,21 @@ impl Store for Broken {
             let Some(DueWake { wake: WakeRow { action, .. }, .. }) = found else { return Ok(false) };
             return self.inner.wake_done(&key, &action, again).await;
         }
-        self.inner.wake_done(&key, action, again).await
+        let again = if self.is(Defect::ForgetsWhatIsOwedAgain) { None } else { again };
+        let spoils =
+            [Defect::OwesAgainWithoutTheRoute, Defect::SettlingAWakeIsACommit].contains(&self.defect);
+        let (true, Some(due)) = (spoils, again) else {
+            return self.inner.wake_done(&key, action, again.map(|again| self.time(again))).await;
+        };
+        let done = self.inner.wake_done(&key, action, None).await?;
+        if let Some(loaded) = self.inner.load(&key, &Window::Head).await?.filter(|_| done) {
+            let body = if self.is(Defect::SettlingAWakeIsACommit) { b"push".to_vec() } else { vec![] };
+            let wake = WakeChange::Set(WakeRow { action: action.into(), due, body });
+            let Loaded { version, head, .. } = loaded;
+            let write = Write { key, expected: Some(version), head, commands: vec![], wake };
+            self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
+        }
+        Ok(done)
     }
 
     async fn commands(
@@ -331,6 +348,10 @@ async fn the_suite_finds_every_defect() {
         (Defect::KeepsPayloadsOfAConflict, "commits::a_conflict_leaves_nothing"),
         (Defect::KeepsOldLinks, "lookups::links_are_replaced"),
         (Defect::ClearsWhateverWakeThereIs, "outbox::a_stale_action_clears_nothing"),
+        (Defect::ClearsWhateverWakeThereIs, "outbox::a_wake_that_is_done_can_be_owed_again"),
+        (Defect::ForgetsWhatIsOwedAgain, "outbox::a_wake_that_is_done_can_be_owed_again"),
+        (Defect::OwesAgainWithoutTheRoute, "outbox::a_wake_that_is_done_can_be_owed_again"),
+        (Defect::SettlingAWakeIsACommit, "outbox::a_wake_that_is_done_can_be_owed_again"),
         (Defect::WakesAreClearedByEveryCommit, "outbox::wakes_are_set_kept_replaced_and_cleared"),
         (Defect::WakesByKey, "outbox::wakes_are_due_in_order"),
         (Defect::PrunesDoneCommands, "windows::done_commands_stay_in_the_history"),
