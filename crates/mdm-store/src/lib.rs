@@ -1,6 +1,7 @@
-//! The storage trait, a memory store, SQLite, and the conformance suite for anybody else's store.
+//! The storage trait, a memory store, SQLite, the runner that carries decisions out, and the conformance suite for
+//! anybody else's store.
 //!
-//! A [`Store`] keeps records: one channel of one enrolment each, with its commands, its wake, its
+//! A [`Store`] keeps records: one slot, or one channel of one enrolment with its commands, its wake, its
 //! events and the payloads that they name. It loads a [`Window`](row::Window) of a record and commits a
 //! [`Batch`](row::Batch) under the versions that were loaded. It decides nothing and reads no body: the
 //! columns of [`row`] are all it needs.
@@ -8,6 +9,8 @@
 //! - [`Memory`] is plain and forgets: for tests, and as the model that other stores are compared with.
 //! - [`Sqlite`] (feature `sqlite`, on by default) is one file that survives a crash at any moment.
 //! - [`conformance`] says in words what is wrong with a store.
+//! - [`Runner`] is what an embedder calls: it runs identify, load, decide, commit, act on any store, and on a
+//!   conflict loads and decides again. Its [example](Runner#example) goes from an invitation to a command.
 //!
 //! # Example
 //!
@@ -36,14 +39,38 @@
 //! let loaded = store.load(&key, &Window::Head).await?.ok_or("stored")?;
 //! assert_eq!((loaded.version.0, loaded.open), (1, 0));
 //! assert_eq!(store.find(&serial, None, 10).await?, [key]);
+//!
+//! // The runner on top: an invitation is made, looked at, used up.
+//! use std::time::{Duration, SystemTime};
+//! use mdm_enrollment::{CertificateSource, RuleTable, SlotId, Ticket, Trust};
+//! use mdm_pki::{CertificateAuthority, Fingerprint, TrustAnchors};
+//! use mdm_store::Runner;
+//!
+//! let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+//! let hour = Duration::from_secs(3600);
+//! let authority = CertificateAuthority::mint("Devices", 24 * hour, now)?;
+//! let anchors = TrustAnchors::new([authority.certificate().clone()])?;
+//! let topic = mdm_apple::Topic::new("com.apple.mgmt.External.0a1b")?;
+//! let trust = Trust::new(anchors, CertificateSource::Tls, topic);
+//! let runner = Runner::new(store, trust, RuleTable::default());
+//!
+//! let (slot, ticket) = (SlotId::new("phone-1").ok_or("a name")?, Ticket::from_random([7; 32]));
+//! runner.open_slot(&slot, &ticket, now + hour, now).await?;
+//! assert_eq!(runner.admit(&ticket, now).await?, slot.key());
+//! let issued = Fingerprint::from_bytes([1; 32]); // of the certificate that the device is about to get
+//! runner.claim_slot(&ticket, issued, now).await?;
+//! let again = runner.claim_slot(&ticket, issued, now).await.unwrap_err();
+//! assert_eq!(again.http_status(), 410);
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # What it does not do
 //!
-//! It does not parse, order, retry or expire anything, it has no clock, and it does not encrypt: bodies
-//! and payloads lie in the file as they were given. Nothing is pruned yet. It opens no socket.
+//! A store does not parse, order, retry or expire anything, and it does not encrypt: bodies and payloads lie in
+//! the file as they were given. Nothing is pruned yet. The runner repeats what met a conflict and nothing else: it
+//! does not wait for a store that is busy, sends no push, starts no task and knows no async runtime. Neither
+//! has a clock, and neither opens a socket.
 //!
 //! # Limits
 //!
@@ -60,6 +87,8 @@
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
 //! | ready commands of a session's window | [`row::Window::READY`] |
+//! | conflicts in a row that a runner answers by deciding again | 32 |
+//! | contacts in one write of a runner | 1,000 |
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 

@@ -1,32 +1,126 @@
 //! Carries decisions out: identify, load, decide, commit, act, and on a conflict load and decide again.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::SystemTime;
 
-use mdm_enrollment::row::{Link, PayloadName, RecordKey, Window};
+use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Window};
 use mdm_enrollment::{
     Action, Actor, Channel, DAILY, Decision, DeviceRequest, Input, Order, PushRoute, Records, SlotId, Ticket,
     Trust, identify,
 };
 use mdm_enrollment::{CommandUuid, Explanation, Fingerprint, Hazard, RuleTable};
 
-use crate::{DueWake, Error, Store};
+use crate::limits::PAGE;
+use crate::{Blame, DueWake, Error, Retry, Store};
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
-/// How many records a certificate or a ticket may lead to.
+/// How many records a certificate may lead to.
 const LINKED: usize = 16;
 
 /// Runs the loop of every input on a store: **identify, load, decide, commit, act**.
 ///
-/// Any number of runners, on any number of nodes, may share a store: a record is written only under the version
-/// that was loaded, and a conflict is decided anew. The reply is returned after the commit. What is to be done
-/// comes back as [`Action`]s; pushes are also kept by the store, so that [`due_pushes`](Self::due_pushes) finds
-/// them after a crash.
+/// Five families of methods:
 ///
-/// The clock is an argument here too.
-#[derive(Debug)]
+/// - *devices*: [`device`](Self::device) answers a request, check-in or report;
+/// - *invitations*: [`open_slot`](Self::open_slot), [`admit`](Self::admit), [`claim_slot`](Self::claim_slot), in
+///   this order;
+/// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`cancel`](Self::cancel),
+///   [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
+///   [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
+/// - *pushes*: [`due_pushes`](Self::due_pushes), [`next_push`](Self::next_push), [`pushed`](Self::pushed);
+/// - *contacts*: [`flush_contacts`](Self::flush_contacts), now and then and before the end.
+///
+/// Any number of runners, on any number of nodes, may share a store: a record is written only under the version
+/// that was loaded, and a conflict is decided anew. The reply is returned after the commit. The clock is an
+/// argument here too, and no async runtime is preferred.
+///
+/// # What an error means
+///
+/// Nothing was changed. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
+/// all the same, and when the bytes of a command cannot be read for the reply, its hand-out is committed already.
+/// Repeating is safe in both: a device repeats its report and gets the answer that it would have got, and an order
+/// that is repeated under the same `CommandUUID`s is refused as a duplicate if it took place.
+///
+/// # Dropped futures
+///
+/// Every future may be dropped at any point, as when a connection closes: what it was about then happened wholly or
+/// not at all, and the device repeats what it was not answered.
+///
+/// # Example
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use mdm_apple::{CheckIn, Command, EnrollmentKeys, Report, SecurityInfo, Status, Topic, Udid};
+/// use mdm_enrollment::row::RecordKey;
+/// use mdm_enrollment::{
+///     Actor, CertificateSource, DeviceRequest, Order, RuleTable, SlotId, Ticket, Trust,
+/// };
+/// use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage};
+/// use mdm_store::{Memory, Runner};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+/// let day = Duration::from_secs(86_400);
+/// let authority = CertificateAuthority::mint("Devices", 3650 * day, now)?;
+/// let anchors = TrustAnchors::new([authority.certificate().clone()])?;
+/// let topic = Topic::new("com.apple.mgmt.External.0a1b")?;
+/// let trust = Trust::new(anchors, CertificateSource::Tls, topic.clone());
+/// let runner = Runner::new(Memory::new(), trust, RuleTable::default());
+///
+/// // The administrator makes a slot; its ticket becomes a URL.
+/// let ticket = Ticket::from_random([7; 32]); // of a cryptographic random source
+/// runner.open_slot(&SlotId::new("phone-1").ok_or("a name")?, &ticket, now + day, now).await?;
+///
+/// // A device comes with the ticket and a key. The ticket is used up before it gets the certificate.
+/// let slot = runner.admit(&ticket, now).await?;
+/// let policy = IssuePolicy::new(Subject::new(slot.as_str()), Usage::TlsClient, 365 * day);
+/// let certificate =
+///     authority.issue(&KeyPair::mint_p256()?.csr("phone")?, &policy, Serial::mint()?, now)?;
+/// runner.claim_slot(&ticket, certificate.fingerprint(), now).await?;
+///
+/// // From here on one call answers whatever it says.
+/// let keys = EnrollmentKeys::device(Udid::new("UDID-1")?);
+/// let authenticate = mdm_apple::Authenticate::new(keys.clone(), topic.clone());
+/// let magic = mdm_apple::PushMagic::new("magic".to_owned())?;
+/// let token = mdm_apple::PushToken::new(vec![7; 32]);
+/// let token_update = mdm_apple::TokenUpdate::new(keys.clone(), topic, token, magic);
+/// for message in [
+///     CheckIn::Authenticate(authenticate.into()),
+///     CheckIn::TokenUpdate(token_update.into()),
+/// ] {
+///     let request = DeviceRequest {
+///         content_type: Some("application/x-apple-aspen-mdm-checkin"),
+///         body: &message.encode()?,
+///         tls_certificate: Some(certificate.as_der()),
+///         mdm_signature: None,
+///     };
+///     assert_eq!(runner.device(&request, now).await?.status, 200);
+/// }
+///
+/// // An order; the push that it owes, to be sent by `mdm-apns`; the device comes and gets the command.
+/// let phone = RecordKey::new("device/UDID-1").ok_or("a key")?;
+/// let command = Command::new(mdm_apple::CommandUuid::new("A")?, SecurityInfo::default());
+/// runner.order(&phone, &Actor("admin-1".into()), &[Order::new(command.clone())], now).await?;
+/// for push in runner.due_pushes(now, 100).await? {
+///     runner.pushed(&push, now).await?;
+/// }
+/// let request = DeviceRequest {
+///     content_type: Some("application/x-apple-aspen-mdm"),
+///     body: &Report::new(keys, Status::Idle).encode()?,
+///     tls_certificate: Some(certificate.as_der()),
+///     mdm_signature: None,
+/// };
+/// assert_eq!(runner.device(&request, now).await?.body, command.encode()?);
+/// runner.flush_contacts().await?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Runner<S> {
     store: S,
     trust: Trust,
@@ -35,13 +129,14 @@ pub struct Runner<S> {
 }
 
 /// What a device is answered, and what is to be done besides.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Served {
     /// The HTTP status code.
     pub status: u16,
-    /// The HTTP body: one command, or nothing.
+    /// The HTTP body: one command, or nothing. It may hold a secret, such as what clears a passcode.
     pub body: Vec<u8>,
-    /// What is to be done now.
+    /// What changed about the push that is owed. The store keeps it: take it as a hint that a sender's next
+    /// [`due_pushes`](Runner::due_pushes) may find another one.
     pub actions: Vec<Action>,
 }
 
@@ -50,7 +145,7 @@ pub struct Served {
 pub struct Ordered {
     /// What could surprise the administrator.
     pub hazards: Vec<Hazard<CommandUuid>>,
-    /// What is to be done now.
+    /// What changed about the push that is owed, as in [`Served::actions`].
     pub actions: Vec<Action>,
 }
 
@@ -88,22 +183,24 @@ impl<S: Store> Runner<S> {
     ///
     /// # Errors
     ///
-    /// [`RunError::http_status`] is what the device is told, with an empty body. Nothing was changed.
+    /// [`RunError::http_status`] is what the device is told, with an empty body. Nothing was changed, but for what
+    /// the [type](Self#what-an-error-means) says.
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
         let identified = identify(request, &self.trust, now)?;
         let input = Input::Message(&identified);
-        let mut window = identified.window();
+        let mut windows = vec![identified.window()];
         for _ in 0..ATTEMPTS {
             let linked = self.store.find(&identified.link(), None, LINKED).await?;
             let key = identified.record(&linked)?;
-            let records = self.load(&linked, &key, &window).await?;
-            let Some(decision) = self.step(&records, &key, &input, &mut window, now).await? else { continue };
-            let Decision { reply, actions, .. } = decision;
-            let body = match &reply.body {
-                Some(name) => self.store.payload(name).await?.ok_or(RunError::NoPayload)?,
-                None => Vec::new(),
-            };
-            return Ok(Served { status: reply.status, body, actions: self.note(actions) });
+            if let Some(decision) = self.attempt(&linked, &key, &mut windows, &input, now).await? {
+                let Decision { reply, actions, .. } = decision;
+                let actions = self.note(actions);
+                let body = match &reply.body {
+                    Some(name) => self.store.payload(name).await?.ok_or(RunError::NoPayload)?,
+                    None => Vec::new(),
+                };
+                return Ok(Served { status: reply.status, body, actions });
+            }
         }
         Err(RunError::Contended)
     }
@@ -130,7 +227,7 @@ impl<S: Store> Runner<S> {
     /// The ticket's: unknown, used, expired.
     pub async fn admit(&self, ticket: &Ticket, now: SystemTime) -> Result<RecordKey, RunError> {
         let key = self.find_slot(ticket).await?;
-        let records = self.load(&[], &key, &Window::Head).await?;
+        let records = self.load_one(&key, Window::Head).await?;
         records.slot().ok_or(mdm_enrollment::Error::UnknownTicket)?.admit(ticket, now)?;
         Ok(key)
     }
@@ -151,11 +248,15 @@ impl<S: Store> Runner<S> {
         self.run(&key, Window::Head, &Input::ClaimSlot { ticket, certificate }, now).await.map(drop)
     }
 
-    /// Orders commands for one enrollment: all or none, in this order.
+    /// Orders commands for one enrollment: all or none, in this order. No commands are no order: nothing is
+    /// written.
     ///
     /// # Errors
     ///
-    /// [`mdm_enrollment::Error::NotAllowed`] with the reasons when the device would refuse; the queue's.
+    /// [`mdm_enrollment::Error::NotAllowed`] with the reasons when the device would refuse;
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended;
+    /// [`Queue`](mdm_enrollment::Error::Queue) when a `CommandUUID` was ordered before, also long ago, or the queue
+    /// is full.
     pub async fn order(
         &self,
         enrollment: &RecordKey,
@@ -172,24 +273,26 @@ impl<S: Store> Runner<S> {
     ///
     /// # Errors
     ///
-    /// As for [`order`](Self::order).
+    /// As for [`order`](Self::order), but for a `CommandUUID` whose command is final: only the order itself
+    /// notices it.
     pub async fn preview(
         &self,
         enrollment: &RecordKey,
         orders: &[Order],
         now: SystemTime,
     ) -> Result<Vec<Hazard<CommandUuid>>, RunError> {
-        let records = self.load(&[], enrollment, &Window::Open).await?;
+        let records = self.load_one(enrollment, Window::Open).await?;
         let actor = Actor(Box::default());
         let input = Input::Order { actor: &actor, orders };
         Ok(records.decide(enrollment, &input, &self.rules, now)?.hazards)
     }
 
-    /// Takes a command back.
+    /// Takes a command back. One that was handed out may run all the same; its answer is recorded.
     ///
     /// # Errors
     ///
-    /// [`mdm_command::Error::NotOpen`](mdm_enrollment::Error::Queue) when it is final or unknown.
+    /// [`mdm_enrollment::Error::Queue`] when it is final or unknown;
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment.
     pub async fn cancel(
         &self,
         enrollment: &RecordKey,
@@ -200,13 +303,28 @@ impl<S: Store> Runner<S> {
         Ok(self.note(decision.actions))
     }
 
+    /// Gives an enrollment up whose device left without a word: what is queued is cancelled, and the device may come
+    /// back by another invitation.
+    ///
+    /// # Errors
+    ///
+    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended.
+    pub async fn release(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Open, &Input::Release { actor }, now).await.map(drop)
+    }
+
     /// The channel with every open command; `None` when there is none.
     ///
     /// # Errors
     ///
     /// The store's.
     pub async fn channel(&self, enrollment: &RecordKey) -> Result<Option<Channel>, RunError> {
-        let records = self.load(&[], enrollment, &Window::Open).await?;
+        let records = self.load_one(enrollment, Window::Open).await?;
         Ok(records.channel().cloned())
     }
 
@@ -223,17 +341,41 @@ impl<S: Store> Runner<S> {
         Ok(self.channel(enrollment).await?.and_then(|channel| channel.explain(uuid, &self.rules)))
     }
 
-    /// The pushes that are due, the earliest first.
+    /// The bytes of a payload, such as a device's report about a command
+    /// ([`response_name`](mdm_enrollment::response_name)).
     ///
     /// # Errors
     ///
     /// The store's.
+    pub async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, RunError> {
+        Ok(self.store.payload(name).await?)
+    }
+
+    /// The pushes that are due, the earliest first.
+    ///
+    /// One that cannot be read, because a newer version of this library wrote it, holds none of the others up: it is
+    /// passed over, and reported once nothing else is due.
+    ///
+    /// # Errors
+    ///
+    /// The store's. [`mdm_enrollment::Error::Record`] when all that is due cannot be read; it is then put off for a
+    /// day, so that who asks again is not told the same at once.
     pub async fn due_pushes(&self, now: SystemTime, limit: usize) -> Result<Vec<DuePush>, RunError> {
-        let due = self.store.due_wakes(now, limit).await?;
-        let push = |DueWake { key, wake }| {
-            Ok(DuePush { route: PushRoute::decode(&wake)?, record: key, action: wake.action })
-        };
-        due.into_iter().map(push).collect()
+        let (mut due, mut unreadable) = (Vec::new(), Vec::new());
+        for DueWake { key: record, wake } in self.store.due_wakes(now, limit).await? {
+            match PushRoute::decode(&wake) {
+                Ok(route) => due.push(DuePush { record, action: wake.action, route }),
+                Err(error) => unreadable.push((record, wake.action, error)),
+            }
+        }
+        let mut first = None;
+        if due.is_empty() {
+            for (record, action, error) in unreadable {
+                self.put_off(&record, &action, now).await?;
+                first.get_or_insert(error);
+            }
+        }
+        first.map_or(Ok(due), |error| Err(error.into()))
     }
 
     /// When the next push is due, for a sender's timer; `None` when none is owed.
@@ -246,31 +388,39 @@ impl<S: Store> Runner<S> {
     }
 
     /// Says that a push was accepted. It is owed again a day later, unless the device comes before
-    /// (requirement F95). The version of the record does not change.
+    /// (requirement F95). A newer need of the same record stays as it is, and so does the version of the record.
     ///
     /// # Errors
     ///
     /// The store's.
     pub async fn pushed(&self, push: &DuePush, now: SystemTime) -> Result<(), RunError> {
-        let again = now.checked_add(DAILY);
-        self.store.wake_done(&push.record, &push.action, again).await?;
-        Ok(())
+        self.put_off(&push.record, &push.action, now).await
     }
 
-    /// Writes down when devices were last in contact. Call it now and then: what was not yet written is lost in a
-    /// crash, and an `Idle` without work writes nothing else.
+    /// Writes down when devices were last in contact, many in one write. Call it now and then, and before the end:
+    /// what was not yet written is lost with the runner, and an `Idle` without work writes nothing else.
     ///
     /// # Errors
     ///
     /// The store's. What could not be written is kept for the next call.
     pub async fn flush_contacts(&self) -> Result<(), RunError> {
-        let taken = std::mem::take(&mut *self.contacts.lock().unwrap_or_else(PoisonError::into_inner));
-        let contacts: Vec<_> = taken.into_iter().collect();
-        let written = self.store.touch(&contacts).await;
-        if written.is_err() {
-            contacts.into_iter().for_each(|(record, at)| self.note_contact(record, at));
+        let noted: Vec<_> = self.contacts().iter().map(|(record, at)| (record.clone(), *at)).collect();
+        for some in noted.chunks(PAGE) {
+            self.store.touch(some).await?;
+            let mut contacts = self.contacts();
+            for (record, written) in some {
+                // What was noted meanwhile stays.
+                if contacts.get(record) == Some(written) {
+                    contacts.remove(record);
+                }
+            }
         }
-        Ok(written?)
+        Ok(())
+    }
+
+    async fn put_off(&self, record: &RecordKey, action: &str, now: SystemTime) -> Result<(), RunError> {
+        self.store.wake_done(record, action, now.checked_add(DAILY)).await?;
+        Ok(())
     }
 
     async fn find_slot(&self, ticket: &Ticket) -> Result<RecordKey, RunError> {
@@ -282,48 +432,38 @@ impl<S: Store> Runner<S> {
     async fn run(
         &self,
         key: &RecordKey,
-        mut window: Window,
+        window: Window,
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Decision, RunError> {
+        let mut windows = vec![window];
         for _ in 0..ATTEMPTS {
-            let records = self.load(&[], key, &window).await?;
-            if let Some(decision) = self.step(&records, key, input, &mut window, now).await? {
+            if let Some(decision) = self.attempt(&[], key, &mut windows, input, now).await? {
                 return Ok(decision);
             }
         }
         Err(RunError::Contended)
     }
 
-    /// Loads a record, and the slots among those that a certificate leads to.
-    async fn load(&self, linked: &[RecordKey], key: &RecordKey, window: &Window) -> Result<Records, RunError> {
-        let mut records = Records::default();
-        for slot in linked {
-            if SlotId::is_slot(slot)
-                && let Some(loaded) = self.store.load(slot, &Window::Head).await?
-            {
-                records.insert(slot, &loaded)?;
-            }
-        }
-        if let Some(loaded) = self.store.load(key, window).await? {
-            records.insert(key, &loaded)?;
-        }
-        Ok(records)
-    }
-
-    /// Decides and commits; `None` asks to load again.
-    async fn step(
+    /// Loads, decides and commits; `None` asks to do it again.
+    ///
+    /// `windows` grows when a decision needs to see more. It does not shrink after a conflict: more is never wrong.
+    async fn attempt(
         &self,
-        records: &Records,
+        linked: &[RecordKey],
         key: &RecordKey,
+        windows: &mut Vec<Window>,
         input: &Input<'_>,
-        window: &mut Window,
         now: SystemTime,
     ) -> Result<Option<Decision>, RunError> {
+        let Some(records) = self.load(linked, key, windows).await? else {
+            give_way().await;
+            return Ok(None);
+        };
         let decision = match records.decide(key, input, &self.rules, now) {
             Ok(decision) => decision,
-            Err(error) if error.needs_open() && *window != Window::Open => {
-                *window = Window::Open;
+            Err(error) if error.needs_open() && !windows.contains(&Window::Open) => {
+                windows.push(Window::Open);
                 return Ok(None);
             }
             Err(error) => return Err(error.into()),
@@ -338,9 +478,59 @@ impl<S: Store> Runner<S> {
         }
         match self.store.commit(records.batch(&decision)?).await {
             Ok(()) => Ok(Some(decision)),
-            Err(error) if error.is_conflict() => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) if error.is_conflict() => {
+                give_way().await;
+                Ok(None)
+            }
+            Err(error) => {
+                // Commands that are final are not loaded. The queue says what it thinks of the name when it sees them.
+                let taken = taken(&error, &records, &decision)?.filter(|window| !windows.contains(window));
+                windows.push(taken.ok_or(error)?);
+                Ok(None)
+            }
         }
+    }
+
+    async fn load_one(&self, key: &RecordKey, window: Window) -> Result<Records, RunError> {
+        // One record in one window is always of one moment.
+        self.load(&[], key, &[window]).await?.ok_or(RunError::Contended)
+    }
+
+    /// Loads a record, and the slots among those that a certificate leads to; `None` when somebody wrote one of them
+    /// meanwhile, so that they are not of one moment. A refusal is not committed, and would not notice.
+    async fn load(
+        &self,
+        linked: &[RecordKey],
+        key: &RecordKey,
+        windows: &[Window],
+    ) -> Result<Option<Records>, RunError> {
+        let mut records = Records::default();
+        let mut slots = Vec::new();
+        for slot in linked.iter().filter(|key| SlotId::is_slot(key)) {
+            if let Some(loaded) = self.store.load(slot, &Window::Head).await? {
+                records.insert(slot, &loaded)?;
+                slots.push((slot, loaded.version));
+            }
+        }
+        let mut whole: Option<Loaded> = None;
+        for (nth, window) in windows.iter().enumerate() {
+            match (&mut whole, self.store.load(key, window).await?) {
+                (None, loaded) if nth == 0 => whole = loaded,
+                (None, None) => {}
+                (Some(whole), Some(loaded)) if whole.version == loaded.version => unite(whole, loaded),
+                _ => return Ok(None),
+            }
+        }
+        for (slot, version) in slots {
+            let again = self.store.load(slot, &Window::Head).await?;
+            if again.is_none_or(|again| again.version != version) {
+                return Ok(None);
+            }
+        }
+        if let Some(loaded) = whole {
+            records.insert(key, &loaded)?;
+        }
+        Ok(Some(records))
     }
 
     fn note(&self, actions: Vec<Action>) -> Vec<Action> {
@@ -355,19 +545,68 @@ impl<S: Store> Runner<S> {
     }
 
     fn note_contact(&self, record: RecordKey, at: SystemTime) {
-        let mut contacts = self.contacts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut contacts = self.contacts();
         let last = contacts.entry(record).or_insert(at);
         *last = (*last).max(at);
     }
+}
 
-    /// The bytes of a payload, such as a device's report about a command.
-    ///
-    /// # Errors
-    ///
-    /// The store's.
-    pub async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, RunError> {
-        Ok(self.store.payload(name).await?)
+impl<S> Runner<S> {
+    /// Nothing panics while it is held, so that what is behind it is whole.
+    fn contacts(&self) -> MutexGuard<'_, BTreeMap<RecordKey, SystemTime>> {
+        self.contacts.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl<S> fmt::Debug for Runner<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let contacts = self.contacts().len();
+        f.debug_struct("Runner")
+            .field("topic", self.trust.topic())
+            .field("contacts", &contacts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The command is not shown: it can hold an unlock token or a PIN.
+impl fmt::Debug for Served {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Served")
+            .field("status", &self.status)
+            .field("body", &format_args!("({} bytes)", self.body.len()))
+            .field("actions", &self.actions)
+            .finish()
+    }
+}
+
+/// Adds the commands of another window of the same version.
+fn unite(whole: &mut Loaded, loaded: Loaded) {
+    let known: BTreeSet<u64> = whole.commands.iter().map(|command| command.seq).collect();
+    whole.commands.extend(loaded.commands.into_iter().filter(|command| !known.contains(&command.seq)));
+    whole.commands.sort_unstable_by_key(|command| command.seq);
+}
+
+/// The window that shows the command whose name a new one has.
+fn taken(error: &Error, records: &Records, decision: &Decision) -> Result<Option<Window>, RunError> {
+    let Error::UuidTaken { key, seq } = error else { return Ok(None) };
+    let batch = records.batch(decision)?;
+    let write = batch.writes.into_iter().find(|write| write.key == *key);
+    let command = write.and_then(|write| write.commands.into_iter().find(|command| command.seq == *seq));
+    Ok(command.map(|command| Window::Session { reported: Some(command.uuid), refused: Refused::Skip }))
+}
+
+/// Lets other tasks of the executor run, among them those that write the same record. A conflict means that somebody
+/// else got on, so that no longer pause is needed; and without a runtime there is no timer.
+async fn give_way() {
+    let mut given = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut given, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Why an input was not carried out.
@@ -389,14 +628,44 @@ pub enum RunError {
 }
 
 impl RunError {
-    /// What a device is told, with an empty body. Never 401.
+    /// Whose fault it is.
+    #[must_use]
+    pub fn blame(&self) -> Blame {
+        match self {
+            Self::Refused(error) => match error.blame() {
+                mdm_enrollment::Blame::Peer => Blame::Peer,
+                mdm_enrollment::Blame::Caller => Blame::Caller,
+                _ => Blame::Library,
+            },
+            Self::Store(error) => error.blame(),
+            Self::Contended | Self::NoPayload => Blame::Upstream,
+        }
+    }
+
+    /// Whether trying again can help.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::Refused(_) | Self::NoPayload => Retry::Never,
+            Self::Store(error) => error.retry(),
+            Self::Contended => Retry::Later,
+        }
+    }
+
+    /// What a device is told, with an empty body; an administrator's interface may say the same. Never 401.
     #[must_use]
     pub const fn http_status(&self) -> u16 {
         match self {
             Self::Refused(error) => error.http_status(),
-            // The device keeps its report and comes again.
-            Self::Store(_) | Self::Contended => 503,
+            Self::Contended => 503,
             Self::NoPayload => 500,
+            Self::Store(error) => match error {
+                // It passes, or another node is there: the device keeps its report and comes again.
+                Error::Conflict { .. } | Error::Busy { .. } | Error::Upstream { .. } | Error::Closed => 503,
+                // What was to be kept is too large.
+                Error::Limit { .. } => 422,
+                _ => 500,
+            },
         }
     }
 }
