@@ -1,0 +1,180 @@
+//! A store that counts, fails when it is told to, and lets somebody else in between.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use mdm_store::row::{Batch, CommandRow, Link, Loaded, PayloadName, RecordKey, Window};
+use mdm_store::{DueWake, Error, EventPosition, Store, StoredEvent};
+
+pub(crate) struct Faulty<S> {
+    inner: Arc<S>,
+    /// Commits that took place.
+    pub(crate) commits: Counter,
+    /// Calls of `touch`.
+    pub(crate) touches: Counter,
+    /// So many commits fail before they take place.
+    pub(crate) lose_commits: Counter,
+    /// So many commits take place and fail all the same.
+    pub(crate) doubt_commits: Counter,
+    /// So many commits meet a conflict.
+    pub(crate) conflicts: Counter,
+    /// So many payloads cannot be read.
+    pub(crate) lose_payloads: Counter,
+    /// So many contacts cannot be written.
+    pub(crate) lose_touches: Counter,
+    /// So many calls of `touch` wait for ever.
+    pub(crate) hang_touches: Counter,
+    /// What somebody else does before the next load of a channel.
+    pub(crate) before_load: Intrusion,
+    /// What somebody else does before the next commit.
+    pub(crate) before_commit: Intrusion,
+}
+
+#[derive(Default)]
+pub(crate) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(crate) fn set(&self, count: u64) {
+        self.0.store(count, Ordering::SeqCst);
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn up(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn take(&self) -> bool {
+        self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok()
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Intrusion(Mutex<Option<Pin<Box<dyn Future<Output = ()> + Send>>>>);
+
+impl Intrusion {
+    pub(crate) fn set(&self, intrusion: impl Future<Output = ()> + Send + 'static) {
+        *self.0.lock().unwrap() = Some(Box::pin(intrusion));
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.lock().unwrap().is_none()
+    }
+
+    async fn run(&self) {
+        let intrusion = self.0.lock().unwrap().take();
+        if let Some(intrusion) = intrusion {
+            intrusion.await;
+        }
+    }
+}
+
+impl<S> Faulty<S> {
+    pub(crate) fn new(inner: Arc<S>) -> Self {
+        Self {
+            inner,
+            commits: Counter::default(),
+            touches: Counter::default(),
+            lose_commits: Counter::default(),
+            doubt_commits: Counter::default(),
+            conflicts: Counter::default(),
+            lose_payloads: Counter::default(),
+            lose_touches: Counter::default(),
+            hang_touches: Counter::default(),
+            before_load: Intrusion::default(),
+            before_commit: Intrusion::default(),
+        }
+    }
+}
+
+fn failed(doing: &'static str) -> Error {
+    Error::Upstream { doing, source: "the disk is gone".into() }
+}
+
+impl<S: Store> Store for Faulty<S> {
+    async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
+        if key.as_str().starts_with("device/") {
+            self.before_load.run().await;
+        }
+        self.inner.load(key, window).await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), Error> {
+        self.before_commit.run().await;
+        if self.lose_commits.take() {
+            return Err(failed("committing"));
+        }
+        if self.conflicts.take() {
+            return Err(Error::Conflict { key: batch.writes[0].key.clone() });
+        }
+        self.inner.commit(batch).await?;
+        self.commits.up();
+        if self.doubt_commits.take() { Err(failed("committing")) } else { Ok(()) }
+    }
+
+    async fn find(
+        &self,
+        link: &Link,
+        after: Option<&RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<RecordKey>, Error> {
+        self.inner.find(link, after, limit).await
+    }
+
+    async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
+        if self.lose_payloads.take() {
+            return Err(failed("reading a payload"));
+        }
+        self.inner.payload(name).await
+    }
+
+    async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
+        self.inner.due_wakes(now, limit).await
+    }
+
+    async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
+        self.inner.next_wake().await
+    }
+
+    async fn wake_done(
+        &self,
+        key: &RecordKey,
+        action: &str,
+        again: Option<SystemTime>,
+    ) -> Result<bool, Error> {
+        self.inner.wake_done(key, action, again).await
+    }
+
+    async fn commands(
+        &self,
+        key: &RecordKey,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<CommandRow>, Error> {
+        self.inner.commands(key, after, limit).await
+    }
+
+    async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
+        self.inner.events(after, limit).await
+    }
+
+    async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
+        self.touches.up();
+        if self.hang_touches.take() {
+            std::future::pending::<()>().await;
+        }
+        if self.lose_touches.take() {
+            return Err(failed("noting contacts"));
+        }
+        self.inner.touch(contacts).await
+    }
+
+    async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
+        self.inner.last_contact(key).await
+    }
+}

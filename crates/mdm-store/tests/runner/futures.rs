@@ -1,0 +1,47 @@
+//! What embedders spawn on a runtime of several threads: every future of the runner is `Send` on any store.
+
+use std::time::SystemTime;
+
+use mdm_enrollment::row::{PayloadName, RecordKey};
+use mdm_enrollment::{Actor, CommandUuid, DeviceRequest, Fingerprint, SlotId, Ticket};
+use mdm_store::{DuePush, Memory, RunError, Runner, Store};
+
+fn send<T: Send>(_: &T) {}
+
+struct Words<'a> {
+    request: DeviceRequest<'a>,
+    slot: SlotId,
+    ticket: Ticket,
+    key: RecordKey,
+    uuid: CommandUuid,
+    push: DuePush,
+}
+
+/// Compiled for any store; never called, because it makes the futures only to look at their type.
+fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: SystemTime) {
+    let Words { request, slot, ticket, key, uuid, push } = words;
+    let actor = Actor("admin".into());
+    send(&runner.device(request, now));
+    send(&runner.open_slot(slot, ticket, now, now));
+    send(&runner.admit(ticket, now));
+    send(&runner.claim_slot(ticket, Fingerprint::from_bytes([0; 32]), now));
+    send(&runner.order(key, &actor, &[], now));
+    send(&runner.preview(key, &[], now));
+    send(&runner.cancel(key, uuid, now));
+    send(&runner.release(key, &actor, now));
+    send(&runner.channel(key));
+    send(&runner.explain(key, uuid));
+    send(&runner.payload(&PayloadName("x".into())));
+    send(&runner.due_pushes(now, 1));
+    send(&runner.next_push());
+    send(&runner.pushed(push, now));
+    send(&runner.flush_contacts());
+}
+
+#[test]
+fn a_runner_goes_between_threads() {
+    fn check<T: Send + Sync + 'static>() {}
+    check::<Runner<Memory>>();
+    check::<RunError>();
+    let _: fn(&Runner<Memory>, &Words<'_>, SystemTime) = futures_are_send::<Memory>;
+}

@@ -1,0 +1,128 @@
+//! What administrators may do.
+
+use std::sync::Arc;
+
+use mdm_apple::{EnableLostMode, InstallProfile, LostModeNotice, RemoveProfile, Status};
+use mdm_enrollment::row::RecordKey;
+use mdm_enrollment::{Error, EventKind, Fact, Footprint, HazardKind, Kind, Order, State};
+use mdm_store::{Blame, Retry, RunError, Store};
+
+use crate::world::{CONNECT, admin, dump, enrolled, entry_of, events, name, order, query, secs, start, uuid};
+
+fn install(name: &str, identifier: &str) -> Order {
+    order(name, InstallProfile::new(b"profile".to_vec()))
+        .touching(Footprint::new().put(Kind::Profile, identifier))
+}
+
+pub(crate) async fn a_preview_changes_nothing<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    device.tell_supervision(&office).await;
+    let orders = [install("A", "wifi"), order("B", RemoveProfile::new("wifi"))];
+    let (before, commits) = (dump(&store).await, office.store().commits.count());
+    let hazards = office.preview(&device.key(), &orders, start()).await.unwrap();
+    let [hazard] = &hazards[..] else { panic!("{hazards:?}") };
+    assert_eq!((&hazard.earlier, &hazard.later, hazard.kind), (&uuid("A"), &uuid("B"), HazardKind::Undone));
+    let lost_mode = order("C", EnableLostMode::new(LostModeNotice::Message("call".to_owned())));
+    let refused = office.preview(&device.key(), &[lost_mode], start()).await.unwrap_err();
+    assert!(matches!(refused, RunError::Refused(Error::NotAllowed { .. })));
+    let nobody = RecordKey::new("device/nobody").unwrap();
+    assert!(office.preview(&nobody, &orders, start()).await.is_err());
+    assert_eq!((dump(&store).await, office.store().commits.count()), (before, commits));
+    // The order says the same.
+    assert_eq!(office.order(&device.key(), &admin(), &orders, start()).await.unwrap().hazards, hazards);
+}
+
+pub(crate) async fn all_or_none_are_ordered<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    device.tell_supervision(&office).await;
+    let before = dump(&store).await;
+    let lost_mode = |name: &str| order(name, EnableLostMode::new(LostModeNotice::Message("call".to_owned())));
+    let orders = [query("A"), lost_mode("B"), query("C"), lost_mode("D")];
+    let error = office.order(&device.key(), &admin(), &orders, start()).await.unwrap_err();
+    assert_eq!((error.http_status(), error.blame(), error.retry()), (422, Blame::Caller, Retry::Never));
+    let RunError::Refused(Error::NotAllowed { refusals }) = error else { panic!("{error}") };
+    let names: Vec<_> = refusals.iter().map(|(uuid, _)| uuid.as_str()).collect();
+    assert_eq!(names, ["B", "D"]);
+    assert!(refusals.iter().all(|(_, reason)| reason.to_string().contains("supervised")), "{refusals:?}");
+    // Nothing ordered is nothing.
+    office.order(&device.key(), &admin(), &[], start()).await.unwrap();
+    assert_eq!(dump(&store).await, before);
+}
+
+pub(crate) async fn a_command_uuid_is_ordered_once<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let key = device.key();
+    office.order(&key, &admin(), &[query("done"), query("open")], start()).await.unwrap();
+    device.connect(&office, &device.idle()).await.unwrap();
+    device.connect(&office, &device.report(Status::Acknowledged, "done")).await.unwrap();
+    let before = dump(&store).await;
+    for orders in [
+        vec![query("new"), query("open")],
+        vec![query("new"), query("new")],
+        // Its command is final: it is not loaded with the queue, and the store knows it.
+        vec![query("new"), query("done")],
+        vec![query("done"), query("open")],
+    ] {
+        let error = office.order(&key, &admin(), &orders, start()).await.unwrap_err();
+        assert_eq!(error.to_string(), "command UUID is already queued");
+        assert_eq!((error.http_status(), error.blame(), error.retry()), (422, Blame::Caller, Retry::Never));
+    }
+    assert_eq!(dump(&store).await, before);
+    // Another device's queue is another one.
+    let other = crate::world::Device::new(2);
+    other.enroll(&office).await;
+    office.order(&other.key(), &admin(), &[query("done")], start()).await.unwrap();
+}
+
+pub(crate) async fn who_is_not_enrolled_takes_no_orders<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let none = |error: RunError| matches!(error, RunError::Refused(Error::NoOrders));
+    let nobody = RecordKey::new("device/nobody").unwrap();
+    assert!(none(office.order(&nobody, &admin(), &[query("A")], start()).await.unwrap_err()));
+    assert!(none(office.cancel(&nobody, &uuid("A"), start()).await.unwrap_err()));
+    assert!(none(office.release(&nobody, &admin(), start()).await.unwrap_err()));
+    assert!(office.channel(&nobody).await.unwrap().is_none());
+    assert_eq!(office.explain(&nobody, &uuid("A")).await.unwrap(), None);
+    let slot = crate::world::slot("slot-1").key();
+    let wrong = office.order(&slot, &admin(), &[query("A")], start()).await.unwrap_err();
+    assert!(matches!(wrong, RunError::Refused(Error::OtherRecord)) && wrong.blame() == Blame::Caller);
+
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    device.check_in(&office, &device.check_out()).await.unwrap();
+    let before = dump(&store).await;
+    assert!(none(office.order(&device.key(), &admin(), &[query("B")], start()).await.unwrap_err()));
+    assert_eq!(dump(&store).await, before);
+    assert_eq!(entry_of(&store, &device.key(), "A").await.state, State::Cancelled);
+    assert_eq!(office.next_push().await.unwrap(), None);
+}
+
+pub(crate) async fn a_command_is_taken_back<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let key = device.key();
+    office.order(&key, &admin(), &[query("A"), query("B")], start()).await.unwrap();
+    office.cancel(&key, &uuid("A"), start()).await.unwrap();
+    for name in ["A", "unknown"] {
+        let error = office.cancel(&key, &uuid(name), start()).await.unwrap_err();
+        assert!(matches!(error, RunError::Refused(Error::Queue(_))), "{error}");
+    }
+    let served = device.connect(&office, &device.idle()).await.unwrap();
+    assert_eq!(name(&served.body).as_deref(), Some("B"));
+    // It was handed out: it may run all the same, and its answer is recorded.
+    office.cancel(&key, &uuid("B"), start()).await.unwrap();
+    let late = device.report(Status::Acknowledged, "B");
+    let served = device.say(&office, CONNECT, &late, start() + secs(1)).await.unwrap();
+    assert_eq!(name(&served.body), None);
+    assert_eq!(entry_of(&store, &key, "B").await.state, State::Cancelled);
+    let late = Fact::LateResult { uuid: uuid("B"), state: State::Cancelled };
+    assert!(events(&store).await.contains(&EventKind::Command(late)));
+}
+
+pub(crate) async fn what_is_too_large_to_keep_is_refused<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let before = dump(&store).await;
+    let huge = order("A", InstallProfile::new(vec![0; mdm_store::limits::PAYLOAD]));
+    let error = office.order(&device.key(), &admin(), &[huge], start()).await.unwrap_err();
+    assert!(matches!(error, RunError::Store(mdm_store::Error::Limit { .. })), "{error}");
+    assert_eq!((error.http_status(), error.blame(), error.retry()), (422, Blame::Caller, Retry::Never));
+    assert_eq!(dump(&store).await, before);
+}

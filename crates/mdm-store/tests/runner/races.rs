@@ -1,0 +1,157 @@
+//! Several nodes on one store.
+
+use std::collections::BTreeSet;
+use std::future::Future as _;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use mdm_apple::Status;
+use mdm_enrollment::row::{Phase, Window};
+use mdm_enrollment::{State, response_name};
+use mdm_store::{Retry, RunError, Served, Store};
+
+use crate::world::{
+    Office, admin, dump, enrolled, entry_of, events, history, name, office, order, query, start, uuid,
+};
+
+pub(crate) async fn conflicts_are_decided_anew<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let commits = office.store().commits.count();
+    for conflicts in [1, 2, 10, 31] {
+        let name = format!("after-{conflicts}");
+        let count = events(&store).await.len();
+        office.store().conflicts.set(conflicts);
+        office.order(&device.key(), &admin(), &[query(&name)], start()).await.unwrap();
+        assert_eq!(events(&store).await.len(), count + 2, "ordered and queued, once");
+        office.store().conflicts.set(conflicts);
+        assert_eq!(device.session(&office).await, [&*name]);
+        assert_eq!(entry_of(&store, &device.key(), &name).await.deliveries, 1);
+    }
+    assert_eq!(office.store().commits.count(), commits + 4 * 3, "order, hand-out, answer");
+}
+
+pub(crate) async fn too_many_conflicts_are_given_up<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    let before = dump(&store).await;
+    office.store().conflicts.set(u64::MAX);
+    let told = device.connect(&office, &device.idle()).await.unwrap_err();
+    assert!(matches!(told, RunError::Contended));
+    assert_eq!((told.http_status(), told.retry()), (503, Retry::Later));
+    let told = office.order(&device.key(), &admin(), &[query("B")], start()).await.unwrap_err();
+    assert!(matches!(told, RunError::Contended));
+    assert_eq!(dump(&store).await, before);
+    office.store().conflicts.set(0);
+    assert_eq!(device.session(&office).await, ["A"]);
+}
+
+pub(crate) async fn after_a_conflict_others_have_a_turn<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let (key, actor, orders) = (device.key(), admin(), [query("A")]);
+    office.store().conflicts.set(1);
+    let mut order = Box::pin(office.order(&key, &actor, &orders, start()));
+    let mut waits = 0;
+    while office.store().conflicts.count() > 0 {
+        assert!(order.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        waits += 1;
+        tokio::task::yield_now().await;
+    }
+    assert!(waits > 0);
+    order.await.unwrap();
+}
+
+/// Between the load and the commit somebody else writes: the decision is another one.
+pub(crate) async fn what_came_in_between_is_seen<S: Store + 'static>(store: Arc<S>) {
+    let (here, device) = enrolled(&store).await;
+    let key = device.key();
+    here.order(&key, &admin(), &[query("A"), query("B")], start()).await.unwrap();
+    // The command that is about to go out is taken back.
+    let (there, of) = (office(&store), key.clone());
+    here.store().before_commit.set(async move {
+        there.cancel(&of, &uuid("A"), start()).await.unwrap();
+    });
+    let served = device.connect(&here, &device.idle()).await.unwrap();
+    assert!(here.store().before_commit.is_over());
+    assert_eq!(name(&served.body).as_deref(), Some("B"));
+    assert_eq!(entry_of(&store, &key, "A").await.deliveries, 0);
+    // While the last answer is taken in, an erase is ordered: it goes out at once, without a push.
+    let (there, of) = (office(&store), key.clone());
+    here.store().before_commit.set(async move {
+        let erase = order("erase", mdm_apple::EraseDevice::default());
+        there.order(&of, &admin(), &[erase], start()).await.unwrap();
+    });
+    let served = device.connect(&here, &device.report(Status::Acknowledged, "B")).await.unwrap();
+    assert_eq!(name(&served.body).as_deref(), Some("erase"));
+    // While somebody orders, the device leaves.
+    let (there, twin) = (office(&store), device.clone());
+    here.store().before_commit.set(async move {
+        twin.check_in(&there, &twin.check_out()).await.unwrap();
+    });
+    let refused = here.order(&key, &admin(), &[query("C")], start()).await.unwrap_err();
+    assert!(matches!(refused, RunError::Refused(mdm_enrollment::Error::NoOrders)), "{refused}");
+}
+
+/// Nothing is lost, nothing is handed out twice, and one command at a time is outstanding.
+pub(crate) async fn orders_and_reports_on_two_nodes<S: Store + 'static>(store: Arc<S>) {
+    const TASKS: usize = 8;
+    const EACH: usize = 5;
+    let (first, device) = enrolled(&store).await;
+    let nodes = [Arc::new(first), Arc::new(office(&store))];
+    let orders: Vec<_> = (0..TASKS)
+        .map(|task| {
+            let (node, key) = (Arc::clone(&nodes[task % 2]), device.key());
+            tokio::spawn(async move {
+                for n in 0..EACH {
+                    let order = [query(&format!("{task}-{n}"))];
+                    while let Err(error) = node.order(&key, &admin(), &order, start()).await {
+                        assert_eq!(error.retry(), Retry::Later, "{error}");
+                    }
+                    tokio::task::yield_now().await;
+                }
+            })
+        })
+        .collect();
+    let mut seen = Vec::new();
+    let mut turn = 0;
+    while seen.len() < TASKS * EACH {
+        let mut body = device.idle();
+        loop {
+            turn += 1;
+            let served = patient(&nodes[turn % 2], &device, &body).await;
+            let loaded = store.load(&device.key(), &Window::Open).await.unwrap().unwrap();
+            let outstanding = loaded.commands.iter().filter(|row| row.phase == Phase::Outstanding).count();
+            let Some(name) = name(&served.body) else { break };
+            assert_eq!(outstanding, 1);
+            body = device.report(Status::Acknowledged, &name);
+            seen.push(name);
+        }
+        tokio::task::yield_now().await;
+    }
+    for order in orders {
+        order.await.unwrap();
+    }
+    assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), TASKS * EACH, "each once: {seen:?}");
+    let history = history(&store, &device.key()).await;
+    assert_eq!(history.len(), TASKS * EACH);
+    for (entry, seq) in history.iter().zip(1..) {
+        assert_eq!((entry.seq, entry.state, entry.deliveries), (seq, State::Acknowledged, 1));
+        let answer = device.report(Status::Acknowledged, entry.uuid.as_str());
+        assert_eq!(nodes[0].payload(&response_name(&device.key(), seq)).await.unwrap(), Some(answer));
+    }
+    // Each administrator's commands came in the order in which they were ordered.
+    for task in 0..TASKS {
+        let own: Vec<_> = seen.iter().filter(|name| name.starts_with(&format!("{task}-"))).collect();
+        assert!(own.is_sorted(), "{own:?}");
+    }
+    assert_eq!(nodes[0].next_push().await.unwrap(), None);
+}
+
+/// Repeats what was not answered, as devices do.
+async fn patient<S: Store>(office: &Office<S>, device: &crate::world::Device, body: &[u8]) -> Served {
+    loop {
+        match device.connect(office, body).await {
+            Ok(served) => return served,
+            Err(error) => assert_eq!(error.http_status(), 503, "{error}"),
+        }
+    }
+}
