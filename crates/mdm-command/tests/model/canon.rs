@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use mdm_command::{Backoff, Entry, Queue, QueueState, Session, State, Wake};
+use mdm_command::{Backoff, CancelReason, Entry, Outcome, Queue, QueueState, Session, State, Wake};
 use mdm_lock::{Belief, Lane, LockState, LostMode, Passcode};
 
 use crate::catalog::{Kind, MOST, name};
@@ -182,7 +182,8 @@ fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind
         refused_in: refused.then_some(SESSION),
         maybe_executed,
         ended_at: state.is_final().then_some(base()),
-        outcome: None,
+        // An erase takes back as well; then nobody is left to report.
+        outcome: (state == State::Cancelled).then_some(Outcome::Cancelled(CancelReason::Caller)),
     };
     (entry, kind)
 }

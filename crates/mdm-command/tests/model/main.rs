@@ -8,6 +8,14 @@
 //! The ordinary run takes bounds that fit into a minute. `MDM_MODEL_BOUNDS` widens them: `commands=5,faults=2`
 //! replaces these two in every scenario (also `locks`, `cancels`; at most 6, 7, 7, 3).
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test: what cannot be is a reason to stop"
+)]
+
 mod canon;
 mod catalog;
 mod device;
@@ -17,7 +25,7 @@ mod search;
 mod world;
 
 use catalog::Kind as K;
-use mdm_lock::RuleTable;
+use mdm_lock::{Expectation, Grade, LockState, Platform, Rule, RuleTable};
 use promise::Promise;
 use scenario::{Assume, Bounds, Mutant, Scenario};
 
@@ -79,9 +87,23 @@ fn holds(scenario: &Scenario) {
     );
 }
 
+/// One of these promises is broken; the shortest way there is printed.
+fn falls(scenario: &Scenario, promises: &[Promise], what: &str) {
+    let outcome = search::search(scenario);
+    let Some(found) = &outcome.counterexample else { panic!("{what}: nothing was found: {outcome:?}") };
+    println!("{what}, after {} states: {}", outcome.states, found.story);
+    assert!(promises.contains(&found.broken.promise), "{what}: {:?}\n{}", found.broken.promise, found.story);
+}
+
 #[test]
 fn two_profiles() {
     holds(&scenario("two_profiles", PROFILES, INSTALLS, [3, 1, 2, 0]));
+}
+
+/// Two resources, one of them with both directions; nothing goes wrong but the lock.
+#[test]
+fn five_commands() {
+    holds(&scenario("five_commands", &[K::InstallA, K::RemoveA, K::InstallB], INSTALLS, [5, 0, 1, 0]));
 }
 
 #[test]
@@ -90,6 +112,99 @@ fn lost_mode() {
 }
 
 #[test]
+fn urgent_commands() {
+    let alphabet = &[K::InstallA, K::Unknown, K::DeviceLock, K::Erase];
+    holds(&scenario("urgent_commands", alphabet, &[K::InstallA, K::Unknown], [3, 1, 1, 0]));
+}
+
+#[test]
 fn everything() {
     holds(&scenario("everything", &K::ALL, ORDINARY, [2, 1, 1, 1]));
+}
+
+/// Two profiles over one network: conflicts that the identifiers do not show.
+#[test]
+fn one_network_in_two_profiles() {
+    let alphabet = &[K::InstallA, K::RemoveB, K::InstallB];
+    holds(&Scenario { wifi: true, ..scenario("one_network", alphabet, INSTALLS, [3, 1, 1, 0]) });
+}
+
+/// The device's answer wins: a table that expects the opposite of what the device does breaks no promise.
+#[test]
+fn wrong_expectations_break_nothing() {
+    let rule = |command: &'static str, expectation| Rule {
+        command: command.into(),
+        platform: Platform::Ios,
+        channel: None,
+        since: None,
+        before: None,
+        states: vec![LockState::Locked, LockState::BeforeFirstUnlock].into(),
+        expectation,
+        grade: Grade::D,
+        source: "wrong on purpose".into(),
+    };
+    let table = RuleTable::default()
+        .with(rule("InstallProfile", Expectation::Runs))
+        .with(rule("RemoveProfile", Expectation::Deferred))
+        .with(rule("ProfileList", Expectation::Deferred));
+    let alphabet = &[K::InstallA, K::RemoveA, K::ListProfiles];
+    holds(&Scenario { table, ..scenario("wrong_table", alphabet, INSTALLS, [3, 1, 1, 0]) });
+    let refuses = &[K::RemoveA, K::ListProfiles];
+    holds(&scenario("odd_device", alphabet, refuses, [3, 1, 1, 0]));
+}
+
+/// Nothing that the canonical form forgets matters; and far beyond the bounds no promise is seen to break.
+#[test]
+fn walks_at_random_agree_with_their_canonical_form() {
+    let mut steps = 0;
+    for seed in 0..400 {
+        let refuses = if seed % 2 == 0 { ORDINARY } else { INSTALLS };
+        let wide = Scenario { wifi: seed % 3 == 0, ..scenario("walk", &K::ALL, refuses, [6, 7, 7, 3]) };
+        steps += search::walk(&wide, seed);
+        let narrow = scenario("walk", LOST, refuses, [6, 7, 7, 3]);
+        steps += search::walk(&narrow, seed);
+    }
+    println!("{steps} steps at random");
+}
+
+/// Each assumption is needed: without it, this promise is seen to fall.
+#[test]
+fn without_an_assumption_a_promise_falls() {
+    let check = |without, promise: Promise, alphabet| {
+        let scenario =
+            Scenario { without: Some(without), ..scenario("without", alphabet, INSTALLS, [2, 1, 2, 0]) };
+        falls(&scenario, &[promise], &format!("{without:?}"));
+    };
+    let profile = &[K::InstallA, K::RemoveA];
+    check(Assume::NoneOutOfAbandonedSession, Promise::Order, profile);
+    check(Assume::RefusalHasNoEffect, Promise::State, profile);
+    check(Assume::RefusalIsForgotten, Promise::Order, profile);
+    check(Assume::RepeatChangesNothing, Promise::State, profile);
+    check(Assume::EffectBeforeAnswer, Promise::State, &[K::InstallApp, K::RemoveApp]);
+    check(Assume::OnlyMdmChanges, Promise::State, profile);
+    check(Assume::ComesBackAfterNotNow, Promise::Wake, profile);
+    let without = Some(Assume::CompleteFootprints);
+    let network = scenario("without", &[K::InstallA, K::RemoveB], INSTALLS, [2, 0, 2, 0]);
+    falls(&Scenario { wifi: true, without, ..network }, &[Promise::Order], "CompleteFootprints");
+}
+
+/// The check can fail: each of these defects is found.
+#[test]
+fn defects_are_found() {
+    let check = |mutant, promises: &[Promise], alphabet| {
+        let scenario =
+            Scenario { mutant: Some(mutant), ..scenario("defect", alphabet, INSTALLS, [2, 1, 2, 0]) };
+        falls(&scenario, promises, &format!("{mutant:?}"));
+    };
+    let mixed = &[K::InstallA, K::RemoveA, K::DeviceInformation];
+    check(Mutant::NoFootprints, &[Promise::Order], mixed);
+    check(Mutant::RefusedIsOfferedAtOnce, &[Promise::NotOfferedAgain], mixed);
+    check(Mutant::PushForgotten, &[Promise::Wake], mixed);
+    check(Mutant::DuplicateReopens, &[Promise::FinalStays], mixed);
+    check(Mutant::EraseCancelsNothing, &[Promise::EraseCancels], &[K::InstallA, K::Erase]);
+    check(Mutant::PriorityAcrossConflict, &[Promise::Order], mixed);
+    check(Mutant::BeliefWithholds, &[Promise::Wake, Promise::Liveness], mixed);
+    check(Mutant::LostModeInverted, &[Promise::Order], LOST);
+    check(Mutant::LossForgotten, &[Promise::MaybeExecutedStays], mixed);
+    check(Mutant::RefusedIsDropped, &[Promise::NothingLost], mixed);
 }

@@ -171,7 +171,8 @@ impl World {
                 actions.push(Action::LongSilence);
             }
         }
-        if device.kept != 0 && !matches!(device.phase, Phase::Holds(_)) {
+        let may_run = scenario.without != Some(Assume::RefusalIsForgotten) || device.lock == Lock::Unlocked;
+        if device.kept != 0 && may_run && !matches!(device.phase, Phase::Holds(_)) {
             actions.push(Action::RunsKept);
         }
         if device.landing != 0 {
@@ -436,10 +437,10 @@ fn pair(later: u8, earlier: u8) -> u16 {
 /// Defects in what is committed.
 fn mutate(turn: &mut Turn, mutant: Option<Mutant>) {
     match mutant {
-        Some(Mutant::PushForgotten) => {
-            if turn.next.is_none() && matches!(turn.wake, Wake::Due(_)) && !queues(turn) {
-                turn.wake = Wake::NotNeeded;
-            }
+        Some(Mutant::PushForgotten)
+            if turn.next.is_none() && matches!(turn.wake, Wake::Due(_)) && !queues(turn) =>
+        {
+            turn.wake = Wake::NotNeeded;
         }
         Some(Mutant::EraseCancelsNothing) => {
             let cancels =
