@@ -1,0 +1,203 @@
+//! What the shipped scenarios come to, and each thing that the simulated device does.
+
+use super::*;
+use mdm_lock::HazardKind;
+
+fn told(json: &str) -> (Scenario, Story) {
+    let scenario = Scenario::decode(json.as_bytes()).unwrap();
+    let story = play(&scenario).unwrap();
+    (scenario, story)
+}
+
+/// Each command's end: name, state, how often it was handed out, how often it was refused.
+fn ends(story: &Story) -> Vec<(&str, State, usize, usize)> {
+    let commands = story.commands.iter();
+    commands
+        .map(|command| {
+            let refused = command.attempts.iter().filter(|attempt| attempt.what == Some(Met::Refused));
+            let entry = &command.entry;
+            (entry.uuid.as_str(), entry.state, command.attempts.len(), refused.count())
+        })
+        .collect()
+}
+
+fn shipped(name: &str) -> (Scenario, Story) {
+    told(crate::SCENARIOS.iter().find(|(scenario, _)| *scenario == name).unwrap().1)
+}
+
+fn ended_at(story: &Story, command: usize) -> u64 {
+    let at = story.commands[command].entry.ended_at.unwrap();
+    at.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
+}
+
+#[test]
+fn wifi_replaced_on_a_locked_phone_leaves_a_gap_until_the_unlock() {
+    let (_, story) = shipped("wifi_replaced");
+    assert_eq!(
+        ends(&story),
+        [
+            ("old-wifi-off", State::Acknowledged, 1, 0),
+            ("new-wifi-on", State::Acknowledged, 2, 1),
+            ("inventory", State::Acknowledged, 1, 0),
+            ("profiles", State::Acknowledged, 1, 0),
+        ]
+    );
+    let hazards: Vec<_> =
+        story.hazards.iter().map(|hazard| (hazard.kind, hazard.earlier, hazard.later)).collect();
+    assert_eq!(hazards, [(HazardKind::Gap, 0, 1)]);
+    // The old one goes at once, the new one comes after the unlock at 45 minutes.
+    assert!(ended_at(&story, 0) < 120 && ended_at(&story, 1) >= 45 * 60);
+    // One push; the second session is the phone's own.
+    assert_eq!(story.pushes.len(), 1);
+    assert_eq!(story.sessions.iter().map(|s| s.what).collect::<Vec<_>>(), [Why::Push, Why::ByItself]);
+}
+
+#[test]
+fn a_lost_phone_is_located_and_wiped_and_the_rest_is_cancelled() {
+    let (scenario, story) = shipped("lost_phone");
+    assert_eq!(
+        ends(&story),
+        [
+            ("timesheet", State::Cancelled, 1, 1),
+            ("lost-mode", State::Acknowledged, 1, 0),
+            ("where", State::Acknowledged, 1, 0),
+            ("mail", State::Cancelled, 0, 0),
+            ("wipe", State::Acknowledged, 1, 0),
+        ]
+    );
+    assert_eq!(detail(&story.commands[3].entry, &scenario), "device erased");
+    assert_eq!(story.hazards.iter().filter(|hazard| hazard.kind == HazardKind::Erased).count(), 2);
+    // The push waits for the network.
+    assert!(ended_at(&story, 1) >= 40 * 60);
+    assert_eq!(story.states.last().unwrap().what, None);
+}
+
+#[test]
+fn a_mac_in_power_nap_does_what_apple_guarantees_and_the_rest_when_it_is_awake() {
+    let (_, story) = shipped("mac_power_nap");
+    assert_eq!(
+        ends(&story),
+        [
+            ("firewall", State::Acknowledged, 3, 2),
+            ("inventory", State::Acknowledged, 3, 2),
+            ("users", State::Acknowledged, 1, 0),
+            ("lock", State::Acknowledged, 1, 0),
+        ]
+    );
+    assert_eq!(story.sessions.last().unwrap().what, Why::ByItself);
+}
+
+/// A phone of which only what matters is said.
+fn phone(more: &str, lock: &str, commands: &str) -> Story {
+    let json =
+        format!(r#"{{"device": {{"platform": "ios"{more}}}, "lock": [{lock}], "commands": [{commands}]}}"#);
+    told(&json).1
+}
+
+const LOCKED: &str = r#"{"at": 0, "state": "locked"}"#;
+const UNLOCKED: &str = r#"{"at": 0, "state": "unlocked"}"#;
+
+#[test]
+fn what_a_device_refuses() {
+    fn check(more: &str, lock: &str, request_type: &str, expected: State) {
+        let command = format!(r#"{{"id": "a", "request_type": "{request_type}"}}"#);
+        let story = phone(more, lock, &command);
+        assert_eq!(story.commands[0].entry.state, expected, "{more} {lock} {request_type}");
+    }
+    let before_first = r#"{"at": 0, "state": "before_first_unlock"}"#;
+    check("", LOCKED, "InstallProfile", State::NotNow);
+    check("", UNLOCKED, "InstallProfile", State::Acknowledged);
+    check("", LOCKED, "DeviceInformation", State::Acknowledged);
+    // Nobody knows this one: the cautious rule.
+    check("", LOCKED, "Frobnicate", State::NotNow);
+    check("", UNLOCKED, "Frobnicate", State::Acknowledged);
+    // A lock without a passcode refuses nothing.
+    check(r#", "passcode": false"#, LOCKED, "InstallProfile", State::Acknowledged);
+    // The scenario knows better than the table, both ways.
+    let own = r#", "refuses": [{"request_type": "InstallProfile", "states": ["before_first_unlock"]},
+                               {"request_type": "DeviceInformation", "states": ["unlocked"]}]"#;
+    check(own, LOCKED, "InstallProfile", State::Acknowledged);
+    check(own, before_first, "InstallProfile", State::NotNow);
+    check(own, UNLOCKED, "DeviceInformation", State::NotNow);
+    check(own, LOCKED, "RemoveProfile", State::Acknowledged);
+    // Only in Lost Mode.
+    check("", LOCKED, "DeviceLocation", State::Error);
+}
+
+#[test]
+fn a_device_that_nobody_unlocks_says_at_the_end_why_the_command_waits() {
+    let story = phone("", LOCKED, r#"{"id": "a", "request_type": "InstallProfile"}"#);
+    assert_eq!(ends(&story), [("a", State::NotNow, 1, 1)]);
+    assert!(story.commands[0].waits.as_deref().unwrap().contains("refused it once"));
+}
+
+#[test]
+fn an_answer_that_cannot_be_delivered_is_kept_for_the_network() {
+    let command = r#"{"id": "a", "request_type": "DeviceInformation", "takes": "10s"}"#;
+    let story = phone("", UNLOCKED, command);
+    assert_eq!(ended_at(&story, 0), 12);
+    let (_, story) = told(&format!(
+        r#"{{"device": {{"platform": "ios"}}, "lock": [{UNLOCKED}], "commands": [{command}],
+             "offline": [{{"from": 5, "to": "1h"}}]}}"#
+    ));
+    assert_eq!(ended_at(&story, 0), 3_600);
+    // The push of the five minutes' silence finds nothing left to do.
+    let why: Vec<_> = story.sessions.iter().map(|session| session.what).collect();
+    assert_eq!(why, [Why::Push, Why::Answer, Why::Push]);
+}
+
+#[test]
+fn a_restart_swallows_the_reply_and_a_push_is_due_after_the_silence() {
+    let story = phone(
+        "",
+        UNLOCKED,
+        r#"{"id": "restart", "request_type": "RestartDevice", "touches": [{"access": "put", "kind": "power"}]},
+           {"id": "list", "request_type": "ProfileList", "touches": [{"access": "read", "kind": "profile"}]}"#,
+    );
+    let list = &story.commands[1];
+    let met: Vec<_> = list.attempts.iter().map(|attempt| attempt.what).collect();
+    assert_eq!(met, [Some(Met::Silence), Some(Met::Acknowledged)], "{:?}", story.lines);
+    assert!(list.entry.maybe_executed && ended_at(&story, 1) >= 300);
+    assert_eq!(story.states.last().unwrap().what, Some(LockState::BeforeFirstUnlock));
+}
+
+#[test]
+fn lost_mode_holds_the_unlock_and_the_install_until_it_ends() {
+    let story = phone(
+        "",
+        r#"{"at": 0, "state": "locked"}, {"at": 60, "state": "unlocked"}, {"at": 120, "state": "locked"},
+           {"at": 240, "state": "unlocked"}"#,
+        r#"{"id": "on", "request_type": "EnableLostMode"},
+           {"id": "app", "request_type": "InstallApplication", "touches": []},
+           {"id": "off", "at": 180, "request_type": "DisableLostMode"}"#,
+    );
+    assert_eq!(ends(&story)[1], ("app", State::Acknowledged, 2, 1), "{:?}", story.lines);
+    assert!(ended_at(&story, 1) >= 240);
+}
+
+#[test]
+fn what_has_no_end_in_sight_is_given_up() {
+    let lock: Vec<_> = (0..500)
+        .map(|n| format!(r#"{{"at": {}, "state": "{}"}}"#, n * 7_200, ["locked", "asleep"][n % 2]))
+        .collect();
+    let commands: Vec<_> =
+        (0..20).map(|n| format!(r#"{{"id": "{n}", "request_type": "Frobnicate", "touches": []}}"#)).collect();
+    let json = format!(
+        r#"{{"device": {{"platform": "ios"}}, "lock": [{}], "commands": [{}]}}"#,
+        lock.join(","),
+        commands.join(",")
+    );
+    let error = play(&Scenario::decode(json.as_bytes()).unwrap()).unwrap_err();
+    assert!(matches!(error, Error::TooLong { .. }), "{error}");
+    assert!(error.to_string().contains("set an earlier `until`"));
+}
+
+#[test]
+fn clocks() {
+    fn check(secs: u64, expected: &str) {
+        assert_eq!(Clock(Duration::from_secs(secs)).to_string(), expected);
+    }
+    check(0, "0:00:00");
+    check(3_661, "1:01:01");
+    check(90_061, "1d 01:01:01");
+}
