@@ -133,6 +133,7 @@ impl Error {
             Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket => 404,
             Self::ExpiredTicket | Self::UsedTicket => 410,
             Self::TooLarge { .. } => 413,
+            Self::Queue(mdm_command::Error::DuplicateUuid) => 409,
             Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::Record(_) => 500,

@@ -128,7 +128,7 @@
 //! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported |
 //! | 403 | another enrollment's certificate or push topic. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
 //! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket |
-//! | 409, 422 | orders: not enrolled, refused |
+//! | 409, 422 | orders: not enrolled or a name that is taken, refused |
 //! | 410 | a ticket that was used or has expired; a user's channel |
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |

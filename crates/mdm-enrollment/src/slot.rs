@@ -150,7 +150,7 @@ impl Slot {
     ///
     /// [`Error::UnknownTicket`], [`Error::UsedTicket`], [`Error::ExpiredTicket`].
     pub fn admit(&self, ticket: &Ticket, now: SystemTime) -> Result<(), Error> {
-        if !bool::from(self.ticket.ct_eq(&ticket.hash())) {
+        if !self.has_ticket(ticket) {
             return Err(Error::UnknownTicket);
         }
         match self.state {
@@ -158,6 +158,10 @@ impl Slot {
             SlotState::Empty => Err(Error::ExpiredTicket),
             _ => Err(Error::UsedTicket),
         }
+    }
+
+    pub(crate) fn has_ticket(&self, ticket: &Ticket) -> bool {
+        self.ticket.ct_eq(&ticket.hash()).into()
     }
 
     /// Whether this certificate was issued for the slot and waits for its device.

@@ -634,6 +634,16 @@ fn a_cancellation_takes_no_push_from_other_commands() {
 }
 
 #[test]
+fn cancelling_the_only_command_in_a_session_leaves_no_wake_behind() {
+    let mut bench = Bench::with([info("i")]);
+    bench.idle();
+    assert_eq!(bench.wake, Wake::Due(bench.now + SESSION_SILENCE));
+    let turn = bench.queue.cancel(&uuid("i"), &bench.context(), bench.now).unwrap();
+    bench.take(turn);
+    assert_eq!(bench.wake, Wake::NotNeeded);
+}
+
+#[test]
 fn leaving_management_takes_everything_back_on_record() {
     let mut bench = Bench::with([install("a", "a"), info("i")]);
     bench.idle();

@@ -267,7 +267,8 @@ impl Queue {
         work.need_open()?;
         let seq = self.entry(uuid).filter(|entry| entry.is_open()).ok_or(Error::NotOpen)?.seq;
         work.end(seq, Event::Cancel, Some(Outcome::Cancelled(CancelReason::Caller)))?;
-        if !work.session_goes_on() {
+        // With nothing left the device's next message changes nothing, and would leave the wake behind.
+        if !work.session_goes_on() || work.queue.open == 0 {
             work.wake = work.wake_after_session();
         }
         Ok(work.finish())

@@ -83,7 +83,12 @@ impl Deciding<'_> {
     }
 
     fn claim_slot(&mut self, ticket: &Ticket, certificate: &Fingerprint) -> Result<(), Error> {
-        self.records.slot().ok_or(Error::UnknownTicket)?.admit(ticket, self.now)?;
+        let slot = self.records.slot().ok_or(Error::UnknownTicket)?;
+        if slot.has_ticket(ticket) && slot.is_claimed_by(certificate) {
+            // Again, because the answer to the claim was lost.
+            return Ok(());
+        }
+        slot.admit(ticket, self.now)?;
         self.change(Change::SlotClaimed(*certificate));
         self.event(EventKind::CertificateIssued { certificate: certificate.to_string() });
         Ok(())
@@ -99,14 +104,20 @@ impl Deciding<'_> {
             Message::CheckIn(message, _) => &**message,
         };
         match check_in {
-            CheckIn::Authenticate(message) => self.authenticate(message, identified),
-            CheckIn::TokenUpdate(message) => self.token_update(message, identified),
-            CheckIn::CheckOut(_) => self.check_out(identified),
+            CheckIn::Authenticate(message) => self.authenticate(message, identified)?,
+            CheckIn::TokenUpdate(message) => self.token_update(message, identified)?,
+            CheckIn::CheckOut(_) => self.check_out(identified)?,
             _ => {
                 self.speaker(identified)?;
-                Err(Error::UnsupportedMessage)
+                return Err(Error::UnsupportedMessage);
             }
         }
+        self.contact();
+        Ok(())
+    }
+
+    fn contact(&mut self) {
+        self.decision.actions.push(Action::Contact { record: self.key.clone(), at: self.now });
     }
 
     /// The channel, if whoever was identified may speak for it, and came to the right organization.
@@ -294,8 +305,7 @@ impl Deciding<'_> {
             self.turn(turn);
         }
         let turn = queue.report(answer, &context, self.now)?;
-        let record = self.key.clone();
-        self.decision.actions.push(Action::Contact { record, at: self.now });
+        self.contact();
         if let (Some((_, body)), Some(entry)) = (report, known)
             && !matches!(answer, Answer::NotNow { .. })
         {

@@ -65,7 +65,7 @@ pub(crate) async fn a_command_uuid_is_ordered_once<S: Store>(store: Arc<S>) {
     ] {
         let error = office.order(&key, &admin(), &orders, start()).await.unwrap_err();
         assert_eq!(error.to_string(), "command UUID is already queued");
-        assert_eq!((error.http_status(), error.blame(), error.retry()), (422, Blame::Caller, Retry::Never));
+        assert_eq!((error.http_status(), error.blame(), error.retry()), (409, Blame::Caller, Retry::Never));
     }
     assert_eq!(dump(&store).await, before);
     // Another device's queue is another one.
