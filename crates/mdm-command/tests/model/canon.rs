@@ -98,6 +98,7 @@ impl Key {
         }
         out.put(u64::from(world.refused), u32::from(MOST));
         out.put(u64::from(world.overtakings), 15);
+        write_report(&mut out, world.copy);
         out.put(u64::from(world.left.faults), 3);
         out.put(u64::from(world.left.locks), 3);
         out.put(u64::from(world.left.cancels), 2);
@@ -126,9 +127,10 @@ impl Key {
         };
         let refused = input.small(u32::from(MOST));
         let overtakings = u16::try_from(input.take(15)).unwrap();
+        let copy = read_report(input);
         let (faults, locks, cancels) = (input.small(3), input.small(3), input.small(2));
         let left = Bounds { commands: scenario.bounds.commands, faults, locks, cancels };
-        World { queue, kinds, device, owed, now: base(), refused, overtakings, left }
+        World { queue, kinds, device, owed, now: base(), refused, overtakings, copy, left }
     }
 }
 
@@ -235,17 +237,34 @@ fn pause(refusals: u32) -> u64 {
     30_u64.saturating_mul(1 << refusals.saturating_sub(4).min(16)).min(3600)
 }
 
-fn write_device(out: &mut Writer, device: &Device) {
-    let (phase, seq, status) = match device.phase {
-        Phase::Asleep => (0, 0, 0),
-        Phase::Holds(seq) => (1, seq, 0),
-        Phase::Says(Report::Idle) => (2, 0, 0),
-        Phase::Says(Report::Result(seq, status)) => (2, seq, index(&Status::ALL, &status)),
-        Phase::Gone => (3, 0, 0),
+fn write_report(out: &mut Writer, report: Option<Report>) {
+    let (seq, status) = match report {
+        None => (0, 0),
+        Some(Report::Idle) => (0, 1),
+        Some(Report::Result(seq, status)) => (seq, index(&Status::ALL, &status)),
     };
-    out.put(phase, 2);
     out.put(u64::from(seq), 3);
     out.put(status, 3);
+}
+
+fn read_report(input: &mut Reader) -> Option<Report> {
+    match (input.small(3), usize::from(input.small(3))) {
+        (0, 0) => None,
+        (0, _) => Some(Report::Idle),
+        (seq, status) => Some(Report::Result(seq, Status::ALL[status])),
+    }
+}
+
+fn write_device(out: &mut Writer, device: &Device) {
+    let (phase, report) = match device.phase {
+        Phase::Asleep => (0, None),
+        // What it holds has no status yet: any will do.
+        Phase::Holds(seq) => (1, Some(Report::Result(seq, Status::Acknowledged))),
+        Phase::Says(report) => (2, Some(report)),
+        Phase::Gone => (3, None),
+    };
+    out.put(phase, 2);
+    write_report(out, report);
     out.put(device.lock as u64, 2);
     for flag in [device.lost, device.no_passcode, device.last_not_now, device.changed] {
         out.flag(flag);
@@ -259,14 +278,11 @@ fn write_device(out: &mut Writer, device: &Device) {
 }
 
 fn read_device(input: &mut Reader) -> Device {
-    let (phase, seq) = (input.take(2), input.small(3));
-    let status = Status::ALL[usize::from(input.small(3))];
-    let phase = match (phase, seq) {
-        (0, _) => Phase::Asleep,
-        (1, seq) => Phase::Holds(seq),
-        (2, 0) => Phase::Says(Report::Idle),
-        (2, seq) => Phase::Says(Report::Result(seq, status)),
-        _ => Phase::Gone,
+    let phase = match (input.take(2), read_report(input)) {
+        (1, Some(Report::Result(seq, _))) => Phase::Holds(seq),
+        (2, Some(report)) => Phase::Says(report),
+        (3, _) => Phase::Gone,
+        _ => Phase::Asleep,
     };
     let lock = [Lock::Unlocked, Lock::Locked, Lock::BeforeFirstUnlock][usize::from(input.small(2))];
     let [lost, no_passcode, last_not_now, changed] = [(); 4].map(|()| input.flag());

@@ -183,6 +183,7 @@ fn without_an_assumption_a_promise_falls() {
     check(Assume::EffectBeforeAnswer, Promise::State, &[K::InstallApp, K::RemoveApp]);
     check(Assume::OnlyMdmChanges, Promise::State, profile);
     check(Assume::ComesBackAfterNotNow, Promise::Wake, profile);
+    check(Assume::ReportsInOrder, Promise::Wake, &[K::InstallA, K::DeviceInformation]);
     let without = Some(Assume::CompleteFootprints);
     let network = scenario("without", &[K::InstallA, K::RemoveB], INSTALLS, [2, 0, 2, 0]);
     falls(&Scenario { wifi: true, without, ..network }, &[Promise::Order], "CompleteFootprints");

@@ -77,7 +77,9 @@ pub(crate) fn decided(
         let erased = entry.state == State::Acknowledged && world.kind(place(entry.seq)) == Kind::Erase;
         if erased && before.at(entry.seq).is_some_and(Entry::is_open) {
             let rest = after.entries().find(|entry| entry.is_open());
-            check(rest.is_none(), Promise::EraseCancels, || format!("after the erase {rest:?} is open"))?;
+            check(rest.is_none(), Promise::EraseCancels, || {
+                format!("the erase is accepted, and {:?} is open", rest.map(|entry| entry.seq))
+            })?;
         }
     }
     let all = after.entries().count() as u64 == after.state().last_seq;

@@ -54,6 +54,8 @@ pub(crate) enum Assume {
     OnlyMdmChanges,
     /// Apple's rule about coming back after `NotNow`.
     ComesBackAfterNotNow,
+    /// A report that comes twice comes twice in a row: here a copy may arrive after later ones.
+    ReportsInOrder,
 }
 
 /// A defect of the server around the real queue.

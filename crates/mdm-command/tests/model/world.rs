@@ -29,6 +29,8 @@ pub(crate) struct World {
     pub(crate) refused: u8,
     /// Overtakings on record.
     pub(crate) overtakings: u16,
+    /// A copy of a report that is still under way.
+    pub(crate) copy: Option<Report>,
     /// What may still happen.
     pub(crate) left: Bounds,
 }
@@ -69,6 +71,10 @@ pub(crate) enum Action {
     Silence,
     /// Nothing happens for hours.
     LongSilence,
+    /// The report arrives, and a copy of it stays under way.
+    Copied,
+    /// The copy arrives; the reply reaches nobody.
+    CopyArrives,
     /// A1 or A2 off: what was kept runs.
     RunsKept,
     /// A5 off: the app arrives.
@@ -87,6 +93,7 @@ impl World {
             now: crate::canon::base(),
             refused: 0,
             overtakings: 0,
+            copy: None,
             left: scenario.bounds,
         }
     }
@@ -175,6 +182,13 @@ impl World {
         if device.kept != 0 && may_run && !matches!(device.phase, Phase::Holds(_)) {
             actions.push(Action::RunsKept);
         }
+        let copies = scenario.without == Some(Assume::ReportsInOrder) && faults && self.copy.is_none();
+        if copies && matches!(device.phase, Phase::Says(_)) {
+            actions.push(Action::Copied);
+        }
+        if self.copy.is_some() {
+            actions.push(Action::CopyArrives);
+        }
         if device.landing != 0 {
             actions.push(Action::Lands);
         }
@@ -196,18 +210,31 @@ impl World {
                 self.take(turn, None, scenario)?;
             }
             Action::Exchange => {
-                let reply = self.server_takes(scenario)?;
+                let reply = self.server_takes(self.says(), scenario)?;
                 self.receive(reply);
+            }
+            Action::Copied => {
+                self.left.faults -= 1;
+                self.copy = Some(self.says());
+                let reply = self.server_takes(self.says(), scenario)?;
+                self.receive(reply);
+            }
+            Action::CopyArrives => {
+                let last_not_now = self.device.last_not_now;
+                let Some(copy) = self.copy.take() else { unreachable!("{self:?}") };
+                self.server_takes(copy, scenario)?;
+                // The device knows nothing of it.
+                self.device.last_not_now = last_not_now;
             }
             Action::ReplyLost => {
                 self.left.faults -= 1;
-                self.server_takes(scenario)?;
+                self.server_takes(self.says(), scenario)?;
                 self.erased_is_gone();
             }
             Action::DoubledFirst | Action::DoubledSecond => {
                 self.left.faults -= 1;
-                let first = self.server_takes(scenario)?;
-                let second = self.server_takes(scenario)?;
+                let first = self.server_takes(self.says(), scenario)?;
+                let second = self.server_takes(self.says(), scenario)?;
                 promise::same_reply(self, first, second)?;
                 self.receive(if action == Action::DoubledFirst { first } else { second });
             }
@@ -283,9 +310,13 @@ impl World {
         self.take(receipt.turn, None, scenario)
     }
 
-    /// The server decides on what the device says, and commits. Comes back with the command of the reply.
-    fn server_takes(&mut self, scenario: &Scenario) -> Result<Option<u8>, Broken> {
+    fn says(&self) -> Report {
         let Phase::Says(report) = self.device.phase else { unreachable!("{self:?}") };
+        report
+    }
+
+    /// The server decides on a report, and commits. Comes back with the command of the reply.
+    fn server_takes(&mut self, report: Report, scenario: &Scenario) -> Result<Option<u8>, Broken> {
         if report == Report::Idle || self.queue.is_silent(self.now) {
             self.refused = 0;
         }
