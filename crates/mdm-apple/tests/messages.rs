@@ -28,6 +28,7 @@ fn with_report<T>(name: &str, look: impl FnOnce(Report<'_>) -> T) -> T {
     look(Report::decode(&read(&format!("report/{name}")), &Limits::default()).expect(name))
 }
 
+/// Requirements F42, F47, F51, F52, F53 among them.
 #[test]
 fn every_command_is_written_as_it_stands() {
     fn check(name: &str, request: impl Into<Request>) {

@@ -46,7 +46,7 @@
 //!    mark is never cleared.
 //! 4. Duplicate, late and unknown results are accepted, recorded as facts, and change nothing final. A
 //!    `NotNow` never reopens a final command.
-//! 5. A command that the device refuses stays. It is not offered again in the same session.
+//! 5. A command that the device refuses stays, and its refusal can be seen (requirements F44, F54). It is not offered again in the same session.
 //! 6. Commands that conflict run in queue order; commands that do not may overtake. Lock, Lost Mode, its end
 //!    and clearing a passcode overtake ordinary work and keep their order among themselves; an erase
 //!    overtakes everything, and once accepted cancels the rest. Overtakings across a conflict are facts.
@@ -55,7 +55,8 @@
 //! 8. After every decision either nothing is pending, or a push is due at a stated time, or the device comes
 //!    by itself because its last status was `NotNow` ([`Wake`]).
 //! 9. A command leaves the queue only by a final answer, a cancellation, being superseded, or a refusal at
-//!    hand-out, and each leaves a record.
+//!    hand-out, and each leaves a record (requirement F58). No age ends it: a device that is off is waited for
+//!    (requirements F56, F93). All families of commands go through this one queue (requirement F60).
 //!
 //! # What it does not do
 //!

@@ -38,11 +38,11 @@ pub(crate) struct Head {
 pub enum Stage {
     /// It has asked, and was answered. The first TokenUpdate enrolls it.
     Authenticated,
-    /// It takes commands.
+    /// It takes commands (requirement F32).
     Enrolled,
     /// It accepted an erase. It is gone, and may come back as a new enrollment.
     Erased,
-    /// It said that it left.
+    /// It said that it left: nothing is controlled or collected any more (requirement F33).
     CheckedOut,
     /// The administrator gave it up, because it left without a word: a CheckOut is tried once, and a wiped device
     /// says nothing. It may come back as a new enrollment.

@@ -111,7 +111,7 @@ pub(crate) enum Message<'a> {
     },
 }
 
-/// Authenticates the request and reads its message, once. No store is needed.
+/// Authenticates the request and reads its message, once (requirements F40, F72). No store is needed.
 ///
 /// A check-in is told from a report by its content type (`…-checkin`), and without one by its `MessageType`.
 /// A report that cannot be read is not an error: it is answered, and closes the outstanding command.

@@ -1,5 +1,5 @@
 //! A slot stands before its device: the administrator makes it, its one-time ticket becomes a URL, and a device
-//! that uses the ticket fills it. Enrollment starts only from the device (requirements F25 to F30).
+//! that uses the ticket fills it. Enrollment starts only from the device (requirements F25, F26, F27, F29, F30).
 
 use std::fmt;
 use std::time::SystemTime;

@@ -33,7 +33,7 @@ requests! {
     InstallApplication -> InstallApplicationResponse,
     /// Removes a managed app and its data.
     RemoveApplication -> Done,
-    /// Locks the device at once.
+    /// Locks the device at once (requirement F52).
     DeviceLock -> DeviceLockResponse,
     /// Removes the passcode.
     ClearPasscode -> Done,
@@ -50,7 +50,7 @@ requests! {
 }
 
 wire! {
-    /// Asks the device about itself.
+    /// Asks the device about itself (requirement F42).
     pub struct DeviceInformation {
         /// What to ask. A device leaves out what it does not know.
         "Queries" queries: Vec<DeviceQuery>,
@@ -128,7 +128,7 @@ impl RemoveProfile {
 }
 
 wire! {
-    /// Installs an app, or updates it when it is managed.
+    /// Installs an app, or updates it when it is managed (requirement F47).
     pub struct InstallApplication {
         /// How to buy it.
         "Options" options: Option<InstallOptions>,
@@ -288,7 +288,7 @@ wire! {
 }
 
 wire! {
-    /// Removes the passcode. After that nothing protects the device until its user sets another.
+    /// Removes the passcode (requirement F51). After that nothing protects the device until its user sets another.
     pub struct ClearPasscode {
         /// The latest one of TokenUpdate.
         "UnlockToken" unlock_token: UnlockToken,
@@ -304,7 +304,7 @@ impl ClearPasscode {
 }
 
 wire! {
-    /// Erases the device at once. It answers once, before it erases, and erases even if the answer is lost.
+    /// Erases the device at once (requirement F53). It answers once, before it erases, and erases even if the answer is lost.
     #[derive(Default)]
     pub struct EraseDevice {
         /// Keep an eSIM's data plan. Missing is false.

@@ -8,7 +8,8 @@ use mdm_lock::{LockState, Resource};
 use super::{Context, Queue};
 use crate::{CommandUuid, Entry, State};
 
-/// Why a command waits: as data for a program, and with `Display` as one sentence for an administrator.
+/// Why a command waits: as data for a program, and with `Display` as one sentence for an administrator
+/// (requirement F57).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The reason.

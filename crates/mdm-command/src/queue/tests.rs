@@ -179,7 +179,7 @@ fn an_order_wakes_the_device_and_an_empty_queue_does_not() {
     assert_eq!(bench.wake, Wake::NotNeeded);
 }
 
-/// Acceptance check 4: a locked iPhone with a mixed batch; requirements F43 to F55.
+/// Acceptance check 4: a locked iPhone with a mixed batch; requirements F43, F44, F46, F48, F54, F55, F60.
 #[test]
 fn a_locked_iphone_runs_what_it_runs_and_holds_the_rest_in_order() {
     let security = order("security", "SecurityInfo", Footprint::new().read_all(Kind::Protection));
@@ -653,6 +653,19 @@ fn leaving_management_takes_everything_back_on_record() {
     assert_eq!((bench.queue.open(), bench.wake), (0, Wake::NotNeeded));
 }
 
+/// Acceptance check 1; requirements F56, F58, F93.
+#[test]
+fn a_device_that_was_off_for_400_days_gets_everything_in_order() {
+    let mut bench = Bench::with((0..100).map(|n| install(&format!("{n:03}"), "a")));
+    bench.idle();
+    bench.wait(400 * 86_400);
+    let order: Vec<_> = (0..100).map(|n| format!("{n:03}")).collect();
+    assert_eq!(bench.session(&[]), order);
+    assert!(
+        bench.queue.entries().all(|entry| entry.state == State::Acknowledged && entry.ended_at.is_some())
+    );
+}
+
 #[test]
 fn bad_batches_change_nothing() {
     let bench = Bench::with([info("i")]);
@@ -664,6 +677,7 @@ fn bad_batches_change_nothing() {
     assert_eq!(CommandUuid::new(&"x".repeat(129)), Err(Error::Uuid));
 }
 
+/// Requirements F44 and F57.
 #[test]
 fn explanations_are_sentences() {
     let mut bench = Bench::with([install("a", "a"), remove("b", "b"), profiles("list")]);

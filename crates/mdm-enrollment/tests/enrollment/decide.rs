@@ -53,7 +53,7 @@ fn due(server: &Server, device: &Device) -> Option<SystemTime> {
     server.wake(&device.key).map(|wake| wake.due)
 }
 
-/// Requirements F25 to F32; acceptance check 14.
+/// Requirements F25, F26, F27, F29, F30, F31, F32; acceptance check 14.
 #[test]
 fn a_slot_is_filled_by_the_device_that_used_its_ticket() {
     let mut server = Server::new();
