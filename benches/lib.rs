@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod queue;
+
 /// An answer to `InstalledApplicationList`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
