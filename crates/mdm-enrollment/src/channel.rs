@@ -281,13 +281,13 @@ pub(crate) fn decode<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Err
     struct Form {
         v: u32,
     }
-    // The causes are not passed on: they could show what the record holds.
-    match serde_json::from_slice::<Form>(body) {
-        Ok(Form { v: FORM }) => {
-            let stored = serde_json::from_slice::<Stored<T>>(body);
-            stored.map(|stored| stored.record).map_err(|_| Error::Record("its content does not fit its form"))
-        }
-        Ok(_) => Err(Error::Record("its form is of another version of this library")),
-        Err(_) => Err(Error::Record("it has no form")),
+    if let Ok(Stored { version: FORM, record }) = serde_json::from_slice(body) {
+        return Ok(record);
     }
+    // The causes are not passed on: they could show what the record holds.
+    Err(Error::Record(match serde_json::from_slice::<Form>(body) {
+        Ok(Form { v: FORM }) => "its content does not fit its form",
+        Ok(_) => "its form is of another version of this library",
+        Err(_) => "it has no form",
+    }))
 }

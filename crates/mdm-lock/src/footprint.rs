@@ -36,6 +36,14 @@ pub enum Kind {
     Anything,
 }
 
+impl Kind {
+    /// Whether it stands inside a profile, and goes with it.
+    #[must_use]
+    pub const fn is_service(self) -> bool {
+        matches!(self, Self::Wifi | Self::Vpn | Self::Account | Self::Certificate)
+    }
+}
+
 /// One thing on a device, or all of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -249,12 +257,11 @@ impl Footprint {
     pub fn removes_all_of(&self, earlier: &Self) -> bool {
         let mut added = earlier.touches.iter().filter(|touch| touch.access != Access::Read).peekable();
         // Services stand inside a profile: they go when the profile goes.
-        let inside = |kind| matches!(kind, Kind::Wifi | Kind::Vpn | Kind::Account | Kind::Certificate);
         let has_container = earlier.touches.iter().any(|touch| touch.resource.kind == Kind::Profile);
         added.peek().is_some()
             && added.all(|add| {
                 add.access == Access::Put
-                    && ((has_container && inside(add.resource.kind))
+                    && ((has_container && add.resource.kind.is_service())
                         || self.touches.iter().any(|mine| {
                             mine.access == Access::Remove
                                 && mine.resource.key.is_some()

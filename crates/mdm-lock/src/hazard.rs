@@ -107,22 +107,24 @@ pub fn hazards<Id: Copy>(
     table: &RuleTable,
     subject: &Subject,
 ) -> Vec<Hazard<Id>> {
+    // Looked up once a command, not once a pair.
+    let lanes: Vec<_> = queue.iter().map(|planned| table.character(planned.command).lane).collect();
+    let queue: Vec<_> = queue.iter().zip(lanes).collect();
     let mut found = Vec::new();
     for (at, later) in queue.iter().enumerate().skip(from) {
         for earlier in queue.iter().take(at) {
-            found.extend(between(earlier, later, table, subject));
+            found.extend(between(*earlier, *later, table, subject));
         }
     }
     found
 }
 
 fn between<Id: Copy>(
-    earlier: &Planned<'_, Id>,
-    later: &Planned<'_, Id>,
+    (earlier, earlier_lane): (&Planned<'_, Id>, Lane),
+    (later, later_lane): (&Planned<'_, Id>, Lane),
     table: &RuleTable,
     subject: &Subject,
 ) -> Option<Hazard<Id>> {
-    let lane = |planned: &Planned<'_, Id>| table.character(planned.command).lane;
     let found = |kind, resource: &Resource, remedies: &[Remedy], text| Hazard {
         kind,
         earlier: earlier.id,
@@ -131,9 +133,9 @@ fn between<Id: Copy>(
         remedies: remedies.to_vec(),
         text,
     };
-    if lane(later) == Lane::Erase {
+    if later_lane == Lane::Erase {
         // A query that the erase overtakes is no loss worth a warning; another erase is the same wish.
-        return (lane(earlier) != Lane::Erase && !earlier.footprint.is_read_only()).then(|| {
+        return (earlier_lane != Lane::Erase && !earlier.footprint.is_read_only()).then(|| {
             found(
                 HazardKind::Erased,
                 &Resource::all(crate::Kind::Anything),
@@ -150,6 +152,10 @@ fn between<Id: Copy>(
             touches(later, second).find(|b| a.overlaps(b)).map(|b| if a.covers(b) { b } else { a })
         })
     };
+    // A service goes with its profile: what another profile brings stays.
+    let undone = touches(earlier, Access::Put)
+        .filter(|put| !put.kind.is_service())
+        .find_map(|put| touches(later, Access::Remove).find(|removed| put.overlaps(removed)));
     if let Some(resource) = meet(Access::Remove, Access::Put) {
         let gate = LockState::usual_gate(subject);
         let expect = |command| table.forecast(command, subject, gate).expectation;
@@ -176,7 +182,7 @@ fn between<Id: Copy>(
             ));
         }
     }
-    if let Some(resource) = meet(Access::Put, Access::Remove) {
+    if let Some(resource) = undone {
         return Some(found(
             HazardKind::Undone,
             resource,
@@ -184,7 +190,7 @@ fn between<Id: Copy>(
             format!("{} undoes what {} does to {resource}", later.command, earlier.command),
         ));
     }
-    if earlier.footprint.is_read_only() && lane(later) == Lane::Ordinary {
+    if earlier.footprint.is_read_only() && later_lane == Lane::Ordinary {
         let resource = meet(Access::Read, Access::Put).or_else(|| meet(Access::Read, Access::Remove))?;
         return Some(found(
             HazardKind::StaleAnswer,
@@ -238,7 +244,8 @@ mod tests {
         check(&[install("a", "x"), install("b", "y")], &[]);
         check(&[remove("a", "x"), install("a", "x")], &[(Gap, 0, 1, Remedy::ReplaceInPlace)]);
         check(&[remove("a", "x"), install("b", "x")], &[(Gap, 0, 1, Remedy::ChainOnAcknowledgement)]);
-        check(&[install("b", "x"), remove("a", "x")], &[(Undone, 0, 1, Remedy::DropEarlier)]);
+        // The remedy of the gap, applied: no hazard is left.
+        check(&[install("b", "x"), remove("a", "x")], &[]);
         check(&[install("a", "x"), remove("a", "x")], &[(Undone, 0, 1, Remedy::DropEarlier)]);
         check(&[list(), install("a", "x")], &[(StaleAnswer, 0, 1, Remedy::Reorder)]);
         check(&[install("a", "x"), list()], &[]);

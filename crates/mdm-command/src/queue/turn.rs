@@ -227,8 +227,9 @@ impl Queue {
         work.need_open()?;
         let last = self.state.last_seq;
         let mut seq = last;
+        let mut names: BTreeSet<_> = self.entries().map(|entry| entry.uuid.clone()).collect();
         for order in batch {
-            if work.queue.entry(&order.uuid).is_some() {
+            if !names.insert(order.uuid.clone()) {
                 return Err(Error::DuplicateUuid);
             }
             if work.queue.open >= MAX_OPEN {
