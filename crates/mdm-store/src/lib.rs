@@ -59,8 +59,9 @@
 //! assert_eq!(runner.admit(&ticket, now).await?, slot.key());
 //! let issued = Fingerprint::from_bytes([1; 32]); // of the certificate that the device is about to get
 //! runner.claim_slot(&ticket, issued, now).await?;
-//! let again = runner.claim_slot(&ticket, issued, now).await.unwrap_err();
-//! assert_eq!(again.http_status(), 410);
+//! let other = Fingerprint::from_bytes([2; 32]);
+//! let late = runner.claim_slot(&ticket, other, now).await.unwrap_err();
+//! assert_eq!(late.http_status(), 410);
 //! # Ok(())
 //! # }
 //! ```
