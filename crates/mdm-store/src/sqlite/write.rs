@@ -1,6 +1,6 @@
 //! What changes the file. Every function runs inside one write transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
@@ -135,11 +135,13 @@ fn write_command(
     let old_edges = if was_open { old_edges.as_slice() } else { &[] };
     let new_edges = if command.phase == Phase::Done { &[] } else { command.waits_on.as_slice() };
     if old_edges != new_edges {
-        for &earlier in old_edges {
-            session.execute(CLEAR_EDGE, [record, integer(earlier), seq])?;
+        // A command that waits for thousands loses one at a time.
+        let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old_edges.iter().collect(), new_edges.iter().collect());
+        for earlier in old.difference(&new) {
+            session.execute(CLEAR_EDGE, [record, integer(**earlier), seq])?;
         }
-        for &earlier in new_edges {
-            session.execute(SET_EDGE, [record, integer(earlier), seq])?;
+        for earlier in new.difference(&old) {
+            session.execute(SET_EDGE, [record, integer(**earlier), seq])?;
         }
     }
     let waits_on: Vec<u8> = command.waits_on.iter().flat_map(|place| place.to_be_bytes()).collect();
