@@ -16,7 +16,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use mdm_apns::{ApnsId, Client, MdmPush};
+use mdm_apns::{Advice, ApnsId, Client, MdmPush};
 use mdm_enrollment::row::RecordKey;
 use mdm_enrollment::{
     Actor, CertificateSource, DeviceRequest, Hazard, Order, RuleTable, SlotId, Ticket, Trust,
@@ -38,6 +38,8 @@ use tokio_openssl::SslStream;
 use crate::Result;
 use crate::timeline::Timeline;
 
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// How long an invitation is good.
@@ -320,13 +322,32 @@ impl Inner {
                 return Ok(());
             }
             for push in &due {
-                let answer = self.apns.push(&message(push)?).await?;
-                if answer.is_accepted() {
-                    self.pushed.send_modify(|pushed| *pushed += 1);
-                } else {
-                    self.timeline.server(&format!("APNs: {:?}", answer.advice()));
+                let advice = match self.apns.push(&message(push)?).await {
+                    Ok(answer) => answer.advice(),
+                    Err(error) => {
+                        self.timeline.server(&format!("push: {error}"));
+                        Advice::Reconnect
+                    }
+                };
+                let now = SystemTime::now();
+                match advice {
+                    Advice::Sent => {
+                        self.pushed.send_modify(|pushed| *pushed += 1);
+                        self.runner.pushed(push, now).await?;
+                    }
+                    // It stays owed. When somebody has to mend something first, asking every hour does no harm.
+                    advice => {
+                        self.timeline.server(&format!("push not accepted: {advice:?}"));
+                        let pause = match advice {
+                            Advice::RetryLater { after } => after,
+                            Advice::RetryDevice | Advice::Reconnect => MINUTE,
+                            // A device that renews its token is woken under the new one at once.
+                            Advice::DropToken { .. } => DAY,
+                            _ => HOUR,
+                        };
+                        self.runner.push_failed(push, now + pause).await?;
+                    }
                 }
-                self.runner.pushed(push, SystemTime::now()).await?;
             }
         }
     }

@@ -397,6 +397,17 @@ impl<S: Store> Runner<S> {
         self.put_off(&push.record, &push.action, now).await
     }
 
+    /// Says that a push was not accepted, and when to try again. It stays owed. A newer need of the same record
+    /// stays as it is, and so does the version of the record.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn push_failed(&self, push: &DuePush, again: SystemTime) -> Result<(), RunError> {
+        self.store.wake_done(&push.record, &push.action, Some(again)).await?;
+        Ok(())
+    }
+
     /// Writes down when devices were last in contact, many in one write. Call it now and then, and before the end:
     /// what was not yet written is lost with the runner, and an `Idle` without work writes nothing else.
     ///

@@ -35,6 +35,7 @@ fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: System
     send(&runner.due_pushes(now, 1));
     send(&runner.next_push());
     send(&runner.pushed(push, now));
+    send(&runner.push_failed(push, now));
     send(&runner.flush_contacts());
 }
 

@@ -42,6 +42,21 @@ pub(crate) async fn a_push_survives_a_crash_and_is_owed_daily<S: Store>(store: A
     assert_eq!(office.next_push().await.unwrap(), None);
 }
 
+pub(crate) async fn a_push_that_failed_stays_owed<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    let old = office.due_pushes(start(), 10).await.unwrap();
+    let again = start() + secs(900);
+    office.push_failed(&old[0], again).await.unwrap();
+    assert_eq!(office.next_push().await.unwrap(), Some(again));
+    assert_eq!(office.due_pushes(again - secs(1), 10).await.unwrap(), []);
+    assert_eq!(office.due_pushes(again, 10).await.unwrap(), old, "the same push, and not a day later");
+    // New work does not wait for what failed, and the old failure does not put it off.
+    office.order(&device.key(), &admin(), &[query("B")], start()).await.unwrap();
+    office.push_failed(&old[0], again).await.unwrap();
+    assert_eq!(office.next_push().await.unwrap(), Some(start()));
+}
+
 pub(crate) async fn an_older_push_settles_nothing_newer<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     let due = async || office.due_pushes(start(), 10).await.unwrap();
