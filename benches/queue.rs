@@ -219,11 +219,11 @@ impl Fleet {
         };
         for phone in 0..phones {
             let mut queue = Queue::default();
-            let context = Context { table: &fleet.rules, subject: &fleet.subject, refuse: None };
-            let order = |name: &str, command: &str, footprint| mdm_command::Order {
-                uuid: CommandUuid::new(&format!("5A5A5A5A-5A5A-5A5A-{phone:08}-{name}")).expect("a name"),
-                command: command.into(),
-                footprint,
+            let context = Context::new(&fleet.rules, &fleet.subject);
+            let order = |name: &str, command: &str, footprint| {
+                let uuid =
+                    CommandUuid::new(&format!("5A5A5A5A-5A5A-5A5A-{phone:08}-{name}")).expect("a name");
+                mdm_command::Order::new(uuid, command, footprint)
             };
             let profile = "com.example.wifi.2026";
             let batch = [
@@ -255,7 +255,7 @@ impl Fleet {
 
     /// They are unlocked, come, and do everything. How many decisions it took.
     pub fn unlock(&mut self) -> usize {
-        let context = Context { table: &self.rules, subject: &self.subject, refuse: None };
+        let context = Context::new(&self.rules, &self.subject);
         self.queues
             .iter_mut()
             .map(|queue| session(queue, &context, |uuid| Answer::Acknowledged { uuid }))

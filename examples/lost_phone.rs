@@ -316,7 +316,7 @@ impl Scene<'_> {
     async fn waiting(&self, key: &RecordKey, orders: &[Order]) -> Result<()> {
         for order in orders {
             let uuid = mdm_enrollment::CommandUuid::new(order.command().uuid.as_str())?;
-            if let Some(reason) = self.office.runner().explain(key, &uuid).await? {
+            if let Some(reason) = self.office.runner().explain(key, &uuid, SystemTime::now()).await? {
                 let request = order.command().request.request_type();
                 self.timeline.server(&format!("{request}: {reason}"));
             }

@@ -158,7 +158,7 @@ impl Table {
         let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (subject, mut queue) = load(&transaction, device, &window)?;
         // Here is the place to ask your own support matrix whether a command may still go out: `refuse`.
-        let context = Context { table: &self.rules, subject: &subject, refuse: None };
+        let context = Context::new(&self.rules, &subject);
         let (result, turn) = match decide(&queue, &context) {
             Err(mdm_command::Error::NeedsOpen) => {
                 (_, queue) = load(&transaction, device, &Window::Open)?;
@@ -185,7 +185,7 @@ impl Table {
             Wake::NotNeeded => None,
             Wake::Due(due) => Some(due),
             // It comes by itself, most likely. One push a day does no harm.
-            Wake::ByItself => Some(now + 24 * 60 * MINUTE),
+            Wake::ByItself(_) => Some(now + 24 * 60 * MINUTE),
         };
         let sql = "UPDATE device SET push_due = ?2 WHERE name = ?1";
         transaction.execute(sql, params![device, due.map(seconds).transpose()?])?;
@@ -193,12 +193,12 @@ impl Table {
     }
 
     /// Why each command waits, in one sentence.
-    fn waiting(&mut self, device: &str) -> Result<Vec<String>> {
+    fn waiting(&mut self, device: &str, now: SystemTime) -> Result<Vec<String>> {
         let transaction = self.database.transaction()?;
         let (subject, queue) = load(&transaction, device, &Window::Open)?;
-        let context = Context { table: &self.rules, subject: &subject, refuse: None };
+        let context = Context::new(&self.rules, &subject);
         let explained = queue.entries().filter_map(|entry| {
-            let why = queue.explain(&entry.uuid, &context)?;
+            let why = queue.explain(&entry.uuid, &context, now)?;
             Some(format!("{} ({}) {why}", entry.uuid, entry.command))
         });
         Ok(explained.collect())
@@ -298,7 +298,7 @@ struct Wish {
 
 /// What a command touches is the vendor's to say: it wrote the profile, so it knows the network inside.
 fn wish(uuid: &str, command: &str, target: &str, footprint: Footprint) -> Result<Wish> {
-    let order = Order { uuid: CommandUuid::new(uuid)?, command: command.into(), footprint };
+    let order = Order::new(CommandUuid::new(uuid)?, command, footprint);
     Ok(Wish { order, payload: format!("{command} {target}") })
 }
 
@@ -396,7 +396,7 @@ fn main() -> Result<()> {
 
     println!("12:02, the push is sent and the phone connects. It is locked, which nobody knows");
     phone.connect(&mut table, noon + 2 * MINUTE, Network::Works)?;
-    for sentence in table.waiting(PHONE)? {
+    for sentence in table.waiting(PHONE, noon + 2 * MINUTE)? {
         println!("  server  {sentence}");
     }
     use State::{Acknowledged, NotNow, Queued};

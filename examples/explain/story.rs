@@ -338,7 +338,7 @@ impl<'a> Stage<'a> {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { table: &self.table, subject: &self.scenario.subject, refuse: None }
+        Context::new(&self.table, &self.scenario.subject)
     }
 
     fn time(&self) -> SystemTime {
@@ -377,10 +377,8 @@ impl<'a> Stage<'a> {
         let names: Vec<_> =
             batch.iter().map(|command| format!("{} ({})", command.id, command.request_type)).collect();
         self.say(Who::Admin, format!("orders {}", names.join(", ")));
-        let orders = batch.iter().map(|command| Order {
-            uuid: command.id.clone(),
-            command: command.request_type.as_str().into(),
-            footprint: command.footprint.clone(),
+        let orders = batch.iter().map(|command| {
+            Order::new(command.id.clone(), command.request_type.as_str(), command.footprint.clone())
         });
         let receipt = self.queue.enqueue(orders, &self.context(), self.time())?;
         let hazards = receipt.hazards.iter().filter_map(|hazard| hazard.rename(|seq| Some(place(seq))));
@@ -409,7 +407,7 @@ impl<'a> Stage<'a> {
                     );
                 }
             }
-            Wake::ByItself => {
+            Wake::ByItself(_) => {
                 self.push_due = None;
                 let why = "sends no push: NotNow was the last status, so the device comes back by itself";
                 self.say(Who::Server, why.to_owned());
@@ -493,7 +491,7 @@ impl<'a> Stage<'a> {
     fn tell_waits(&mut self) {
         let mut sentences = Vec::new();
         for entry in self.queue.entries().filter(|entry| entry.is_open()) {
-            let Some(why) = self.queue.explain(&entry.uuid, &self.context()) else { continue };
+            let Some(why) = self.queue.explain(&entry.uuid, &self.context(), self.time()) else { continue };
             if why.reason != Reason::Answer {
                 sentences.push((place(entry.seq), why.to_string()));
             }
@@ -788,7 +786,10 @@ impl<'a> Stage<'a> {
             .map(|entry| CommandStory {
                 entry: entry.clone(),
                 attempts: self.attempts.get(&place(entry.seq)).cloned().unwrap_or_default(),
-                waits: self.queue.explain(&entry.uuid, &self.context()).map(|why| why.to_string()),
+                waits: self
+                    .queue
+                    .explain(&entry.uuid, &self.context(), self.time())
+                    .map(|why| why.to_string()),
             })
             .collect();
         story

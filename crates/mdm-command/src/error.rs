@@ -1,24 +1,36 @@
 //! What can go wrong, and whose fault it is.
 
+use crate::CommandUuid;
+
 /// Why a call was refused. A refused call changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The caller's command name does not fit.
-    #[error("command UUID is empty, too long or has control characters")]
-    Uuid,
-    /// The caller's command name is taken in this queue.
-    #[error("command UUID is already queued")]
-    DuplicateUuid,
+    /// The caller's name does not fit.
+    #[error("name is empty, too long or has control characters")]
+    Name,
+    /// The caller's command name is taken in this queue, or stands twice in the batch.
+    #[error("command {0} is already queued")]
+    DuplicateUuid(CommandUuid),
     /// The caller's batch does not fit.
     #[error("queue is full: it holds at most {limit} open commands")]
     Full {
         /// The limit.
         limit: u64,
     },
-    /// The caller named a command that is not in the queue or is final.
-    #[error("no such command is open")]
-    NotOpen,
+    /// The caller's command would be over before it could begin.
+    #[error("command {0} expires before it may be handed out")]
+    Times(CommandUuid),
+    /// The caller chained commands in a circle, or a member of a group to a later one.
+    #[error("command {0} would wait for itself")]
+    Cycle(CommandUuid),
+    /// The caller's group cannot be one step: another command stands between its members, or something stands
+    /// behind an erase.
+    #[error("the group of command {0} cannot run as one step")]
+    Group(CommandUuid),
+    /// The caller named a command that is neither open in the queue nor in the batch.
+    #[error("command {0} is not open")]
+    NotOpen(CommandUuid),
     /// The caller loaded too little: load every open command and ask again.
     #[error("this decision needs every open command of the queue")]
     NeedsOpen,

@@ -11,21 +11,15 @@
 //!
 //! # fn main() -> Result<(), mdm_command::Error> {
 //! let (table, subject) = (RuleTable::default(), Subject::ios("18.3".parse().ok()));
-//! let context = Context { table: &table, subject: &subject, refuse: None };
+//! let context = Context::new(&table, &subject);
 //! let now = SystemTime::UNIX_EPOCH;
 //! let mut queue = Queue::default();
 //!
 //! // The administrator's batch: an install, and a query that it does not conflict with.
-//! let install = Order {
-//!     uuid: CommandUuid::new("A")?,
-//!     command: "InstallProfile".into(),
-//!     footprint: Footprint::new().put(Kind::Profile, "com.example.wifi"),
-//! };
-//! let query = Order {
-//!     uuid: CommandUuid::new("B")?,
-//!     command: "DeviceInformation".into(),
-//!     footprint: Footprint::new().read_all(Kind::Device),
-//! };
+//! let wifi = Footprint::new().put(Kind::Profile, "com.example.wifi");
+//! let install = Order::new(CommandUuid::new("A")?, "InstallProfile", wifi);
+//! let name = Footprint::new().read_all(Kind::Device);
+//! let query = Order::new(CommandUuid::new("B")?, "DeviceInformation", name);
 //! let receipt = queue.enqueue([install, query], &context, now)?;
 //! for change in &receipt.turn.changes {
 //!     queue.apply(change);
@@ -74,13 +68,22 @@
 
 mod entry;
 mod error;
+mod policy;
+mod progress;
 mod queue;
+mod secret;
 mod state;
 
-pub use entry::{CancelReason, CommandUuid, Entry, Order, Outcome};
-pub use error::{Blame, Error};
-pub use queue::{
-    Answer, Backoff, Change, Context, Explanation, Fact, MAX_OPEN, Next, Queue, QueueState, Reason, Receipt,
-    Refuse, SESSION_SILENCE, Session, Turn, Wake,
+pub use entry::{
+    BatchId, CancelReason, CommandUuid, Entry, Group, Hold, Order, Outcome, Priority, Redelivery, Same,
+    SameKey, Terms,
 };
+pub use error::{Blame, Error};
+pub use policy::{Barrier, Mode, Policy, Retention};
+pub use progress::Progress;
+pub use queue::{
+    Answer, Backoff, Change, Context, Explanation, Fact, Known, MAX_OPEN, Next, NextStep, Queue, QueueState,
+    Reason, Receipt, Refuse, SESSION_SILENCE, Seen, Session, Turn, Wake, Who,
+};
+pub use secret::{Standing, Version, Versions};
 pub use state::{Event, State};

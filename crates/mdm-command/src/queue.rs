@@ -5,20 +5,26 @@ use std::time::{Duration, SystemTime};
 
 use mdm_lock::{Belief, RuleTable, Subject};
 
-use crate::{CommandUuid, Entry, Event, Outcome};
+use crate::policy::Policy;
+use crate::{CommandUuid, Entry, Event, Hold, Outcome, State};
 
+mod enqueue;
 mod explain;
+mod report;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod work;
 
-pub use explain::{Explanation, Reason};
-pub use turn::{Answer, Fact, Next, Receipt, Turn, Wake};
+pub use enqueue::Receipt;
+pub use explain::{Explanation, Known, NextStep, Reason, Who};
+pub use report::Answer;
+pub use turn::{Fact, Next, Turn, Wake};
 
 /// A session that was silent for so long is over, although nobody ended it.
 pub const SESSION_SILENCE: Duration = Duration::from_secs(5 * 60);
 
-/// How many commands may be open in one queue.
+/// How many commands may be open in one queue, usually.
 pub const MAX_OPEN: u64 = 1_000_000;
 
 /// The queue of one channel: its commands in queue order, the session with the device, what is believed
@@ -26,12 +32,15 @@ pub const MAX_OPEN: u64 = 1_000_000;
 ///
 /// Three families of methods:
 ///
-/// - *decide*: [`report`](Self::report), [`enqueue`](Self::enqueue), [`cancel`](Self::cancel),
-///   [`clear`](Self::clear). They change nothing; what they decide comes back as [`Change`]s, as [`Fact`]s in
+/// - *decide*: [`report`](Self::report) and [`observe`](Self::observe) for what the device says;
+///   [`enqueue`](Self::enqueue), [`cancel`](Self::cancel), [`hold`](Self::hold), [`release`](Self::release) for what
+///   the caller wants; [`expire`](Self::expire), [`prune`](Self::prune), [`clear`](Self::clear) for what time and the
+///   end of the enrolment bring. They change nothing; what they decide comes back as [`Change`]s, as [`Fact`]s in
 ///   the past, and as what is to be done next.
 /// - *apply*: [`apply`](Self::apply) carries out one change. Applying the same changes to the same queue gives
 ///   the same queue, on any node.
-/// - *look*: [`entries`](Self::entries), [`explain`](Self::explain), [`belief`](Self::belief).
+/// - *look*: [`entries`](Self::entries), [`explain`](Self::explain), [`progress`](Self::progress),
+///   [`belief`](Self::belief), [`presumed_erased`](Self::presumed_erased).
 ///
 /// The order of calls is decide, commit the changes, then apply them or load anew; the reply goes out after
 /// the commit.
@@ -58,11 +67,14 @@ pub struct QueueState {
     pub belief: Belief,
     /// Whether refused commands are held back for a while.
     pub backoff: Backoff,
+    /// The device answered an erase in a way that leaves open whether it erases, and has not spoken since.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub erasing: Option<SystemTime>,
 }
 
 /// One run of exchanges with the device: it opens with `Idle`, or with a report after
 /// [`SESSION_SILENCE`], and ends with the empty reply. TCP connections do not matter: proxies and nodes hide them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Session {
     /// Counted from 1; 0 before the first.
@@ -81,6 +93,34 @@ pub struct Session {
     /// SHA-256 of the last report that could not be read and closed a command, in this session or before: the
     /// device repeats it when it has not got the reply.
     pub unreadable: Option<[u8; 32]>,
+    /// What ran and what was refused in it, in order, at most [`Self::SEEN`] answers: evidence about the rules.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub seen: Vec<Seen>,
+}
+
+impl Session {
+    /// How many answers of a session are kept as evidence.
+    pub const SEEN: usize = 16;
+
+    fn is_silent(&self, now: SystemTime) -> bool {
+        // A clock that stepped back does not end a session.
+        let silent = |contact| now.duration_since(contact).is_ok_and(|age| age > SESSION_SILENCE);
+        self.contact.is_none_or(silent)
+    }
+
+    fn goes_on(&self, now: SystemTime) -> bool {
+        self.open && !self.is_silent(now)
+    }
+}
+
+/// What a device did with a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Seen {
+    /// Its request type.
+    pub command: Box<str>,
+    /// Whether it was refused for now; otherwise it was acknowledged.
+    pub refused: bool,
 }
 
 /// Keeps a device that polls at once after every refusal from spinning: after a few refusing sessions in quick
@@ -132,6 +172,8 @@ pub struct Context<'a> {
     pub table: &'a RuleTable,
     /// The device.
     pub subject: &'a Subject,
+    /// What the embedder has decided about queues.
+    pub policy: Policy,
     /// Asked before a command is handed out: a sentence for an administrator when it is not allowed any more.
     pub refuse: Option<&'a Refuse<'a>>,
 }
@@ -139,9 +181,20 @@ pub struct Context<'a> {
 /// Says why a command may not be handed out any more; `None` when it may.
 pub type Refuse<'a> = dyn Fn(&Entry) -> Option<Box<str>> + 'a;
 
+impl<'a> Context<'a> {
+    /// The usual policy, and everything that was queued may go out.
+    #[must_use]
+    pub const fn new(table: &'a RuleTable, subject: &'a Subject) -> Self {
+        Self { table, subject, policy: Policy::DEFAULT, refuse: None }
+    }
+}
+
 impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context").field("subject", self.subject).finish_non_exhaustive()
+        f.debug_struct("Context")
+            .field("subject", self.subject)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
     }
 }
 
@@ -161,6 +214,28 @@ pub enum Change {
         outcome: Option<Outcome>,
         /// When.
         at: SystemTime,
+    },
+    /// A command is held back by the caller, or not any more.
+    HoldChanged {
+        /// Its place.
+        seq: u64,
+        /// Whether it is held.
+        hold: Hold,
+    },
+    /// A command that nobody knows may be passed from now on.
+    BarrierOpened {
+        /// Its place.
+        seq: u64,
+    },
+    /// A command was reported as stuck.
+    CommandStuck {
+        /// Its place.
+        seq: u64,
+    },
+    /// A command that ended is not remembered any more.
+    CommandForgotten {
+        /// Its place.
+        seq: u64,
     },
     /// A command waits for other commands than before.
     WaitChanged {
@@ -183,6 +258,11 @@ pub enum Change {
     },
     /// The session ended with the empty reply.
     SessionEnded {
+        /// When.
+        at: SystemTime,
+    },
+    /// The device answered an erase, and may erase although it said that it does not.
+    MayBeErasing {
         /// When.
         at: SystemTime,
     },
@@ -248,14 +328,22 @@ impl Queue {
     /// end belongs to the old session: the device repeats it when it has not got the empty reply.
     #[must_use]
     pub fn is_silent(&self, now: SystemTime) -> bool {
-        // A clock that stepped back does not end a session.
-        let silent = |contact| now.duration_since(contact).is_ok_and(|age| age > SESSION_SILENCE);
-        self.state.session.contact.is_none_or(silent)
+        self.state.session.is_silent(now)
+    }
+
+    /// Since when the device is presumed to be erased: an erase went out, and it has not been heard of since.
+    ///
+    /// The presumption is provisional. The answer to an erase is sent once and never repeated (Apple, Erase
+    /// Device); if whoever speaks for this enrolment speaks again, the erase is offered again.
+    #[must_use]
+    pub fn presumed_erased(&self, now: SystemTime) -> Option<SystemTime> {
+        let out = self.open_entries().find(|entry| entry.is_erase() && entry.state == State::Sent);
+        let since = out.map_or(self.state.erasing, |entry| entry.sent_at);
+        since.filter(|_| self.is_silent(now))
     }
 
     /// Carries out one change and says which command it touched, if any.
     pub fn apply(&mut self, change: &Change) -> Option<u64> {
-        let session = &mut self.state.session;
         match change {
             Change::CommandQueued(entry) => {
                 self.state.last_seq = self.state.last_seq.max(entry.seq);
@@ -263,74 +351,20 @@ impl Queue {
                 self.entries.insert(entry.seq, Entry::clone(entry));
                 Some(entry.seq)
             }
-            Change::CommandMoved { seq, event, outcome, at } => {
-                let number = session.number;
-                let entry = self.entries.get_mut(seq)?;
-                let state = entry.state.after(*event)?;
-                entry.state = state;
-                match event {
-                    Event::HandOut => {
-                        entry.deliveries = entry.deliveries.saturating_add(1);
-                        entry.sent_at = Some(*at);
-                        session.contact = Some(*at);
-                    }
-                    Event::Lost => entry.maybe_executed = true,
-                    Event::NotNow => {
-                        entry.refusals = entry.refusals.saturating_add(1);
-                        entry.refused_since.get_or_insert(*at);
-                        entry.refused_at = Some(*at);
-                        entry.refused_in = Some(number);
-                        session.refused = true;
-                    }
-                    Event::Unreadable => {
-                        session.unreadable = outcome.as_ref().and_then(Outcome::digest);
-                    }
-                    _ => {}
+            Change::CommandForgotten { seq } => {
+                self.entries.get(seq).filter(|entry| !entry.is_open())?;
+                self.entries.remove(seq).map(|entry| entry.seq)
+            }
+            change => match change.seq() {
+                Some(seq) => {
+                    let entry = self.entries.get_mut(&seq)?;
+                    self.state.apply_to(entry, &mut self.open, change).then_some(seq)
                 }
-                if state.is_final() {
-                    entry.ended_at = Some(*at);
-                    entry.outcome.clone_from(outcome);
-                    entry.waits_on = Vec::new();
-                    self.open = self.open.saturating_sub(1);
+                None => {
+                    self.state.apply(change);
+                    None
                 }
-                Some(*seq)
-            }
-            Change::WaitChanged { seq, waits_on } => {
-                self.entries.get_mut(seq)?.waits_on.clone_from(waits_on);
-                Some(*seq)
-            }
-            Change::SessionOpened { at } => {
-                if session.open {
-                    self.state.backoff = self.state.backoff_after_session(*at);
-                }
-                let number = self.state.session.number + 1;
-                let unreadable = self.state.session.unreadable;
-                self.state.session =
-                    Session { number, open: true, contact: Some(*at), unreadable, ..Session::default() };
-                None
-            }
-            Change::SessionAnswered { not_now, at } => {
-                session.open = true;
-                session.last_not_now = *not_now;
-                session.contact = Some(*at);
-                None
-            }
-            Change::SessionEnded { at } => {
-                self.state.backoff = self.state.backoff_after_session(*at);
-                let session = &mut self.state.session;
-                session.open = false;
-                session.refused = false;
-                session.contact = Some(*at);
-                None
-            }
-            Change::BeliefMoved(belief) => {
-                if self.state.belief.gates() && !belief.gates() {
-                    session.unlocked = true;
-                    self.state.backoff = Backoff::default();
-                }
-                self.state.belief = belief.clone();
-                None
-            }
+            },
         }
     }
 
@@ -339,7 +373,121 @@ impl Queue {
     }
 }
 
+impl Change {
+    /// The command that it is about.
+    const fn seq(&self) -> Option<u64> {
+        match self {
+            Self::CommandQueued(entry) => Some(entry.seq),
+            Self::CommandMoved { seq, .. }
+            | Self::HoldChanged { seq, .. }
+            | Self::BarrierOpened { seq }
+            | Self::CommandStuck { seq }
+            | Self::CommandForgotten { seq }
+            | Self::WaitChanged { seq, .. } => Some(*seq),
+            Self::SessionOpened { .. }
+            | Self::SessionAnswered { .. }
+            | Self::SessionEnded { .. }
+            | Self::MayBeErasing { .. }
+            | Self::BeliefMoved(_) => None,
+        }
+    }
+}
+
 impl QueueState {
+    /// Carries out a change of one command; says whether it was one.
+    fn apply_to(&mut self, entry: &mut Entry, open: &mut u64, change: &Change) -> bool {
+        match change {
+            Change::CommandMoved { event, outcome, at, .. } => {
+                let Some(state) = entry.state.after(*event) else { return false };
+                self.moved(entry, *event, outcome.as_ref(), *at);
+                entry.state = state;
+                if state.is_final() {
+                    entry.ended_at = Some(*at);
+                    entry.outcome.clone_from(outcome);
+                    entry.waits_on = Vec::new();
+                    *open = open.saturating_sub(1);
+                }
+            }
+            Change::WaitChanged { waits_on, .. } => entry.waits_on.clone_from(waits_on),
+            Change::HoldChanged { hold, .. } => entry.terms.hold = *hold,
+            Change::BarrierOpened { .. } => entry.passable = true,
+            Change::CommandStuck { .. } => entry.stuck = true,
+            _ => return false,
+        }
+        true
+    }
+
+    fn moved(&mut self, entry: &mut Entry, event: Event, outcome: Option<&Outcome>, at: SystemTime) {
+        match event {
+            Event::HandOut => {
+                entry.deliveries = entry.deliveries.saturating_add(1);
+                entry.sent_at = Some(at);
+                self.session.contact = Some(at);
+            }
+            Event::Lost => entry.maybe_executed = true,
+            Event::NotNow => {
+                entry.refusals = entry.refusals.saturating_add(1);
+                entry.refused_since.get_or_insert(at);
+                entry.refused_at = Some(at);
+                entry.refused_in = Some(self.session.number);
+                self.session.refused = true;
+                self.seen(&entry.command, true);
+            }
+            Event::Acknowledged => self.seen(&entry.command, false),
+            Event::Unreadable => self.session.unreadable = outcome.and_then(Outcome::digest),
+            // Taken back while the device has it.
+            Event::Cancel if entry.state == State::Sent => entry.maybe_executed = true,
+            _ => {}
+        }
+    }
+
+    fn seen(&mut self, command: &str, refused: bool) {
+        if self.session.seen.len() < Session::SEEN {
+            self.session.seen.push(Seen { command: command.into(), refused });
+        }
+    }
+
+    /// Carries out a change that is not about one command.
+    fn apply(&mut self, change: &Change) {
+        match change {
+            Change::SessionOpened { at } => {
+                if self.session.open {
+                    self.backoff = self.backoff_after_session(*at);
+                }
+                let Session { number, unreadable, .. } = self.session;
+                self.session = Session {
+                    number: number + 1,
+                    open: true,
+                    contact: Some(*at),
+                    unreadable,
+                    ..Session::default()
+                };
+                self.erasing = None;
+            }
+            Change::SessionAnswered { not_now, at } => {
+                self.session.open = true;
+                self.session.last_not_now = *not_now;
+                self.session.contact = Some(*at);
+            }
+            Change::SessionEnded { at } => {
+                self.backoff = self.backoff_after_session(*at);
+                self.session.open = false;
+                self.session.refused = false;
+                self.session.contact = Some(*at);
+                self.session.seen = Vec::new();
+            }
+            Change::MayBeErasing { at } => self.erasing = Some(*at),
+            Change::BeliefMoved(belief) => {
+                if self.belief.gates() && !belief.gates() {
+                    self.session.unlocked = true;
+                    self.backoff = Backoff::default();
+                }
+                self.belief = belief.clone();
+            }
+            _ => {}
+        }
+    }
+
     fn backoff_after_session(&self, at: SystemTime) -> Backoff {
         match self.session {
             Session { unlocked: true, .. } => Backoff::default(),

@@ -15,7 +15,8 @@ use std::fmt;
 ///     │    NotNow       Unanswered
 ///     │      │ supersede
 ///     │      ▼
-///     └── Superseded | Cancelled | Refused    (every state before them is left for good)
+///     └── Superseded | Cancelled | Refused | Expired    (every state before them is left for good)
+///                     Unanswered ──▶ Presumed
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -43,11 +44,15 @@ pub enum State {
     Superseded,
     /// Final: not allowed any more when its turn came.
     Refused,
+    /// Final: its time was over before it was done. The caller asked for that.
+    Expired,
+    /// Final: its answer was lost, and it must not run twice. It has most likely run.
+    Presumed,
 }
 
 impl State {
     /// Every state, in table order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Queued,
         Self::Sent,
         Self::Unanswered,
@@ -59,6 +64,8 @@ impl State {
         Self::Cancelled,
         Self::Superseded,
         Self::Refused,
+        Self::Expired,
+        Self::Presumed,
     ];
 
     /// Whether nothing moves it any more.
@@ -92,8 +99,12 @@ impl State {
             // An unanswered install is waited for: it may have run.
             (Self::Queued | Self::NotNow, E::Supersede) => Self::Superseded,
             (_, E::Supersede) => return None,
-            (Self::Sent, E::Refuse) => return None,
+            // Its answer is on the way.
+            (Self::Sent, E::Refuse | E::Expire) => return None,
             (_, E::Refuse) => Self::Refused,
+            (_, E::Expire) => Self::Expired,
+            (Self::Unanswered, E::Presume) => Self::Presumed,
+            (_, E::Presume) => return None,
         })
     }
 }
@@ -125,15 +136,19 @@ pub enum Event {
     Unreadable,
     /// The caller, an erase or the end of management takes it back.
     Cancel,
-    /// A removal makes it pointless.
+    /// A later command makes it pointless.
     Supersede,
     /// The support matrix no longer allows it at hand-out.
     Refuse,
+    /// The time that the caller gave it is over.
+    Expire,
+    /// Its answer was lost, and it must not run twice.
+    Presume,
 }
 
 impl Event {
     /// Every event, in table order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::HandOut,
         Self::Lost,
         Self::Acknowledged,
@@ -144,6 +159,8 @@ impl Event {
         Self::Cancel,
         Self::Supersede,
         Self::Refuse,
+        Self::Expire,
+        Self::Presume,
     ];
 }
 

@@ -1,6 +1,7 @@
 //! The record of one channel of one enrollment: what is kept, the changes that move it, and its rows.
 
 use std::collections::BTreeSet;
+use std::time::SystemTime;
 
 use mdm_apple::support::DeviceFacts;
 use mdm_apple::{EnrollmentId, PushMagic, PushToken, Topic, UnlockToken};
@@ -158,9 +159,9 @@ impl Channel {
 
     /// Why a command waits; `None` when it is final or was not loaded.
     #[must_use]
-    pub fn explain(&self, uuid: &CommandUuid, rules: &RuleTable) -> Option<Explanation> {
+    pub fn explain(&self, uuid: &CommandUuid, rules: &RuleTable, now: SystemTime) -> Option<Explanation> {
         let subject = self.subject();
-        self.queue.explain(uuid, &Context { table: rules, subject: &subject, refuse: None })
+        self.queue.explain(uuid, &Context::new(rules, &subject), now)
     }
 
     /// A channel out of the first change of its life; `None` when the change is another one.

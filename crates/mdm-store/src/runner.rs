@@ -337,8 +337,9 @@ impl<S: Store> Runner<S> {
         &self,
         enrollment: &RecordKey,
         uuid: &CommandUuid,
+        now: SystemTime,
     ) -> Result<Option<Explanation>, RunError> {
-        Ok(self.channel(enrollment).await?.and_then(|channel| channel.explain(uuid, &self.rules)))
+        Ok(self.channel(enrollment).await?.and_then(|channel| channel.explain(uuid, &self.rules, now)))
     }
 
     /// The bytes of a payload, such as a device's report about a command

@@ -21,7 +21,7 @@ fn uuid(name: &str) -> CommandUuid {
 }
 
 fn order(name: &str, command: &str, footprint: Footprint) -> Order {
-    Order { uuid: uuid(name), command: command.into(), footprint }
+    Order::new(uuid(name), command, footprint)
 }
 
 fn install(name: &str, profile: &str) -> Order {
@@ -67,7 +67,7 @@ impl Bench {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { table: &self.table, subject: &self.subject, refuse: None }
+        Context::new(&self.table, &self.subject)
     }
 
     fn take(&mut self, turn: Turn) -> Option<String> {
@@ -142,7 +142,7 @@ impl Bench {
     }
 
     fn explain(&self, name: &str) -> String {
-        self.queue.explain(&uuid(name), &self.context()).unwrap().to_string()
+        self.queue.explain(&uuid(name), &self.context(), self.now).unwrap().to_string()
     }
 
     /// Runs one session; a command in `refused` is answered `NotNow`, every other is acknowledged.
@@ -189,7 +189,7 @@ fn a_locked_iphone_runs_what_it_runs_and_holds_the_rest_in_order() {
     let first = bench.session(&held);
     // What runs goes first, likely refusals last: the session ends on NotNow.
     assert_eq!(first, names(&["info", "removal", "app", "profile", "security"]));
-    assert_eq!(bench.wake, Wake::ByItself);
+    assert_eq!(bench.wake, Wake::ByItself(None));
     assert_eq!(bench.queue.belief().state, LockState::Locked);
     assert_eq!(bench.session(&[]), names(&["app", "profile", "security"]));
     assert_eq!(bench.wake, Wake::NotNeeded);
@@ -439,7 +439,7 @@ fn a_new_enrolment_inherits_no_session_and_no_belief() {
 fn a_push_is_due_unless_the_session_ended_on_not_now() {
     let mut bench = Bench::with([install("a", "a")]);
     bench.session(&["a"]);
-    assert_eq!(bench.wake, Wake::ByItself);
+    assert_eq!(bench.wake, Wake::ByItself(None));
     // A report of something else ends the session on another status.
     assert_eq!(bench.report(&Answer::Acknowledged { uuid: &uuid("stranger") }), None);
     assert_eq!(bench.wake, Wake::Due(bench.now));
@@ -456,7 +456,7 @@ fn a_refusal_that_is_repeated_because_the_empty_reply_was_lost_counts_once() {
         "the same session: not offered again"
     );
     assert_eq!(bench.queue.entry(&uuid("a")).unwrap().refusals, 1);
-    assert_eq!((bench.queue.state().backoff, bench.wake), (before, Wake::ByItself));
+    assert_eq!((bench.queue.state().backoff, bench.wake), (before, Wake::ByItself(None)));
 }
 
 #[test]
@@ -555,7 +555,7 @@ fn a_cancelled_command_hands_on_what_it_waited_for() {
     assert_eq!(bench.queue.entry(&uuid("3")).unwrap().waits_on, [1]);
     assert_eq!(bench.session(&[]), names(&["1", "3"]));
     let again = bench.queue.cancel(&uuid("2"), &bench.context(), bench.now);
-    assert_eq!(again, Err(Error::NotOpen));
+    assert_eq!(again, Err(Error::NotOpen(uuid("2"))));
 }
 
 /// Conflicts are not transitive: a list waits for an install, and not for the unknown command before it.
@@ -614,7 +614,7 @@ fn a_cancellation_takes_no_push_from_other_commands() {
     };
     let mut bench = Bench::with([install("1", "a"), install("b", "b"), profiles("list")]);
     assert_eq!(bench.session(&["1", "b"]), names(&["1", "b"]));
-    assert_eq!(cancel(&mut bench, "1"), Wake::ByItself, "the list still waits for b");
+    assert_eq!(cancel(&mut bench, "1"), Wake::ByItself(None), "the list still waits for b");
     assert_eq!(cancel(&mut bench, "b"), Wake::Due(bench.now), "the list may go");
 
     let mut bench = Bench::with([install("a", "a")]);
@@ -670,32 +670,39 @@ fn a_device_that_was_off_for_400_days_gets_everything_in_order() {
 fn bad_batches_change_nothing() {
     let bench = Bench::with([info("i")]);
     let enqueue = |orders: Vec<Order>| bench.queue.enqueue(orders, &bench.context(), bench.now).map(drop);
-    assert_eq!(enqueue(vec![info("i")]), Err(Error::DuplicateUuid));
-    assert_eq!(enqueue(vec![info("j"), info("j")]), Err(Error::DuplicateUuid));
-    assert_eq!(CommandUuid::new(""), Err(Error::Uuid));
-    assert_eq!(CommandUuid::new("a\nb"), Err(Error::Uuid));
-    assert_eq!(CommandUuid::new(&"x".repeat(129)), Err(Error::Uuid));
+    assert_eq!(enqueue(vec![info("i")]), Err(Error::DuplicateUuid(uuid("i"))));
+    assert_eq!(enqueue(vec![info("j"), info("j")]), Err(Error::DuplicateUuid(uuid("j"))));
+    assert_eq!(CommandUuid::new(""), Err(Error::Name));
+    assert_eq!(CommandUuid::new("a\nb"), Err(Error::Name));
+    assert_eq!(CommandUuid::new(&"x".repeat(129)), Err(Error::Name));
 }
 
 /// Requirements F44 and F57.
 #[test]
 fn explanations_are_sentences() {
     let mut bench = Bench::with([install("a", "a"), remove("b", "b"), profiles("list")]);
-    assert_eq!(bench.explain("a"), "waits for the device to connect; a push has been asked for");
+    assert_eq!(
+        bench.explain("a"),
+        "waits since 2027-01-15 08:00 UTC for the device to connect; a push has been asked for; nobody need act"
+    );
     bench.idle();
-    assert_eq!(bench.explain("b"), "was handed out; its answer is outstanding");
+    assert_eq!(
+        bench.explain("b"),
+        "was handed out at 2027-01-15 08:00 UTC; its answer is outstanding; nobody need act"
+    );
     bench.ack();
     bench.not_now();
     assert_eq!(
         bench.explain("a"),
-        "the device refused it once, most likely because it is locked; \
-         the device comes back by itself after the unlock; nobody need act"
+        "refused once since 2027-01-15 08:00 UTC; most likely because it is locked (grade B: observed while \
+         locked (Apple forum 747460; micromdm PR 984, 2026-08)); the device comes by itself when that changes; nobody need act"
     );
     assert_eq!(
         bench.explain("list"),
-        "waits for the earlier InstallProfile, which touches the same profile a"
+        "waits since 2027-01-15 08:00 UTC for the earlier InstallProfile, which touches the same profile a; \
+         nobody need act"
     );
-    assert_eq!(bench.queue.explain(&uuid("b"), &bench.context()), None, "final");
+    assert_eq!(bench.queue.explain(&uuid("b"), &bench.context(), bench.now), None, "final");
 }
 
 /// A command that the window does not hold cannot be decided on: the queue says so.

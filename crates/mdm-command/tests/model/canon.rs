@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use mdm_command::{Backoff, CancelReason, Entry, Outcome, Queue, QueueState, Session, State, Wake};
+use mdm_command::{Backoff, CancelReason, Entry, Outcome, Queue, QueueState, Session, State, Terms, Wake};
 use mdm_lock::{Belief, Lane, LockState, LostMode, Passcode};
 
 use crate::catalog::{Kind, MOST, name};
@@ -93,7 +93,7 @@ impl Key {
                 out.put(1, 2);
                 out.put(secs(due, world.now), 12);
             }
-            Wake::ByItself => out.put(2, 2),
+            Wake::ByItself(_) => out.put(2, 2),
             _ => out.put(0, 2),
         }
         out.put(u64::from(world.refused), u32::from(MOST));
@@ -122,7 +122,7 @@ impl Key {
         let device = read_device(input);
         let owed = match input.take(2) {
             1 => Wake::Due(base() + Duration::from_secs(input.take(12))),
-            2 => Wake::ByItself,
+            2 => Wake::ByItself(None),
             _ => Wake::NotNeeded,
         };
         let refused = input.small(u32::from(MOST));
@@ -172,9 +172,12 @@ fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind
         uuid: name(u8::try_from(seq).unwrap()),
         command: kind.request_type().into(),
         footprint,
+        group: None,
         lane,
+        terms: Terms::default(),
         state,
         queued_at: base(),
+        after: Vec::new(),
         waits_on,
         deliveries,
         sent_at: (deliveries > 0).then_some(base()),
@@ -183,6 +186,8 @@ fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind
         refused_at: None,
         refused_in: refused.then_some(SESSION),
         maybe_executed,
+        passable: false,
+        stuck: false,
         ended_at: state.is_final().then_some(base()),
         // An erase takes back as well; then nobody is left to report.
         outcome: (state == State::Cancelled).then_some(Outcome::Cancelled(CancelReason::Caller)),
@@ -213,8 +218,16 @@ fn write_session(out: &mut Writer, state: &QueueState, now: SystemTime, silent: 
 fn read_session(input: &mut Reader, last_seq: u64) -> QueueState {
     let [open, last_not_now, refused, unlocked, silent] = [(); 5].map(|()| input.flag());
     let contact = if silent { None } else { Some(base()) };
-    let session =
-        Session { number: SESSION, open, contact, last_not_now, refused, unlocked, unreadable: None };
+    let session = Session {
+        number: SESSION,
+        open,
+        contact,
+        last_not_now,
+        refused,
+        unlocked,
+        unreadable: None,
+        seen: Vec::new(),
+    };
     let belief = Belief {
         state: LOCKS[usize::from(input.small(2))],
         passcode: PASSCODES[usize::from(input.small(2))],
@@ -228,7 +241,7 @@ fn read_session(input: &mut Reader, last_seq: u64) -> QueueState {
         last: (refusals > 0).then(|| base() - age),
         until: (until > Duration::ZERO).then(|| base() + until),
     };
-    QueueState { last_seq, session, belief, backoff }
+    QueueState { last_seq, session, belief, backoff, erasing: None }
 }
 
 /// The pause after so many refusing sessions, as the limits of the crate say. Were it another, the test of the

@@ -171,7 +171,7 @@ impl Kind {
     }
 
     pub(crate) fn order(self, seq: u8, footprint: Footprint) -> Order {
-        Order { uuid: name(seq), command: self.request_type().into(), footprint }
+        Order::new(name(seq), self.request_type(), footprint)
     }
 }
 

@@ -182,7 +182,7 @@ fn records(world: &World) -> Result<(), Broken> {
 fn wake(world: &World, scenario: &Scenario) -> Result<(), Broken> {
     match world.owed {
         Wake::Due(_) => Ok(()),
-        Wake::ByItself => check(world.device.last_not_now, Promise::Wake, || {
+        Wake::ByItself(_) => check(world.device.last_not_now, Promise::Wake, || {
             "it is expected by itself, and its last status was not NotNow".into()
         }),
         _ => {

@@ -205,7 +205,7 @@ impl World {
             Action::Cancel(seq) => {
                 self.left.cancels -= 1;
                 let subject = subject();
-                let context = Context { table: &scenario.table, subject: &subject, refuse: None };
+                let context = Context::new(&scenario.table, &subject);
                 let turn = self.queue.cancel(&name(seq), &context, self.now).unwrap();
                 self.take(turn, None, scenario)?;
             }
@@ -305,7 +305,7 @@ impl World {
         let seq = self.queued() + 1;
         self.kinds[usize::from(seq - 1)] = kind;
         let subject = subject();
-        let context = Context { table: &scenario.table, subject: &subject, refuse: None };
+        let context = Context::new(&scenario.table, &subject);
         let receipt = self.queue.enqueue([kind.order(seq, footprint)], &context, self.now).unwrap();
         self.take(receipt.turn, None, scenario)
     }
@@ -337,7 +337,7 @@ impl World {
                 let install =
                     reply.is_some_and(|seq| matches!(self.kind(seq), Kind::InstallA | Kind::InstallB));
                 if let Some(mut before) = before.filter(|_| locked && install && report == Report::Idle) {
-                    before.owed = Wake::ByItself;
+                    before.owed = Wake::ByItself(None);
                     *self = before;
                     reply = None;
                 }
@@ -349,7 +349,7 @@ impl World {
 
     fn decide(&mut self, report: Report, scenario: &Scenario) -> Result<Option<u8>, Broken> {
         let subject = subject();
-        let context = Context { table: &scenario.table, subject: &subject, refuse: None };
+        let context = Context::new(&scenario.table, &subject);
         let uuid = match report {
             Report::Idle => name(1),
             Report::Result(seq, _) => name(seq),

@@ -231,7 +231,7 @@ impl Deciding<'_> {
 
     fn clear(&mut self, channel: &Channel, reason: CancelReason) -> Result<(), Error> {
         let subject = channel.subject();
-        let context = Context { table: self.rules, subject: &subject, refuse: None };
+        let context = Context::new(self.rules, &subject);
         let turn = channel.queue.clear(reason, &context, self.now)?;
         self.turn(turn);
         Ok(())
@@ -295,7 +295,7 @@ impl Deciding<'_> {
             let refusal = support::validate(&entry.command, &facts).into_iter().next()?;
             Some(refusal.to_string().into())
         };
-        let context = Context { table: self.rules, subject: &subject, refuse: Some(&refuse) };
+        let context = Context { refuse: Some(&refuse), ..Context::new(self.rules, &subject) };
         let mut queue = channel.queue.clone();
         for evidence in told.evidence() {
             let turn = queue.observe(evidence, &context, self.now);
@@ -346,15 +346,13 @@ impl Deciding<'_> {
             return Err(Error::NotAllowed { refusals });
         }
         let subject = channel.subject();
-        let context = Context { table: self.rules, subject: &subject, refuse: None };
+        let context = Context::new(self.rules, &subject);
         let mut batch = Vec::with_capacity(orders.len());
         let first = channel.queue.state().last_seq + 1;
         for (seq, order) in (first..).zip(orders) {
-            batch.push(mdm_command::Order {
-                uuid: CommandUuid::new(order.command.uuid.as_str())?,
-                command: order.command.request.request_type().into(),
-                footprint: order.footprint.clone(),
-            });
+            let uuid = CommandUuid::new(order.command.uuid.as_str())?;
+            let command = order.command.request.request_type();
+            batch.push(mdm_command::Order::new(uuid, command, order.footprint.clone()));
             let payload = order.command.encode().map_err(Error::Encode)?;
             self.decision.payloads.push((command_name(self.key, seq), payload));
         }
@@ -374,7 +372,7 @@ impl Deciding<'_> {
     fn cancel(&mut self, uuid: &CommandUuid) -> Result<(), Error> {
         let channel = self.records.channel().ok_or(Error::NoOrders)?;
         let subject = channel.subject();
-        let context = Context { table: self.rules, subject: &subject, refuse: None };
+        let context = Context::new(self.rules, &subject);
         let turn = channel.queue.cancel(uuid, &context, self.now)?;
         self.wake(turn.wake, channel.push_route());
         self.turn(turn);
@@ -396,7 +394,10 @@ impl Deciding<'_> {
             Wake::NotNeeded => None,
             Wake::Due(due) => Some(due),
             // It comes by itself, most likely: pushes are merged, so that one a day does no harm.
-            Wake::ByItself => self.now.checked_add(DAILY),
+            Wake::ByItself(latest) => {
+                let daily = self.now.checked_add(DAILY);
+                Some(latest.into_iter().chain(daily).min().unwrap_or(self.now))
+            }
         };
         let action = due.zip(route).map(|(due, route)| {
             // Of this version of the record: the result of an older push must not settle a newer need.

@@ -236,7 +236,7 @@ fn what_was_put_off_is_offered_again_and_woken_once_a_day() {
     assert_eq!((state(&server, &device, "A"), due(&server, &device)), (State::NotNow, Some(start() + DAILY)));
     assert!(!server.data.payloads.contains_key(&response_name(&device.key, 1)));
     let channel = server.channel(&device.key);
-    let why = channel.explain(&uuid("A"), &server.rules).unwrap().to_string();
+    let why = channel.explain(&uuid("A"), &server.rules, start()).unwrap().to_string();
     assert!(why.contains("refused"), "{why}");
     assert_eq!(device.idle(&mut server, start() + secs(60)).as_deref(), Some("A"));
 }
@@ -408,7 +408,7 @@ fn answers_move_the_belief_about_the_lock() {
         Some(Outcome::Error { code: 12_078, domain }) => assert_eq!(domain.len(), 128),
         other => panic!("{other:?}"),
     }
-    assert!(channel.explain(&uuid("D"), &server.rules).unwrap().to_string().contains("Lost Mode"));
+    assert!(channel.explain(&uuid("D"), &server.rules, start()).unwrap().to_string().contains("Lost Mode"));
     assert_eq!(due(&server, &device), None, "a push would move nothing");
     ordered(&mut server, &device, [order("E", DisableLostMode::default())]);
     assert_eq!(due(&server, &device), Some(start()));

@@ -146,7 +146,7 @@ impl Fleet {
             self.pass(self.now + secs(6 * 3600));
         }
         for guest in &self.guests {
-            guest.judge(&self.server);
+            guest.judge(&self.server, self.now);
         }
     }
 
@@ -390,7 +390,7 @@ impl Fleet {
         for entry in channel.queue().entries() {
             assert!(guest.ordered.contains(&entry.uuid), "{entry:?}");
             let why = channel
-                .explain(&entry.uuid, &self.server.rules)
+                .explain(&entry.uuid, &self.server.rules, self.now)
                 .expect("an open command waits for something");
             // Whatever a connect could move has a push that is owed.
             if entry.is_ready() && why.reason != Reason::LostMode {
@@ -403,7 +403,7 @@ impl Fleet {
 
 impl Guest {
     /// What holds in the end.
-    fn judge(&self, server: &Server) {
+    fn judge(&self, server: &Server, now: SystemTime) {
         let channel = server.channel(&self.key);
         let entries: BTreeMap<&str, &Entry> =
             channel.queue().entries().map(|entry| (entry.uuid.as_str(), entry)).collect();
@@ -411,7 +411,7 @@ impl Guest {
         let executed = self.phone.executed();
         for entry in entries.values() {
             if channel.stage() == Stage::Enrolled && self.phone.is_enrolled() {
-                let why = channel.explain(&entry.uuid, &server.rules).map(|why| why.to_string());
+                let why = channel.explain(&entry.uuid, &server.rules, now).map(|why| why.to_string());
                 assert!(!entry.is_open(), "{entry:?} never ended: {why:?}");
             }
             // What is on record happened.

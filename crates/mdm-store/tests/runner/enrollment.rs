@@ -34,7 +34,7 @@ pub(crate) async fn from_an_invitation_to_an_answered_command<S: Store>(store: A
     let ordered = office.order(&key, &admin(), &orders, start()).await.unwrap();
     assert!(ordered.hazards.is_empty());
     assert!(matches!(&ordered.actions[..], [Action::Wake { due, .. }] if *due == start()));
-    assert!(office.explain(&key, &uuid("A")).await.unwrap().is_some());
+    assert!(office.explain(&key, &uuid("A"), start()).await.unwrap().is_some());
 
     // The bytes of a reply are the ordered command.
     let first = device.connect(&office, &device.idle()).await.unwrap();
@@ -48,7 +48,7 @@ pub(crate) async fn from_an_invitation_to_an_answered_command<S: Store>(store: A
 
     // What the device said is kept to the byte.
     assert_eq!(office.payload(&response_name(&key, 1)).await.unwrap(), Some(answer));
-    assert_eq!(office.explain(&key, &uuid("A")).await.unwrap(), None, "nothing waits any more");
+    assert_eq!(office.explain(&key, &uuid("A"), start()).await.unwrap(), None, "nothing waits any more");
     let told: Vec<_> =
         history(&store, &key).await.into_iter().map(|entry| (entry.uuid, entry.state)).collect();
     assert_eq!(told, [(uuid("A"), State::Acknowledged), (uuid("B"), State::Error)]);

@@ -30,7 +30,7 @@ fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: System
     send(&runner.cancel(key, uuid, now));
     send(&runner.release(key, &actor, now));
     send(&runner.channel(key));
-    send(&runner.explain(key, uuid));
+    send(&runner.explain(key, uuid, now));
     send(&runner.payload(&PayloadName("x".into())));
     send(&runner.due_pushes(now, 1));
     send(&runner.next_push());

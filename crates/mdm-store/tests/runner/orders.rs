@@ -82,7 +82,7 @@ pub(crate) async fn who_is_not_enrolled_takes_no_orders<S: Store>(store: Arc<S>)
     assert!(none(office.cancel(&nobody, &uuid("A"), start()).await.unwrap_err()));
     assert!(none(office.release(&nobody, &admin(), start()).await.unwrap_err()));
     assert!(office.channel(&nobody).await.unwrap().is_none());
-    assert_eq!(office.explain(&nobody, &uuid("A")).await.unwrap(), None);
+    assert_eq!(office.explain(&nobody, &uuid("A"), start()).await.unwrap(), None);
     let slot = crate::world::slot("slot-1").key();
     let wrong = office.order(&slot, &admin(), &[query("A")], start()).await.unwrap_err();
     assert!(matches!(wrong, RunError::Refused(Error::OtherRecord)) && wrong.blame() == Blame::Caller);

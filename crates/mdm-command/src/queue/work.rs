@@ -1,0 +1,308 @@
+//! A decision in the making: the steps that decisions are made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::SystemTime;
+
+use mdm_lock::{Evidence, InLostMode, LostMode};
+
+use super::{Change, Context, Fact, Next, Queue, QueueState, Turn, Wake};
+use crate::{CancelReason, Entry, Error, Event, Hold, Outcome, Redelivery, State};
+
+/// A decision in the making. Every change is tried at once, on a copy of what it touches.
+pub(super) struct Work<'a> {
+    queue: &'a Queue,
+    touched: BTreeMap<u64, Entry>,
+    pub(super) state: QueueState,
+    pub(super) open: u64,
+    pub(super) context: &'a Context<'a>,
+    pub(super) now: SystemTime,
+    changes: Vec<Change>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) next: Option<Next>,
+    pub(super) wake: Wake,
+}
+
+/// Why a ready command may not go now.
+pub(super) enum Bar {
+    /// The caller holds it.
+    Held,
+    /// The caller wants it later.
+    NotBefore(SystemTime),
+    /// In Lost Mode it would fail with an error instead of waiting.
+    LostMode,
+    /// The device refused it in this session.
+    RefusedNow,
+    /// The device refuses in quick succession.
+    Backoff,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(queue: &'a Queue, context: &'a Context<'a>, now: SystemTime) -> Self {
+        Self {
+            queue,
+            touched: BTreeMap::new(),
+            state: queue.state.clone(),
+            open: queue.open,
+            context,
+            now,
+            changes: Vec::new(),
+            facts: Vec::new(),
+            next: None,
+            wake: Wake::Unchanged,
+        }
+    }
+
+    pub(super) fn finish(self) -> Turn {
+        Turn { changes: self.changes, next: self.next, facts: self.facts, wake: self.wake }
+    }
+
+    /// The command with this place, as it is by now.
+    pub(super) fn at(&self, seq: u64) -> Option<&Entry> {
+        self.touched.get(&seq).or_else(|| self.queue.entries.get(&seq))
+    }
+
+    /// The commands as they are by now, in queue order.
+    pub(super) fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        let old = self.queue.entries.values().map(|entry| self.touched.get(&entry.seq).unwrap_or(entry));
+        // What is new stands behind everything that was loaded.
+        let new = self.touched.range(self.queue.state.last_seq + 1..).map(|(_, entry)| entry);
+        old.chain(new)
+    }
+
+    /// The open ones of them.
+    pub(super) fn open_entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries().filter(|entry| entry.is_open())
+    }
+
+    pub(super) fn change(&mut self, change: Change) {
+        match &change {
+            Change::CommandQueued(entry) => {
+                self.state.last_seq = self.state.last_seq.max(entry.seq);
+                self.open += 1;
+                self.touched.insert(entry.seq, Entry::clone(entry));
+            }
+            change => match change.seq() {
+                Some(seq) => {
+                    let Some(old) = self.at(seq) else { return };
+                    let mut entry = old.clone();
+                    if !self.state.apply_to(&mut entry, &mut self.open, change) {
+                        return;
+                    }
+                    self.touched.insert(seq, entry);
+                }
+                None => self.state.apply(change),
+            },
+        }
+        self.changes.push(change);
+    }
+
+    pub(super) fn moved(&mut self, seq: u64, event: Event, outcome: Option<Outcome>) {
+        self.change(Change::CommandMoved { seq, event, outcome, at: self.now });
+    }
+
+    pub(super) fn need_open(&self) -> Result<(), Error> {
+        if self.open_entries().count() as u64 == self.open { Ok(()) } else { Err(Error::NeedsOpen) }
+    }
+
+    pub(super) fn observe(&mut self, evidence: Evidence<'_>) {
+        let Context { table, subject, .. } = *self.context;
+        let belief = self.state.belief.observe(evidence, table, subject, self.now);
+        if belief != self.state.belief {
+            if belief.state != self.state.belief.state {
+                self.facts.push(Fact::LockStateMoved { state: belief.state });
+            }
+            self.change(Change::BeliefMoved(belief));
+        }
+    }
+
+    /// No answer will come to these any more, unless it comes late.
+    pub(super) fn lose(&mut self, lost: impl Fn(&Entry) -> bool) -> Result<(), Error> {
+        let sent = self.open_entries().filter(|entry| entry.state == State::Sent && lost(entry));
+        let sent: Vec<_> =
+            sent.map(|entry| (entry.seq, entry.uuid.clone(), self.redelivery(entry))).collect();
+        for (seq, uuid, redelivery) in sent {
+            self.moved(seq, Event::Lost, None);
+            self.facts.push(Fact::AnswerLost { uuid });
+            if redelivery == Redelivery::Once {
+                self.end(seq, Event::Presume, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn redelivery(&self, entry: &Entry) -> Redelivery {
+        let Context { table, subject, .. } = *self.context;
+        let usual = || Redelivery::usual(table.character(&entry.command).effect, subject.platform);
+        entry.terms.redelivery.unwrap_or_else(usual)
+    }
+
+    /// Makes a command final, lets go those that waited for it, and cancels those that were chained to it if it was
+    /// not acknowledged.
+    pub(super) fn end(&mut self, seq: u64, event: Event, outcome: Option<Outcome>) -> Result<(), Error> {
+        let mut ending = vec![(seq, event, outcome)];
+        while let Some((seq, event, outcome)) = ending.pop() {
+            let Some(entry) = self.at(seq) else { continue };
+            let Some(state) = entry.state.after(event) else { continue };
+            let heirs = !entry.waits_on.is_empty();
+            if heirs {
+                self.need_open()?;
+            }
+            self.moved(seq, event, outcome);
+            self.tell_end(seq);
+            if state != State::Acknowledged {
+                let chained = self.open_entries().filter(|entry| entry.after.contains(&seq));
+                let broken = Outcome::Cancelled(CancelReason::ChainBroken(seq));
+                // Taken from the end: the last first, so that those who go down with it go in queue order.
+                ending.extend(chained.rev().map(|entry| (entry.seq, Event::Cancel, Some(broken.clone()))));
+            }
+            self.let_go(seq, heirs);
+        }
+        Ok(())
+    }
+
+    /// Nobody waits for this one any more: it ended, or may be passed.
+    pub(super) fn let_go(&mut self, seq: u64, heirs: bool) {
+        let later = self.open_entries().filter(|entry| entry.seq > seq);
+        let changed: Vec<_> = if heirs {
+            // It ended out of turn: whoever relied on it to wait for others must wait for them itself. Conflicts
+            // are not transitive, so that this may be any later command.
+            later.map(|entry| (entry, self.waits_on(entry))).collect()
+        } else {
+            let waiting = later.filter(|entry| entry.waits_on.contains(&seq));
+            let chained =
+                |entry: &Entry| entry.after.contains(&seq) && self.at(seq).is_some_and(Entry::is_open);
+            waiting
+                .filter(|entry| !chained(entry))
+                .map(|entry| (entry, entry.waits_on.iter().copied().filter(|waits| *waits != seq).collect()))
+                .collect()
+        };
+        let changed = changed.into_iter().filter(|(entry, waits_on)| entry.waits_on != *waits_on);
+        let changed: Vec<_> = changed.map(|(entry, waits_on)| (entry.seq, waits_on)).collect();
+        for (seq, waits_on) in changed {
+            self.change(Change::WaitChanged { seq, waits_on });
+        }
+    }
+
+    /// The commands that hold this one: those that it was chained to and that are open, and the nearest earlier ones
+    /// that it must follow. Whom a nearer one waits for need not be waited for again.
+    pub(super) fn waits_on(&self, entry: &Entry) -> Vec<u64> {
+        let open = |seq: &u64| self.at(*seq).is_some_and(Entry::is_open);
+        let mut nearest: BTreeSet<_> = entry.after.iter().copied().filter(open).collect();
+        let mut passed_on = BTreeSet::new();
+        for earlier in self.open_entries().rev().filter(|earlier| entry.must_follow(earlier)) {
+            if !passed_on.contains(&earlier.seq) {
+                nearest.insert(earlier.seq);
+            }
+            passed_on.extend(earlier.waits_on.iter().copied());
+        }
+        nearest.into_iter().collect()
+    }
+
+    fn tell_end(&mut self, seq: u64) {
+        let ended = self.at(seq).map(|entry| Fact::Ended {
+            uuid: entry.uuid.clone(),
+            state: entry.state,
+            outcome: entry.outcome.clone(),
+            maybe_executed: entry.maybe_executed,
+        });
+        self.facts.extend(ended);
+    }
+
+    pub(super) fn cancel_all(&mut self, reason: CancelReason) {
+        let open: Vec<_> = self.open_entries().map(|entry| entry.seq).collect();
+        for seq in open {
+            self.moved(seq, Event::Cancel, Some(Outcome::Cancelled(reason)));
+            self.tell_end(seq);
+        }
+    }
+
+    /// A removal makes a refused install pointless: the device keeps no copy of what it refused. Only a removal
+    /// that is sure to go out next does, and not where another command waits for the install's acknowledgement.
+    pub(super) fn supersede(&mut self, refused: u64) -> Result<(), Error> {
+        let Some(install) = self.at(refused).filter(|entry| entry.state == State::NotNow) else {
+            return Ok(());
+        };
+        if install.group.is_some() || self.is_chained_to(refused) {
+            return Ok(());
+        }
+        let removal = self.open_entries().find(|entry| {
+            entry.waits_on.contains(&refused)
+                && entry.group.is_none()
+                && entry.terms.hold == Hold::Free
+                && entry.terms.expires_at.is_none()
+                && entry.terms.not_before.is_none_or(|at| at <= self.now)
+                && entry.after.iter().all(|seq| !self.at(*seq).is_some_and(Entry::is_open))
+                && entry.footprint.removes_all_of(&install.footprint)
+        });
+        match removal.map(|entry| entry.seq) {
+            Some(by) => self.end(refused, Event::Supersede, Some(Outcome::SupersededBy(by))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether another command starts only when this one was acknowledged.
+    pub(super) fn is_chained_to(&self, seq: u64) -> bool {
+        self.open_entries().any(|entry| entry.after.contains(&seq))
+    }
+
+    /// Ends what has expired.
+    pub(super) fn expire(&mut self) -> Result<(), Error> {
+        let over = |entry: &&Entry| entry.is_expired(self.now) && entry.state.after(Event::Expire).is_some();
+        let over: Vec<_> = self.open_entries().filter(over).map(|entry| entry.seq).collect();
+        if over.is_empty() {
+            return Ok(());
+        }
+        self.need_open()?;
+        over.into_iter().try_for_each(|seq| self.end(seq, Event::Expire, None))
+    }
+
+    /// Why a ready command may not go now; `None` when it may.
+    pub(super) fn bar(&self, entry: &Entry) -> Option<Bar> {
+        self.state.bar(entry, self.context, self.now)
+    }
+
+    pub(super) fn wake_after_session(&self) -> Wake {
+        let mut later: Option<SystemTime> = None;
+        let mut refused = false;
+        for entry in self.open_entries().filter(|entry| entry.is_ready()) {
+            match self.bar(entry) {
+                Some(Bar::Held | Bar::LostMode) => {}
+                Some(Bar::NotBefore(at)) => later = Some(later.map_or(at, |earlier| earlier.min(at))),
+                _ if entry.state == State::NotNow => refused = true,
+                // The device has not refused it: a cancellation let it go, or its answer is missing.
+                _ => return Wake::Due(self.now),
+            }
+        }
+        let until = || self.state.backoff.until.map_or(self.now, |until| until.max(self.now));
+        match (refused, later) {
+            (true, later) if self.state.session.last_not_now => Wake::ByItself(later),
+            (true, later) => Wake::Due(later.map_or_else(until, |later| later.min(until()))),
+            (false, Some(later)) => Wake::Due(later),
+            (false, None) => Wake::NotNeeded,
+        }
+    }
+}
+
+impl QueueState {
+    pub(super) fn bar(&self, entry: &Entry, context: &Context<'_>, now: SystemTime) -> Option<Bar> {
+        let terms = &entry.terms;
+        if terms.hold == Hold::Held {
+            Some(Bar::Held)
+        } else if let Some(at) = terms.not_before.filter(|at| now < *at) {
+            Some(Bar::NotBefore(at))
+        } else if self.belief.lost_mode == LostMode::On
+            && context.table.character(&entry.command).lost_mode == InLostMode::Fails
+        {
+            Some(Bar::LostMode)
+        } else if entry.refused_in == Some(self.session.number) {
+            Some(Bar::RefusedNow)
+        } else if entry.state == State::NotNow
+            && entry.lane == mdm_lock::Lane::Ordinary
+            && self.backoff.holds(now)
+        {
+            Some(Bar::Backoff)
+        } else {
+            None
+        }
+    }
+}
