@@ -88,7 +88,7 @@ impl Queue {
     ///
     /// [`Error::NeedsOpen`] without every open command; [`Error::NotOpen`].
     pub fn hold(&self, uuid: &CommandUuid, context: &Context<'_>, now: SystemTime) -> Result<Turn, Error> {
-        self.about(uuid, context, now, |work, seq| Ok(work.set_hold(seq, Hold::Held)))
+        self.about(uuid, context, now, |work, seq| work.set_hold(seq, Hold::Held))
     }
 
     /// Lets a held command go.
@@ -97,7 +97,7 @@ impl Queue {
     ///
     /// [`Error::NeedsOpen`] without every open command; [`Error::NotOpen`].
     pub fn release(&self, uuid: &CommandUuid, context: &Context<'_>, now: SystemTime) -> Result<Turn, Error> {
-        self.about(uuid, context, now, |work, seq| Ok(work.set_hold(seq, Hold::Free)))
+        self.about(uuid, context, now, |work, seq| work.set_hold(seq, Hold::Free))
     }
 
     /// Ends what has expired. A connect does this too: this is for a device that does not come.
@@ -393,19 +393,20 @@ impl Work<'_> {
                 .collect(),
             _ => Vec::new(),
         };
-        let (uuid, waits_on) = (entry.uuid.clone(), entry.waits_on.clone());
+        let (uuid, seq) = (entry.uuid.clone(), entry.seq);
         self.change(Change::CommandQueued(Box::new(entry)));
         self.facts.push(Fact::Queued { uuid: uuid.clone() });
         let overtaken = overtaken.into_iter();
         self.facts.extend(overtaken.map(|overtaken| Fact::Overtakes { uuid: uuid.clone(), overtaken }));
-        waits_on.into_iter().try_for_each(|earlier| self.supersede(earlier))
+        self.supersede_before(seq)
     }
 
-    fn set_hold(&mut self, seq: u64, hold: Hold) {
-        let Some(entry) = self.at(seq).filter(|entry| entry.terms.hold != hold) else { return };
+    fn set_hold(&mut self, seq: u64, hold: Hold) -> Result<(), Error> {
+        let Some(entry) = self.at(seq).filter(|entry| entry.terms.hold != hold) else { return Ok(()) };
         let uuid = entry.uuid.clone();
         self.change(Change::HoldChanged { seq, hold });
         self.facts.push(Fact::HoldChanged { uuid, hold });
+        if hold == Hold::Free { self.supersede_before(seq) } else { Ok(()) }
     }
 
     /// An open session has its push due already, unless a decision left nothing open: the device's next message

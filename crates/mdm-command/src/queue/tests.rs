@@ -5,15 +5,20 @@ use mdm_lock::{Footprint, HazardKind, Kind, LockState, LostMode, Remedy, RuleTab
 use super::*;
 use crate::{CancelReason, Error, Order, State};
 
+mod contract;
+mod terms;
+
 /// A queue with its surroundings: decides, applies, checks what must always hold.
 struct Bench {
     queue: Queue,
     table: RuleTable,
     subject: Subject,
+    policy: Policy,
     now: SystemTime,
     wake: Wake,
     facts: Vec<Fact>,
     last: Option<CommandUuid>,
+    slots: Vec<Box<str>>,
 }
 
 fn uuid(name: &str) -> CommandUuid {
@@ -57,7 +62,17 @@ impl Bench {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
         let (queue, facts) = (Queue::default(), Vec::new());
         let (table, subject) = (RuleTable::default(), Subject::ios("18.3".parse().ok()));
-        Self { queue, table, subject, now, wake: Wake::NotNeeded, facts, last: None }
+        Self {
+            queue,
+            table,
+            subject,
+            policy: Policy::DEFAULT,
+            now,
+            wake: Wake::NotNeeded,
+            facts,
+            last: None,
+            slots: Vec::new(),
+        }
     }
 
     fn with(orders: impl IntoIterator<Item = Order>) -> Self {
@@ -67,7 +82,7 @@ impl Bench {
     }
 
     fn context(&self) -> Context<'_> {
-        Context::new(&self.table, &self.subject)
+        Context { policy: self.policy, ..Context::new(&self.table, &self.subject) }
     }
 
     fn take(&mut self, turn: Turn) -> Option<String> {
@@ -85,6 +100,7 @@ impl Bench {
         }
         self.facts.extend(turn.facts);
         self.invariants();
+        self.slots = turn.next.as_ref().map(|next| next.slots.clone()).unwrap_or_default();
         self.last = turn.next.map(|next| next.uuid);
         self.last.as_ref().map(ToString::to_string)
     }
@@ -131,6 +147,25 @@ impl Bench {
     fn not_now(&mut self) -> Option<String> {
         let uuid = self.last.clone().unwrap();
         self.report(&Answer::NotNow { uuid: &uuid })
+    }
+
+    fn cancel(&mut self, name: &str) {
+        let turn = self.queue.cancel(&uuid(name), &self.context(), self.now).unwrap();
+        self.take(turn);
+    }
+
+    fn hold(&mut self, name: &str) {
+        let turn = self.queue.hold(&uuid(name), &self.context(), self.now).unwrap();
+        self.take(turn);
+    }
+
+    fn release(&mut self, name: &str) {
+        let turn = self.queue.release(&uuid(name), &self.context(), self.now).unwrap();
+        self.take(turn);
+    }
+
+    fn outcome(&self, name: &str) -> Option<Outcome> {
+        self.queue.entry(&uuid(name)).unwrap().outcome.clone()
     }
 
     fn wait(&mut self, secs: u64) {

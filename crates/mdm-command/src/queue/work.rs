@@ -240,6 +240,12 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// A removal has come, or was let go: what it makes pointless.
+    pub(super) fn supersede_before(&mut self, removal: u64) -> Result<(), Error> {
+        let earlier = self.at(removal).map(|entry| entry.waits_on.clone()).unwrap_or_default();
+        earlier.into_iter().try_for_each(|earlier| self.supersede(earlier))
+    }
+
     /// Whether another command starts only when this one was acknowledged.
     pub(super) fn is_chained_to(&self, seq: u64) -> bool {
         self.open_entries().any(|entry| entry.after.contains(&seq))
