@@ -48,7 +48,7 @@ mod platform;
 mod rule;
 mod state;
 
-pub use footprint::{Access, Footprint, Kind, Resource, Touch};
+pub use footprint::{Access, ConflictIndex, Footprint, Kind, Resource, Touch};
 pub use hazard::{Hazard, HazardKind, Planned, Remedy, hazards};
 pub use platform::{Channel, OsVersion, ParseVersionError, Platform, Subject};
 pub use rule::{
