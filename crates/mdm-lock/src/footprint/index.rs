@@ -47,7 +47,7 @@ struct OfKind<Id> {
 
 /// The commands that touch something, by how they do.
 #[derive(Clone, Debug)]
-struct ByAccess<Id> {
+pub(crate) struct ByAccess<Id> {
     reads: BTreeSet<Id>,
     puts: BTreeSet<Id>,
     removals: BTreeSet<Id>,
@@ -129,8 +129,13 @@ impl<Id: Ord + Clone> ConflictIndex<Id> {
         merge(sets.map(|set| set.range::<Id, _>(range).map(Reverse)).collect()).map(|Reverse(id)| id)
     }
 
+    /// The commands that touch this very resource by its name, and no other with it.
+    pub(crate) fn exactly(&self, resource: &Resource) -> Option<&ByAccess<Id>> {
+        self.kinds.get(&resource.kind)?.keys.get(resource.key.as_deref()?)
+    }
+
     /// The commands that touch what can be this resource, but for those that may touch anything.
-    fn overlapping(&self, resource: &Resource) -> impl Iterator<Item = &ByAccess<Id>> {
+    pub(crate) fn overlapping(&self, resource: &Resource) -> impl Iterator<Item = &ByAccess<Id>> {
         let of_kind = self.kinds.get(&resource.kind);
         let (key, kind) = match (&resource.key, of_kind) {
             (_, None) => (None, None),
@@ -138,6 +143,11 @@ impl<Id: Ord + Clone> ConflictIndex<Id> {
             (Some(key), Some(of_kind)) => (of_kind.keys.get(key), Some(&of_kind.whole)),
         };
         key.into_iter().chain(kind)
+    }
+
+    /// The commands that may touch anything.
+    pub(crate) const fn anything(&self) -> &ByAccess<Id> {
+        &self.anything
     }
 
     fn each_place(&mut self, resource: &Resource, mut visit: impl FnMut(&mut ByAccess<Id>)) {
@@ -212,6 +222,24 @@ impl<Id> ByAccess<Id> {
     fn rivals(&self, reads: bool, puts: bool) -> impl Iterator<Item = &BTreeSet<Id>> {
         let some = [reads.then_some(&self.reads), puts.then_some(&self.puts)];
         some.into_iter().flatten().chain([&self.removals, &self.barriers]).filter(|set| !set.is_empty())
+    }
+}
+
+impl<Id: Ord> ByAccess<Id> {
+    /// The nearest below `id` that adds or changes it.
+    pub(crate) fn put_before(&self, id: &Id) -> Option<&Id> {
+        self.puts.range(..id).next_back()
+    }
+
+    /// The nearest below `id` that removes it.
+    pub(crate) fn removal_before(&self, id: &Id) -> Option<&Id> {
+        self.removals.range(..id).next_back()
+    }
+
+    /// The nearest above `id` that adds, changes or removes it.
+    pub(crate) fn change_after(&self, id: &Id) -> Option<&Id> {
+        let above = (Bound::Excluded(id), Bound::Unbounded);
+        self.puts.range(above).next().into_iter().chain(self.removals.range(above).next()).min()
     }
 }
 
