@@ -229,9 +229,19 @@ fn the_query_that_escrows_comes_before_the_group_of_the_erase() {
 #[test]
 fn what_was_chained_on_a_dropped_command_waits_for_what_that_one_waited_for() {
     let after = |id, after: &[usize]| Draft { after: after.to_vec(), ..draft(id, "Settings") };
-    let mut plan = Plan::from(vec![after(0, &[]), after(1, &[0]), after(2, &[1]), after(3, &[2, 0])]);
+    let mut plan = Plan::from(vec![after(0, &[]), after(1, &[0]), after(2, &[1]), after(3, &[2])]);
     plan.apply(&Remedy::LeaveOut { commands: vec![1, 2] }, || 9).unwrap();
     assert_eq!(plan.into_drafts(), [after(0, &[]), after(3, &[0])]);
+}
+
+#[test]
+fn of_a_circle_the_chains_against_the_order_go() {
+    let after = |id, after: &[usize]| Draft { after: after.to_vec(), ..draft(id, "EraseDevice") };
+    let mut plan = Plan::from(vec![after(0, &[1, 8]), after(1, &[0])]);
+    plan.apply(&Remedy::KeepDataPlan { erase: 1 }, || 9).unwrap();
+    let kept: Vec<_> = plan.drafts.iter().map(|draft| (draft.after.clone(), draft.data_plan)).collect();
+    // A name that the plan does not know may be that of a command that is queued already.
+    assert_eq!(kept, [(vec![8], DataPlan::Untold), (vec![0], DataPlan::Kept)]);
 }
 
 #[test]
