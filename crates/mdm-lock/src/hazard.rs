@@ -154,7 +154,7 @@ pub enum HazardKind {
     RecoveryKeyLost,
     /// An erase that takes the data plan of an eSIM along: the device may have no network to come back by.
     DataPlanLost,
-    /// Commands that an erase will cancel, because it overtakes them. One hazard names them all.
+    /// Ordinary commands that an erase will cancel, because it overtakes them. One hazard names them all.
     Erased,
     /// Commands that wait for somebody to unlock the device, because a restart takes it off its network:
     /// "a passcode-locked iOS device doesn't rejoin Wi-Fi" (Apple, Restart Device; Apple, Shut Down Device).

@@ -236,6 +236,12 @@ impl<Id: Ord> ByAccess<Id> {
         self.removals.range(..id).next_back()
     }
 
+    /// The nearest below `id` that does more than read it.
+    pub(crate) fn write_before(&self, id: &Id) -> Option<&Id> {
+        let sets = [&self.puts, &self.removals, &self.barriers];
+        sets.into_iter().filter_map(|set| set.range(..id).next_back()).max()
+    }
+
     /// The nearest above `id` that adds, changes or removes it.
     pub(crate) fn change_after(&self, id: &Id) -> Option<&Id> {
         let above = (Bound::Excluded(id), Bound::Unbounded);

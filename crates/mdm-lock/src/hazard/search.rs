@@ -115,8 +115,8 @@ impl<'s, 'q, 'a, Id: Clone + Ord> Search<'s, 'q, 'a, Id> {
         };
         let before = self.sequence.before(erase);
         let cancelled = self.places().zip(before).filter(|((_, step, character), before)| {
-            // A query that the erase overtakes is no loss worth a warning.
-            !before && character.lane != Lane::Erase && !step.planned.footprint.is_read_only()
+            // A query that the erase overtakes is no loss worth a warning, and a lock has done its duty by then.
+            !before && character.lane == Lane::Ordinary && !step.planned.footprint.is_read_only()
         });
         let mut places: Vec<_> = cancelled.map(|((place, ..), _)| place).collect();
         if !places.is_empty() {
@@ -251,7 +251,7 @@ impl<'s, 'q, 'a, Id: Clone + Ord> Search<'s, 'q, 'a, Id> {
             let older = self.index.exactly(put)?.put_before(&place)?;
             let removals = self.index.overlapping(put).filter_map(|set| set.removal_before(&place));
             // An unknown command may have removed it, or need the older version.
-            let unknown = self.index.anything().put_before(&place);
+            let unknown = self.index.anything().write_before(&place);
             (removals.chain(unknown).max() < Some(older)).then_some(*older)
         });
         outdated.max().filter(|older| {
@@ -305,15 +305,15 @@ impl Finding {
         let leave_out = |place: usize| {
             // What another command is chained on is not in vain.
             let awaited = sequence.is_awaited(place, &self.places);
-            (!awaited).then(|| Some(Remedy::LeaveOut { commands: vec![sequence.id(place)?] })).flatten()
+            names(&[place]).filter(|_| !awaited).map(|commands| Remedy::LeaveOut { commands })
         };
         let chain = |first: &[usize], then: usize| {
             sequence.shift(first, then)?;
             Some(Remedy::ChainOnAcknowledgement { first: names(first)?, then: sequence.id(then)? })
         };
-        let count = |singular: &str| match others.as_slice() {
-            [one] => sequence.step(*one).map_or(String::new(), |step| step.planned.command.to_owned()),
-            many => format!("{} {singular}s", many.len()),
+        let victims = match others.as_slice() {
+            [one] => sequence.step(*one)?.planned.command.to_owned(),
+            many => format!("{} commands", many.len()),
         };
         let (resource, text, remedies): (_, _, Vec<Option<Remedy<Id>>>) = match self.kind {
             HazardKind::BypassCodeLost | HazardKind::RecoveryKeyLost => {
@@ -336,7 +336,7 @@ impl Finding {
                 let (verb, have) = if others.len() == 1 { ("is", "it has") } else { ("are", "they have") };
                 let text = format!(
                     "{harm_name} overtakes {}, which {verb} then cancelled if {have} not run",
-                    count("command")
+                    victims
                 );
                 (
                     Resource::all(Kind::Anything),
@@ -349,7 +349,7 @@ impl Finding {
                 let text = format!(
                     "after {harm_name} a device with a passcode joins no Wi-Fi network until somebody unlocks it: \
                      {} {verb} that long",
-                    count("command")
+                    victims
                 );
                 (Resource::all(Kind::Power), text, vec![chain(&others, by)])
             }
