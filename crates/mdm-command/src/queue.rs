@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use mdm_lock::{Belief, RuleTable, Subject};
+use mdm_lock::{Belief, RuleTable, Safeguards, Subject};
 
 use crate::policy::Policy;
 use crate::{CommandUuid, Entry, Event, Hold, Outcome, State};
@@ -174,6 +174,8 @@ pub struct Context<'a> {
     pub subject: &'a Subject,
     /// What the embedder has decided about queues.
     pub policy: Policy,
+    /// What the embedder has in safe keeping of the device: hazards ask for it.
+    pub safeguards: Safeguards,
     /// Asked before a command is handed out: a sentence for an administrator when it is not allowed any more.
     pub refuse: Option<&'a Refuse<'a>>,
 }
@@ -185,7 +187,7 @@ impl<'a> Context<'a> {
     /// The usual policy, and everything that was queued may go out.
     #[must_use]
     pub const fn new(table: &'a RuleTable, subject: &'a Subject) -> Self {
-        Self { table, subject, policy: Policy::DEFAULT, refuse: None }
+        Self { table, subject, policy: Policy::DEFAULT, safeguards: Safeguards::UNKNOWN, refuse: None }
     }
 }
 

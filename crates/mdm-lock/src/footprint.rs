@@ -279,6 +279,20 @@ impl Footprint {
         })
     }
 
+    /// Whether everything that conflicts with `other` conflicts with `self` too.
+    #[must_use]
+    pub fn stands_for(&self, other: &Self) -> bool {
+        other.touches.iter().all(|theirs| {
+            self.touches.iter().any(|mine| {
+                let as_much = mine.access == theirs.access
+                    || (theirs.access == Access::Read && mine.access == Access::Put);
+                // What may be anything conflicts with less than what it may be.
+                let covers = mine.resource.kind != Kind::Anything && mine.resource.covers(&theirs.resource);
+                (as_much && covers) || mine == theirs
+            })
+        })
+    }
+
     /// Whether `self` removes everything that `earlier` would add: a removal that may supersede a
     /// refused install.
     #[must_use]
@@ -418,5 +432,41 @@ mod tests {
         };
         check(new(), two(Access::Put), two(Access::Remove), false);
         check(new(), f(), f().read(Kind::Profile, "a"), false);
+    }
+
+    #[test]
+    fn what_stands_for_another_conflicts_with_as_much() {
+        let one = |kind, key: &str| Resource::one(kind, key);
+        let resources = [
+            one(Kind::Profile, "a"),
+            one(Kind::Profile, "b"),
+            one(Kind::App, "a"),
+            Resource::all(Kind::Profile),
+            Resource::all(Kind::Anything),
+        ];
+        let accesses = [Access::Read, Access::Put, Access::Remove, Access::Destroy, Access::Barrier];
+        let touches = || resources.iter().flat_map(|resource| accesses.map(|access| (resource, access)));
+        let single: Vec<_> =
+            touches().map(|(resource, access)| f().touch(resource.clone(), access)).collect();
+        let double = single.iter().flat_map(|first| {
+            touches().map(|(resource, access)| first.clone().touch(resource.clone(), access))
+        });
+        let all: Vec<_> = double.chain([f()]).collect();
+        let mut standing = 0;
+        for a in &all {
+            for b in all.iter().filter(|b| a.stands_for(b)) {
+                standing += 1;
+                for x in &single {
+                    assert!(
+                        b.conflict(x).is_none() || a.conflict(x).is_some(),
+                        "{a:?} for {b:?} against {x:?}"
+                    );
+                }
+            }
+        }
+        assert!(standing > all.len() * 2, "not only itself and nothing: {standing}");
+        assert!(f().put(Kind::Profile, "a").stands_for(&f().put(Kind::Profile, "a")));
+        assert!(!f().put(Kind::Profile, "a").stands_for(&f().put(Kind::Profile, "b")));
+        assert!(!Footprint::unknown().stands_for(&f().put(Kind::Profile, "a")), "a query passes it");
     }
 }

@@ -92,6 +92,15 @@ pub struct Safeguards {
     pub data_plan: Safeguard,
 }
 
+impl Safeguards {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self {
+        bypass_code: Safeguard::Unknown,
+        recovery_key: Safeguard::Unknown,
+        data_plan: Safeguard::Unknown,
+    };
+}
+
 /// Whether one thing is in safe keeping. Only [`Safeguard::Missing`] makes a hazard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

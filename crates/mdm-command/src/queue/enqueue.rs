@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
-use mdm_lock::{Belief, Footprint, Hazard, Lane, Planned, hazards};
+use mdm_lock::{Belief, Conditions, Footprint, Hazards, Lane, hazards};
 
 use super::work::Work;
 use super::{Change, Context, Fact, Queue, Turn, Wake};
@@ -20,7 +20,7 @@ pub struct Receipt {
     pub places: Vec<Option<u64>>,
     /// What could surprise the administrator, within the batch and against what is queued. Commands are
     /// named by their places.
-    pub hazards: Vec<Hazard<u64>>,
+    pub hazards: Hazards<u64>,
 }
 
 impl Queue {
@@ -61,10 +61,12 @@ impl Queue {
             .filter(|entry| {
                 entry.is_open() || entry.seq > last || self.at(entry.seq).is_some_and(Entry::is_open)
             })
-            .map(|entry| Planned { id: entry.seq, command: &entry.command, footprint: &entry.footprint })
+            .map(Entry::planned)
             .collect();
         let from = planned.partition_point(|planned| planned.id <= last);
-        let hazards = hazards(&planned, from, context.table, context.subject);
+        let conditions =
+            Conditions { safeguards: context.safeguards, ..Conditions::new(context.table, context.subject) };
+        let hazards = hazards(&planned, from, &conditions);
         work.wake_for_new(last, self.open);
         Ok(Receipt { turn: work.finish(), places, hazards })
     }
@@ -340,7 +342,7 @@ impl Joining {
         let mut entry = Entry::new(order, seq, lane, work.now);
         entry.group = group.cloned();
         entry.after = after.into_iter().collect();
-        work.queue(entry)?;
+        work.join(entry)?;
         self.places.insert(uuid, Place::Open(seq));
         if let Some(same) = same {
             self.same.entry(same.key().clone()).or_default().insert(seq);
@@ -381,8 +383,8 @@ fn steps(batch: &[Order], context: &Context<'_>) -> Result<Vec<std::ops::Range<u
 }
 
 impl Work<'_> {
-    fn queue(&mut self, mut entry: Entry) -> Result<(), Error> {
-        entry.waits_on = self.waits_on(&entry);
+    fn join(&mut self, entry: Entry) -> Result<(), Error> {
+        // An erase overtakes everything by its name.
         let overtaken: Vec<_> = match entry.lane {
             Lane::Protection => self
                 .open_entries()
@@ -394,7 +396,7 @@ impl Work<'_> {
             _ => Vec::new(),
         };
         let (uuid, seq) = (entry.uuid.clone(), entry.seq);
-        self.change(Change::CommandQueued(Box::new(entry)));
+        self.queue(entry);
         self.facts.push(Fact::Queued { uuid: uuid.clone() });
         let overtaken = overtaken.into_iter();
         self.facts.extend(overtaken.map(|overtaken| Fact::Overtakes { uuid: uuid.clone(), overtaken }));
