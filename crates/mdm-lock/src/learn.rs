@@ -23,32 +23,33 @@ use votes::{Vote, Votes};
 
 /// Counts what devices did, and concludes rules from it.
 ///
-/// Hand over each session when it ends ([`observe`](Self::observe)); now and then, once an hour or once a day,
-/// [`conclude`](Self::conclude); put the outcome into the table ([`RuleTable::with_learned`]). Nothing here is
-/// urgent: a session that is never handed over costs evidence and nothing else.
+/// Hand over each session when it ends ([`observe`](Self::observe)); now and then, once an hour or once a
+/// day, [`conclude`](Self::conclude); put the outcome into the table ([`RuleTable::with_learned`]). Nothing
+/// here is urgent: a session that is never handed over costs evidence and nothing else.
 ///
 /// **What counts.** A session counts for a command only when something else shows the lock state: a report of
 /// the state, or the answer of another command about which there is a well founded rule (the embedder's own,
-/// Apple's text, grade A or B) that the lock defers it. A command is never its own witness, and a learned rule is
-/// no witness: what was learned does not confirm itself. Witnesses that contradict each other (the user unlocked
-/// meanwhile) show nothing. A Mac's device channel therefore teaches nothing without reports: Apple's text says
-/// what it may refuse in Power Nap, not what it does refuse.
+/// Apple's text, grade A or B) that the lock defers it. A command is never its own witness, and a learned
+/// rule is no witness: what was learned does not confirm itself. Witnesses that contradict each other (the
+/// user unlocked meanwhile) show nothing. A Mac's device channel therefore teaches nothing without reports:
+/// Apple's text says what it may refuse in Power Nap, not what it does refuse.
 ///
 /// **Who votes.** One device has one vote in a cell (command, platform, channel, lock state, and version or
-/// model), by what it did there last; what it did on one day counts once, and a device that did both on that day
-/// speaks for neither. So a device that talks all day weighs no more than one that talks once.
+/// model), by what it did there last; what it did on one day counts once, and a device that did both on that
+/// day speaks for neither. So a device that talks all day weighs no more than one that talks once.
 ///
 /// **What is concluded.** From [`devices`](LearnerSettings::devices) on, with 95 % confidence (Wilson's score
 /// interval, one-sided): [`Deferred`](Expectation::Deferred) or [`Runs`](Expectation::Runs) when at least the
-/// [majority](LearnerSettings::majority_percent) does it, [`MayDefer`](Expectation::MayDefer) when neither has
-/// it; between these there is no conclusion. A model that does what its version does gets no rule of its own; a
-/// model that demonstrably does not is never answered for by its version, nor a version by its major one.
+/// [majority](LearnerSettings::majority_percent) does it, [`MayDefer`](Expectation::MayDefer) when neither
+/// has it; between these there is no conclusion. A model that does what its version does gets no rule of its
+/// own; a model that demonstrably does not is never answered for by its version, nor a version by its major
+/// one.
 ///
 /// **What it changes.** The order inside the promises, hazards and explanations; never what is delivered.
 ///
-/// **Several nodes.** The counts are a join: order and repetition of sessions make no difference, and learners
-/// that share the key of their [`DeviceTag`]s can be [merged](Self::merge) in any order. This is exact up to the
-/// limit of cells, and between two conclusions: those also forget what is too old.
+/// **Several nodes.** The counts are a join: order and repetition of sessions make no difference, and
+/// learners that share the key of their [`DeviceTag`]s can be [merged](Self::merge) in any order. This is
+/// exact up to the limit of cells, and between two conclusions: those also forget what is too old.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -131,8 +132,8 @@ pub struct Observation<'a> {
     /// When it ended.
     pub at: SystemTime,
     /// The answers and reports in the order in which they came. What was known before and still holds (no
-    /// passcode, Lost Mode on) stands in front. An answer `Error` is left out: it does not say whether the lock
-    /// was in the way.
+    /// passcode, Lost Mode on) stands in front. An answer `Error` is left out: it does not say whether the
+    /// lock was in the way.
     pub evidence: &'a [Evidence<'a>],
 }
 
@@ -153,8 +154,8 @@ impl Learner {
         Self { settings, cells: BTreeMap::new(), raised: BTreeMap::new() }
     }
 
-    /// Counts a session. The table's own and built-in rules say which answers show the lock state; what it has
-    /// learned does not.
+    /// Counts a session. The table's own and built-in rules say which answers show the lock state; what it
+    /// has learned does not.
     pub fn observe(&mut self, seen: &Observation<'_>, table: &RuleTable) {
         let Subject { platform, channel, os: Some(os) } = seen.subject else { return };
         let is_name = |name: &str| (1..=LONGEST_NAME).contains(&name.len());
@@ -194,7 +195,8 @@ impl Learner {
     /// gone.
     pub fn conclude(&mut self, table: &RuleTable, now: SystemTime) -> Conclusions {
         let today = day(now);
-        // What lies in the future was counted under a wrong clock. Nodes may differ by a moment around midnight.
+        // What lies in the future was counted under a wrong clock. Nodes may differ by a moment around
+        // midnight.
         let days = today.saturating_sub(self.settings.window_days)..=today.saturating_add(1);
         self.cells.retain(|_, votes| votes.retain_days(&days));
         let mut rules: BTreeMap<Cell, LearnedRule> = BTreeMap::new();
@@ -226,8 +228,8 @@ impl Learner {
         }
         while self.cells.len() >= self.most_cells() {
             // The cell with the fewest devices goes. Among equals first what this device alone has said under
-            // another model or version: so a device that invents them pushes out its own inventions. Last what
-            // it says now.
+            // another model or version: so a device that invents them pushes out its own inventions. Last
+            // what it says now.
             let rank = |(cell, votes): &(&Cell, &Votes)| {
                 let about_it = cell.scope.covers(os, Some(model));
                 let invented = votes.are_only_of(vote.device) && !about_it;

@@ -158,7 +158,8 @@ impl fmt::Display for Forecast<'_> {
     }
 }
 
-/// Which commands go before which. A higher lane is handed out first and overtakes lower ones, conflict or not.
+/// Which commands go before which. A higher lane is handed out first and overtakes lower ones, conflict or
+/// not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Lane {
@@ -197,9 +198,9 @@ pub struct Character {
 /// The rules: a built-in table, the embedder's own rows before it, and what its fleet has taught.
 ///
 /// The rows are asked in this order, and the first that fits answers: the embedder's rows about the command,
-/// its rows about [any](Rule::ANY), the built-in rows about the command, the built-in ones about any. What was
-/// [learned](Self::with_learned) goes before every built-in row but one of grade A that says what happens; a row
-/// that leaves it open ([`Expectation::MayDefer`]) is made precise by it, and one that says
+/// its rows about [any](Rule::ANY), the built-in rows about the command, the built-in ones about any. What
+/// was [learned](Self::with_learned) goes before every built-in row but one of grade A that says what
+/// happens; a row that leaves it open ([`Expectation::MayDefer`]) is made precise by it, and one that says
 /// [`Expectation::Partial`] stays when the command was seen to run.
 ///
 /// A vendor can say of one model that it runs nothing while asleep, in one row:

@@ -7,12 +7,12 @@ use std::fmt;
 use super::{Cell, LearnedRule, Scope};
 use crate::{Expectation, Grade, Layer, RuleTable, Subject};
 
-/// A contradiction between what devices were seen to do and what the table says: a row to be looked at, or a vendor
-/// to be asked. It is told when it appears and when it is gone, for a version, and for a model that is unlike its
-/// version; a major version only lends its counts to versions that nobody has seen yet.
+/// A contradiction between what devices were seen to do and what the table says: a row to be looked at, or a
+/// vendor to be asked. It is told when it appears and when it is gone, for a version, and for a model that is
+/// unlike its version; a major version only lends its counts to versions that nobody has seen yet.
 ///
-/// It is told whatever row it contradicts, the embedder's own and Apple's text included, although those go on to
-/// answer.
+/// It is told whatever row it contradicts, the embedder's own and Apple's text included, although those go on
+/// to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RuleDrift {

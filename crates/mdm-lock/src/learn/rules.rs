@@ -46,8 +46,8 @@ pub struct LearnedRule {
     pub seen: Tally,
 }
 
-/// The learned rules of a fleet: a small set, cheap to clone, made by [`Learner::conclude`](super::Learner::conclude)
-/// and put into a [`RuleTable`](crate::RuleTable).
+/// The learned rules of a fleet: a small set, cheap to clone, made by
+/// [`Learner::conclude`](super::Learner::conclude) and put into a [`RuleTable`](crate::RuleTable).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(from = "Vec<LearnedRule>", into = "Vec<LearnedRule>"))]

@@ -2,8 +2,8 @@
 
 /// A device, as a number that says nothing about it and that it cannot foresee.
 ///
-/// A cell that has more devices than it can hold keeps those with the smallest tags: without the key no device
-/// can see to it that it is among them.
+/// A cell that has more devices than it can hold keeps those with the smallest tags: without the key no
+/// device can see to it that it is among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DeviceTag(u64);

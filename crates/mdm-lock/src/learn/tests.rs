@@ -106,7 +106,8 @@ fn only_what_another_witnesses_counts() {
     ios(&[Reported(Locked), x], &[("Settings", Locked)]);
     ios(&[x, Reported(BeforeFirstUnlock)], &[("Settings", BeforeFirstUnlock)]);
     ios(&[Reported(Locked), refused, x], &[("InstallProfile", Locked), ("Settings", Locked)]);
-    // One speaks against the report: against its own rule perhaps, and then about the others it shows nothing.
+    // One speaks against the report: against its own rule perhaps, and then about the others it shows
+    // nothing.
     ios(&[Reported(Locked), installed, x], &[("InstallProfile", Locked)]);
     ios(&[Reported(Unlocked), refused, x], &[("InstallProfile", Unlocked)]);
     ios(
@@ -321,6 +322,8 @@ fn a_model_speaks_for_itself_only_where_it_differs() {
     observe(&mut learner, "too few", "18.3", 4_000, 0, 15);
     observe(&mut learner, "most", "18.4", 5_000, 15, 15);
     observe(&mut learner, "most", "17.0", 6_000, 3, 20);
+    observe(&mut learner, "most", "15.8", 7_000, 0, 200);
+    observe(&mut learner, "odd at times", "15.8", 8_000, 18, 20);
     let table = RuleTable::default().with_learned(conclude(&mut learner, 1).rules);
     let check = |model: &str, os: &str, expected: Expectation, crowd: &str| {
         let table = table.for_model(model);
@@ -338,6 +341,8 @@ fn a_model_speaks_for_itself_only_where_it_differs() {
     check("most", "18.4", Deferred, "90 % of about 631 devices on iOS 18");
     check("odd", "18.9", Deferred, "90 % of about 631 devices on iOS 18");
     check("most", "17.0", Unknown, "");
+    check("most", "15.8", Runs, "92 % of 220 devices on iOS 15.8");
+    check("odd at times", "15.8", MayDefer, "90 % of 20 devices of model odd at times on iOS 15.8");
     check("most", "26.0", Unknown, "");
     check("most", "", Unknown, "");
     // Without a model its version tells.
@@ -609,7 +614,10 @@ proptest! {
     }
 
     #[test]
-    fn two_nodes_learn_what_one_would(sessions in prop::collection::vec(seen(), 0..40), at in any::<prop::sample::Index>()) {
+    fn two_nodes_learn_what_one_would(
+        sessions in prop::collection::vec(seen(), 0..40),
+        at in any::<prop::sample::Index>(),
+    ) {
         let (left, right) = sessions.split_at(at.index(sessions.len() + 1));
         let (mut one, mut other) = (learned(left), learned(right));
         let all = learned(&sessions);

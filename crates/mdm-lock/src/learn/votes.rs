@@ -18,8 +18,8 @@ pub struct Tally {
     pub ran: u32,
 }
 
-/// The votes of one cell, in order of tags. Joining is commutative, associative and idempotent: of all devices
-/// that ever voted, the smallest tags are kept, each with the join of its votes.
+/// The votes of one cell, in order of tags. Joining is commutative, associative and idempotent: of all
+/// devices that ever voted, the smallest tags are kept, each with the join of its votes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
@@ -123,9 +123,9 @@ impl Behavior {
     }
 }
 
-/// Between which proportions the true one lies, when `part` of `whole` devices were seen to do something: Wilson's
-/// score interval (E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927),
-/// each end with 95 % confidence.
+/// Between which proportions the true one lies, when `part` of `whole` devices were seen to do something:
+/// Wilson's score interval (E. B. Wilson, "Probable inference, the law of succession, and statistical
+/// inference", 1927), each end with 95 % confidence.
 pub(super) fn interval(part: u32, whole: u32) -> RangeInclusive<f64> {
     /// The normal distribution's quantile of 95 %.
     const Z: f64 = 1.645;
