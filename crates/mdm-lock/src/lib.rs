@@ -11,10 +11,11 @@
 //! - [`hazards`]: commands of a batch whose outcome could surprise, each with its remedies, which a [`Plan`]
 //!   carries out;
 //! - [`ConflictIndex`]: the commands that conflict with one, among thousands;
-//! - [`Lane`]: which commands overtake others.
+//! - [`Lane`]: which commands overtake others;
+//! - [`Learner`]: what the answers of a fleet say about the rules, and [`RuleDrift`] where they say otherwise.
 //!
 //! **A rule is an expectation. The device's answer wins**: nothing here turns an `Acknowledged` or a
-//! `NotNow` into something else, and a belief never keeps a command from a device.
+//! `NotNow` into something else, and neither a belief nor a learned rule keeps a command from a device.
 //!
 //! ```
 //! use mdm_lock::{Conditions, Footprint, HazardKind, Kind, Planned, RuleTable, Subject, hazards};
@@ -43,10 +44,15 @@
 //! | hazards of one kind | one a command, with the nearest that matters |
 //! | [`Plan::apply`] | n × log n |
 //! | [`ConflictIndex`] | log n a touch to put in and take out, log n an answer |
-//! | a forecast | two passes over the rules |
+//! | a forecast | two passes over the rules, a binary search in the learned ones |
+//! | [`Learner`]: devices a cell | [`LearnerSettings::sample`], 256: 16 bytes each, about 4 kB a full cell however large the fleet |
+//! | [`Learner`]: cells | [`LearnerSettings::cells`], 8,192: at most 35 MB, whatever devices call themselves |
+//! | [`Learner`]: names of commands and models | 64 bytes |
+//! | a session observed | three cells a command and part; with all cells taken, a new one costs a pass over them |
 
 mod footprint;
 mod hazard;
+mod learn;
 mod platform;
 mod rule;
 mod state;
@@ -56,9 +62,13 @@ pub use hazard::{
     Conditions, DataPlan, Draft, Hazard, HazardKind, Hazards, Plan, Planned, Remedy, Safeguard, Safeguards,
     UnfitRemedy, hazards,
 };
+pub use learn::{
+    Cell, Conclusions, Crowd, DeviceTag, DriftChange, LearnedRule, LearnedRules, Learner, LearnerSettings,
+    Observation, RuleDrift, Scope, Tally,
+};
 pub use platform::{Channel, OsVersion, ParseVersionError, Platform, Subject};
 pub use rule::{
-    Availability, Character, Expectation, Forecast, Grade, InLostMode, KnownCommand, Lane, Remark, Rule,
-    RuleTable,
+    Availability, Character, Expectation, Forecast, Grade, InLostMode, KnownCommand, Lane, Layer, Remark,
+    Rule, RuleTable,
 };
 pub use state::{Belief, Certainty, Effect, Evidence, LockState, LostMode, Passcode, Source};
