@@ -191,6 +191,20 @@ pub struct Hazards<Id> {
     pub left_out: usize,
 }
 
+impl<Id> Hazards<Id> {
+    /// The same hazards with other names for their commands, without those in which one has no name.
+    pub fn rename<Name>(&self, name: impl Fn(&Id) -> Option<Name>) -> Hazards<Name> {
+        let found = self.found.iter().filter_map(|hazard| hazard.rename(&name)).collect();
+        Hazards { found, left_out: self.left_out }
+    }
+}
+
+impl<Id> Default for Hazards<Id> {
+    fn default() -> Self {
+        Self { found: Vec::new(), left_out: 0 }
+    }
+}
+
 /// The hazards of commands in queue order: those in which a command at `from` or behind it takes part.
 ///
 /// With `from` 0 that is the whole list; with the length of the existing queue it is what a new batch
