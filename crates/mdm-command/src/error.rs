@@ -28,6 +28,9 @@ pub enum Error {
     /// behind an erase.
     #[error("the group of command {0} cannot run as one step")]
     Group(CommandUuid),
+    /// The caller's command supersedes what it is chained to, and would end with it.
+    #[error("command {0} supersedes what it waits for")]
+    Supersedes(CommandUuid),
     /// The caller named a command that is neither open in the queue nor in the batch.
     #[error("command {0} is not open")]
     NotOpen(CommandUuid),

@@ -30,7 +30,8 @@ impl Queue {
     /// # Errors
     ///
     /// [`Error::NeedsOpen`] without every open command. [`Error::DuplicateUuid`], [`Error::Full`],
-    /// [`Error::Times`], [`Error::Group`], [`Error::Cycle`], [`Error::NotOpen`] when the batch does not fit.
+    /// [`Error::Times`], [`Error::Group`], [`Error::Cycle`], [`Error::Supersedes`], [`Error::NotOpen`] when the
+    /// batch does not fit.
     pub fn enqueue(
         &self,
         batch: impl IntoIterator<Item = Order>,
@@ -67,7 +68,7 @@ impl Queue {
         let conditions =
             Conditions { safeguards: context.safeguards, ..Conditions::new(context.table, context.subject) };
         let hazards = hazards(&planned, from, &conditions);
-        work.wake_for_new(last, self.open);
+        work.wake_for_new(last);
         Ok(Receipt { turn: work.finish(), places, hazards })
     }
 
@@ -110,6 +111,10 @@ impl Queue {
     pub fn expire(&self, context: &Context<'_>, now: SystemTime) -> Result<Turn, Error> {
         let mut work = Work::new(self, context, now);
         work.need_open()?;
+        // The answer that a session waits for is waited for. Out of a session none will come.
+        if !self.state.session.goes_on(now) {
+            work.lose(|entry| entry.is_expired(now))?;
+        }
         work.expire()?;
         work.wake_again();
         Ok(work.finish())
@@ -312,7 +317,9 @@ impl Joining {
         let same = order.terms.same.clone();
         if let (Some(Same::KeepPending(key)), None) = (&same, group) {
             let pending = self.same.get(key).and_then(|pending| {
-                pending.iter().find_map(|seq| work.at(*seq).filter(|entry| entry.is_open()))
+                // One whose time is over would take the new one down with it.
+                let stays = |entry: &&Entry| entry.is_open() && !entry.is_expired(work.now);
+                pending.iter().find_map(|seq| work.at(*seq).filter(stays))
             });
             if let Some(pending) = pending {
                 let (seq, name) = (pending.seq, pending.uuid.clone());
@@ -334,7 +341,9 @@ impl Joining {
         if let Some(Same::KeepNew(key)) = &same {
             let pending = self.same.get(key).into_iter().flatten().copied();
             let alone = |seq: &u64| {
-                work.at(*seq).is_some_and(|entry| entry.group.is_none()) && !work.is_chained_to(*seq)
+                work.at(*seq).is_some_and(|entry| entry.group.is_none())
+                    && !after.contains(seq)
+                    && !work.is_chained_to(*seq)
             };
             superseded.extend(pending.filter(alone));
         }
@@ -351,7 +360,10 @@ impl Joining {
             // One that was handed out stays: it may have run.
             work.end(old, Event::Supersede, Some(Outcome::SupersededBy(seq)))?;
         }
-        Ok(Some(seq))
+        match work.at(seq).filter(|entry| !entry.is_open()) {
+            Some(entry) => Err(Error::Supersedes(entry.uuid.clone())),
+            None => Ok(Some(seq)),
+        }
     }
 }
 
@@ -411,24 +423,23 @@ impl Work<'_> {
         if hold == Hold::Free { self.supersede_before(seq) } else { Ok(()) }
     }
 
-    /// An open session has its push due already, unless a decision left nothing open: the device's next message
-    /// then changes nothing, and would leave the wake behind.
     fn wake_again(&mut self) {
-        if !self.state.session.goes_on(self.now) || self.open == 0 {
+        if !self.awaits_answer() {
             self.wake = self.wake_after_session();
         }
     }
 
-    /// For commands behind `last`, when so many were open before.
-    fn wake_for_new(&mut self, last: u64, before: u64) {
-        if self.state.session.goes_on(self.now) && before > 0 {
+    /// For commands behind `last`.
+    fn wake_for_new(&mut self, last: u64) {
+        if self.awaits_answer() {
             return;
         }
         let new = || self.open_entries().filter(|entry| entry.seq > last && entry.is_ready());
+        let ended = self.facts.iter().any(|fact| matches!(fact, Fact::Ended { .. }));
         if new().any(|entry| self.bar(entry).is_none()) {
             self.wake = Wake::Due(self.now);
-        } else if new().next().is_some() {
-            // For later: what is due before stays due.
+        } else if ended || new().next().is_some() {
+            // For later, or for those that the superseded ones let go: what is due before stays due.
             self.wake = self.wake_after_session();
         }
     }

@@ -94,6 +94,12 @@ impl Queue {
             work.change(Change::Seen(seen));
         }
         work.observe(evidence);
+        let was_lost = self.state.belief.lost_mode == LostMode::On;
+        let is_found = was_lost && work.state.belief.lost_mode == LostMode::Off;
+        // What Lost Mode held back may go. Nobody was asked to wake the device for it.
+        if is_found && self.open > 0 && !work.awaits_answer() {
+            work.wake = Wake::Due(now);
+        }
         work.finish()
     }
 }
@@ -166,7 +172,7 @@ impl Work<'_> {
                 let refusal = self.at(seq).map_or(0, |entry| entry.refusals);
                 self.facts.push(Fact::Deferred { uuid, refusal });
                 self.observe(Evidence::NotNow { command: &command });
-                self.look_at_refused(seq);
+                self.look_at_refused(seq)?;
                 self.supersede(seq)
             }
             Event::Acknowledged => {
@@ -214,21 +220,27 @@ impl Work<'_> {
     }
 
     /// A command that was just refused: whether it may be passed from now on, and whether somebody has to be told.
-    fn look_at_refused(&mut self, seq: u64) {
-        let Some(entry) = self.at(seq) else { return };
+    fn look_at_refused(&mut self, seq: u64) -> Result<(), Error> {
+        let Some(entry) = self.at(seq) else { return Ok(()) };
         let (uuid, refusals, since) = (entry.uuid.clone(), entry.refusals, entry.refused_since);
         let policy = &self.context.policy;
         let opens = !entry.passable && policy.barrier.opens(entry, self.now);
         let stuck = since.filter(|_| !entry.stuck && age(since, self.now) >= policy.stuck_after);
         if opens {
+            // A device may refuse what it was never sent, and what waits itself.
+            let heirs = !entry.waits_on.is_empty();
+            if heirs {
+                self.need_open()?;
+            }
             self.change(Change::BarrierOpened { seq });
             self.facts.push(Fact::BarrierOpened { uuid: uuid.clone() });
-            self.let_go(seq, false);
+            self.let_go(seq, heirs);
         }
         if let Some(since) = stuck {
             self.change(Change::CommandStuck { seq });
             self.facts.push(Fact::Stuck { uuid, since, refusals });
         }
+        Ok(())
     }
 
     fn is_repeated(&self, outcome: Option<&Outcome>) -> bool {
@@ -248,15 +260,20 @@ impl Work<'_> {
 
     /// Chooses the command for the reply, or ends the session.
     fn choose(&mut self) -> Result<(), Error> {
+        // The device speaks, and not about what is outstanding: it has not got it, and must not get it any more.
+        let now = self.now;
+        self.lose(|entry| entry.is_expired(now))?;
         self.expire()?;
         while let Some(seq) = self.candidate() {
             let Some(entry) = self.at(seq) else { break };
-            let refusal = self.context.refuse.and_then(|refuse| refuse(entry));
-            if let Some(sentence) = refusal.filter(|_| entry.state.after(Event::Refuse).is_some()) {
+            if let Some(sentence) = self.refusal(entry) {
                 // A window has those that wait for the reported and the outstanding command, not for this one.
                 self.need_open()?;
                 self.end(seq, Event::Refuse, Some(Outcome::Refused(sentence)))?;
                 continue;
+            }
+            if self.context.policy.mode == Mode::Shadow {
+                self.tell_planned(seq);
             }
             return self.hand_out(seq);
         }
@@ -285,23 +302,33 @@ impl Work<'_> {
     }
 
     /// The first that may go.
-    fn candidate(&mut self) -> Option<u64> {
-        let may_go = || self.open_entries().filter(|entry| entry.is_ready() && self.bar(entry).is_none());
-        // The device repeats a report when it has not got our reply: the same command again.
-        let fifo =
-            || may_go().min_by_key(|entry| (entry.state != State::Sent, entry.seq)).map(|entry| entry.seq);
-        let plan = || may_go().min_by_key(|entry| self.turn_of(entry)).map(|entry| entry.seq);
+    fn candidate(&self) -> Option<u64> {
         match self.context.policy.mode {
-            Mode::Plan => plan(),
-            Mode::Fifo => fifo(),
-            Mode::Shadow => {
-                let (fifo, planned) = (fifo(), plan());
-                let other = planned.filter(|planned| fifo != Some(*planned)).and_then(|seq| self.at(seq));
-                let other = other.map(|entry| Fact::WouldHandOut { uuid: entry.uuid.clone() });
-                self.facts.extend(other);
-                fifo
+            Mode::Plan => self.may_go().min_by_key(|entry| self.turn_of(entry)),
+            // The device repeats a report when it has not got our reply: the same command again.
+            Mode::Fifo | Mode::Shadow => {
+                self.may_go().min_by_key(|entry| (entry.state != State::Sent, entry.seq))
             }
         }
+        .map(|entry| entry.seq)
+    }
+
+    fn may_go(&self) -> impl Iterator<Item = &Entry> {
+        self.open_entries().filter(|entry| entry.is_ready() && self.bar(entry).is_none())
+    }
+
+    /// Why it must not be handed out any more. What is out already may be asked for again.
+    fn refusal(&self, entry: &Entry) -> Option<Box<str>> {
+        let refusal = self.context.refuse.and_then(|refuse| refuse(entry));
+        refusal.filter(|_| entry.state.after(Event::Refuse).is_some())
+    }
+
+    /// What the planner would hand out in place of this one.
+    fn tell_planned(&mut self, seq: u64) {
+        let allowed = self.may_go().filter(|entry| self.refusal(entry).is_none());
+        let planned = allowed.min_by_key(|entry| self.turn_of(entry)).filter(|planned| planned.seq != seq);
+        let fact = planned.map(|entry| Fact::WouldHandOut { uuid: entry.uuid.clone() });
+        self.facts.extend(fact);
     }
 
     /// The smaller goes first: a higher lane, then one whose answer is outstanding, then a higher priority, then

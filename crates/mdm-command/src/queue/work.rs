@@ -159,6 +159,10 @@ impl<'a> Work<'a> {
             self.moved(seq, event, outcome);
             self.tell_end(seq);
             if state != State::Acknowledged {
+                if self.is_chained_to(seq) {
+                    // A window has those that wait for this one, and not those that wait for them.
+                    self.need_open()?;
+                }
                 let chained = self.open_entries().filter(|entry| entry.after.contains(&seq));
                 let broken = Outcome::Cancelled(CancelReason::ChainBroken(seq));
                 // Taken from the end: the last first, so that those who go down with it go in queue order.
@@ -296,6 +300,13 @@ impl<'a> Work<'a> {
     /// Why a ready command may not go now; `None` when it may.
     pub(super) fn bar(&self, entry: &Entry) -> Option<Bar> {
         self.state.bar(entry, self.context, self.now)
+    }
+
+    /// A command is out in a session that goes on: its push is due already, in case that no answer comes. When its
+    /// answer is of no interest any more, none is.
+    pub(super) fn awaits_answer(&self) -> bool {
+        let goes_on = self.state.session.goes_on(self.now);
+        goes_on && self.open_entries().any(|entry| entry.state == State::Sent)
     }
 
     pub(super) fn wake_after_session(&self) -> Wake {
