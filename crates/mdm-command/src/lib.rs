@@ -38,8 +38,8 @@
 //!
 //! 1. A command is handed out at least once, unless it ends before.
 //! 2. One command is outstanding per channel. Device and user channels are queues of their own.
-//! 3. A command whose answer was lost is offered again with the same `CommandUUID`. It may have run: that
-//!    mark is never cleared.
+//! 3. A command whose answer was lost is offered again with the same `CommandUUID` (requirement F89). It may have
+//!    run: that mark is never cleared.
 //! 4. What must not run twice (restart, shutdown, a Mac's `DeviceLock`, and what the caller says) is not offered
 //!    again when its answer was lost: it ends as [`State::Presumed`].
 //! 5. An erase whose answer was lost is presumed to have erased, provisionally

@@ -5,6 +5,7 @@ use mdm_lock::{Footprint, HazardKind, Kind, LockState, LostMode, Remedy, RuleTab
 use super::*;
 use crate::{CancelReason, Error, Order, State};
 
+mod android;
 mod contract;
 mod terms;
 
