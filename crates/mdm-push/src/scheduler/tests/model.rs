@@ -1,0 +1,486 @@
+//! The scheduler against a list that is scanned in full.
+//!
+//! Random orders, contacts, registrations, answers and times. The list knows the rules and none of the structures:
+//! for every push it says whether it was allowed and fair, and whenever the scheduler waits, that nobody could have
+//! been woken.
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Demand {
+        key: u32,
+        urgent: bool,
+        after: u64,
+        comes_by: Option<u64>,
+    },
+    Contact(u32),
+    Unenroll(u32),
+    Register(u32, Vec<(bool, bool)>),
+    /// Rows are given again, as after a store that was slow.
+    Again(u32),
+    Fixed,
+    /// What the provider answers from now on, and after how many milliseconds. It asks to wait from then on.
+    Provider(Outcome, u64),
+    Pass(u64),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let key = || 0_u32..12;
+    let outcome = prop_oneof![
+        6 => Just(Outcome::Sent),
+        1 => Just(Outcome::DropRoute),
+        1 => Just(Outcome::FixCredential),
+        2 => (20_u64..5_000).prop_map(|secs| Outcome::WaitUntil(at(secs))),
+        1 => Just(Outcome::RetryDevice),
+        3 => Just(Outcome::Retry),
+        1 => Just(Outcome::Defect),
+    ];
+    let step = prop_oneof![
+        12 => (key(), prop::bool::weighted(0.2), prop_oneof![3 => Just(0), 1 => 0_u64..100_000],
+               prop::option::weighted(0.1, 0_u64..200_000))
+            .prop_map(|(key, urgent, after, comes_by)| Step::Demand { key, urgent, after, comes_by }),
+        3 => key().prop_map(Step::Contact),
+        1 => key().prop_map(Step::Unenroll),
+        2 => (key(), prop::collection::vec((any::<bool>(), prop::bool::weighted(0.8)), 0..4))
+            .prop_map(|(key, routes)| Step::Register(key, routes)),
+        1 => key().prop_map(Step::Again),
+        1 => Just(Step::Fixed),
+        4 => (outcome, prop_oneof![0_u64..3_000, 0_u64..90_000]).prop_map(|(o, delay)| Step::Provider(o, delay)),
+        6 => (0_u64..30_000).prop_map(Step::Pass),
+        3 => (0_u64..2_000_000).prop_map(Step::Pass),
+        1 => (0_u64..100_000_000).prop_map(Step::Pass),
+    ];
+    prop::collection::vec(step, 1..80)
+}
+
+/// A device that should be woken, as the list sees it.
+#[derive(Clone, Debug)]
+struct Item {
+    key: u32,
+    tenant: u8,
+    lane: Lane,
+    due: SystemTime,
+    /// From here on there is no excuse: times are kept in whole seconds.
+    surely: SystemTime,
+    flight: Option<Ticket>,
+    renewed: bool,
+    tries: u32,
+    /// Pushes of each tenant since this one's had its turn.
+    passed_over: BTreeMap<u8, u32>,
+}
+
+struct Naive {
+    config: Config,
+    items: Vec<Item>,
+    /// When each push of the last ten minutes was handed out, and when answered.
+    spans: Vec<(SystemTime, Option<SystemTime>)>,
+    /// Of the ordinary ones.
+    paced: Vec<SystemTime>,
+    /// When each push in flight was handed out.
+    tickets: BTreeMap<Ticket, SystemTime>,
+    /// Like `spans`, from the beginning.
+    all: Vec<(SystemTime, Option<SystemTime>)>,
+    hold: Option<SystemTime>,
+    probing: bool,
+    losses: u32,
+    urgent_run: u32,
+}
+
+impl Naive {
+    fn item(&mut self, key: u32) -> Option<&mut Item> {
+        self.items.iter_mut().find(|item| item.key == key)
+    }
+
+    /// A row was given.
+    fn wake(&mut self, row: &Row, old: &Row, now: SystemTime) {
+        let known = self.item(row.key).cloned();
+        self.items.retain(|item| item.key != row.key);
+        let (Some(due), Some(&"cert")) = (row.due, row.credential()) else { return };
+        let mut first = due;
+        if row.lane == Lane::Normal {
+            if let Some(own) = row.comes_by {
+                first = first.max(own.min(due + DAY));
+            }
+            if let Some(pushed) = row.pushed.filter(|pushed| *pushed <= due) {
+                first = first.max(pushed + 30 * SECOND);
+            }
+        }
+        let new_routes = old.health != row.health;
+        let mut item = Item {
+            key: row.key,
+            tenant: row.tenant,
+            lane: row.lane,
+            due: first,
+            surely: first,
+            flight: known.as_ref().and_then(|known| known.flight),
+            renewed: known.as_ref().is_some_and(|known| known.flight.is_some()),
+            tries: known.as_ref().map_or(0, |known| if new_routes { 0 } else { known.tries }),
+            passed_over: BTreeMap::new(),
+        };
+        if let Some(known) = known
+            && known.flight.is_none()
+            && item.tries > 0
+            && row.lane == Lane::Normal
+        {
+            item.due = item.due.max(known.due);
+        }
+        item.surely = surely(item.due, now);
+        self.items.push(item);
+    }
+
+    fn used(&self, now: SystemTime, window: Duration) -> usize {
+        self.spans
+            .iter()
+            .filter(|(_, answered)| answered.is_none_or(|answered| answered + window >= now))
+            .count()
+    }
+
+    /// Whether the even pace lets an ordinary push go now.
+    fn paced(&self, now: SystemTime) -> bool {
+        let interval = Duration::from_micros(60_000_000 / u64::from(self.config.per_minute.get()));
+        let even = self.paced.iter().fold(at(0) - DAY, |even, push| even.max(*push) + interval);
+        even <= now + 6 * SECOND
+    }
+
+    fn blocked(&self, now: SystemTime) -> bool {
+        let in_flight = self.spans.iter().filter(|(_, answered)| answered.is_none()).count();
+        self.hold.is_some_and(|hold| now < hold)
+            || in_flight >= self.config.max_in_flight.get() as usize
+            || (self.probing && in_flight > 0)
+    }
+
+    fn sent(&mut self, send: &Send<u32>, row: &Row, now: SystemTime) {
+        assert!(!self.blocked(now), "a push during a hold");
+        assert_eq!(row.routes[send.route].credential, "cert");
+        let waiting: Vec<_> = self.items.iter().filter(|item| item.flight.is_none()).cloned().collect();
+        let item =
+            waiting.iter().find(|item| item.key == send.key).expect("nothing is pending for this device");
+        assert!(item.due <= now, "too early");
+        assert_eq!(item.lane, send.lane);
+        let eligible = |lane| waiting.iter().filter(move |item| item.lane == lane && item.surely <= now);
+        match send.lane {
+            Lane::Normal => {
+                let turn = self.urgent_run >= 7;
+                assert!(turn || eligible(Lane::Urgent).count() == 0, "ordinary work overtook what is urgent");
+                assert!(turn || self.paced(now), "faster than the pace");
+            }
+            Lane::Urgent => {
+                assert!(self.urgent_run < 8, "urgent work starves ordinary work");
+            }
+        }
+        let others = waiting.iter().filter(|item| item.lane == Lane::Normal && item.due <= now).count();
+        self.urgent_run = if send.lane == Lane::Urgent && others > 0 { self.urgent_run + 1 } else { 0 };
+        // Fair: no other tenant has two turns while one has work.
+        let tenant = item.tenant;
+        for item in &mut self.items {
+            if item.tenant == tenant {
+                item.passed_over.clear();
+            } else if item.lane == send.lane && item.flight.is_none() && item.surely <= now {
+                let turns = item.passed_over.entry(tenant).or_default();
+                *turns += 1;
+                assert!(*turns <= 1, "tenant {tenant} was served twice before tenant {}", item.tenant);
+            }
+        }
+        if send.lane == Lane::Normal {
+            self.paced.push(now);
+        }
+        let item = self.item(send.key).unwrap();
+        item.flight = Some(send.ticket);
+        item.renewed = false;
+        self.tickets.insert(send.ticket, now);
+        self.spans.push((now, None));
+        self.all.push((now, None));
+    }
+
+    fn answered(&mut self, ticket: Ticket, outcome: Outcome, now: SystemTime) {
+        let handed = self.tickets.remove(&ticket).unwrap();
+        for spans in [&mut self.spans, &mut self.all] {
+            // Those of one moment are alike.
+            let open = spans.iter_mut().rev().find(|(from, to)| *from == handed && to.is_none());
+            open.unwrap().1 = Some(now);
+        }
+        // What is older counts no more.
+        self.spans.retain(|(_, answered)| answered.is_none_or(|answered| answered + 10 * MINUTE > now));
+        self.paced.retain(|push| *push + 10 * MINUTE > now);
+        match outcome {
+            Outcome::WaitUntil(_) | Outcome::FixCredential => self.probing = true,
+            Outcome::Retry => {
+                self.losses += 1;
+                self.probing |= self.losses >= 5;
+            }
+            _ => (self.losses, self.probing) = (0, false),
+        }
+        if let Some(item) = self.items.iter_mut().find(|item| item.flight == Some(ticket)) {
+            item.flight = None;
+            item.passed_over.clear();
+        }
+    }
+
+    /// The result of a push: the time of the next one has to fit the answer.
+    fn updated(&mut self, update: &Update<u32>, answer: Option<Outcome>, row: &Row, now: SystemTime) {
+        let elsewhere = row.credential() != Some(&"cert");
+        assert_eq!(update.next == NextSender::Same, !elsewhere);
+        let routes = row.routes.len();
+        let Some(item) = self.item(update.key) else { panic!("an update for nobody") };
+        let after = update.due.duration_since(now).unwrap_or_default();
+        match answer {
+            _ if elsewhere => {}
+            Some(Outcome::Sent) if item.renewed => {
+                let settle = if item.lane == Lane::Urgent { SECOND } else { 30 * SECOND };
+                assert!(after >= settle && update.pushed == Some(now));
+                item.tries = 0;
+            }
+            Some(Outcome::Sent) => {
+                item.tries = 0;
+                let since = update.due.duration_since(update.pushed.unwrap()).unwrap().as_secs();
+                assert!(since >= 86_400 && since % 86_400 < 3_600, "{since} s after the first push");
+                assert!(after >= DAY / 2 && after <= DAY + DAY / 2 + HOUR, "{after:?}");
+            }
+            Some(_) if item.renewed => assert!(after >= SECOND),
+            Some(Outcome::Retry | Outcome::RetryDevice) => {
+                let pause = 30 * SECOND * (1 << item.tries.min(7));
+                let pause = pause.min(HOUR);
+                // At once, if there is another route.
+                item.tries = if after.is_zero() { 0 } else { item.tries + 1 };
+                assert!(
+                    after.is_zero() && routes > 1 || after >= pause && after <= pause + pause / 4,
+                    "{after:?}"
+                );
+            }
+            Some(Outcome::Defect) => {
+                assert!(after.is_zero() && routes > 1 || after >= DAY && after <= DAY + HOUR)
+            }
+            Some(Outcome::DropRoute) => assert!(after.is_zero() && routes > 1),
+            Some(Outcome::WaitUntil(_) | Outcome::FixCredential) => assert!(after.is_zero()),
+            None => panic!("no update was expected: {update:?}"),
+        }
+        (item.renewed, item.due, item.surely) = (false, update.due, surely(update.due, now));
+        if elsewhere {
+            // It left when it was its tenant's turn.
+            let tenant = item.tenant;
+            self.items
+                .iter_mut()
+                .filter(|item| item.tenant == tenant)
+                .for_each(|item| item.passed_over.clear());
+            self.items.retain(|item| item.key != update.key);
+        }
+    }
+
+    /// The scheduler waits: rightly?
+    fn waits(&self, until: Option<SystemTime>, now: SystemTime) {
+        let cap = self.config.per_minute.get() as usize;
+        let reserved = (self.config.reserved as usize).min(cap - 1);
+        let waiting = || self.items.iter().filter(|item| item.flight.is_none());
+        if !self.blocked(now) {
+            // Answers are kept rounded up.
+            let used = self.used(now, Duration::from_millis(61_011));
+            let sendable = |item: &&Item| {
+                item.surely <= now
+                    && match item.lane {
+                        Lane::Urgent => used < cap,
+                        Lane::Normal => used < cap - reserved && self.paced(now),
+                    }
+            };
+            assert!(
+                waiting().find(sendable).is_none(),
+                "{:?} could have been woken",
+                waiting().find(sendable)
+            );
+        }
+        let until = until.unwrap_or_else(|| at(1 << 40));
+        assert!(until > now);
+        if let Some(next) = waiting().map(|item| item.surely).filter(|surely| *surely > now).min() {
+            assert!(until <= next, "the next one is overslept");
+        }
+        if let Some(hold) = self.hold.filter(|hold| *hold > now && waiting().any(|item| item.surely <= now)) {
+            assert!(until <= hold, "the end of the hold is overslept");
+        }
+        if self.used(now, MINUTE) > 0 {
+            assert!(until <= now + SECOND);
+        }
+    }
+}
+
+/// What is due in the future is kept in whole seconds.
+fn surely(due: SystemTime, now: SystemTime) -> SystemTime {
+    if due <= now {
+        return due;
+    }
+    let since = due.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs() + u64::from(since.subsec_nanos() > 0))
+}
+
+struct Test {
+    scheduler: Scheduler<u32, u8, &'static str>,
+    naive: Naive,
+    rows: BTreeMap<u32, Row>,
+    answers: Vec<(SystemTime, Ticket, Outcome)>,
+    provider: (Outcome, Duration),
+    now: SystemTime,
+}
+
+impl Test {
+    fn new(cap: u32, in_flight: u32) -> Self {
+        let mut config = config(cap);
+        config.max_in_flight = NonZeroU32::new(in_flight).unwrap();
+        config.answer_within = 100 * SECOND;
+        Self {
+            scheduler: Scheduler::new("cert", config, &forever(), at(0)),
+            naive: Naive {
+                config,
+                items: Vec::new(),
+                spans: Vec::new(),
+                all: Vec::new(),
+                paced: Vec::new(),
+                tickets: BTreeMap::new(),
+                hold: None,
+                probing: false,
+                losses: 0,
+                urgent_run: 0,
+            },
+            rows: BTreeMap::new(),
+            answers: Vec::new(),
+            provider: (Outcome::Sent, Duration::ZERO),
+            now: at(0),
+        }
+    }
+
+    fn change(&mut self, key: u32, change: impl FnOnce(&mut Row)) {
+        let now = self.now;
+        let row = self.rows.entry(key).or_insert_with(|| {
+            let mut row = iphone(key);
+            row.tenant = u8::try_from(key % 3).unwrap();
+            row
+        });
+        let old = row.clone();
+        change(row);
+        self.naive.wake(row, &old, now);
+        // Whether it is refused is not the question here.
+        let _ = self.scheduler.handle_input(Input::Wake(row), now);
+    }
+
+    fn step(&mut self, step: Step) {
+        let now = self.now;
+        match step {
+            Step::Demand { key, urgent, after, comes_by } => self.change(key, |row| {
+                row.comes_by = comes_by.map(at);
+                row.demand(
+                    if urgent { Lane::Urgent } else { Lane::Normal },
+                    now + Duration::from_secs(after),
+                );
+            }),
+            Step::Contact(key) => self.change(key, Row::contact),
+            Step::Unenroll(key) => {
+                self.rows.remove(&key);
+                self.naive.items.retain(|item| item.key != key);
+                self.scheduler.handle_input(Input::Forget(&key), now).unwrap();
+            }
+            Step::Register(key, routes) => self.change(key, |row| {
+                let kind = |apns| if apns { RouteKind::Apns } else { RouteKind::Poll };
+                let credential = |own| if own { "cert" } else { "gateway" };
+                let routes = routes.iter().map(|(apns, own)| route(kind(*apns || *own), credential(*own)));
+                row.register(routes.collect(), Vec::new(), now);
+            }),
+            Step::Again(key) => {
+                if let Some(row) =
+                    self.rows.get(&key).filter(|_| self.naive.items.iter().any(|i| i.key == key))
+                {
+                    self.scheduler.handle_input(Input::Wake(row), now).unwrap();
+                }
+            }
+            Step::Fixed => {
+                (self.naive.hold, self.naive.losses) = (None, 0);
+                self.scheduler.handle_input(Input::CredentialFixed, now).unwrap();
+            }
+            Step::Provider(outcome, delay) => self.provider = (outcome, Duration::from_millis(delay)),
+            Step::Pass(millis) => return self.pass(now + Duration::from_millis(millis)),
+        }
+        self.drain(None);
+    }
+
+    fn pass(&mut self, until: SystemTime) {
+        loop {
+            let wait = self.drain(None);
+            let answer = self.answers.iter().map(|(when, ..)| *when).min();
+            let Some(next) = [wait, answer].into_iter().flatten().min().filter(|next| *next <= until) else {
+                break;
+            };
+            self.now = self.now.max(next);
+            self.answers.sort_by_key(|(when, ticket, _)| (*when, *ticket));
+            while let Some((when, ticket, outcome)) =
+                self.answers.first().copied().filter(|(when, ..)| *when <= self.now)
+            {
+                assert!(when <= self.now);
+                self.answers.remove(0);
+                self.naive.answered(ticket, outcome, self.now);
+                self.scheduler.handle_input(Input::Answered(ticket, outcome), self.now).unwrap();
+                self.drain(Some(outcome));
+            }
+        }
+        // Time that passes without a call is time that the scheduler did not ask for.
+        self.now = until;
+    }
+
+    fn drain(&mut self, answer: Option<Outcome>) -> Option<SystemTime> {
+        loop {
+            match self.scheduler.poll_output(self.now) {
+                Output::Send(send) => {
+                    self.naive.sent(&send, &self.rows[&send.key], self.now);
+                    let answered = self.now + self.provider.1;
+                    let outcome = match self.provider.0 {
+                        Outcome::WaitUntil(until) => {
+                            Outcome::WaitUntil(answered + until.duration_since(at(0)).unwrap())
+                        }
+                        outcome => outcome,
+                    };
+                    self.answers.push((answered, send.ticket, outcome));
+                }
+                Output::Update(update) => {
+                    let row = self.rows.get_mut(&update.key).unwrap();
+                    assert!(row.apply(&update), "an update for an old need");
+                    self.naive.updated(&update, answer, row, self.now);
+                }
+                Output::Event(Event::Held { until, .. }) => {
+                    self.naive.hold = self.naive.hold.max(Some(until));
+                }
+                Output::Event(_) => {}
+                Output::Wait(until) => {
+                    self.naive.waits(until, self.now);
+                    return until;
+                }
+            }
+        }
+    }
+}
+
+fn check(cap: u32, in_flight: u32, steps: Vec<Step>) {
+    let mut test = Test::new(cap, in_flight);
+    for step in steps {
+        test.step(step);
+    }
+    // Nobody is lost: once the provider works and a day has passed, everybody who is here was pushed to.
+    test.provider = (Outcome::Sent, 2 * SECOND);
+    let pending: Vec<_> = test.naive.items.iter().map(|item| item.key).collect();
+    let last = test.naive.items.iter().map(|item| item.surely).max().unwrap_or(test.now).max(test.now);
+    test.pass(last + 2 * DAY);
+    for key in pending {
+        let row = &test.rows[&key];
+        assert!(row.pushed.is_some() || row.credential() != Some(&"cert"), "{key} was lost");
+    }
+    assert_eq!(test.scheduler.waiting().devices, test.naive.items.len());
+    check_cap(test.naive.all.iter().copied(), cap as usize);
+}
+
+proptest! {
+    #[test]
+    fn the_scheduler_does_what_a_scan_of_everything_would(
+        cap in prop_oneof![1_u32..8, 8_u32..100],
+        in_flight in prop_oneof![1_u32..5, Just(1_000)],
+        steps in steps(),
+    ) {
+        check(cap, in_flight, steps);
+    }
+}
