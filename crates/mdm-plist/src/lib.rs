@@ -90,6 +90,7 @@ mod error;
 mod extra;
 mod format;
 mod limits;
+mod options;
 mod reader;
 mod ser;
 
@@ -100,6 +101,7 @@ pub use error::{Blame, Error, ErrorKind};
 pub use extra::Extra;
 pub use format::Format;
 pub use limits::{LimitKind, Limits};
+pub use options::Options;
 /// The dynamic value: that of the `plist` crate. Its debug output shows everything.
 pub use plist::{Dictionary, Value};
-pub use ser::to_vec;
+pub use ser::{to_vec, to_vec_with};

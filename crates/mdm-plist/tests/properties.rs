@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use mdm_plist::{Date, Dictionary, Limits, Value, from_slice, from_slice_with, to_vec};
+use mdm_plist::{Date, Dictionary, Format, Limits, Value, from_slice, from_slice_with, to_vec};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -118,8 +118,8 @@ proptest! {
 
     #[test]
     fn any_bytes_keep_every_promise(document in almost_document()) {
-        fuzz::check(&document);
-        fuzz::check(&[b"<plist>", document.as_slice(), b"</plist>"].concat());
+        fuzz::check(&document, Format::Xml);
+        fuzz::check(&[b"<plist>", document.as_slice(), b"</plist>"].concat(), Format::Xml);
     }
 
     #[test]
@@ -127,7 +127,7 @@ proptest! {
         let mut document = to_vec(&value).unwrap();
         let at = at.index(document.len());
         document[at] = byte;
-        fuzz::check(&document);
+        fuzz::check(&document, Format::Xml);
     }
 
     /// The plist crate reads what this one writes, as the same value.
