@@ -73,6 +73,7 @@ fn canonical(value: &Value) -> String {
 }
 
 /// Asks `plistlib`, all at once; `None`, with a line that says so, where there is no Python.
+#[allow(clippy::print_stdout, reason = "a test that lacks something says so")]
 fn python(requests: &[(u8, &[u8])]) -> Option<Vec<Outcome>> {
     let child = Command::new("python3")
         .args(["-c", include_str!("data/plistlib.py")])

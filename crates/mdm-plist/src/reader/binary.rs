@@ -332,14 +332,12 @@ impl<'de> Reader<'de> {
                 return Err(self.trail.exceeded(limit, object.start));
             }
             match std::str::from_utf8(bytes) {
-                Ok(text) if text.is_ascii() => Cow::Borrowed(text),
+                Ok(text) if is_plain(bytes) => Cow::Borrowed(text),
+                _ if bytes.is_ascii() => return Err(self.fail(ErrorKind::InvalidCharacter, object.start)),
                 _ => return Err(self.fail(ErrorKind::InvalidAscii, object.start)),
             }
         };
         self.produce(text.len(), object)?;
-        if memchr::memchr(0, text.as_bytes()).is_some() {
-            return Err(self.fail(ErrorKind::InvalidCharacter, object.start));
-        }
         Ok(text)
     }
 
@@ -353,6 +351,9 @@ impl<'de> Reader<'de> {
             let Ok(c) = c else {
                 return Err(self.fail(ErrorKind::InvalidUtf16, object.start));
             };
+            if c == '\0' {
+                return Err(self.fail(ErrorKind::InvalidCharacter, object.start));
+            }
             if c.len_utf8() > most - text.len() {
                 let limit = if most < self.bytes_left { limit } else { LimitKind::Expansion };
                 return Err(self.trail.exceeded(limit, object.start));
@@ -396,7 +397,18 @@ impl<'de> Reader<'de> {
 /// A big-endian number of at most eight bytes.
 #[inline]
 fn number(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte))
+    match bytes {
+        // What most offsets and references are.
+        [byte] => u64::from(*byte),
+        [high, low] => u64::from(u16::from_be_bytes([*high, *low])),
+        _ => bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)),
+    }
+}
+
+/// ASCII without NUL. No branch, so that it looks at many bytes at once.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| plain & matches!(byte, 1..=0x7F))
 }
 
 /// Why an object is refused that has this marker.

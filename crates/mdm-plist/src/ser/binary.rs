@@ -1,6 +1,7 @@
 //! The writer of binary property lists.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 use std::ops::Range;
 
 use super::{Container, Sink, nul};
@@ -17,8 +18,8 @@ pub(super) struct Writer {
     references: Vec<usize>,
     /// The same of the open containers, outermost first: items, or keys and values by turns.
     open: Vec<usize>,
-    /// The numbers of the scalars that are short enough to be worth a look.
-    known: HashMap<Vec<u8>, usize>,
+    /// The numbers of the scalars by the hashes of their bytes, which are keyed at random.
+    known: HashMap<u64, usize>,
 }
 
 enum Object {
@@ -46,7 +47,9 @@ impl Writer {
 
     pub(super) fn finish(self) -> Vec<u8> {
         let reference_size = size_of_number(self.objects.len());
-        let mut out = b"bplist00".to_vec();
+        let size = self.scalars.len() + self.references.len() * reference_size + self.objects.len() * 8;
+        let mut out = Vec::with_capacity(size + 64);
+        out.extend_from_slice(b"bplist00");
         let mut offsets = Vec::with_capacity(self.objects.len());
         for object in &self.objects {
             offsets.push(out.len());
@@ -93,15 +96,25 @@ impl Writer {
         let start = self.scalars.len();
         write(&mut self.scalars);
         let bytes = self.scalars.get(start..).unwrap_or_default();
-        if bytes.len() <= MAX_SHARED {
-            if let Some(known) = self.known.get(bytes) {
+        let hash = self.known.hasher().hash_one(bytes);
+        match self.known.get(&hash) {
+            Some(known) if self.scalar_bytes(*known) == Some(bytes) => {
                 self.open.push(*known);
                 self.scalars.truncate(start);
-                return;
             }
-            self.known.insert(bytes.to_vec(), self.objects.len());
+            // Of two with the same hash the later is looked for; nothing is lost but some bytes.
+            _ => {
+                self.known.insert(hash, self.objects.len());
+                self.object(Object::Scalar(start..self.scalars.len()));
+            }
         }
-        self.object(Object::Scalar(start..self.scalars.len()));
+    }
+
+    fn scalar_bytes(&self, number: usize) -> Option<&[u8]> {
+        match self.objects.get(number)? {
+            Object::Scalar(bytes) => self.scalars.get(bytes.clone()),
+            Object::Container(..) => None,
+        }
     }
 
     fn object(&mut self, object: Object) {
@@ -187,7 +200,8 @@ impl Sink for Writer {
         if self.objects.len() > key.objects
             && let Some(Object::Scalar(bytes)) = self.objects.pop()
         {
-            self.known.remove(self.scalars.get(bytes.clone()).unwrap_or_default());
+            let hash = self.known.hasher().hash_one(self.scalars.get(bytes.clone()).unwrap_or_default());
+            self.known.remove(&hash);
             self.scalars.truncate(bytes.start);
         }
     }
@@ -261,6 +275,3 @@ fn exponent(size: usize) -> u8 {
         _ => 4,
     }
 }
-
-/// Longer scalars are written as often as they come, instead of being kept twice in memory for the search.
-const MAX_SHARED: usize = 1024;

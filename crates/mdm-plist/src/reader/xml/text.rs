@@ -36,7 +36,9 @@ impl<'de> Reader<'de> {
     #[cold]
     fn text_in_pieces(&mut self, tag: Tag<'de>, limit: LimitKind) -> Result<String> {
         let most = self.limit_of(limit);
-        let mut text = String::new();
+        // Up to the end tag, which is nearly always all; never more than the element takes in the document.
+        let length = memmem::find(self.rest(), b"</").unwrap_or(0);
+        let mut text = String::with_capacity(length.min(most));
         loop {
             let rest = self.rest();
             let Some(length) = memchr2(b'<', b'&', rest) else {
