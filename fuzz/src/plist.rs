@@ -49,7 +49,7 @@ fn check_round_trip(value: &Value, format: Format, origin: Format) {
     let written = to_vec_with(value, format).expect("what was read can be written");
     // A binary document shares keys and XML indents: the same value may be longer than the limit in the other format.
     let limits = if format == origin { Limits::default() } else { Limits::default().with_bytes(usize::MAX) };
-    let options = Options::from(limits).with_format(format);
+    let options = Options::from(&limits).with_format(format);
     let again = from_slice_with::<Value>(&written, options).expect("what was written can be read");
     assert!(same(value, &again), "the value changes on its way");
     assert_eq!(to_vec_with(&again, format).as_ref(), Ok(&written), "the document changes on its way");

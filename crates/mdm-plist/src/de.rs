@@ -27,7 +27,7 @@ pub fn from_slice<'de, T: de::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, E
 
 /// Reads a `T` from a property list, under limits and in a format of the caller's choice.
 ///
-/// Takes [`Options`], or [`Limits`](crate::Limits) alone for XML. From a binary property list ASCII strings and data
+/// Takes [`Options`], or a reference to [`Limits`](crate::Limits) for XML. From a binary property list ASCII strings and data
 /// are borrowed.
 ///
 /// # Errors

@@ -56,26 +56,13 @@ impl Options {
 /// XML under the default limits.
 impl Default for Options {
     fn default() -> Self {
-        Self::from(Limits::default())
-    }
-}
-
-/// XML under these limits.
-impl From<Limits> for Options {
-    fn from(limits: Limits) -> Self {
-        Self { limits, format: Some(Format::Xml) }
+        Self::from(&Limits::default())
     }
 }
 
 /// XML under these limits.
 impl From<&Limits> for Options {
     fn from(limits: &Limits) -> Self {
-        Self::from(*limits)
-    }
-}
-
-impl From<&Self> for Options {
-    fn from(options: &Self) -> Self {
-        *options
+        Self { limits: *limits, format: Some(Format::Xml) }
     }
 }

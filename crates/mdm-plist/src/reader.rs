@@ -78,16 +78,14 @@ impl<'de> Reader<'de> {
     /// In an array: whether there is another item. If not, the array is closed.
     #[inline]
     pub(crate) fn next_item(&mut self) -> Result<bool> {
-        // Left over when the type did not want to see the last one.
-        if either!(self, reader => reader.has_pending()) {
-            self.skip_value()?;
-        }
+        self.skip_pending()?;
         either!(self, reader => reader.next_item())
     }
 
     /// In a dictionary: whether there is another key, which is then [`Reader::key`]. If not, the dictionary is closed.
     #[inline]
     pub(crate) fn next_key(&mut self) -> Result<bool> {
+        self.skip_pending()?;
         either!(self, reader => reader.next_key())
     }
 
@@ -95,6 +93,12 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(crate) fn key(&self) -> Cow<'de, str> {
         either!(self, reader => reader.trail.key())
+    }
+
+    /// Reads the last value if the type did not want to see it.
+    #[inline]
+    fn skip_pending(&mut self) -> Result<()> {
+        if either!(self, reader => reader.has_pending()) { self.skip_value() } else { Ok(()) }
     }
 
     /// Reads a value and forgets it. It is checked like any other.
@@ -108,7 +112,8 @@ impl<'de> Reader<'de> {
     pub(crate) fn skip_to(&mut self, level: usize) -> Result<()> {
         while self.level() > level {
             let in_dict = either!(self, reader => reader.trail.in_dict());
-            if if in_dict { self.next_key()? } else { self.next_item()? } {
+            let another = if in_dict { self.next_key()? } else { self.next_item()? };
+            if another {
                 self.value()?;
             }
         }

@@ -116,7 +116,7 @@ fn the_worst_xml_takes_forty_times_its_size() {
 
 #[test]
 fn the_worst_binary_takes_four_hundred_times_its_size_and_twice_the_limit() {
-    let options = Options::from(Limits::default().with_bytes(1024 * 1024)).with_format(Format::Binary);
+    let options = Options::from(&Limits::default().with_bytes(1024 * 1024)).with_format(Format::Binary);
     let check = |what: &str, document: &[u8]| {
         let (read, peak) = decode::<Value>(document, options);
         let most = 400 * document.len() + 2 * options.limits.bytes;
