@@ -1,7 +1,7 @@
-//! Any bytes to the property list reader.
+//! Any bytes to the reader of XML property lists.
 #![no_main]
 
 #[path = "../src/plist.rs"]
 mod plist;
 
-libfuzzer_sys::fuzz_target!(|document: &[u8]| plist::check(document));
+libfuzzer_sys::fuzz_target!(|document: &[u8]| plist::check(document, mdm_plist::Format::Xml));

@@ -34,6 +34,9 @@ pub struct Date {
 pub struct InvalidDate;
 
 impl Date {
+    /// 2001-01-01T00:00:00Z, from which a binary property list counts, as Unix seconds.
+    pub(crate) const EPOCH_2001: i64 = 978_307_200;
+
     /// The date that many seconds after (before, when negative) 1970-01-01T00:00:00Z.
     ///
     /// # Errors

@@ -11,9 +11,9 @@ use serde::forward_to_deserialize_any;
 
 use crate::error::Error;
 use crate::reader::{Element, Reader};
-use crate::{Limits, data, date};
+use crate::{Options, data, date};
 
-/// Reads a `T` from an XML property list, under the default [`Limits`].
+/// Reads a `T` from an XML property list, under the default [`Limits`](crate::Limits).
 ///
 /// Strings are borrowed from `bytes` where they hold no reference; a `Cow<str>` takes both.
 ///
@@ -22,16 +22,26 @@ use crate::{Limits, data, date};
 /// See [`ErrorKind`](crate::ErrorKind): the bytes are not a well-formed property list, go over a limit, or do not fit
 /// the type. A document is read to its end: no value comes out of one that is ill-formed anywhere.
 pub fn from_slice<'de, T: de::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Error> {
-    from_slice_with(bytes, &Limits::default())
+    decode(bytes, &Options::default())
 }
 
-/// Reads a `T` from an XML property list, under limits of the caller's choice.
+/// Reads a `T` from a property list, under limits and in a format of the caller's choice.
+///
+/// Takes [`Options`], or a reference to [`Limits`](crate::Limits) for XML. From a binary property list ASCII strings and data
+/// are borrowed.
 ///
 /// # Errors
 ///
 /// As [`from_slice`].
-pub fn from_slice_with<'de, T: de::Deserialize<'de>>(bytes: &'de [u8], limits: &Limits) -> Result<T, Error> {
-    let mut deserializer = Deserializer { reader: Reader::new(bytes, limits)?, dynamic: false };
+pub fn from_slice_with<'de, T: de::Deserialize<'de>>(
+    bytes: &'de [u8],
+    options: impl Into<Options>,
+) -> Result<T, Error> {
+    decode(bytes, &options.into())
+}
+
+fn decode<'de, T: de::Deserialize<'de>>(bytes: &'de [u8], options: &Options) -> Result<T, Error> {
+    let mut deserializer = Deserializer { reader: Reader::new(bytes, options)?, dynamic: false };
     let value = T::deserialize(&mut deserializer);
     let reader = &mut deserializer.reader;
     value.and_then(|value| reader.finish().map(|()| value)).map_err(|error| reader.locate(error))
@@ -62,10 +72,8 @@ impl<'de> Deserializer<'de> {
             Element::Signed(value) => visitor.visit_i64(value),
             Element::Real(value) => visitor.visit_f64(value),
             Element::Boolean(value) => visitor.visit_bool(value),
-            Element::Data(text) => {
-                let bytes = self.reader.decode_data(&text)?;
-                visitor.visit_byte_buf(bytes)
-            }
+            Element::Data(Cow::Borrowed(bytes)) => visitor.visit_borrowed_bytes(bytes),
+            Element::Data(Cow::Owned(bytes)) => visitor.visit_byte_buf(bytes),
             Element::Date(text) => visitor.visit_newtype_struct(Text(text)),
         }
     }
@@ -130,8 +138,17 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
         deserialize_f32 deserialize_f64
         deserialize_char [Data] deserialize_str [Data] deserialize_string [Data]
         deserialize_identifier [Data]
-        deserialize_bytes [String] deserialize_byte_buf [String]
+        deserialize_bytes [String]
         deserialize_unit deserialize_seq deserialize_map
+    }
+
+    /// A visitor may take nothing but a buffer of its own.
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.element()? {
+            Element::Data(bytes) => visitor.visit_byte_buf(bytes.into_owned()),
+            element @ (Element::Date(_) | Element::String(_)) => Err(mismatch(&element, &visitor)),
+            element => self.visit(element, visitor),
+        }
     }
 
     /// What is there is there: a property list has no null.

@@ -42,9 +42,15 @@ pub enum ErrorKind {
     /// The document ends too early.
     #[error("document is truncated")]
     Truncated,
-    /// The bytes are a binary property list.
+    /// The bytes are a binary property list, and [`Options::format`](crate::Options::format) asks for XML.
     #[error("binary property list where XML is expected")]
     BinaryFormat,
+    /// The bytes are no binary property list, and [`Options::format`](crate::Options::format) asks for one.
+    #[error("no binary property list where one is expected")]
+    NotBinaryFormat,
+    /// A binary property list of a version other than `00`.
+    #[error("version of the binary format is not supported")]
+    BinaryVersion,
     /// The document is in, or declares, an encoding other than UTF-8.
     #[error("encoding {name} is not supported")]
     Encoding {
@@ -55,7 +61,7 @@ pub enum ErrorKind {
     /// The bytes are not UTF-8.
     #[error("invalid UTF-8")]
     InvalidUtf8,
-    /// A NUL character, which XML does not have.
+    /// A NUL character, which XML does not have. Refused in the binary format too.
     #[error("character that is not allowed")]
     InvalidCharacter,
     /// An entity declaration or an internal subset of the document type, which could hold one.
@@ -106,6 +112,40 @@ pub enum ErrorKind {
     /// `data` that is not base64 with correct padding.
     #[error("invalid base64")]
     InvalidData,
+
+    /// The trailer of a binary property list does not fit the document.
+    #[error("invalid trailer")]
+    InvalidTrailer,
+    /// A reference to an object that is not in the table.
+    #[error("reference to no object")]
+    InvalidReference,
+    /// The table places an object outside of the room for objects.
+    #[error("invalid offset of an object")]
+    InvalidOffset,
+    /// An object that does not end before the table of offsets.
+    #[error("object is too long for the document")]
+    ObjectOverrun,
+    /// A marker that stands for no type of object.
+    #[error("unknown type of object")]
+    UnknownObject,
+    /// An object of the binary format that is not part of a property list.
+    #[error("{what} is not supported")]
+    UnsupportedObject {
+        /// What it is: `a UID`, `a set`.
+        what: &'static str,
+    },
+    /// An array or a dictionary that contains itself.
+    #[error("array or dictionary contains itself")]
+    ReferenceCycle,
+    /// A key that is not a string.
+    #[error("key is not a string")]
+    InvalidKey,
+    /// A string that says that it is ASCII and is not.
+    #[error("invalid ASCII")]
+    InvalidAscii,
+    /// Half a pair of surrogates.
+    #[error("invalid UTF-16")]
+    InvalidUtf16,
 
     /// The document has one type of value where the Rust type needs another.
     #[error("{found} where {expected} is expected")]
@@ -180,7 +220,8 @@ impl Error {
     }
 
     /// The byte at which the offending element, tag or reference starts; the length of the document when it is
-    /// truncated. `None` for an error of writing.
+    /// truncated. In a binary property list, that of the object, of the reference to it, or of the field of the
+    /// trailer. `None` for an error of writing.
     ///
     /// Where serde buffers (`untagged`, `tag`, `flatten`) it is the last element of what was buffered.
     #[must_use]
@@ -188,7 +229,7 @@ impl Error {
         self.inner.offset
     }
 
-    /// The line of [`offset`](Self::offset), from 1. Line feeds are counted.
+    /// The line of [`offset`](Self::offset), from 1. Line feeds are counted. `None` in a binary property list.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.inner.line
@@ -221,11 +262,16 @@ impl Error {
     }
 
     /// Fills in the place: `offset` only where none is known yet.
-    pub(crate) fn locate(mut self, document: &[u8], offset: usize, key_path: String) -> Self {
-        let offset = *self.inner.offset.get_or_insert(offset);
-        let before = document.get(..offset).unwrap_or(document);
-        self.inner.line = Some(1 + memchr::memchr_iter(b'\n', before).count());
+    pub(crate) fn locate(mut self, offset: usize, key_path: String) -> Self {
+        self.inner.offset.get_or_insert(offset);
         self.inner.key_path = key_path;
+        self
+    }
+
+    /// Fills in the line of the offset.
+    pub(crate) fn in_text(mut self, text: &[u8]) -> Self {
+        let before = self.inner.offset.and_then(|offset| text.get(..offset)).unwrap_or(text);
+        self.inner.line = Some(1 + memchr::memchr_iter(b'\n', before).count());
         self
     }
 
@@ -258,8 +304,11 @@ struct Place<'a>(&'a Inner);
 
 impl Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (Some(offset), Some(line)) = (self.0.offset, self.0.line) {
-            write!(f, " at byte {offset}, line {line}")?;
+        if let Some(offset) = self.0.offset {
+            write!(f, " at byte {offset}")?;
+        }
+        if let Some(line) = self.0.line {
+            write!(f, ", line {line}")?;
         }
         if !self.0.key_path.is_empty() {
             write!(f, " in `{}`", self.0.key_path)?;

@@ -4,9 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// XML, what this crate reads and writes.
+    /// XML, which Apple's devices write.
     Xml,
-    /// Apple's binary format, which starts with `bplist`.
+    /// Apple's binary format, which starts with `bplist00`.
     Binary,
 }
 

@@ -1,4 +1,4 @@
-//! XML property lists as a serde format under hard limits.
+//! Property lists, XML and binary, as a serde format under hard limits.
 //!
 //! Every message of Apple's device management protocol is a property list from a machine that one does not control.
 //! This crate reads and writes them with any serde type, and promises that no bytes make it panic, overflow the stack,
@@ -37,6 +37,12 @@
 //! # Ok::<(), mdm_plist::Error>(())
 //! ```
 //!
+//! # Formats
+//!
+//! XML is what is read and written unless the caller asks for more: [`from_slice`] refuses a binary property list by
+//! its name. [`Options`] choose the binary format, or let the first bytes choose; one format is never tried after the
+//! other. [`to_vec_with`] writes either. The names below are those of XML; the binary format has the same types.
+//!
 //! # Types
 //!
 //! | property list | Rust |
@@ -56,6 +62,8 @@
 //! a bare [`Value`] loses a date there: use [`Extra`]. A date has no counterpart in `serde_json::Value`, which refuses
 //! it.
 //!
+//! Strings without a reference are borrowed from XML; ASCII strings and data from a binary document.
+//!
 //! # Limits
 //!
 //! | limit | default |
@@ -66,9 +74,16 @@
 //! | text of one string | 4 MiB |
 //! | bytes of one `data` | 24 MiB |
 //! | one key | 1 KiB |
+//! | binary: values | as many as the document has bytes |
+//! | binary: strings, keys and data together, each as often as it is referred to | the document's limit |
 //!
-//! The reader itself does not recurse. serde does, over the Rust type and over [`Value`]; the depth is checked before
+//! The readers themselves do not recurse. serde does, over the Rust type and over [`Value`]; the depth is checked before
 //! each step down, so 64 levels are all the stack that a document can take.
+//!
+//! The readers keep what is open: a frame for each level, and the keys of the open dictionaries. The rest is what the
+//! type takes. A report of 30 MB fits types of less than its own size, and a [`Value`] of four times its size. The worst
+//! that a document can do to a [`Value`] is 40 times its size in XML; in the binary format, where a value can be one byte
+//! long, it is 400 times its size and twice the limit on `bytes`. A test counts this.
 //!
 //! # What is refused
 //!
@@ -78,10 +93,18 @@
 //! is not padded or not canonical; anything after the value. Control characters and carriage returns in text are kept
 //! as they are: Apple's own writer puts them there and its reader does not change them.
 //!
+//! In the binary format also: arrays and dictionaries that contain themselves; objects that reach out of the room for
+//! objects; bytes between the table of offsets and the trailer; keys that are not strings; text that is not the ASCII or
+//! UTF-16 that it says it is; null, UIDs (which keyed archives are made of), sets, URLs and UUIDs. An object that nothing
+//! refers to is not looked at. Offsets and references may have one to eight bytes; equal objects may be one object, an
+//! array or a dictionary too, as long as the document stays below its limits. A date with a fraction of a second loses
+//! it, as in XML.
+//!
+//! How the `plist` crate and Python's `plistlib` differ is a table in `tests/differential.rs`, which is checked.
+//!
 //! # What this crate does not do
 //!
-//! It does not read binary property lists ([`Format::sniff`] recognizes them), OpenStep text, or from a stream. It does
-//! not sort keys, and it does not keep comments or layout.
+//! It does not read OpenStep text, or from a stream. It does not sort keys, and it does not keep comments or layout.
 
 mod data;
 mod date;
@@ -90,6 +113,7 @@ mod error;
 mod extra;
 mod format;
 mod limits;
+mod options;
 mod reader;
 mod ser;
 
@@ -100,6 +124,7 @@ pub use error::{Blame, Error, ErrorKind};
 pub use extra::Extra;
 pub use format::Format;
 pub use limits::{LimitKind, Limits};
+pub use options::Options;
 /// The dynamic value: that of the `plist` crate. Its debug output shows everything.
 pub use plist::{Dictionary, Value};
-pub use ser::to_vec;
+pub use ser::{to_vec, to_vec_with};

@@ -6,10 +6,15 @@
 /// |---|---|---|
 /// | `bytes` | 33 554 432 (32 MiB) | the whole document |
 /// | `depth` | 64 | arrays and dictionaries inside each other; never more than [`Limits::MAX_DEPTH`] |
-/// | `nodes` | 1 000 000 | values: each element but `key` and `plist` |
+/// | `nodes` | 1 000 000 | values: each element but `key` and `plist`, each reference but those to keys |
 /// | `string` | 4 194 304 (4 MiB) | bytes of the text of one `string`, `integer`, `real` or `date`, as UTF-8 |
-/// | `data` | 25 165 824 (24 MiB) | bytes of one `data` element after base64 |
+/// | `data` | 25 165 824 (24 MiB) | bytes of one `data` element, after base64 |
 /// | `key` | 1 024 (1 KiB) | bytes of one key, as UTF-8 |
+///
+/// In a binary property list one object may be referred to many times, and each time counts. Two more limits hold there,
+/// both reported as [`LimitKind::Expansion`]: no more values than the document has bytes, which no document without a
+/// shared array or dictionary reaches; and no more than `bytes` bytes of strings, keys and data together, so that
+/// a binary document cannot produce more than an XML one could.
 ///
 /// A document at a limit is read, one beyond it is refused with
 /// [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded).
@@ -116,4 +121,8 @@ pub enum LimitKind {
     /// [`Limits::key`].
     #[error("key length")]
     Key,
+    /// A binary property list refers to the same objects so often that it would become larger than
+    /// [`Limits`] allow: see there.
+    #[error("expansion of shared objects")]
+    Expansion,
 }

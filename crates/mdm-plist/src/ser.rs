@@ -3,9 +3,12 @@
 use serde::ser::{self, Impossible, Serialize};
 
 use crate::error::{Error, ErrorKind, Step};
-use crate::{Date, data, date};
+use crate::{Date, Format, data, date};
 
-/// Writes a property list in Apple's layout.
+mod binary;
+mod xml;
+
+/// Writes an XML property list in Apple's layout.
 ///
 /// That is an XML declaration, Apple's document type, one element a line, tabs, base64 in lines of 76 characters less 8
 /// a level, a line feed at the end. Keys keep the order of the type; nothing is sorted.
@@ -17,107 +20,100 @@ use crate::{Date, data, date};
 /// [`ErrorKind::Unrepresentable`] with the key path for what a property list cannot hold: `None` and `()` in an array
 /// or alone, integers outside `i64` and `u64`, keys that are not strings, a NUL character, a `Uid`.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let mut serializer = Serializer { out: PROLOG.to_vec(), depth: 0, left_out: false };
-    value.serialize(&mut serializer)?;
-    serializer.must_be_there()?;
-    serializer.out.extend_from_slice(b"</plist>\n");
-    Ok(serializer.out)
+    write(value, xml::Writer::new()).map(xml::Writer::finish)
 }
 
-struct Serializer {
-    out: Vec<u8>,
-    /// Open containers, which is the number of tabs.
-    depth: usize,
+/// Writes a property list in the format of the caller's choice: XML as [`to_vec`], or binary.
+///
+/// A binary one holds equal strings, numbers, dates and data once, as Apple's writer does.
+///
+/// # Errors
+///
+/// As [`to_vec`].
+pub fn to_vec_with<T: Serialize + ?Sized>(value: &T, format: Format) -> Result<Vec<u8>, Error> {
+    match format {
+        Format::Xml => to_vec(value),
+        Format::Binary => write(value, binary::Writer::new()).map(binary::Writer::finish),
+    }
+}
+
+fn write<T: Serialize + ?Sized, S: Sink>(value: &T, sink: S) -> Result<S, Error> {
+    let mut serializer = Serializer { sink, left_out: false };
+    value.serialize(&mut serializer)?;
+    serializer.must_be_there()?;
+    Ok(serializer.sink)
+}
+
+/// What a property list is written to, in the order of the document.
+trait Sink {
+    /// Where a key or a container starts.
+    type Mark: Copy;
+
+    fn string(&mut self, value: &str) -> Result<(), Error>;
+    /// One in the range of `i64` or `u64`.
+    fn integer(&mut self, value: i128);
+    fn real(&mut self, value: f64);
+    fn boolean(&mut self, value: bool);
+    fn data(&mut self, value: &[u8]);
+    fn date(&mut self, value: Date);
+    fn key(&mut self, key: &str) -> Result<Self::Mark, Error>;
+    /// Takes back a key that has no value; it was written last.
+    fn forget_key(&mut self, key: Self::Mark);
+    /// The key again, for an error.
+    fn key_text(&self, key: Self::Mark) -> String;
+    fn open(&mut self, container: Container) -> Self::Mark;
+    fn close(&mut self, container: Container, start: Self::Mark);
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Container {
+    Array,
+    Dict,
+}
+
+struct Serializer<S> {
+    sink: S,
     /// The last value was `None` and wrote nothing.
     left_out: bool,
 }
 
-impl Serializer {
-    fn indent(&mut self) {
-        indent(&mut self.out, self.depth);
+impl<S: Sink> Serializer<S> {
+    fn open(&mut self, container: Container) -> Compound<'_, S> {
+        let start = self.sink.open(container);
+        Compound { ser: self, container, start, index: 0, outer: None, key: None }
     }
 
-    fn line(&mut self, content: &[u8]) {
-        self.indent();
-        self.out.extend_from_slice(content);
-        self.out.push(b'\n');
-    }
-
-    fn element(&mut self, open: &[u8], text: &str, close: &[u8]) -> Result<(), Error> {
-        self.indent();
-        self.out.extend_from_slice(open);
-        escape(text, &mut self.out)?;
-        self.out.extend_from_slice(close);
-        self.out.push(b'\n');
-        Ok(())
-    }
-
-    fn integer(&mut self, digits: &str) {
-        self.indent();
-        self.out.extend_from_slice(b"<integer>");
-        self.out.extend_from_slice(digits.as_bytes());
-        self.out.extend_from_slice(b"</integer>\n");
-    }
-
-    fn open(&mut self, tag: &'static Tag) -> Compound<'_> {
-        let start = self.out.len();
-        self.line(tag.open);
-        self.depth += 1;
-        let content = self.out.len();
-        Compound { ser: self, tag, start, content, index: 0, outer: false, key: 0 }
-    }
-
-    /// Opens a dictionary with one key, and closes it after the value if there is one.
-    fn variant(&mut self, variant: &'static str) -> Result<(), Error> {
-        self.line(DICT.open);
-        self.depth += 1;
-        self.element(b"<key>", variant, b"</key>")
-    }
-
-    fn end_variant(&mut self) {
-        self.depth -= 1;
-        self.line(DICT.close);
+    /// Opens a dictionary with one key, which is to be closed after the value.
+    fn variant(&mut self, variant: &'static str) -> Result<S::Mark, Error> {
+        let start = self.sink.open(Container::Dict);
+        self.sink.key(variant)?;
+        Ok(start)
     }
 
     fn must_be_there(&mut self) -> Result<(), Error> {
         if self.left_out { Err(unrepresentable("null")) } else { Ok(()) }
-    }
-
-    fn real(&mut self, text: &str) {
-        self.indent();
-        self.out.extend_from_slice(b"<real>");
-        self.out.extend_from_slice(text.as_bytes());
-        self.out.extend_from_slice(b"</real>\n");
-    }
-
-    fn data(&mut self, bytes: &[u8]) {
-        let depth = self.depth;
-        self.line(b"<data>");
-        self.out.reserve(bytes.len() / 3 * 4 + bytes.len() / 16 + 96);
-        data::encode(bytes, depth, &mut self.out, |out| indent(out, depth));
-        self.line(b"</data>");
     }
 }
 
 macro_rules! integers {
     ($($method:ident: $type:ty)*) => {$(
         fn $method(self, value: $type) -> Result<(), Error> {
-            self.integer(Digits::of(value.into()).as_str());
+            self.sink.integer(value.into());
             Ok(())
         }
     )*};
 }
 
-impl<'a> ser::Serializer for &'a mut Serializer {
+impl<'a, S: Sink> ser::Serializer for &'a mut Serializer<S> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Compound<'a>;
-    type SerializeTuple = Compound<'a>;
-    type SerializeTupleStruct = Compound<'a>;
-    type SerializeTupleVariant = Compound<'a>;
-    type SerializeMap = Compound<'a>;
-    type SerializeStruct = Compound<'a>;
-    type SerializeStructVariant = Compound<'a>;
+    type SerializeSeq = Compound<'a, S>;
+    type SerializeTuple = Compound<'a, S>;
+    type SerializeTupleStruct = Compound<'a, S>;
+    type SerializeTupleVariant = Compound<'a, S>;
+    type SerializeMap = Compound<'a, S>;
+    type SerializeStruct = Compound<'a, S>;
+    type SerializeStructVariant = Compound<'a, S>;
 
     integers! {
         serialize_i8: i8 serialize_i16: i16 serialize_i32: i32 serialize_i64: i64
@@ -128,7 +124,7 @@ impl<'a> ser::Serializer for &'a mut Serializer {
         if i64::try_from(value).is_err() && u64::try_from(value).is_err() {
             return Err(unrepresentable("an integer of that size"));
         }
-        self.integer(Digits::of(value).as_str());
+        self.sink.integer(value);
         Ok(())
     }
 
@@ -138,7 +134,7 @@ impl<'a> ser::Serializer for &'a mut Serializer {
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        self.line(if value { b"<true/>" } else { b"<false/>" });
+        self.sink.boolean(value);
         Ok(())
     }
 
@@ -146,15 +142,8 @@ impl<'a> ser::Serializer for &'a mut Serializer {
         self.serialize_f64(value.into())
     }
 
-    /// The shortest text that reads back as the same number; the special ones by Apple's names.
     fn serialize_f64(self, value: f64) -> Result<(), Error> {
-        if value.is_nan() {
-            self.real("nan");
-        } else if value.is_infinite() {
-            self.real(if value > 0.0 { "+infinity" } else { "-infinity" });
-        } else {
-            self.real(&format!("{value:?}"));
-        }
+        self.sink.real(value);
         Ok(())
     }
 
@@ -163,11 +152,11 @@ impl<'a> ser::Serializer for &'a mut Serializer {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Error> {
-        self.element(b"<string>", value, b"</string>")
+        self.sink.string(value)
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
-        self.data(value);
+        self.sink.data(value);
         Ok(())
     }
 
@@ -198,9 +187,9 @@ impl<'a> ser::Serializer for &'a mut Serializer {
         value: &T,
     ) -> Result<(), Error> {
         match name {
-            data::NEWTYPE_NAME => value.serialize(Marked { ser: self, marker: Marker::Data }),
-            date::NEWTYPE_NAME => value.serialize(Marked { ser: self, marker: Marker::Date }),
-            UID_NAME => Err(unrepresentable("a UID in XML")),
+            data::NEWTYPE_NAME => value.serialize(Marked { sink: &mut self.sink, marker: Marker::Data }),
+            date::NEWTYPE_NAME => value.serialize(Marked { sink: &mut self.sink, marker: Marker::Date }),
+            UID_NAME => Err(unrepresentable("a UID")),
             _ => value.serialize(self),
         }
     }
@@ -212,25 +201,25 @@ impl<'a> ser::Serializer for &'a mut Serializer {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.variant(variant)?;
+        let start = self.variant(variant)?;
         value
             .serialize(&mut *self)
             .and_then(|()| self.must_be_there())
             .map_err(|e| e.within(Step::Key(variant)))?;
-        self.end_variant();
+        self.sink.close(Container::Dict, start);
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
-        Ok(self.open(&ARRAY))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a, S>, Error> {
+        Ok(self.open(Container::Array))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, Error> {
-        Ok(self.open(&ARRAY))
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'a, S>, Error> {
+        Ok(self.open(Container::Array))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
-        Ok(self.open(&ARRAY))
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a, S>, Error> {
+        Ok(self.open(Container::Array))
     }
 
     fn serialize_tuple_variant(
@@ -239,17 +228,17 @@ impl<'a> ser::Serializer for &'a mut Serializer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Compound<'a>, Error> {
-        self.variant(variant)?;
-        Ok(Compound { outer: true, ..self.open(&ARRAY) })
+    ) -> Result<Compound<'a, S>, Error> {
+        let outer = Some(self.variant(variant)?);
+        Ok(Compound { outer, ..self.open(Container::Array) })
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
-        Ok(self.open(&DICT))
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a, S>, Error> {
+        Ok(self.open(Container::Dict))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
-        Ok(self.open(&DICT))
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a, S>, Error> {
+        Ok(self.open(Container::Dict))
     }
 
     fn serialize_struct_variant(
@@ -258,27 +247,25 @@ impl<'a> ser::Serializer for &'a mut Serializer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Compound<'a>, Error> {
-        self.variant(variant)?;
-        Ok(Compound { outer: true, ..self.open(&DICT) })
+    ) -> Result<Compound<'a, S>, Error> {
+        let outer = Some(self.variant(variant)?);
+        Ok(Compound { outer, ..self.open(Container::Dict) })
     }
 }
 
 /// An array or a dictionary that is being written.
-struct Compound<'a> {
-    ser: &'a mut Serializer,
-    tag: &'static Tag,
-    /// Where its own line starts, and where its content.
-    start: usize,
-    content: usize,
+struct Compound<'a, S: Sink> {
+    ser: &'a mut Serializer<S>,
+    container: Container,
+    start: S::Mark,
     index: usize,
-    /// It is the value of a variant, whose dictionary is to be closed too.
-    outer: bool,
-    /// Where the key starts that waits for its value.
-    key: usize,
+    /// The dictionary of the variant whose value it is.
+    outer: Option<S::Mark>,
+    /// The key that waits for its value.
+    key: Option<S::Mark>,
 }
 
-impl Compound<'_> {
+impl<S: Sink> Compound<'_, S> {
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         let written = value.serialize(&mut *self.ser).and_then(|()| self.ser.must_be_there());
         written.map_err(|e| e.within(Step::Index(self.index)))?;
@@ -287,34 +274,30 @@ impl Compound<'_> {
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        let after_key = self.ser.out.len();
+        // serde has written one before.
+        let Some(key) = self.key.take() else {
+            return Err(unrepresentable("a value without a key"));
+        };
         if let Err(error) = value.serialize(&mut *self.ser) {
-            let line = self.ser.out.get(self.key..after_key).unwrap_or_default();
-            return Err(error.within(Step::Key(&key_in(line))));
+            return Err(error.within(Step::Key(&self.ser.sink.key_text(key))));
         }
         if std::mem::take(&mut self.ser.left_out) {
-            self.ser.out.truncate(self.key);
+            self.ser.sink.forget_key(key);
         }
         Ok(())
     }
 
     fn close(self) -> Result<(), Error> {
-        let ser = self.ser;
-        ser.depth -= 1;
-        if ser.out.len() == self.content {
-            ser.out.truncate(self.start);
-            ser.line(self.tag.empty);
-        } else {
-            ser.line(self.tag.close);
-        }
-        if self.outer {
-            ser.end_variant();
+        let sink = &mut self.ser.sink;
+        sink.close(self.container, self.start);
+        if let Some(outer) = self.outer {
+            sink.close(Container::Dict, outer);
         }
         Ok(())
     }
 }
 
-impl ser::SerializeSeq for Compound<'_> {
+impl<S: Sink> ser::SerializeSeq for Compound<'_, S> {
     type Ok = ();
     type Error = Error;
 
@@ -327,7 +310,7 @@ impl ser::SerializeSeq for Compound<'_> {
     }
 }
 
-impl ser::SerializeTuple for Compound<'_> {
+impl<S: Sink> ser::SerializeTuple for Compound<'_, S> {
     type Ok = ();
     type Error = Error;
 
@@ -340,7 +323,7 @@ impl ser::SerializeTuple for Compound<'_> {
     }
 }
 
-impl ser::SerializeTupleStruct for Compound<'_> {
+impl<S: Sink> ser::SerializeTupleStruct for Compound<'_, S> {
     type Ok = ();
     type Error = Error;
 
@@ -353,7 +336,7 @@ impl ser::SerializeTupleStruct for Compound<'_> {
     }
 }
 
-impl ser::SerializeTupleVariant for Compound<'_> {
+impl<S: Sink> ser::SerializeTupleVariant for Compound<'_, S> {
     type Ok = ();
     type Error = Error;
 
@@ -366,13 +349,15 @@ impl ser::SerializeTupleVariant for Compound<'_> {
     }
 }
 
-impl ser::SerializeMap for Compound<'_> {
+impl<S: Sink> ser::SerializeMap for Compound<'_, S> {
     type Ok = ();
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        self.key = self.ser.out.len();
-        key.serialize(Marked { ser: self.ser, marker: Marker::Key })
+        let mut mark = None;
+        key.serialize(Marked { sink: &mut self.ser.sink, marker: Marker::Key(&mut mark) })?;
+        self.key = mark;
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
@@ -384,13 +369,12 @@ impl ser::SerializeMap for Compound<'_> {
     }
 }
 
-impl ser::SerializeStruct for Compound<'_> {
+impl<S: Sink> ser::SerializeStruct for Compound<'_, S> {
     type Ok = ();
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-        self.key = self.ser.out.len();
-        self.ser.element(b"<key>", key, b"</key>")?;
+        self.key = Some(self.ser.sink.key(key)?);
         self.value(value)
     }
 
@@ -399,7 +383,7 @@ impl ser::SerializeStruct for Compound<'_> {
     }
 }
 
-impl ser::SerializeStructVariant for Compound<'_> {
+impl<S: Sink> ser::SerializeStructVariant for Compound<'_, S> {
     type Ok = ();
     type Error = Error;
 
@@ -413,24 +397,24 @@ impl ser::SerializeStructVariant for Compound<'_> {
 }
 
 /// Takes the one kind of value that a marker or a key calls for.
-struct Marked<'a> {
-    ser: &'a mut Serializer,
-    marker: Marker,
+struct Marked<'a, S: Sink> {
+    sink: &'a mut S,
+    marker: Marker<'a, S::Mark>,
 }
 
-#[derive(Clone, Copy)]
-enum Marker {
+enum Marker<'a, M> {
     Data,
     Date,
-    Key,
+    /// Where the key starts goes here.
+    Key(&'a mut Option<M>),
 }
 
-impl Marked<'_> {
+impl<S: Sink> Marked<'_, S> {
     fn refuse(&self) -> Error {
         unrepresentable(match self.marker {
             Marker::Data => "data that is not bytes",
             Marker::Date => "a date that is not text",
-            Marker::Key => "a key that is not a string",
+            Marker::Key(_) => "a key that is not a string",
         })
     }
 }
@@ -443,7 +427,7 @@ macro_rules! refuse {
     )*};
 }
 
-impl ser::Serializer for Marked<'_> {
+impl<S: Sink> ser::Serializer for Marked<'_, S> {
     type Ok = ();
     type Error = Error;
     type SerializeSeq = Impossible<(), Error>;
@@ -462,14 +446,14 @@ impl ser::Serializer for Marked<'_> {
     fn serialize_str(self, value: &str) -> Result<(), Error> {
         match self.marker {
             Marker::Data => Err(self.refuse()),
-            Marker::Key => self.ser.element(b"<key>", value, b"</key>"),
+            Marker::Key(mark) => {
+                *mark = Some(self.sink.key(value)?);
+                Ok(())
+            }
             Marker::Date => {
                 let date = whole_seconds(value)
                     .ok_or_else(|| unrepresentable("a date outside the years 0 to 9999"))?;
-                self.ser.indent();
-                self.ser.out.extend_from_slice(b"<date>");
-                self.ser.out.extend_from_slice(&date.encode());
-                self.ser.out.extend_from_slice(b"</date>\n");
+                self.sink.date(date);
                 Ok(())
             }
         }
@@ -478,7 +462,7 @@ impl ser::Serializer for Marked<'_> {
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
         match self.marker {
             Marker::Data => {
-                self.ser.data(value);
+                self.sink.data(value);
                 Ok(())
             }
             _ => Err(self.refuse()),
@@ -571,96 +555,6 @@ impl ser::Serializer for Marked<'_> {
     }
 }
 
-struct Tag {
-    open: &'static [u8],
-    close: &'static [u8],
-    empty: &'static [u8],
-}
-
-static DICT: Tag = Tag { open: b"<dict>", close: b"</dict>", empty: b"<dict/>" };
-static ARRAY: Tag = Tag { open: b"<array>", close: b"</array>", empty: b"<array/>" };
-
-/// The digits of an integer, written without an allocation.
-struct Digits {
-    text: [u8; 40],
-    start: usize,
-}
-
-impl Digits {
-    fn of(value: i128) -> Self {
-        let mut digits = Self { text: [0; 40], start: 40 };
-        let mut rest = value.unsigned_abs();
-        // Nearly always below 2^64, where division is one instruction.
-        loop {
-            let (quotient, digit) = match u64::try_from(rest) {
-                Ok(small) => (u128::from(small / 10), small % 10),
-                Err(_) => (rest / 10, u64::try_from(rest % 10).unwrap_or(0)),
-            };
-            digits.push(b'0' + u8::try_from(digit).unwrap_or(0));
-            rest = quotient;
-            if rest == 0 {
-                break;
-            }
-        }
-        if value < 0 {
-            digits.push(b'-');
-        }
-        digits
-    }
-
-    fn push(&mut self, byte: u8) {
-        self.start -= 1;
-        if let Some(place) = self.text.get_mut(self.start) {
-            *place = byte;
-        }
-    }
-
-    fn as_str(&self) -> &str {
-        self.text.get(self.start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
-    }
-}
-
-fn indent(out: &mut Vec<u8>, depth: usize) {
-    let mut left = depth;
-    while left > 0 {
-        let now = left.min(TABS.len());
-        out.extend_from_slice(TABS.get(..now).unwrap_or_default());
-        left -= now;
-    }
-}
-
-/// Appends text with `<`, `>` and `&` escaped, and carriage returns, which an XML parser would take for line feeds.
-fn escape(text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
-    let bytes = text.as_bytes();
-    // Without a branch in it, so that it runs on many bytes at once; nearly always that is all.
-    let special = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | b'\r' | 0);
-    if !bytes.iter().fold(false, |any, byte| any | special(byte)) {
-        out.extend_from_slice(bytes);
-        return Ok(());
-    }
-    for piece in bytes.split_inclusive(special) {
-        let (last, plain) = piece.split_last().unwrap_or((&b' ', piece));
-        out.extend_from_slice(plain);
-        match last {
-            b'<' => out.extend_from_slice(b"&lt;"),
-            b'>' => out.extend_from_slice(b"&gt;"),
-            b'&' => out.extend_from_slice(b"&amp;"),
-            b'\r' => out.extend_from_slice(b"&#13;"),
-            0 => return Err(unrepresentable("a NUL character")),
-            other => out.push(*other),
-        }
-    }
-    Ok(())
-}
-
-/// The key that a line was written for.
-#[cold]
-fn key_in(line: &[u8]) -> String {
-    let key = line.trim_ascii().strip_prefix(b"<key>").and_then(|key| key.strip_suffix(b"</key>"));
-    let key = String::from_utf8_lossy(key.unwrap_or_default());
-    key.replace("&lt;", "<").replace("&gt;", ">").replace("&#13;", "\r").replace("&amp;", "&")
-}
-
 /// Reads a date that may have a fraction of a second, as `plist::Date` writes it, and drops the fraction.
 fn whole_seconds(text: &str) -> Option<Date> {
     if let Ok(date) = text.parse() {
@@ -678,12 +572,11 @@ fn unrepresentable(what: &'static str) -> Error {
     Error::new(ErrorKind::Unrepresentable { what })
 }
 
-/// The marker by which `plist` marks a UID, which only binary property lists have.
+/// Neither format could hold it alike: XML has no such character.
+#[cold]
+fn nul() -> Error {
+    unrepresentable("a NUL character")
+}
+
+/// The marker by which `plist` marks a UID.
 const UID_NAME: &str = "PLIST-UID";
-
-const TABS: &[u8] = &[b'\t'; 64];
-
-const PROLOG: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>
-<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">
-<plist version=\"1.0\">
-";

@@ -372,7 +372,7 @@ fn what_cannot_be_written() {
     check(u128::from(u64::MAX) + 1, "an integer of that size");
     check(BTreeMap::from([(1, true)]), "a key that is not a string");
     check(BTreeMap::from([(None::<String>, true)]), "a key that is not a string");
-    check(Value::Uid(plist::Uid::new(1)), "a UID in XML");
+    check(Value::Uid(plist::Uid::new(1)), "a UID");
     let error = to_vec(&[BTreeMap::from([("<&amp;\r>", ())])]).expect_err("refused");
     assert_eq!(error.key_path(), "[0].<&amp;\\u{d}>");
 }

@@ -2,50 +2,21 @@
 
 use std::io::Cursor;
 
-use mdm_plist::{Date, Dictionary, Limits, Value, from_slice, from_slice_with, to_vec};
+use mdm_plist::{Format, Limits, Options, Value, from_slice, from_slice_with, to_vec, to_vec_with};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 #[path = "../../../fuzz/src/plist.rs"]
 mod fuzz;
 
+#[path = "support/values.rs"]
+mod values;
+
 use fuzz::same;
+use values::value;
 
-/// Text with much of what has a meaning in XML, and without NUL.
-fn text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        4 => "[ -~]{0,12}",
-        1 => "[^\u{0}]{0,6}",
-        1 => prop::sample::select(vec!["<", ">", "&", "&amp;", "]]>", "<![CDATA[", "<!--", "\r\n", "\t", "\u{1}", "é", "🦀"])
-            .prop_map(str::to_owned),
-    ];
-    vec(piece, 0..4).prop_map(|pieces| pieces.concat())
-}
-
-fn date() -> impl Strategy<Value = Date> {
-    (-62_167_219_200_i64..=253_402_300_799)
-        .prop_map(|seconds| Date::from_unix_seconds(seconds).expect("in range"))
-}
-
-fn value() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        any::<bool>().prop_map(Value::Boolean),
-        any::<i64>().prop_map(Value::from),
-        any::<u64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::Real),
-        prop::sample::select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, f64::MIN_POSITIVE])
-            .prop_map(Value::Real),
-        text().prop_map(Value::String),
-        vec(any::<u8>(), 0..200).prop_map(Value::Data),
-        date().prop_map(|date| Value::Date(date.into())),
-    ];
-    leaf.prop_recursive(5, 60, 6, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 0..6).prop_map(Value::Array),
-            vec((text(), inner), 0..40)
-                .prop_map(|entries| Value::Dictionary(entries.into_iter().collect::<Dictionary>())),
-        ]
-    })
+fn binary() -> Options {
+    Options::default().with_format(Format::Binary)
 }
 
 /// Bytes that get past the first checks more often than random ones.
@@ -118,8 +89,8 @@ proptest! {
 
     #[test]
     fn any_bytes_keep_every_promise(document in almost_document()) {
-        fuzz::check(&document);
-        fuzz::check(&[b"<plist>", document.as_slice(), b"</plist>"].concat());
+        fuzz::check(&document, Format::Xml);
+        fuzz::check(&[b"<plist>", document.as_slice(), b"</plist>"].concat(), Format::Xml);
     }
 
     #[test]
@@ -127,7 +98,7 @@ proptest! {
         let mut document = to_vec(&value).unwrap();
         let at = at.index(document.len());
         document[at] = byte;
-        fuzz::check(&document);
+        fuzz::check(&document, Format::Xml);
     }
 
     /// The plist crate reads what this one writes, as the same value.
@@ -146,6 +117,36 @@ proptest! {
         let theirs = Value::from_reader_xml(Cursor::new(&document)).unwrap();
         let ours = from_slice::<Value>(&document).unwrap();
         prop_assert!(same(&theirs, &ours), "{}", String::from_utf8_lossy(&document));
+    }
+
+    /// The same of the binary format.
+    #[test]
+    fn binary_decoding_reverses_encoding(value in value()) {
+        let document = to_vec_with(&value, Format::Binary).unwrap();
+        let again = from_slice_with::<Value>(&document, binary()).unwrap();
+        prop_assert!(same(&value, &again));
+        let theirs = Value::from_reader(Cursor::new(&document)).unwrap();
+        prop_assert!(same(&value, &theirs));
+    }
+
+    #[test]
+    fn what_plist_writes_in_binary_is_read(value in value()) {
+        let mut document = Vec::new();
+        value.to_writer_binary(&mut document).unwrap();
+        prop_assert!(same(&value, &from_slice_with::<Value>(&document, binary()).unwrap()));
+    }
+
+    #[test]
+    fn changed_bytes_of_a_binary_document_keep_every_promise(
+        value in value(),
+        changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut document = to_vec_with(&value, Format::Binary).unwrap();
+        for (at, byte) in changes {
+            let at = at.index(document.len());
+            document[at] = byte;
+        }
+        fuzz::check(&document, Format::Binary);
     }
 
     /// A document at a limit is read, one beyond it is not.

@@ -2,14 +2,14 @@
 
 use memchr::{memchr, memmem};
 
-use super::{Reader, Result, Shape, is_space};
+use super::{Reader, Result, Shape, Trail, is_space};
 use crate::error::{Error, ErrorKind};
 use crate::format::{Format, UTF8_BOM, wide_encoding};
 use crate::{LimitKind, Limits};
 
 /// Checks what can be checked before reading: size, format, encoding, characters.
 pub(super) fn open<'de>(bytes: &'de [u8], limits: &Limits) -> Result<Reader<'de>> {
-    let refuse = |kind, offset| Err(Error::at(kind, offset).locate(bytes, offset, String::new()));
+    let refuse = |kind, offset| Err(Error::at(kind, offset).in_text(bytes));
     if bytes.len() > limits.bytes {
         return refuse(ErrorKind::LimitExceeded { limit: LimitKind::Bytes }, limits.bytes);
     }
@@ -36,12 +36,7 @@ pub(super) fn open<'de>(bytes: &'de [u8], limits: &Limits) -> Result<Reader<'de>
         text,
         pos: if bytes.starts_with(UTF8_BOM) { UTF8_BOM.len() } else { 0 },
         pending: None,
-        token: 0,
-        limits: *limits,
-        nodes: 0,
-        frames: Vec::new(),
-        keys: Vec::new(),
-        failed: None,
+        trail: Trail::new(*limits),
     })
 }
 
@@ -94,7 +89,7 @@ impl Reader<'_> {
             }
         }
         let tag = self.next_tag()?;
-        self.token = tag.start;
+        self.trail.token = tag.start;
         match (tag.shape, tag.name) {
             (Shape::Open, b"plist") => Ok(()),
             (Shape::Empty, b"plist") => Err(self.fail(ErrorKind::MissingValue, tag.start)),

@@ -25,7 +25,7 @@ impl<'de> Reader<'de> {
             return self.text_in_pieces(tag, limit).map(Cow::Owned);
         }
         if length > self.limit_of(limit) {
-            return Err(self.exceeded(limit, tag.start));
+            return Err(self.trail.exceeded(limit, tag.start));
         }
         self.pos = start + length + b"</>".len() + tag.name.len();
         // `<` and `&` are never inside a character, so this is a slice of it.
@@ -36,7 +36,9 @@ impl<'de> Reader<'de> {
     #[cold]
     fn text_in_pieces(&mut self, tag: Tag<'de>, limit: LimitKind) -> Result<String> {
         let most = self.limit_of(limit);
-        let mut text = String::new();
+        // Up to the end tag, which is nearly always all; never more than the element takes in the document.
+        let length = memmem::find(self.rest(), b"</").unwrap_or(0);
+        let mut text = String::with_capacity(length.min(most));
         loop {
             let rest = self.rest();
             let Some(length) = memchr2(b'<', b'&', rest) else {
@@ -47,7 +49,7 @@ impl<'de> Reader<'de> {
                 [b'&', ..] => {
                     let c = self.reference()?;
                     if text.len() + c.len_utf8() > most {
-                        return Err(self.exceeded(limit, tag.start));
+                        return Err(self.trail.exceeded(limit, tag.start));
                     }
                     text.push(c);
                 }
@@ -83,7 +85,7 @@ impl<'de> Reader<'de> {
         limit: LimitKind,
     ) -> Result<()> {
         if length > most - text.len() {
-            return Err(self.exceeded(limit, tag.start));
+            return Err(self.trail.exceeded(limit, tag.start));
         }
         text.push_str(self.text.get(self.pos..self.pos + length).unwrap_or_default());
         self.pos += length;
@@ -92,10 +94,10 @@ impl<'de> Reader<'de> {
 
     fn limit_of(&self, limit: LimitKind) -> usize {
         match limit {
-            LimitKind::Key => self.limits.key,
-            LimitKind::String => self.limits.string,
+            LimitKind::Key => self.trail.limits.key,
+            LimitKind::String => self.trail.limits.string,
             // The text of `data`: its own limit counts what comes out of it.
-            _ => self.limits.bytes,
+            _ => self.trail.limits.bytes,
         }
     }
 
