@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime};
 
 use mdm_command::{
-    Answer, CancelReason, CommandUuid, Context, Entry, Error, Fact, Mode, Order, Outcome, Policy, Queue, Retention,
-    Same, SameKey, State, Turn, Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Error, Fact, Mode, Order, Outcome, Policy, Queue,
+    Retention, Same, SameKey, State, Turn, Wake,
 };
 use mdm_lock::{Channel, Evidence, LockState, RuleTable, Subject};
 
@@ -236,9 +236,10 @@ impl Run {
             windows_agree(queue, &self.reference, &whole, &answer, context, now);
         });
         let next = whole.next.as_ref().map(|next| next.uuid.clone());
-        self.decide(|_, _, _| Ok(whole.clone()), |reference, context, now| {
-            reference.report(&answer, context, now)
-        });
+        self.decide(
+            |_, _, _| Ok(whole.clone()),
+            |reference, context, now| reference.report(&answer, context, now),
+        );
         next
     }
 
@@ -317,7 +318,11 @@ impl Run {
         for (entry, expected) in queue.entries().zip(&reference.commands) {
             assert_eq!(Entry { waits_on: Vec::new(), ..entry.clone() }, *expected);
             let holders = if expected.is_open() { reference.holders(expected) } else { Vec::new() };
-            assert_eq!(reach(queue, entry), reach_of(reference, &holders), "{entry:?} waits for other commands");
+            assert_eq!(
+                reach(queue, entry),
+                reach_of(reference, &holders),
+                "{entry:?} waits for other commands"
+            );
             let explanation = self.with(|queue, context, now| queue.explain(&entry.uuid, context, now));
             assert_eq!(explanation.is_some(), entry.is_open(), "an open command has a reason to wait");
             assert!(explanation.is_none_or(|explanation| !explanation.to_string().is_empty()));

@@ -285,7 +285,9 @@ impl Reference {
         let since = command.refused_since.unwrap();
         let age = now.duration_since(since).unwrap_or_default();
         let unknown = command.footprint.touches().iter().any(|touch| {
-            touch.resource.kind == Kind::Anything && touch.resource.key.is_none() && touch.access == Access::Put
+            touch.resource.kind == Kind::Anything
+                && touch.resource.key.is_none()
+                && touch.access == Access::Put
         });
         let old_enough = match context.policy.barrier {
             Barrier::Strict => false,
@@ -657,9 +659,8 @@ impl Reference {
             if grouped {
                 let first = seq - (index - members[0]) as u64;
                 let touches = members.iter().flat_map(|member| batch[*member].footprint.touches());
-                let reach = touches.fold(Footprint::new(), |reach, touch| {
-                    reach.touch(touch.resource.clone(), touch.access)
-                });
+                let reach = touches
+                    .fold(Footprint::new(), |reach, touch| reach.touch(touch.resource.clone(), touch.access));
                 self.at_mut(seq).group = Some(Group { first, reach });
             }
             self.state.last_seq = seq;
@@ -729,8 +730,10 @@ impl Reference {
                 && (command.terms.not_before.is_some_and(|at| now < at)
                     || !self.lost_mode_stops(command, context))
         };
-        let (later, now_or_refused): (Vec<_>, Vec<_>) =
-            self.open().filter(could).partition(|command| command.terms.not_before.is_some_and(|at| now < at));
+        let (later, now_or_refused): (Vec<_>, Vec<_>) = self
+            .open()
+            .filter(could)
+            .partition(|command| command.terms.not_before.is_some_and(|at| now < at));
         let later = later.iter().filter_map(|command| command.terms.not_before).min();
         if now_or_refused.iter().any(|command| command.state != State::NotNow) {
             return Wake::Due(now);
@@ -791,8 +794,7 @@ fn sequence(batch: &[Order], step_of: &[usize]) -> Result<Vec<usize>, Vec<Error>
     let in_circle = |index: usize, order: &Order| {
         order.after.iter().filter_map(index_of).any(|on| on >= index && step_of[on] == step_of[index])
     };
-    let circle: Vec<_> =
-        batch.iter().enumerate().filter(|(index, order)| in_circle(*index, order)).collect();
+    let circle: Vec<_> = batch.iter().enumerate().filter(|(index, order)| in_circle(*index, order)).collect();
     if !circle.is_empty() {
         return Err(circle.into_iter().map(|(_, order)| Error::Cycle(order.uuid.clone())).collect());
     }
