@@ -154,7 +154,7 @@ impl Scene<'_> {
 
         let naive =
             [remove_wifi(OLD_WIFI)?, install_wifi(NEW_WIFI)?, install_app()?, order(ProfileList::default())?];
-        let hazards = self.office.preview(key, &naive).await?;
+        let hazards = self.office.preview(key, &naive).await?.found;
         for hazard in &hazards {
             self.timeline.server(&format!("warns: {hazard}"));
             for remedy in &hazard.remedies {

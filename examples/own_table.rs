@@ -140,7 +140,7 @@ impl Table {
     ) -> Result<(Vec<Hazard<u64>>, Transaction<'_>)> {
         self.decide(device, Window::Open, now, |queue, context| {
             let receipt = queue.enqueue(batch.iter().map(|wish| wish.order.clone()), context, now)?;
-            Ok((receipt.hazards, receipt.turn))
+            Ok((receipt.hazards.found, receipt.turn))
         })
     }
 

@@ -73,11 +73,10 @@ fn write_all(out: &mut String, scenario: &Scenario, story: &Story) -> std::fmt::
     for (at, hazard) in story.hazards.iter().enumerate() {
         writeln!(
             out,
-            "  {}. {:?}, {} and {}: {hazard}",
+            "  {}. {:?}, {}: {hazard}",
             at + 1,
             hazard.kind,
-            id(hazard.earlier),
-            id(hazard.later)
+            hazard.commands.iter().map(|at| id(*at)).collect::<Vec<_>>().join(", ")
         )?;
         for (at, remedy) in hazard.remedies.iter().enumerate() {
             writeln!(out, "     {} {remedy}", if at == 0 { "remedy:" } else { "or:    " })?;
@@ -140,6 +139,7 @@ fn touches(footprint: &Footprint) -> String {
             Access::Put => "puts",
             Access::Remove => "removes",
             Access::Destroy => "destroys",
+            Access::Barrier => "lets nothing pass at",
         };
         format!("{access} {}", touch.resource)
     });

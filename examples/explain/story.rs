@@ -381,8 +381,7 @@ impl<'a> Stage<'a> {
             Order::new(command.id.clone(), command.request_type.as_str(), command.footprint.clone())
         });
         let receipt = self.queue.enqueue(orders, &self.context(), self.time())?;
-        let hazards = receipt.hazards.iter().filter_map(|hazard| hazard.rename(|seq| Some(place(seq))));
-        self.story.hazards.extend(hazards);
+        self.story.hazards.extend(receipt.hazards.rename(|seq| Some(place(*seq))).found);
         self.carry_out(&receipt.turn);
         self.tell_waits();
         Ok(())

@@ -19,7 +19,7 @@ use hyper_util::rt::TokioIo;
 use mdm_apns::{Advice, ApnsId, Client, MdmPush};
 use mdm_enrollment::row::RecordKey;
 use mdm_enrollment::{
-    Actor, CertificateSource, DeviceRequest, Hazard, Order, RuleTable, SlotId, Ticket, Trust,
+    Actor, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, Trust,
 };
 use mdm_pki::{
     CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, ServerName, Signer, Subject, TrustAnchors, Usage,
@@ -134,7 +134,7 @@ impl Office {
         &self,
         phone: &RecordKey,
         orders: &[Order],
-    ) -> Result<Vec<Hazard<mdm_enrollment::CommandUuid>>, RunError> {
+    ) -> Result<Hazards<mdm_enrollment::CommandUuid>, RunError> {
         self.inner.runner.preview(phone, orders, SystemTime::now()).await
     }
 

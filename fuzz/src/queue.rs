@@ -249,10 +249,9 @@ impl Run {
         let forbidden = self.forbidden;
         let refuse = move |entry: &Entry| (Some(&*entry.command) == forbidden).then(|| "forbidden".into());
         let context = Context {
-            table: &self.table,
-            subject: &self.subject,
             policy: self.policy,
             refuse: Some(&refuse),
+            ..Context::new(&self.table, &self.subject)
         };
         decide(&self.queue, &context, self.now)
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use mdm_lock::{Access, Effect, Footprint, Kind, Lane, Platform};
+use mdm_lock::{Access, DataPlan, Draft, Effect, Footprint, Kind, Lane, Planned, Platform};
 
 use crate::{Error, State};
 
@@ -97,6 +97,15 @@ impl Order {
     }
 }
 
+/// A command of a [`Plan`](mdm_lock::Plan), after its remedies were applied.
+impl From<Draft<CommandUuid>> for Order {
+    fn from(draft: Draft<CommandUuid>) -> Self {
+        let Draft { id, command, footprint, after, group, data_plan } = draft;
+        let terms = Terms { data_plan, ..Terms::default() };
+        Self { uuid: id, command, footprint, after, group, supersedes: Vec::new(), terms }
+    }
+}
+
 /// On which terms a command goes out. The default: as soon as it can, for as long as it takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -124,6 +133,9 @@ pub struct Terms {
     /// passes their names on in [`Next::slots`](crate::Next::slots).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_default"))]
     pub slots: Vec<Box<str>>,
+    /// What it does to an eSIM's data plan.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_default"))]
+    pub data_plan: DataPlan,
     /// The order that it came with.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_default"))]
     pub batch: Option<BatchId>,
@@ -336,8 +348,24 @@ impl Entry {
         earlier.seq < self.seq
             && self.lane <= earlier.lane
             && self.lane < Lane::Erase
-            && !earlier.passable
+            && earlier.can_be_followed()
             && self.reach().conflict(earlier.reach()).is_some()
+    }
+
+    /// Whether later commands that conflict with it wait for it.
+    pub(crate) const fn can_be_followed(&self) -> bool {
+        self.is_open() && !self.passable
+    }
+
+    /// As far as hazards are concerned.
+    pub(crate) fn planned(&self) -> Planned<'_, u64> {
+        let group = self.group.as_ref().and_then(|group| u32::try_from(group.first & 0xFFFF_FFFF).ok());
+        Planned {
+            after: &self.after,
+            group,
+            data_plan: self.terms.data_plan,
+            ..Planned::new(self.seq, &self.command, &self.footprint)
+        }
     }
 
     /// Whether nobody knows what it changes.

@@ -34,23 +34,46 @@
 //!
 //! # The delivery contract
 //!
-//! 1. A command is handed out at least once, unless it is taken back, made pointless or refused before.
+//! Each sentence has a test of its number.
+//!
+//! 1. A command is handed out at least once, unless it ends before.
 //! 2. One command is outstanding per channel. Device and user channels are queues of their own.
-//! 3. A command whose answer was lost is offered again with the same `CommandUUID`. It may have run: that
-//!    mark is never cleared.
-//! 4. Duplicate, late and unknown results are accepted, recorded as facts, and change nothing final. A
+//! 3. A command whose answer was lost is offered again with the same `CommandUUID` (requirement F89). It may have
+//!    run: that mark is never cleared.
+//! 4. What must not run twice (restart, shutdown, a Mac's `DeviceLock`, and what the caller says) is not offered
+//!    again when its answer was lost: it ends as [`State::Presumed`].
+//! 5. An erase whose answer was lost is presumed to have erased, provisionally
+//!    ([`Queue::presumed_erased`]); it is offered again if the old enrolment speaks again.
+//! 6. Duplicate, late and unknown results are accepted, recorded as facts, and change nothing final. A
 //!    `NotNow` never reopens a final command.
-//! 5. A command that the device refuses stays, and its refusal can be seen (requirements F44, F54). It is not offered again in the same session.
-//! 6. Commands that conflict run in queue order; commands that do not may overtake. Lock, Lost Mode, its end
+//! 7. A secret that a command sets is kept before the command goes out, and the old one until the new one is
+//!    proved; a secret that a late result tells is a version of its own ([`Versions`]).
+//! 8. A command that the device refuses stays, and its refusal can be seen (requirements F44, F54). It is not
+//!    offered again in the same session. Refused for too long, it is reported once ([`Fact::Stuck`]).
+//! 9. Commands that conflict run in queue order; commands that do not may overtake. Lock, Lost Mode, its end
 //!    and clearing a passcode overtake ordinary work and keep their order among themselves; an erase
 //!    overtakes everything, and once accepted cancels the rest. Overtakings across a conflict are facts.
-//! 7. A removal makes a conflicting install pointless when the device last refused it; an unanswered install
-//!    is waited for.
-//! 8. After every decision either nothing is pending, or a push is due at a stated time, or the device comes
-//!    by itself because its last status was `NotNow` ([`Wake`]).
-//! 9. A command leaves the queue only by a final answer, a cancellation, being superseded, or a refusal at
-//!    hand-out, and each leaves a record (requirement F58). No age ends it: a device that is off is waited for
-//!    (requirements F56, F93). All families of commands go through this one queue (requirement F60).
+//! 10. A removal makes a conflicting install pointless when the device last refused it; an unanswered install
+//!     is waited for.
+//! 11. A chained command ([`Order::after`]) starts when those before it were acknowledged, and is cancelled when one
+//!     of them ends in any other way.
+//! 12. A group ([`Order::group`]) runs as one step: in its order, each member after the acknowledgement of the one
+//!     before, and nothing that conflicts with it comes between.
+//! 13. A held command, and one before its time, is not handed out, and what conflicts with it and stands behind it
+//!     waits.
+//! 14. A priority orders the commands of a lane, never across a conflict.
+//! 15. Of two commands that want the same ([`Same`]) one is dropped or superseded, on record.
+//! 16. A command that nobody knows holds up every change behind it, but no query; refused for long enough it may be
+//!     passed, on record ([`Barrier`]).
+//! 17. What has to be filled in anew is named at each hand-out ([`Next::slots`]).
+//! 18. After every decision either nothing is pending that a connect could move, or a push is due at a stated time,
+//!     or the device comes by itself because its last status was `NotNow` ([`Wake`]).
+//! 19. A command leaves the queue only by a final answer, a cancellation, being superseded, a refusal at hand-out, an
+//!     expiry that the caller asked for, or a presumption, and each leaves a record (requirement F58). No age ends
+//!     it otherwise: a device that is off is waited for (requirements F56, F93). All families of commands go through
+//!     this one queue (requirement F60).
+//! 20. The planner can be watched before it is trusted ([`Mode`]): in plain order, or in plain order with a record
+//!     of what it would have done.
 //!
 //! # What it does not do
 //!
@@ -61,8 +84,10 @@
 //!
 //! | what | bound |
 //! |---|---|
-//! | open commands in a queue | [`MAX_OPEN`] |
-//! | a command's name | [`CommandUuid::MAX_LEN`] bytes |
+//! | open commands in a queue | [`MAX_OPEN`], or [`Policy::max_open`] |
+//! | a command's name, a batch's, a key | [`CommandUuid::MAX_LEN`] bytes |
+//! | answers of a session that are kept as evidence | [`Session::SEEN`] |
+//! | past versions of a secret | [`Versions::HISTORY`](Versions), candidates excepted |
 //! | silence that ends a session | [`SESSION_SILENCE`] |
 //! | pause after refusing sessions in quick succession | none for three, then 30 seconds doubling to one hour |
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use mdm_lock::{Belief, RuleTable, Subject};
+use mdm_lock::{Belief, Evidence, LockState, LostMode, Passcode, RuleTable, Safeguards, Subject};
 
 use crate::policy::Policy;
 use crate::{CommandUuid, Entry, Event, Hold, Outcome, State};
@@ -93,13 +93,13 @@ pub struct Session {
     /// SHA-256 of the last report that could not be read and closed a command, in this session or before: the
     /// device repeats it when it has not got the reply.
     pub unreadable: Option<[u8; 32]>,
-    /// What ran and what was refused in it, in order, at most [`Self::SEEN`] answers: evidence about the rules.
+    /// What was seen in it, in order, at most [`Self::SEEN`] items: evidence about the rules.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub seen: Vec<Seen>,
 }
 
 impl Session {
-    /// How many answers of a session are kept as evidence.
+    /// How much evidence of a session is kept.
     pub const SEEN: usize = 16;
 
     fn is_silent(&self, now: SystemTime) -> bool {
@@ -113,14 +113,56 @@ impl Session {
     }
 }
 
-/// What a device did with a command.
+/// An [`Evidence`] that is kept: what was seen in a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Seen {
-    /// Its request type.
-    pub command: Box<str>,
-    /// Whether it was refused for now; otherwise it was acknowledged.
-    pub refused: bool,
+#[non_exhaustive]
+pub enum Seen {
+    /// The device refused this command for now.
+    NotNow(Box<str>),
+    /// The device acknowledged this command.
+    Acknowledged(Box<str>),
+    /// An agent or a query told the state.
+    Reported(LockState),
+    /// It was known whether a passcode is set.
+    Passcode(Passcode),
+    /// It was known whether Lost Mode is on.
+    LostMode(LostMode),
+    /// The device started anew.
+    Restarted,
+}
+
+impl Seen {
+    /// As a [`Learner`](mdm_lock::Learner) takes it.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence<'_> {
+        match self {
+            Self::NotNow(command) => Evidence::NotNow { command },
+            Self::Acknowledged(command) => Evidence::Acknowledged { command },
+            Self::Reported(state) => Evidence::Reported(*state),
+            Self::Passcode(passcode) => Evidence::Passcode(*passcode),
+            Self::LostMode(lost_mode) => Evidence::LostMode(*lost_mode),
+            Self::Restarted => Evidence::Restarted,
+        }
+    }
+
+    /// To be kept; `None` for a kind of evidence that is newer than this.
+    fn keep(evidence: Evidence<'_>) -> Option<Self> {
+        Some(match evidence {
+            Evidence::NotNow { command } => Self::NotNow(command.into()),
+            Evidence::Acknowledged { command } => Self::Acknowledged(command.into()),
+            Evidence::Reported(state) => Self::Reported(state),
+            Evidence::Passcode(passcode) => Self::Passcode(passcode),
+            Evidence::LostMode(lost_mode) => Self::LostMode(lost_mode),
+            Evidence::Restarted => Self::Restarted,
+            _ => return None,
+        })
+    }
+
+    /// Whether it shows what a device does, or in which state.
+    const fn tells(&self) -> bool {
+        matches!(self, Self::NotNow(_) | Self::Acknowledged(_) | Self::Reported(_))
+    }
 }
 
 /// Keeps a device that polls at once after every refusal from spinning: after a few refusing sessions in quick
@@ -174,6 +216,8 @@ pub struct Context<'a> {
     pub subject: &'a Subject,
     /// What the embedder has decided about queues.
     pub policy: Policy,
+    /// What the embedder has in safe keeping of the device: hazards ask for it.
+    pub safeguards: Safeguards,
     /// Asked before a command is handed out: a sentence for an administrator when it is not allowed any more.
     pub refuse: Option<&'a Refuse<'a>>,
 }
@@ -185,7 +229,7 @@ impl<'a> Context<'a> {
     /// The usual policy, and everything that was queued may go out.
     #[must_use]
     pub const fn new(table: &'a RuleTable, subject: &'a Subject) -> Self {
-        Self { table, subject, policy: Policy::DEFAULT, refuse: None }
+        Self { table, subject, policy: Policy::DEFAULT, safeguards: Safeguards::UNKNOWN, refuse: None }
     }
 }
 
@@ -266,6 +310,8 @@ pub enum Change {
         /// When.
         at: SystemTime,
     },
+    /// Something was seen outside of a command's own status.
+    Seen(Seen),
     /// The belief about the lock moved.
     BeliefMoved(Belief),
 }
@@ -388,6 +434,7 @@ impl Change {
             | Self::SessionAnswered { .. }
             | Self::SessionEnded { .. }
             | Self::MayBeErasing { .. }
+            | Self::Seen(_)
             | Self::BeliefMoved(_) => None,
         }
     }
@@ -431,9 +478,9 @@ impl QueueState {
                 entry.refused_at = Some(at);
                 entry.refused_in = Some(self.session.number);
                 self.session.refused = true;
-                self.seen(&entry.command, true);
+                self.seen(Seen::NotNow(entry.command.clone()));
             }
-            Event::Acknowledged => self.seen(&entry.command, false),
+            Event::Acknowledged => self.seen(Seen::Acknowledged(entry.command.clone())),
             Event::Unreadable => self.session.unreadable = outcome.and_then(Outcome::digest),
             // Taken back while the device has it.
             Event::Cancel if entry.state == State::Sent => entry.maybe_executed = true,
@@ -441,9 +488,9 @@ impl QueueState {
         }
     }
 
-    fn seen(&mut self, command: &str, refused: bool) {
+    fn seen(&mut self, seen: Seen) {
         if self.session.seen.len() < Session::SEEN {
-            self.session.seen.push(Seen { command: command.into(), refused });
+            self.session.seen.push(seen);
         }
     }
 
@@ -462,6 +509,13 @@ impl QueueState {
                     unreadable,
                     ..Session::default()
                 };
+                // What gates nothing, and what gates in another way, has to be known to whoever learns.
+                if self.belief.passcode == Passcode::Absent {
+                    self.seen(Seen::Passcode(Passcode::Absent));
+                }
+                if self.belief.lost_mode == LostMode::On {
+                    self.seen(Seen::LostMode(LostMode::On));
+                }
                 self.erasing = None;
             }
             Change::SessionAnswered { not_now, at } => {
@@ -476,6 +530,7 @@ impl QueueState {
                 self.session.contact = Some(*at);
                 self.session.seen = Vec::new();
             }
+            Change::Seen(seen) => self.seen(seen.clone()),
             Change::MayBeErasing { at } => self.erasing = Some(*at),
             Change::BeliefMoved(belief) => {
                 if self.belief.gates() && !belief.gates() {

@@ -129,6 +129,7 @@ impl<S: PartialEq> Versions<S> {
     }
 
     /// Every version that is kept, oldest first.
+    #[must_use]
     pub fn all(&self) -> &[Version<S>] {
         &self.versions
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use mdm_apple::Command;
 use mdm_command::{CommandUuid, Entry};
-use mdm_lock::{Footprint, Hazard, RuleTable};
+use mdm_lock::{Footprint, Hazards, RuleTable};
 use mdm_pki::Fingerprint;
 
 use crate::channel::{self, Change, Channel, PushRoute};
@@ -152,7 +152,7 @@ pub struct Decision {
     /// What happened, each with its record.
     pub events: Vec<(RecordKey, Event)>,
     /// What in an order could surprise the administrator.
-    pub hazards: Vec<Hazard<CommandUuid>>,
+    pub hazards: Hazards<CommandUuid>,
 }
 
 /// The payloads are not shown: a command can hold a token or a PIN, an answer what the device tells of a person.

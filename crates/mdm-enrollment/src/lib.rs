@@ -172,7 +172,7 @@ pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.
 pub use mdm_command::{CancelReason, CommandUuid, Entry, Explanation, Fact, Outcome, Reason, State};
-pub use mdm_lock::{Footprint, Hazard, HazardKind, Kind, Remedy, RuleTable};
+pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
 pub use mdm_pki::Fingerprint;
 pub use request::{CertificateSource, DeviceRequest, Identified, Limits, Trust, identify};
 pub use slot::{Slot, SlotId, SlotState, Ticket};

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+mod index;
+
+pub use index::ConflictIndex;
+
 /// A kind of thing on a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -86,6 +90,11 @@ impl Resource {
         self.kind == Kind::Anything
             || (self.kind == other.kind && (self.key.is_none() || self.key == other.key))
     }
+
+    /// Of two that overlap the one that says more.
+    pub(crate) fn narrower<'a>(&'a self, other: &'a Self) -> &'a Self {
+        if self.covers(other) { other } else { self }
+    }
 }
 
 impl fmt::Display for Resource {
@@ -124,6 +133,9 @@ pub enum Access {
     Remove,
     /// Destroys it and everything else with it.
     Destroy,
+    /// Does what nobody may see half done: of the commands that touch it, queries included, none overtakes
+    /// and none is overtaken.
+    Barrier,
 }
 
 /// One resource and how it is touched.
@@ -148,6 +160,11 @@ impl Touch {
             (Access::Put, Access::Read) => self.resource.kind != Kind::Anything,
             _ => true,
         }
+    }
+
+    /// Whether it holds even commands that touch nothing.
+    fn bars_all(&self) -> bool {
+        self.access == Access::Barrier && self.resource.kind == Kind::Anything
     }
 }
 
@@ -181,6 +198,13 @@ impl Footprint {
     #[must_use]
     pub fn unknown() -> Self {
         Self::new().touch(Resource::all(Kind::Anything), Access::Put)
+    }
+
+    /// Keeps its place: no other command overtakes it in either direction, queries included, unless a higher
+    /// [`Lane`](crate::Lane) takes it past. An [unknown](Self::unknown) command lets queries pass.
+    #[must_use]
+    pub fn barrier() -> Self {
+        Self::new().touch(Resource::all(Kind::Anything), Access::Barrier)
     }
 
     /// Destroys the whole device's content.
@@ -241,13 +265,31 @@ impl Footprint {
         self.touches.iter().all(|touch| touch.access == Access::Read)
     }
 
-    /// The first resource because of which the two commands keep their order.
+    /// The first resource because of which the two commands keep their order. To find the conflicts among many
+    /// commands there is [`ConflictIndex`].
     #[must_use]
     pub fn conflict<'a>(&'a self, other: &'a Self) -> Option<&'a Resource> {
+        if self.touches.is_empty() || other.touches.is_empty() {
+            let barrier = self.touches.iter().chain(&other.touches).find(|touch| touch.bars_all());
+            return barrier.map(|touch| &touch.resource);
+        }
         self.touches.iter().find_map(|mine| {
             let theirs = other.touches.iter().find(|theirs| mine.conflicts(theirs))?;
-            // The narrower name says more.
-            Some(if mine.resource.covers(&theirs.resource) { &theirs.resource } else { &mine.resource })
+            Some(mine.resource.narrower(&theirs.resource))
+        })
+    }
+
+    /// Whether everything that conflicts with `other` conflicts with `self` too.
+    #[must_use]
+    pub fn stands_for(&self, other: &Self) -> bool {
+        other.touches.iter().all(|theirs| {
+            self.touches.iter().any(|mine| {
+                let as_much = mine.access == theirs.access
+                    || (theirs.access == Access::Read && mine.access == Access::Put);
+                // What may be anything conflicts with less than what it may be.
+                let covers = mine.resource.kind != Kind::Anything && mine.resource.covers(&theirs.resource);
+                (as_much && covers) || mine == theirs
+            })
         })
     }
 
@@ -255,19 +297,42 @@ impl Footprint {
     /// refused install.
     #[must_use]
     pub fn removes_all_of(&self, earlier: &Self) -> bool {
-        let mut added = earlier.touches.iter().filter(|touch| touch.access != Access::Read).peekable();
+        self.answers_all_of(earlier, Access::Put, Access::Remove)
+    }
+
+    /// Whether `self` adds everything that `earlier` would add, under the same names: a newer version.
+    #[must_use]
+    pub fn replaces_all_of(&self, earlier: &Self) -> bool {
+        self.answers_all_of(earlier, Access::Put, Access::Put)
+    }
+
+    /// Whether `self` adds everything that `earlier` would remove, under the same names: the removal can be
+    /// left out.
+    #[must_use]
+    pub fn restores_all_of(&self, earlier: &Self) -> bool {
+        self.answers_all_of(earlier, Access::Remove, Access::Put)
+    }
+
+    /// Whether each write of `earlier` is of the one kind, and `self` answers it with the other.
+    fn answers_all_of(&self, earlier: &Self, theirs: Access, answer: Access) -> bool {
+        let mut writes = earlier.touches.iter().filter(|touch| touch.access != Access::Read).peekable();
         // Services stand inside a profile: they go when the profile goes.
-        let has_container = earlier.touches.iter().any(|touch| touch.resource.kind == Kind::Profile);
-        added.peek().is_some()
-            && added.all(|add| {
-                add.access == Access::Put
-                    && ((has_container && add.resource.kind.is_service())
+        let contains = earlier.is_container();
+        writes.peek().is_some()
+            && writes.all(|write| {
+                write.access == theirs
+                    && ((contains && write.resource.kind.is_service())
                         || self.touches.iter().any(|mine| {
-                            mine.access == Access::Remove
+                            mine.access == answer
                                 && mine.resource.key.is_some()
-                                && mine.resource.covers(&add.resource)
+                                && mine.resource.covers(&write.resource)
                         }))
             })
+    }
+
+    /// Whether the command is about a profile, in which its services stand.
+    pub(crate) fn is_container(&self) -> bool {
+        self.touches.iter().any(|touch| touch.resource.kind == Kind::Profile)
     }
 }
 
@@ -307,6 +372,15 @@ mod tests {
         check(Footprint::erase(), f().read_all(Kind::App), Some("every app"));
         check(Footprint::erase(), Footprint::unknown(), Some("whole device"));
         check(Footprint::erase(), f(), None);
+        check(Footprint::barrier(), f().read_all(Kind::App), Some("every app"));
+        check(Footprint::barrier(), f().put(Kind::App, "a"), Some("app a"));
+        check(Footprint::barrier(), Footprint::unknown(), Some("whole device"));
+        check(Footprint::barrier(), Footprint::barrier(), Some("whole device"));
+        check(Footprint::barrier(), f(), Some("whole device"));
+        let narrow = || f().touch(Resource::all(Kind::App), Access::Barrier);
+        check(narrow(), f().read(Kind::App, "a"), Some("app a"));
+        check(narrow(), f().read(Kind::Profile, "a"), None);
+        check(narrow(), f(), None);
     }
 
     #[test]
@@ -325,5 +399,74 @@ mod tests {
         check(remove(), Footprint::unknown(), false);
         check(Footprint::unknown(), f().put(Kind::Profile, "a"), false);
         check(Footprint::erase(), f().put(Kind::Profile, "a"), false);
+        check(Footprint::barrier(), f().put(Kind::Profile, "a"), false);
+        check(remove(), Footprint::barrier(), false);
+    }
+
+    #[test]
+    fn an_install_replaces_what_stands_under_its_names() {
+        fn check(newer: Footprint, install: Footprint, removal: Footprint, expected: bool) {
+            assert_eq!(newer.replaces_all_of(&install), expected, "{newer:?} {install:?}");
+            assert_eq!(newer.restores_all_of(&removal), expected, "{newer:?} {removal:?}");
+        }
+        let new = || f().put(Kind::Profile, "a").put(Kind::Wifi, "new");
+        check(new(), f().put(Kind::Profile, "a"), f().remove(Kind::Profile, "a"), true);
+        check(
+            new(),
+            f().put(Kind::Profile, "a").put(Kind::Wifi, "old"),
+            f().remove(Kind::Profile, "a").remove(Kind::Wifi, "old"),
+            true,
+        );
+        check(new(), f().put(Kind::Profile, "b"), f().remove(Kind::Profile, "b"), false);
+        check(new(), f().put(Kind::Wifi, "old"), f().remove(Kind::Wifi, "old"), false);
+        check(
+            new(),
+            f().put_all(Kind::Profile),
+            f().touch(Resource::all(Kind::Profile), Access::Remove),
+            false,
+        );
+        check(f().put_all(Kind::Profile), f().put(Kind::Profile, "a"), f().remove(Kind::Profile, "a"), false);
+        let two = |access| {
+            f().touch(Resource::one(Kind::Profile, "a"), access)
+                .touch(Resource::one(Kind::Setting, "s"), access)
+        };
+        check(new(), two(Access::Put), two(Access::Remove), false);
+        check(new(), f(), f().read(Kind::Profile, "a"), false);
+    }
+
+    #[test]
+    fn what_stands_for_another_conflicts_with_as_much() {
+        let one = |kind, key: &str| Resource::one(kind, key);
+        let resources = [
+            one(Kind::Profile, "a"),
+            one(Kind::Profile, "b"),
+            one(Kind::App, "a"),
+            Resource::all(Kind::Profile),
+            Resource::all(Kind::Anything),
+        ];
+        let accesses = [Access::Read, Access::Put, Access::Remove, Access::Destroy, Access::Barrier];
+        let touches = || resources.iter().flat_map(|resource| accesses.map(|access| (resource, access)));
+        let single: Vec<_> =
+            touches().map(|(resource, access)| f().touch(resource.clone(), access)).collect();
+        let double = single.iter().flat_map(|first| {
+            touches().map(|(resource, access)| first.clone().touch(resource.clone(), access))
+        });
+        let all: Vec<_> = double.chain([f()]).collect();
+        let mut standing = 0;
+        for a in &all {
+            for b in all.iter().filter(|b| a.stands_for(b)) {
+                standing += 1;
+                for x in &single {
+                    assert!(
+                        b.conflict(x).is_none() || a.conflict(x).is_some(),
+                        "{a:?} for {b:?} against {x:?}"
+                    );
+                }
+            }
+        }
+        assert!(standing > all.len() * 2, "not only itself and nothing: {standing}");
+        assert!(f().put(Kind::Profile, "a").stands_for(&f().put(Kind::Profile, "a")));
+        assert!(!f().put(Kind::Profile, "a").stands_for(&f().put(Kind::Profile, "b")));
+        assert!(!Footprint::unknown().stands_for(&f().put(Kind::Profile, "a")), "a query passes it");
     }
 }

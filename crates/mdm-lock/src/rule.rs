@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::state::Effect;
-use crate::{Belief, Channel, LockState, OsVersion, Platform, Subject};
+use crate::{Belief, Channel, LearnedRule, LearnedRules, LockState, OsVersion, Platform, Subject};
 
 mod commands;
 mod table;
@@ -25,6 +26,19 @@ pub enum Expectation {
     MayDefer,
     /// It is refused with `NotNow` and runs later.
     Deferred,
+}
+
+impl Expectation {
+    /// What it says of a command, in a sentence.
+    pub(crate) const fn phrase(self) -> &'static str {
+        match self {
+            Self::Runs => "runs",
+            Self::Partial => "runs, with less in its answer",
+            Self::Unknown => "may be refused for now",
+            Self::MayDefer => "is refused for now at times",
+            Self::Deferred => "is refused for now and runs later",
+        }
+    }
 }
 
 /// How sure a rule is.
@@ -92,32 +106,60 @@ pub struct Remark {
     pub source: &'static str,
 }
 
+/// Who answers, in order of precedence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Layer {
+    /// The embedder's own row.
+    Override,
+    /// The vendor's own text: a built-in row of grade A that does not leave it open.
+    Vendor,
+    /// What the fleet was seen to do.
+    Learned,
+    /// Another built-in row.
+    Table,
+    /// No evidence: the cautious default.
+    Default,
+}
+
 /// The answer of a [`RuleTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forecast<'a> {
     /// What to expect.
     pub expectation: Expectation,
-    /// The rule that says so; `None` when there is no evidence and the cautious default applies.
+    /// Who says so.
+    pub layer: Layer,
+    /// The row about this, also where what was learned goes before it; `None` when there is none.
     pub rule: Option<&'a Rule>,
+    /// What the fleet was seen to do, also where a row goes before it; `None` when that bears out nothing.
+    pub learned: Option<&'a LearnedRule>,
 }
 
-impl fmt::Display for Forecast<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.expectation {
-            Expectation::Runs => "runs",
-            Expectation::Partial => "runs, with less in its answer",
-            Expectation::Unknown => "may be refused for now",
-            Expectation::MayDefer => "is refused for now at times",
-            Expectation::Deferred => "is refused for now and runs later",
-        })?;
-        match self.rule {
-            Some(rule) => write!(f, " (grade {:?}: {})", rule.grade, rule.source),
-            None => f.write_str(" (no evidence: the cautious default)"),
+impl Forecast<'_> {
+    /// How sure it is; `None` for the cautious default. Learned counts as [`Grade::B`]: several independent
+    /// observations.
+    #[must_use]
+    pub fn grade(&self) -> Option<Grade> {
+        match self.layer {
+            Layer::Learned => Some(Grade::B),
+            _ => self.rule.map(|rule| rule.grade),
         }
     }
 }
 
-/// Which commands go before which. A higher lane is handed out first and overtakes lower ones, conflict or not.
+impl fmt::Display for Forecast<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expectation.phrase())?;
+        match (self.layer, self.rule, self.learned) {
+            (Layer::Learned, _, Some(learned)) => write!(f, " (learned: {learned})"),
+            (_, Some(rule), _) => write!(f, " (grade {:?}: {})", rule.grade, rule.source),
+            _ => f.write_str(" (no evidence: the cautious default)"),
+        }
+    }
+}
+
+/// Which commands go before which. A higher lane is handed out first and overtakes lower ones, conflict or
+/// not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Lane {
@@ -153,11 +195,15 @@ pub struct Character {
     pub effect: Effect,
 }
 
-/// The rules: a built-in table, and the embedder's own rows before it.
+/// The rules: a built-in table, the embedder's own rows before it, and what its fleet has taught.
 ///
 /// The rows are asked in this order, and the first that fits answers: the embedder's rows about the command,
-/// its rows about [any](Rule::ANY), the built-in rows about the command, the built-in ones about any. So a
-/// vendor can say of one model that it runs nothing while asleep, in one row:
+/// its rows about [any](Rule::ANY), the built-in rows about the command, the built-in ones about any. What
+/// was [learned](Self::with_learned) goes before every built-in row but one of grade A that says what
+/// happens; a row that leaves it open ([`Expectation::MayDefer`]) is made precise by it, and one that says
+/// [`Expectation::Partial`] stays when the command was seen to run.
+///
+/// A vendor can say of one model that it runs nothing while asleep, in one row:
 ///
 /// ```
 /// use mdm_lock::{Expectation, Grade, LockState, Platform, Rule, RuleTable};
@@ -192,15 +238,31 @@ pub struct Character {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct RuleTable {
-    own: Vec<Rule>,
+    own: Arc<Vec<Rule>>,
+    learned: LearnedRules,
+    model: Option<Arc<str>>,
 }
 
 impl RuleTable {
     /// Puts a row of the embedder's before all others; the last one added wins.
     #[must_use]
     pub fn with(mut self, rule: Rule) -> Self {
-        self.own.push(rule);
+        Arc::make_mut(&mut self.own).push(rule);
         self
+    }
+
+    /// Puts what was learned in its place, instead of what was learned before.
+    #[must_use]
+    pub fn with_learned(mut self, learned: LearnedRules) -> Self {
+        self.learned = learned;
+        self
+    }
+
+    /// The same table for devices of this model: what was learned about the model counts. Cheap: nothing but
+    /// the name is copied.
+    #[must_use]
+    pub fn for_model(&self, model: &str) -> Self {
+        Self { model: Some(model.into()), ..self.clone() }
     }
 
     /// Every row, the embedder's last one first, then the built-in ones.
@@ -211,14 +273,45 @@ impl RuleTable {
     /// What to expect of a command on this device in this state.
     #[must_use]
     pub fn forecast(&self, command: &str, subject: &Subject, state: LockState) -> Forecast<'_> {
-        let own = find(self.own.iter().rev(), command, subject, state);
-        let rule = own.or_else(|| find(table::RULES.iter(), command, subject, state));
-        match (rule, state) {
-            (Some(rule), _) => Forecast { expectation: rule.expectation, rule: Some(rule) },
-            // What an unlocked device does needs no rule: a lock that is not there gates nothing.
-            (None, LockState::Unlocked) => Forecast { expectation: Expectation::Runs, rule: None },
-            (None, _) => Forecast { expectation: Expectation::Unknown, rule: None },
+        let said = self.unlearned(command, subject, state);
+        let learned = self.learned.find(command, subject, state, self.model.as_deref());
+        let said = Forecast { learned, ..said };
+        match learned {
+            Some(LearnedRule { expectation, .. })
+                if said.layer > Layer::Learned
+                    && (said.expectation, *expectation) != (Expectation::Partial, Expectation::Runs) =>
+            {
+                Forecast { expectation: *expectation, layer: Layer::Learned, ..said }
+            }
+            _ => said,
         }
+    }
+
+    /// The same without what was learned.
+    pub(crate) fn unlearned(&self, command: &str, subject: &Subject, state: LockState) -> Forecast<'_> {
+        let own = |name| self.own.iter().rev().find(|rule| rule.command == name && rule.fits(subject, state));
+        let built_in =
+            |name| table::RULES.iter().find(|rule| rule.command == name && rule.fits(subject, state));
+        let row = own(command).or_else(|| own(Rule::ANY)).map(|rule| (Layer::Override, rule)).or_else(|| {
+            let rule = built_in(command).or_else(|| built_in(Rule::ANY))?;
+            let is_definite = rule.grade == Grade::A && rule.expectation != Expectation::MayDefer;
+            Some((if is_definite { Layer::Vendor } else { Layer::Table }, rule))
+        });
+        let (layer, rule) = row.map_or((Layer::Default, None), |(layer, rule)| (layer, Some(rule)));
+        let expectation = match (rule, state) {
+            (Some(rule), _) => rule.expectation,
+            // What an unlocked device does needs no rule: a lock that is not there gates nothing.
+            (None, LockState::Unlocked) => Expectation::Runs,
+            (None, _) => Expectation::Unknown,
+        };
+        Forecast { expectation, layer, rule, learned: None }
+    }
+
+    /// What a well founded rule says: the embedder's own, or a built-in one of grade A or B.
+    pub(crate) fn founded(&self, command: &str, subject: &Subject, state: LockState) -> Option<Expectation> {
+        let said = self.unlearned(command, subject, state);
+        let is_founded = said.layer == Layer::Override || said.grade().is_some_and(|grade| grade <= Grade::B);
+        is_founded.then_some(said.expectation)
     }
 
     /// What to expect of a command under a belief. With no belief, what a locked device does: the order
@@ -249,17 +342,6 @@ impl RuleTable {
     pub const fn remarks() -> &'static [Remark] {
         table::REMARKS
     }
-}
-
-/// The first row about the command, or else the first about any.
-fn find<'a>(
-    rules: impl Iterator<Item = &'a Rule> + Clone,
-    command: &str,
-    subject: &Subject,
-    state: LockState,
-) -> Option<&'a Rule> {
-    let named = |name| rules.clone().find(|rule| rule.command == name && rule.fits(subject, state));
-    named(command).or_else(|| named(Rule::ANY))
 }
 
 #[cfg(test)]

@@ -254,10 +254,10 @@ impl Belief {
             return;
         }
         let forecast = table.forecast(command, subject, gate);
-        let certainty = match (forecast.expectation, forecast.rule) {
+        let certainty = match (forecast.expectation, forecast.grade()) {
             // A well founded rule says that this state cannot be why. The answer stands, unexplained. A weak
             // rule loses against it.
-            (Expectation::Runs, Some(rule)) if rule.grade <= Grade::B => return,
+            (Expectation::Runs, Some(grade)) if grade <= Grade::B => return,
             (Expectation::Deferred, _) => Certainty::Likely,
             _ => Certainty::Guess,
         };

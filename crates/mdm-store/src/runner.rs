@@ -12,7 +12,7 @@ use mdm_enrollment::{
     Action, Actor, Channel, DAILY, Decision, DeviceRequest, Input, Order, PushRoute, Records, SlotId, Ticket,
     Trust, identify,
 };
-use mdm_enrollment::{CommandUuid, Explanation, Fingerprint, Hazard, RuleTable};
+use mdm_enrollment::{CommandUuid, Explanation, Fingerprint, Hazards, RuleTable};
 
 use crate::limits::PAGE;
 use crate::{Blame, DueWake, Error, Retry, Store};
@@ -144,7 +144,7 @@ pub struct Served {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ordered {
     /// What could surprise the administrator.
-    pub hazards: Vec<Hazard<CommandUuid>>,
+    pub hazards: Hazards<CommandUuid>,
     /// What changed about the push that is owed, as in [`Served::actions`].
     pub actions: Vec<Action>,
 }
@@ -280,7 +280,7 @@ impl<S: Store> Runner<S> {
         enrollment: &RecordKey,
         orders: &[Order],
         now: SystemTime,
-    ) -> Result<Vec<Hazard<CommandUuid>>, RunError> {
+    ) -> Result<Hazards<CommandUuid>, RunError> {
         let records = self.load_one(enrollment, Window::Open).await?;
         let actor = Actor(Box::default());
         let input = Input::Order { actor: &actor, orders };

@@ -9,7 +9,7 @@ use mdm_command::{
     Answer, Backoff, Barrier, CancelReason, CommandUuid, Context, Entry, Error, Event, Fact, Group, Hold,
     Mode, Order, Outcome, QueueState, Redelivery, SESSION_SILENCE, Same, Seen, Session, State, Wake,
 };
-use mdm_lock::{Access, Belief, Evidence, Footprint, InLostMode, Kind, Lane, LostMode, Platform};
+use mdm_lock::{Access, Belief, Evidence, Footprint, InLostMode, Kind, Lane, LostMode, Passcode, Platform};
 
 /// A queue that is slow and plain.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +123,13 @@ impl Reference {
         let contact = Some(now);
         self.state.session =
             Session { number: number + 1, open: true, contact, unreadable, ..Session::default() };
+        // What a learner has to know before the first answer.
+        if self.state.belief.passcode == Passcode::Absent {
+            self.witness(Seen::Passcode(Passcode::Absent));
+        }
+        if self.state.belief.lost_mode == LostMode::On {
+            self.witness(Seen::LostMode(LostMode::On));
+        }
         self.state.erasing = None;
         if !matches!(answer, Answer::Unreadable { .. }) {
             self.lose(|command| Some(&command.uuid) != answer.uuid(), context, now, said);
@@ -151,7 +158,9 @@ impl Reference {
     }
 
     fn tell_session(&self, said: &mut Said) {
-        if self.state.session.seen.len() > 1 {
+        let tells =
+            |seen: &&Seen| matches!(seen, Seen::NotNow(_) | Seen::Acknowledged(_) | Seen::Reported(_));
+        if self.state.session.seen.iter().filter(tells).count() > 1 {
             said.facts.push(Fact::SessionSeen { seen: self.state.session.seen.clone() });
         }
     }
@@ -180,10 +189,9 @@ impl Reference {
         }
         let character = context.table.character(&command.command);
         let erases = character.lane == Lane::Erase;
-        let seen = |refused| Seen { command: command.command.clone(), refused };
         match answer {
             Answer::NotNow { .. } => {
-                self.witness(seen(true));
+                self.witness(Seen::NotNow(command.command.clone()));
                 self.state.session.refused = true;
                 let number = self.state.session.number;
                 let refused = self.at_mut(command.seq);
@@ -198,7 +206,7 @@ impl Reference {
                 self.make_pointless(command.seq, now, said);
             }
             Answer::Acknowledged { .. } => {
-                self.witness(seen(false));
+                self.witness(Seen::Acknowledged(command.command.clone()));
                 self.believe(Evidence::Acknowledged { command: &command.command }, context, now, said);
                 self.end(command.seq, Event::Acknowledged, None, now, said);
                 if erases {
@@ -306,6 +314,17 @@ impl Reference {
     pub(crate) fn observe(&mut self, evidence: Evidence<'_>, context: &Context<'_>, now: SystemTime) -> Said {
         let mut said = Said::default();
         let lost = self.state.belief.lost_mode;
+        let Session { open, contact, .. } = self.state.session;
+        let silent = contact.is_none_or(|at| now.duration_since(at).is_ok_and(|age| age > SESSION_SILENCE));
+        if open && !silent {
+            self.witness(match evidence {
+                Evidence::Reported(state) => Seen::Reported(state),
+                Evidence::Passcode(passcode) => Seen::Passcode(passcode),
+                Evidence::LostMode(lost_mode) => Seen::LostMode(lost_mode),
+                Evidence::Restarted => Seen::Restarted,
+                _ => unreachable!("no other evidence is told from outside"),
+            });
+        }
         self.believe(evidence, context, now, &mut said);
         let found = lost == LostMode::On && self.state.belief.lost_mode == LostMode::Off;
         if found && self.open().next().is_some() && !self.awaits_answer(now) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
-use mdm_lock::{Belief, Footprint, Hazard, Lane, Planned, hazards};
+use mdm_lock::{Belief, Conditions, Footprint, Hazards, Lane, hazards};
 
 use super::work::Work;
 use super::{Change, Context, Fact, Queue, Turn, Wake};
@@ -20,7 +20,7 @@ pub struct Receipt {
     pub places: Vec<Option<u64>>,
     /// What could surprise the administrator, within the batch and against what is queued. Commands are
     /// named by their places.
-    pub hazards: Vec<Hazard<u64>>,
+    pub hazards: Hazards<u64>,
 }
 
 impl Queue {
@@ -62,10 +62,12 @@ impl Queue {
             .filter(|entry| {
                 entry.is_open() || entry.seq > last || self.at(entry.seq).is_some_and(Entry::is_open)
             })
-            .map(|entry| Planned { id: entry.seq, command: &entry.command, footprint: &entry.footprint })
+            .map(Entry::planned)
             .collect();
         let from = planned.partition_point(|planned| planned.id <= last);
-        let hazards = hazards(&planned, from, context.table, context.subject);
+        let conditions =
+            Conditions { safeguards: context.safeguards, ..Conditions::new(context.table, context.subject) };
+        let hazards = hazards(&planned, from, &conditions);
         work.wake_for_new(last);
         Ok(Receipt { turn: work.finish(), places, hazards })
     }
@@ -89,7 +91,7 @@ impl Queue {
     ///
     /// [`Error::NeedsOpen`] without every open command; [`Error::NotOpen`].
     pub fn hold(&self, uuid: &CommandUuid, context: &Context<'_>, now: SystemTime) -> Result<Turn, Error> {
-        self.about(uuid, context, now, |work, seq| Ok(work.set_hold(seq, Hold::Held)))
+        self.about(uuid, context, now, |work, seq| work.set_hold(seq, Hold::Held))
     }
 
     /// Lets a held command go.
@@ -98,7 +100,7 @@ impl Queue {
     ///
     /// [`Error::NeedsOpen`] without every open command; [`Error::NotOpen`].
     pub fn release(&self, uuid: &CommandUuid, context: &Context<'_>, now: SystemTime) -> Result<Turn, Error> {
-        self.about(uuid, context, now, |work, seq| Ok(work.set_hold(seq, Hold::Free)))
+        self.about(uuid, context, now, |work, seq| work.set_hold(seq, Hold::Free))
     }
 
     /// Ends what has expired. A connect does this too: this is for a device that does not come.
@@ -349,7 +351,7 @@ impl Joining {
         let mut entry = Entry::new(order, seq, lane, work.now);
         entry.group = group.cloned();
         entry.after = after.into_iter().collect();
-        work.queue(entry)?;
+        work.join(entry)?;
         self.places.insert(uuid, Place::Open(seq));
         if let Some(same) = same {
             self.same.entry(same.key().clone()).or_default().insert(seq);
@@ -393,8 +395,8 @@ fn steps(batch: &[Order], context: &Context<'_>) -> Result<Vec<std::ops::Range<u
 }
 
 impl Work<'_> {
-    fn queue(&mut self, mut entry: Entry) -> Result<(), Error> {
-        entry.waits_on = self.waits_on(&entry);
+    fn join(&mut self, entry: Entry) -> Result<(), Error> {
+        // An erase overtakes everything by its name.
         let overtaken: Vec<_> = match entry.lane {
             Lane::Protection => self
                 .open_entries()
@@ -405,19 +407,20 @@ impl Work<'_> {
                 .collect(),
             _ => Vec::new(),
         };
-        let (uuid, waits_on) = (entry.uuid.clone(), entry.waits_on.clone());
-        self.change(Change::CommandQueued(Box::new(entry)));
+        let (uuid, seq) = (entry.uuid.clone(), entry.seq);
+        self.queue(entry);
         self.facts.push(Fact::Queued { uuid: uuid.clone() });
         let overtaken = overtaken.into_iter();
         self.facts.extend(overtaken.map(|overtaken| Fact::Overtakes { uuid: uuid.clone(), overtaken }));
-        waits_on.into_iter().try_for_each(|earlier| self.supersede(earlier))
+        self.supersede_before(seq)
     }
 
-    fn set_hold(&mut self, seq: u64, hold: Hold) {
-        let Some(entry) = self.at(seq).filter(|entry| entry.terms.hold != hold) else { return };
+    fn set_hold(&mut self, seq: u64, hold: Hold) -> Result<(), Error> {
+        let Some(entry) = self.at(seq).filter(|entry| entry.terms.hold != hold) else { return Ok(()) };
         let uuid = entry.uuid.clone();
         self.change(Change::HoldChanged { seq, hold });
         self.facts.push(Fact::HoldChanged { uuid, hold });
+        if hold == Hold::Free { self.supersede_before(seq) } else { Ok(()) }
     }
 
     fn wake_again(&mut self) {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use mdm_lock::{Certainty, Effect, Grade, LockState, Resource};
+use mdm_lock::{Certainty, Effect, Expectation, Grade, Layer, LockState, Resource};
 
 use super::work::Bar;
 use super::{Context, Queue};
@@ -83,6 +83,8 @@ pub struct Known {
     pub grade: Grade,
     /// Where it comes from.
     pub source: Box<str>,
+    /// What others of the fleet did, such as "97 % of 1,240 devices on iOS 18.3"; `None` when that is not known.
+    pub crowd: Option<Box<str>>,
 }
 
 /// Who must act before a command can go on. For a command that waits for others: for the first of them.
@@ -142,8 +144,11 @@ impl fmt::Display for Explanation {
                     Some(state) => write!(f, "most likely because it is {state}")?,
                     None => f.write_str("cause unknown")?,
                 }
-                if let Some(known) = known {
-                    write!(f, " (grade {:?}: {})", known.grade, known.source)?;
+                if let Some(Known { grade, source, crowd }) = known {
+                    match crowd {
+                        Some(crowd) => write!(f, ", as {crowd} did")?,
+                        None => write!(f, " (grade {grade:?}: {source})")?,
+                    }
                 }
                 match self.next {
                     NextStep::At(at) => write!(f, "; offered again from {} on", Utc(at))?,
@@ -290,9 +295,16 @@ impl Queue {
         let belief = &self.state.belief;
         let state = Some(belief.state).filter(|_| belief.gates() && belief.state != LockState::Unknown);
         let forecast = state.map(|state| context.table.forecast(&entry.command, context.subject, state));
-        let known = forecast
-            .and_then(|forecast| forecast.rule)
-            .map(|rule| Known { grade: rule.grade, source: rule.source.as_ref().into() });
+        let known = forecast.and_then(|forecast| {
+            let refuses = |expectation| matches!(expectation, Expectation::Deferred | Expectation::MayDefer);
+            let learned = forecast.learned.filter(|learned| refuses(learned.expectation));
+            let crowd = learned.map(|learned| learned.crowd().to_string().into());
+            let source = match (forecast.layer, forecast.rule) {
+                (Layer::Learned, _) => "the fleet's own answers".into(),
+                (_, rule) => rule?.source.as_ref().into(),
+            };
+            Some(Known { grade: forecast.grade()?, source, crowd })
+        });
         let certainty = if state.is_some() { belief.certainty } else { Certainty::Guess };
         (Reason::Refused { times: entry.refusals, state, known }, certainty)
     }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use mdm_lock::{Evidence, Expectation, Lane, LostMode, Platform};
 
 use super::work::Work;
-use super::{Change, Context, Fact, Next, Queue, SESSION_SILENCE, Turn, Wake};
+use super::{Change, Context, Fact, Next, Queue, SESSION_SILENCE, Seen, Turn, Wake};
 use crate::policy::age;
 use crate::{CancelReason, CommandUuid, Entry, Error, Event, Mode, Outcome, State};
 
@@ -90,6 +90,9 @@ impl Queue {
     #[must_use]
     pub fn observe(&self, evidence: Evidence<'_>, context: &Context<'_>, now: SystemTime) -> Turn {
         let mut work = Work::new(self, context, now);
+        if let Some(seen) = Seen::keep(evidence).filter(|_| self.state.session.goes_on(now)) {
+            work.change(Change::Seen(seen));
+        }
         work.observe(evidence);
         let was_lost = self.state.belief.lost_mode == LostMode::On;
         let is_found = was_lost && work.state.belief.lost_mode == LostMode::Off;
@@ -114,7 +117,7 @@ impl Work<'_> {
     /// The evidence of a session that is over. One answer alone shows nothing: nobody else witnessed the lock.
     fn tell_session(&mut self) {
         let seen = &self.state.session.seen;
-        if seen.len() > 1 {
+        if seen.iter().filter(|seen| seen.tells()).count() > 1 {
             self.facts.push(Fact::SessionSeen { seen: seen.clone() });
         }
     }

@@ -144,10 +144,10 @@ pub enum Fact {
         /// Which.
         uuid: CommandUuid,
     },
-    /// What ran and what was refused in a session that is over, when it was more than one command: evidence about
-    /// the rules.
+    /// What was seen in a session that is over, when one thing can bear witness to another: what a
+    /// [`Learner`](mdm_lock::Learner) wants to know.
     SessionSeen {
-        /// In the order of the answers.
+        /// In order.
         seen: Vec<Seen>,
     },
     /// The belief about the lock moved.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
-use mdm_lock::{Evidence, InLostMode, LostMode};
+use mdm_lock::{ConflictIndex, Evidence, InLostMode, LostMode};
 
 use super::{Change, Context, Fact, Next, Queue, QueueState, Turn, Wake};
 use crate::{CancelReason, Entry, Error, Event, Hold, Outcome, Redelivery, State};
@@ -12,6 +12,8 @@ use crate::{CancelReason, Entry, Error, Event, Hold, Outcome, Redelivery, State}
 pub(super) struct Work<'a> {
     queue: &'a Queue,
     touched: BTreeMap<u64, Entry>,
+    /// The open commands that others must follow, once somebody has asked who follows whom.
+    index: Option<ConflictIndex<u64>>,
     pub(super) state: QueueState,
     pub(super) open: u64,
     pub(super) context: &'a Context<'a>,
@@ -41,6 +43,7 @@ impl<'a> Work<'a> {
         Self {
             queue,
             touched: BTreeMap::new(),
+            index: None,
             state: queue.state.clone(),
             open: queue.open,
             context,
@@ -79,6 +82,9 @@ impl<'a> Work<'a> {
             Change::CommandQueued(entry) => {
                 self.state.last_seq = self.state.last_seq.max(entry.seq);
                 self.open += 1;
+                if let Some(index) = &mut self.index {
+                    index.insert(entry.seq, entry.reach());
+                }
                 self.touched.insert(entry.seq, Entry::clone(entry));
             }
             change => match change.seq() {
@@ -87,6 +93,9 @@ impl<'a> Work<'a> {
                     let mut entry = old.clone();
                     if !self.state.apply_to(&mut entry, &mut self.open, change) {
                         return;
+                    }
+                    if let Some(index) = self.index.as_mut().filter(|_| !entry.can_be_followed()) {
+                        index.remove(&seq, entry.reach());
                     }
                     self.touched.insert(seq, entry);
                 }
@@ -170,7 +179,8 @@ impl<'a> Work<'a> {
         let changed: Vec<_> = if heirs {
             // It ended out of turn: whoever relied on it to wait for others must wait for them itself. Conflicts
             // are not transitive, so that this may be any later command.
-            later.map(|entry| (entry, self.waits_on(entry))).collect()
+            let index = self.index();
+            later.map(|entry| (entry, self.waits_on(entry, &index))).collect()
         } else {
             let waiting = later.filter(|entry| entry.waits_on.contains(&seq));
             let chained =
@@ -189,17 +199,38 @@ impl<'a> Work<'a> {
 
     /// The commands that hold this one: those that it was chained to and that are open, and the nearest earlier ones
     /// that it must follow. Whom a nearer one waits for need not be waited for again.
-    pub(super) fn waits_on(&self, entry: &Entry) -> Vec<u64> {
+    fn waits_on(&self, entry: &Entry, index: &ConflictIndex<u64>) -> Vec<u64> {
         let open = |seq: &u64| self.at(*seq).is_some_and(Entry::is_open);
         let mut nearest: BTreeSet<_> = entry.after.iter().copied().filter(open).collect();
         let mut passed_on = BTreeSet::new();
-        for earlier in self.open_entries().rev().filter(|earlier| entry.must_follow(earlier)) {
+        let rivals = index.before(&entry.seq, entry.reach()).filter_map(|seq| self.at(*seq));
+        for earlier in rivals.filter(|earlier| entry.must_follow(earlier)) {
             if !passed_on.contains(&earlier.seq) {
                 nearest.insert(earlier.seq);
+            }
+            // Everything else that it must follow this one follows already.
+            if earlier.lane == entry.lane && earlier.reach().stands_for(entry.reach()) {
+                break;
             }
             passed_on.extend(earlier.waits_on.iter().copied());
         }
         nearest.into_iter().collect()
+    }
+
+    /// Queues a command behind all others.
+    pub(super) fn queue(&mut self, mut entry: Entry) {
+        let index = self.index.take().unwrap_or_else(|| self.index());
+        entry.waits_on = self.waits_on(&entry, &index);
+        self.index = Some(index);
+        self.change(Change::CommandQueued(Box::new(entry)));
+    }
+
+    fn index(&self) -> ConflictIndex<u64> {
+        let mut index = ConflictIndex::new();
+        for entry in self.open_entries().filter(|entry| entry.can_be_followed()) {
+            index.insert(entry.seq, entry.reach());
+        }
+        index
     }
 
     fn tell_end(&mut self, seq: u64) {
@@ -243,6 +274,12 @@ impl<'a> Work<'a> {
             Some(by) => self.end(refused, Event::Supersede, Some(Outcome::SupersededBy(by))),
             None => Ok(()),
         }
+    }
+
+    /// A removal has come, or was let go: what it makes pointless.
+    pub(super) fn supersede_before(&mut self, removal: u64) -> Result<(), Error> {
+        let earlier = self.at(removal).map(|entry| entry.waits_on.clone()).unwrap_or_default();
+        earlier.into_iter().try_for_each(|earlier| self.supersede(earlier))
     }
 
     /// Whether another command starts only when this one was acknowledged.

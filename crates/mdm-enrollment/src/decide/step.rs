@@ -358,11 +358,11 @@ impl Deciding<'_> {
         }
         let uuids: Vec<_> = batch.iter().map(|order| order.uuid.clone()).collect();
         let receipt = channel.queue.enqueue(batch, &context, self.now)?;
-        let name = |seq: u64| match channel.queue.at(seq) {
+        let name = |seq: &u64| match channel.queue.at(*seq) {
             Some(entry) => Some(entry.uuid.clone()),
             None => usize::try_from(seq.checked_sub(first)?).ok().and_then(|at| uuids.get(at).cloned()),
         };
-        self.decision.hazards = receipt.hazards.iter().filter_map(|hazard| hazard.rename(name)).collect();
+        self.decision.hazards = receipt.hazards.rename(name);
         self.event(EventKind::Ordered { actor: actor.clone(), commands: orders.len() as u64 });
         self.wake(receipt.turn.wake, channel.push_route());
         self.turn(receipt.turn);

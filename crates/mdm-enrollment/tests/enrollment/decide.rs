@@ -248,8 +248,8 @@ fn add_then_remove_while_locked_ends_removed_with_a_hazard() {
     let device = Device::enrolled(&mut server, "UDID-1");
     let orders = [install("A", "wifi"), order("B", RemoveProfile::new("wifi"))];
     let decision = order_at(&mut server, &device, orders, start()).unwrap();
-    let [hazard] = &decision.hazards[..] else { panic!("{:?}", decision.hazards) };
-    assert_eq!((&hazard.earlier, &hazard.later, hazard.kind), (&uuid("A"), &uuid("B"), HazardKind::Undone));
+    let [hazard] = &decision.hazards.found[..] else { panic!("{:?}", decision.hazards) };
+    assert_eq!((&hazard.commands[..], hazard.kind), (&[uuid("A"), uuid("B")][..], HazardKind::Undone));
     assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
     assert_eq!(device.answer(&mut server, "NotNow", "A", start()).as_deref(), Some("B"));
     assert_eq!(device.answer(&mut server, "Acknowledged", "B", start()), None);

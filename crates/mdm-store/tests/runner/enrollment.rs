@@ -32,7 +32,7 @@ pub(crate) async fn from_an_invitation_to_an_answered_command<S: Store>(store: A
 
     let orders = [query("A"), removal("B")];
     let ordered = office.order(&key, &admin(), &orders, start()).await.unwrap();
-    assert!(ordered.hazards.is_empty());
+    assert!(ordered.hazards.found.is_empty());
     assert!(matches!(&ordered.actions[..], [Action::Wake { due, .. }] if *due == start()));
     assert!(office.explain(&key, &uuid("A"), start()).await.unwrap().is_some());
 

@@ -20,8 +20,8 @@ pub(crate) async fn a_preview_changes_nothing<S: Store>(store: Arc<S>) {
     let orders = [install("A", "wifi"), order("B", RemoveProfile::new("wifi"))];
     let (before, commits) = (dump(&store).await, office.store().commits.count());
     let hazards = office.preview(&device.key(), &orders, start()).await.unwrap();
-    let [hazard] = &hazards[..] else { panic!("{hazards:?}") };
-    assert_eq!((&hazard.earlier, &hazard.later, hazard.kind), (&uuid("A"), &uuid("B"), HazardKind::Undone));
+    let [hazard] = &hazards.found[..] else { panic!("{hazards:?}") };
+    assert_eq!((&hazard.commands[..], hazard.kind), (&[uuid("A"), uuid("B")][..], HazardKind::Undone));
     let lost_mode = order("C", EnableLostMode::new(LostModeNotice::Message("call".to_owned())));
     let refused = office.preview(&device.key(), &[lost_mode], start()).await.unwrap_err();
     assert!(matches!(refused, RunError::Refused(Error::NotAllowed { .. })));
