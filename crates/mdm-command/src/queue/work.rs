@@ -266,7 +266,8 @@ impl<'a> Work<'a> {
                 && entry.terms.hold == Hold::Free
                 && entry.terms.expires_at.is_none()
                 && entry.terms.not_before.is_none_or(|at| at <= self.now)
-                && entry.after.iter().all(|seq| !self.at(*seq).is_some_and(Entry::is_open))
+                // By its own record: a window may not hold what it is chained to.
+                && entry.after.iter().all(|seq| !entry.waits_on.contains(seq))
                 && entry.footprint.removes_all_of(&install.footprint)
         });
         match removal.map(|entry| entry.seq) {

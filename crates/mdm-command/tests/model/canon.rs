@@ -3,8 +3,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use mdm_command::{Backoff, CancelReason, Entry, Outcome, Queue, QueueState, Session, State, Terms, Wake};
-use mdm_lock::{Belief, Lane, LockState, LostMode, Passcode};
+use mdm_command::{
+    Backoff, CancelReason, Entry, Group, Hold, Outcome, Queue, QueueState, Redelivery, Session, State, Terms,
+    Wake,
+};
+use mdm_lock::{Belief, Footprint, Lane, LockState, LostMode, Passcode};
 
 use crate::catalog::{Kind, MOST, name};
 use crate::device::{Device, Lock, Phase, Report, Status};
@@ -16,12 +19,12 @@ pub(crate) fn base() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
 }
 
-/// A world in 256 bits.
+/// A world in 320 bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Key([u64; 4]);
+pub(crate) struct Key([u64; 5]);
 
 struct Writer {
-    words: [u64; 4],
+    words: [u64; 5],
     at: u32,
 }
 
@@ -42,7 +45,7 @@ impl Writer {
 }
 
 struct Reader {
-    words: [u64; 4],
+    words: [u64; 5],
     at: u32,
 }
 
@@ -80,9 +83,12 @@ fn secs(later: SystemTime, earlier: SystemTime) -> u64 {
 
 impl Key {
     pub(crate) fn of(world: &World) -> Self {
-        let mut out = Writer { words: [0; 4], at: 0 };
+        let mut out = Writer { words: [0; 5], at: 0 };
         let state = world.queue.state();
         out.put(state.last_seq, 3);
+        for mask in [world.chained, world.grouped, world.held] {
+            out.put(u64::from(mask), u32::from(MOST));
+        }
         for entry in world.queue.entries() {
             write_entry(&mut out, entry, world);
         }
@@ -102,20 +108,43 @@ impl Key {
         out.put(u64::from(world.left.faults), 3);
         out.put(u64::from(world.left.locks), 3);
         out.put(u64::from(world.left.cancels), 2);
+        out.put(u64::from(world.left.holds), 2);
         Self(out.words)
     }
 
     pub(crate) fn world(self, scenario: &Scenario) -> World {
         let input = &mut Reader { words: self.0, at: 0 };
         let last_seq = input.take(3);
+        let [chained, grouped, held] = [(); 3].map(|()| input.small(u32::from(MOST)));
+        let mut times = [0; MOST as usize];
         let mut kinds = [Kind::Unknown; MOST as usize];
-        let entries: Vec<_> = (1..=last_seq)
+        let mut entries: Vec<_> = (1..=last_seq)
             .map(|seq| {
-                let (entry, kind) = read_entry(input, seq, scenario);
-                kinds[usize::try_from(seq - 1).unwrap()] = kind;
+                let place = usize::try_from(seq - 1).unwrap();
+                let mut entry;
+                (entry, kinds[place], times[place]) = read_entry(input, seq, scenario);
+                if held & (1 << place) != 0 && scenario.mutant != Some(Mutant::HoldIgnored) {
+                    entry.terms.hold = Hold::Held;
+                }
+                if chained & (1 << place) != 0 && scenario.mutant != Some(Mutant::ChainIgnored) {
+                    entry.after = vec![seq - 1];
+                }
                 entry
             })
             .collect();
+        for second in 1..entries.len() {
+            if grouped & (1 << second) != 0 && scenario.mutant != Some(Mutant::GroupTorn) {
+                let [one, other] = &mut entries[second - 1..=second] else { unreachable!() };
+                let touches = one.footprint.touches().iter().chain(other.footprint.touches());
+                let reach = touches
+                    .fold(Footprint::new(), |reach, touch| reach.touch(touch.resource.clone(), touch.access));
+                let lane = one.lane.min(other.lane);
+                for entry in [one, other] {
+                    entry.group = Some(Group { first: second as u64, reach: reach.clone() });
+                    entry.lane = lane;
+                }
+            }
+        }
         let state = read_session(input, last_seq);
         let open = entries.iter().filter(|entry| entry.is_open()).count() as u64;
         let queue = Queue::new(state, entries, open);
@@ -128,9 +157,24 @@ impl Key {
         let refused = input.small(u32::from(MOST));
         let overtakings = u16::try_from(input.take(15)).unwrap();
         let copy = read_report(input);
-        let (faults, locks, cancels) = (input.small(3), input.small(3), input.small(2));
-        let left = Bounds { commands: scenario.bounds.commands, faults, locks, cancels };
-        World { queue, kinds, device, owed, now: base(), refused, overtakings, copy, left }
+        let (faults, locks, cancels, holds) =
+            (input.small(3), input.small(3), input.small(2), input.small(2));
+        let left = Bounds { commands: scenario.bounds.commands, faults, locks, cancels, holds };
+        World {
+            queue,
+            kinds,
+            chained,
+            grouped,
+            held,
+            times,
+            device,
+            owed,
+            now: base(),
+            refused,
+            overtakings,
+            copy,
+            left,
+        }
     }
 }
 
@@ -144,21 +188,28 @@ fn write_entry(out: &mut Writer, entry: &Entry, world: &World) {
     // More than three deliveries are as good as three; of what is final it matters whether there was one.
     out.put(u64::from(entry.deliveries.min(if open { 3 } else { 1 })), 2);
     out.flag(entry.maybe_executed);
+    out.flag(entry.passable);
+    // How often matters until it may be passed.
+    let counts = kind == Kind::Unknown && open && !entry.passable;
+    let times = world.times[usize::try_from(entry.seq - 1).unwrap()];
+    out.put(if counts { u64::from(entry.refusals.min(3)) } else { 0 }, 2);
+    out.put(if counts { u64::from(times) } else { 0 }, 2);
     let waits = entry.waits_on.iter().fold(0, |mask, seq| mask | (1 << (seq - 1)));
     out.put(waits, u32::from(MOST));
 }
 
-fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind) {
+fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind, u8) {
     let kind = Kind::ALL[usize::from(input.small(4))];
     let state = State::ALL[usize::from(input.small(4))];
     let refused = input.flag();
     let deliveries = u32::from(input.small(2));
-    let maybe_executed = input.flag();
+    let [maybe_executed, passable] = [(); 2].map(|()| input.flag());
+    let (refusals, times) = (u32::from(input.small(2)), input.small(2));
     let waits = input.take(u32::from(MOST));
     let waits_on = (1..=u64::from(MOST)).filter(|seq| waits & (1 << (seq - 1)) != 0).collect();
     let wifi = scenario.wifi && scenario.without != Some(Assume::CompleteFootprints);
     let footprint = match scenario.mutant {
-        Some(Mutant::NoFootprints) => mdm_lock::Footprint::new(),
+        Some(Mutant::NoFootprints) => Footprint::new(),
         _ => kind.footprint(wifi),
     };
     let inverted = match scenario.mutant {
@@ -174,25 +225,29 @@ fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind
         footprint,
         group: None,
         lane,
-        terms: Terms::default(),
+        terms: Terms { redelivery: redelivery(scenario), ..Terms::default() },
         state,
         queued_at: base(),
         after: Vec::new(),
         waits_on,
         deliveries,
         sent_at: (deliveries > 0).then_some(base()),
-        refusals: 0,
+        refusals,
         refused_since: None,
         refused_at: None,
         refused_in: refused.then_some(SESSION),
         maybe_executed,
-        passable: false,
+        passable,
         stuck: false,
         ended_at: state.is_final().then_some(base()),
         // An erase takes back as well; then nobody is left to report.
         outcome: (state == State::Cancelled).then_some(Outcome::Cancelled(CancelReason::Caller)),
     };
-    (entry, kind)
+    (entry, kind, times)
+}
+
+pub(crate) fn redelivery(scenario: &Scenario) -> Option<Redelivery> {
+    (scenario.mutant == Some(Mutant::OnceRepeated)).then_some(Redelivery::Repeat)
 }
 
 /// The number of the session, in every canonical world.

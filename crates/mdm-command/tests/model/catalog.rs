@@ -24,6 +24,7 @@ pub(crate) enum Kind {
     Erase,
     Unknown,
     DeviceInformation,
+    Restart,
 }
 
 /// What a device has of which commands can change.
@@ -36,11 +37,12 @@ pub(crate) enum Part {
     /// A network that both profiles bring, in the scenario that has one.
     Wifi,
     Information,
+    Power,
     Everything,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::InstallA,
         Self::InstallB,
         Self::RemoveA,
@@ -55,6 +57,7 @@ impl Kind {
         Self::Erase,
         Self::Unknown,
         Self::DeviceInformation,
+        Self::Restart,
     ];
 
     pub(crate) const fn request_type(self) -> &'static str {
@@ -71,6 +74,7 @@ impl Kind {
             Self::Erase => "EraseDevice",
             Self::Unknown => "Frobnicate",
             Self::DeviceInformation => "DeviceInformation",
+            Self::Restart => "RestartDevice",
         }
     }
 
@@ -88,6 +92,7 @@ impl Kind {
             }
             Self::Erase | Self::Unknown => (&[Part::Everything], true),
             Self::DeviceInformation => (&[Part::Information], false),
+            Self::Restart => (&[Part::Power], true),
         }
     }
 
@@ -112,9 +117,9 @@ impl Kind {
         }
     }
 
-    /// Whether a later command has to wait for an earlier one by the contract.
-    pub(crate) fn follows(self, earlier: Self, wifi: bool) -> bool {
-        self.urgency() < 2 && self.urgency() <= earlier.urgency() && self.conflicts(earlier, wifi)
+    /// Apple, Restart Device: at once. A second one would throw the user out again.
+    pub(crate) const fn runs_once(self) -> bool {
+        matches!(self, Self::Restart)
     }
 
     /// Apple, Enable Lost Mode: "invalid commands" fail then. The device of the model runs these.
@@ -167,6 +172,7 @@ impl Kind {
             Self::Erase => Footprint::erase(),
             Self::Unknown => Footprint::unknown(),
             Self::DeviceInformation => none.read_all(K::Device),
+            Self::Restart => none.put_all(K::Power),
         }
     }
 

@@ -97,7 +97,7 @@ impl Device {
             Executed { status: Status::InLostMode, ran: false }
         } else if kind == Kind::DisableLostMode && !self.lost {
             Executed { status: Status::NotInLostMode, ran: false }
-        } else if self.gates() && scenario.refuses.contains(&kind) {
+        } else if (self.gates() && scenario.refuses.contains(&kind)) || scenario.never.contains(&kind) {
             self.changed = false;
             match scenario.without {
                 Some(Assume::RefusalHasNoEffect) => self.effect(seq, kind, scenario),
@@ -129,6 +129,7 @@ impl Device {
                 self.no_passcode = true;
                 self.changed = true;
             }
+            Kind::Restart => self.set_lock(Lock::BeforeFirstUnlock),
             Kind::InstallApp if scenario.without == Some(Assume::EffectBeforeAnswer) => self.landing = seq,
             _ => {}
         }

@@ -7,7 +7,7 @@
 //!
 //! The ordinary run takes bounds that fit into a minute; `docs/testing.md` has the counts. `MDM_MODEL_BOUNDS`
 //! widens them: `commands=5,faults=2` replaces these two in every scenario that has to hold (also `locks`,
-//! `cancels`; at most 6, 7, 7, 3).
+//! `cancels`, `holds`; at most 6, 7, 7, 3, 3).
 
 #![allow(
     clippy::expect_used,
@@ -26,6 +26,7 @@ mod search;
 mod world;
 
 use catalog::Kind as K;
+use mdm_command::Mode;
 use mdm_lock::{Expectation, Grade, LockState, Platform, Rule, RuleTable};
 use promise::Promise;
 use scenario::{Assume, Bounds, Mutant, Scenario};
@@ -47,9 +48,21 @@ const LOST: &[K] = &[K::EnableLostMode, K::DisableLostMode, K::InstallA];
 
 fn scenario(name: &'static str, alphabet: &'static [K], refuses: &'static [K], bounds: [u8; 4]) -> Scenario {
     let [commands, faults, locks, cancels] = bounds;
-    let bounds = Bounds { commands, faults, locks, cancels };
-    let table = RuleTable::default();
-    Scenario { name, alphabet, refuses, bounds, wifi: false, without: None, mutant: None, table }
+    Scenario {
+        name,
+        alphabet,
+        refuses,
+        never: &[],
+        chains: false,
+        groups: &[],
+        mode: Mode::Plan,
+        patience: 0,
+        bounds: Bounds { commands, faults, locks, cancels, holds: 0 },
+        wifi: false,
+        without: None,
+        mutant: None,
+        table: RuleTable::default(),
+    }
 }
 
 #[allow(clippy::disallowed_methods, reason = "larger bounds are asked for from outside")]
@@ -64,7 +77,8 @@ fn widened(mut bounds: Bounds) -> Bounds {
             "faults" => bounds.faults = value.min(7),
             "locks" => bounds.locks = value.min(7),
             "cancels" => bounds.cancels = value.min(3),
-            _ => panic!("MDM_MODEL_BOUNDS knows commands, faults, locks, cancels"),
+            "holds" => bounds.holds = value.min(3),
+            _ => panic!("MDM_MODEL_BOUNDS knows commands, faults, locks, cancels, holds"),
         }
     }
     bounds
@@ -77,10 +91,10 @@ fn holds(scenario: &Scenario) {
     if let Some(found) = &outcome.counterexample {
         panic!("{}", found.story);
     }
-    let Bounds { commands, faults, locks, cancels } = scenario.bounds;
+    let Bounds { commands, faults, locks, cancels, holds } = scenario.bounds;
     println!(
         "{}: {} states, {} transitions, {} drained; {commands} commands of {}, {faults} faults, {locks} locks, \
-         {cancels} cancels",
+         {cancels} cancels, {holds} holds",
         scenario.name,
         outcome.states,
         outcome.transitions,
@@ -124,6 +138,73 @@ fn everything() {
     holds(&scenario("everything", &K::ALL, ORDINARY, [2, 1, 1, 1]));
 }
 
+/// Chains, and how they break: by failure, by cancellation.
+fn chain() -> Scenario {
+    let alphabet = &[K::InstallA, K::InstallB, K::RemoveA];
+    Scenario { chains: true, ..scenario("chain", alphabet, INSTALLS, [3, 1, 1, 1]) }
+}
+
+/// A group, and others that conflict with its first, its last and neither member.
+fn group() -> Scenario {
+    let alphabet = &[K::RemoveA, K::RemoveB, K::DeviceLock];
+    let groups = &[(K::InstallA, K::InstallB)];
+    Scenario { groups, ..scenario("group", alphabet, INSTALLS, [4, 1, 1, 0]) }
+}
+
+/// A command that nobody knows and that the device refuses for ever.
+fn barrier() -> Scenario {
+    let alphabet = &[K::Unknown, K::InstallA, K::RemoveA];
+    let never = &[K::Unknown];
+    Scenario { never, patience: 2, ..scenario("barrier", alphabet, INSTALLS, [3, 1, 2, 0]) }
+}
+
+/// What must not run twice.
+fn once() -> Scenario {
+    scenario("once", &[K::Restart, K::InstallA, K::DeviceLock], INSTALLS, [3, 2, 1, 0])
+}
+
+fn hold() -> Scenario {
+    let alphabet = &[K::InstallA, K::RemoveA, K::DeviceInformation];
+    let hold = scenario("hold", alphabet, INSTALLS, [3, 1, 1, 0]);
+    Scenario { bounds: Bounds { holds: 1, ..hold.bounds }, ..hold }
+}
+
+/// Plain order.
+fn fifo() -> Scenario {
+    let alphabet = &[K::InstallA, K::RemoveA, K::DeviceLock, K::DeviceInformation];
+    Scenario { mode: Mode::Fifo, ..scenario("fifo", alphabet, INSTALLS, [3, 1, 1, 0]) }
+}
+
+#[test]
+fn chains_start_after_an_acknowledgement_or_break() {
+    holds(&chain());
+}
+
+#[test]
+fn groups_are_one_step() {
+    holds(&group());
+}
+
+#[test]
+fn a_barrier_opens_and_not_too_early() {
+    holds(&barrier());
+}
+
+#[test]
+fn what_must_not_run_twice_does_not() {
+    holds(&once());
+}
+
+#[test]
+fn what_is_held_stays_and_then_goes() {
+    holds(&hold());
+}
+
+#[test]
+fn plain_order_keeps_every_promise() {
+    holds(&fifo());
+}
+
 /// Two profiles over one network: conflicts that the identifiers do not show.
 #[test]
 fn one_network_in_two_profiles() {
@@ -161,7 +242,17 @@ fn walks_at_random_agree_with_their_canonical_form() {
     let mut steps = 0;
     for seed in 0..400 {
         let refuses = if seed % 2 == 0 { ORDINARY } else { INSTALLS };
-        let wide = Scenario { wifi: seed % 3 == 0, ..scenario("walk", &K::ALL, refuses, [6, 7, 7, 3]) };
+        let wide = scenario("walk", &K::ALL, refuses, [6, 7, 7, 3]);
+        let wide = Scenario {
+            wifi: seed % 3 == 0,
+            chains: seed % 2 == 0,
+            groups: if seed % 5 < 2 { &[(K::InstallA, K::InstallB), (K::RemoveA, K::Restart)] } else { &[] },
+            never: if seed % 7 < 2 { &[K::Unknown] } else { &[] },
+            patience: u8::try_from(seed % 4).unwrap(),
+            mode: if seed % 4 == 3 { Mode::Fifo } else { Mode::Plan },
+            bounds: Bounds { holds: 3, ..wide.bounds },
+            ..wide
+        };
         steps += search::walk(&wide, seed);
         let narrow = scenario("walk", LOST, refuses, [6, 7, 7, 3]);
         steps += search::walk(&narrow, seed);
@@ -210,4 +301,15 @@ fn defects_are_found() {
     check(Mutant::LostModeInverted, &[Promise::Order], LOST);
     check(Mutant::LossForgotten, &[Promise::MaybeExecutedStays], mixed);
     check(Mutant::RefusedIsDropped, &[Promise::NothingLost], mixed);
+
+    let check = |mutant, promise, scenario| {
+        falls(&Scenario { mutant: Some(mutant), ..scenario }, &[promise], &format!("{mutant:?}"));
+    };
+    check(Mutant::ChainIgnored, Promise::Chain, chain());
+    check(Mutant::GroupTorn, Promise::Group, group());
+    check(Mutant::OnceRepeated, Promise::Once, once());
+    check(Mutant::BarrierNeverOpens, Promise::Liveness, barrier());
+    check(Mutant::BarrierOpensAtOnce, Promise::Barrier, barrier());
+    check(Mutant::HoldIgnored, Promise::Held, hold());
+    check(Mutant::FifoIsPlanned, Promise::Fifo, fifo());
 }

@@ -1,7 +1,7 @@
 //! What must hold: the delivery contract and the four promises, each written down once more, without the
 //! queue's own notes where that is possible.
 
-use mdm_command::{Entry, Fact, Queue, State, Wake};
+use mdm_command::{Entry, Fact, Mode, Queue, State, Wake};
 use mdm_lock::LostMode;
 
 use crate::catalog::{Kind, Part};
@@ -22,6 +22,12 @@ pub(crate) enum Promise {
     State,
     Liveness,
     Wake,
+    Chain,
+    Group,
+    Once,
+    Barrier,
+    Held,
+    Fifo,
 }
 
 /// A promise that does not hold.
@@ -41,6 +47,7 @@ pub(crate) fn decided(
     world: &World,
     report: Option<Report>,
     facts: &[Fact],
+    scenario: &Scenario,
 ) -> Result<(), Broken> {
     let after = &world.queue;
     let ended = |entry: &Entry| {
@@ -68,6 +75,23 @@ pub(crate) fn decided(
             format!("{} was not answered and is not marked", old.seq)
         })?;
     }
+    for seq in world.places().filter(|seq| world.is_chained(*seq)) {
+        let [before, chained] = [seq - 1, seq].map(|seq| after.at(u64::from(seq)));
+        let broken = before.is_some_and(|entry| !entry.is_open() && entry.state != State::Acknowledged);
+        let holds = !broken || chained.is_some_and(|entry| !entry.is_open());
+        check(holds, Promise::Chain, || format!("{seq} goes on, and what it was chained to did not run"))?;
+    }
+    for fact in facts {
+        if let Fact::BarrierOpened { uuid } = fact {
+            let seq = after.entry(uuid).map_or(0, |entry| place(entry.seq));
+            let times = world.times[usize::from(seq - 1)];
+            let holds =
+                world.kind(seq) == Kind::Unknown && times >= scenario.patience && scenario.patience > 0;
+            check(holds, Promise::Barrier, || {
+                format!("{seq} may be passed after {times} refusing sessions")
+            })?;
+        }
+    }
     let (mut open, mut sent) = (0, 0);
     for entry in after.entries() {
         open += u64::from(entry.is_open());
@@ -87,9 +111,24 @@ pub(crate) fn decided(
     check(sent <= 1, Promise::OneOutstanding, || format!("{sent} are outstanding"))
 }
 
-/// When a command goes into a reply.
-pub(crate) fn offered(world: &World, next: Option<u8>) -> Result<(), Broken> {
-    let Some(seq) = next else { return Ok(()) };
+/// When a command goes into a reply. `was` is its state before; `fresh` says that a session began.
+pub(crate) fn offered(
+    world: &World,
+    next: Option<(u8, State)>,
+    fresh: bool,
+    scenario: &Scenario,
+) -> Result<(), Broken> {
+    let Some((seq, was)) = next else { return Ok(()) };
+    check(world.held & (1 << (seq - 1)) == 0, Promise::Held, || format!("{seq} is held, and goes out"))?;
+    // Until another report has come, a reply may have been lost, and the same one is given again.
+    let again = was == State::Unanswered || (was == State::Sent && fresh);
+    check(!again || !world.kind(seq).runs_once(), Promise::Once, || format!("{seq} is offered again"))?;
+    if scenario.mode == Mode::Fifo && was != State::Sent {
+        let new =
+            |seq: &u8| world.queue.at(u64::from(*seq)).is_some_and(|entry| entry.state == State::Queued);
+        let first = could_go(world, scenario).find(new).filter(|first| *first < seq);
+        check(first.is_none(), Promise::Fifo, || format!("{seq} goes before {first:?}"))?;
+    }
     let refused = world.refused & (1 << (seq - 1)) != 0;
     check(!refused, Promise::NotOfferedAgain, || format!("{seq} was refused in this session"))
 }
@@ -110,9 +149,29 @@ pub(crate) fn executed(world: &World, seq: u8, scenario: &Scenario) -> Result<()
         conflicts
             && world.device.ran(*later)
             && !world.overtook(*later, seq)
+            && !world.may_be_passed(seq)
             && world.kind(*later) != Kind::Erase
     });
-    check(wrong.is_none(), Promise::Order, || format!("{seq} ran after {wrong:?}"))
+    check(wrong.is_none(), Promise::Order, || format!("{seq} ran after {wrong:?}"))?;
+    // *Chain*: what it was chained to has been acknowledged.
+    let before = world.queue.at(u64::from(seq - 1)).map(|entry| entry.state);
+    let follows = !world.is_chained(seq) || before == Some(State::Acknowledged);
+    check(follows, Promise::Chain, || format!("{seq} ran, and what it was chained to is {before:?}"))?;
+    // *Group*: nothing foreign that conflicts runs between the members, unless it overtakes.
+    let open = |seq: u8| world.queue.at(u64::from(seq)).is_some_and(Entry::is_open);
+    let torn = world.places().filter(|second| world.is_grouped(*second)).find(|second| {
+        let members = [second - 1, *second];
+        let between = world.device.ran(second - 1) && !world.device.ran(*second) && open(*second);
+        let foreign = !members.contains(&seq) && kind.urgency() <= world.urgency(*second);
+        between && foreign && members.iter().any(|seq| kind.conflicts(world.kind(*seq), scenario.wifi))
+    });
+    check(torn.is_none(), Promise::Group, || format!("{seq} ran before the end of the group of {torn:?}"))
+}
+
+/// *Once*: before a command runs.
+pub(crate) fn about_to_run(world: &World, seq: u8) -> Result<(), Broken> {
+    let twice = world.kind(seq).runs_once() && world.device.ran(seq);
+    check(!twice, Promise::Once, || format!("{seq} runs twice"))
 }
 
 /// After every step.
@@ -186,8 +245,7 @@ fn wake(world: &World, scenario: &Scenario) -> Result<(), Broken> {
             "it is expected by itself, and its last status was not NotNow".into()
         }),
         _ => {
-            let believed = world.queue.belief().lost_mode == LostMode::On;
-            let free = free(world, scenario).find(|seq| !believed || world.kind(*seq).runs_in_lost_mode());
+            let free = could_go(world, scenario).next();
             check(free.is_none(), Promise::Wake, || format!("{free:?} could go, and nobody wakes the device"))
         }
     }
@@ -200,7 +258,8 @@ pub(crate) fn at_rest(world: &World, scenario: &Scenario) -> Result<(), Broken> 
         return Ok(());
     }
     // A device in Lost Mode stays locked, and refuses for as long.
-    let refuses = |kind| world.device.lost && scenario.refuses.contains(&kind);
+    let refuses =
+        |kind| (world.device.lost && scenario.refuses.contains(&kind)) || scenario.never.contains(&kind);
     // An end of Lost Mode that may have come, and was taken back or failed before its answer: nobody knows, and
     // what would fail waits for the next order to end it.
     let unknown = world.queue.belief().lost_mode == LostMode::On
@@ -213,14 +272,25 @@ pub(crate) fn at_rest(world: &World, scenario: &Scenario) -> Result<(), Broken> 
         let kind = world.kind(*seq);
         !refuses(kind) && (kind.runs_in_lost_mode() || !(world.device.lost || unknown))
     });
-    check(stuck.is_none(), Promise::Liveness, || format!("{stuck:?} never ends"))
+    check(stuck.is_none(), Promise::Liveness, || format!("{stuck:?} never ends"))?;
+    let behind = world.behind_a_barrier(scenario);
+    check(behind.is_none(), Promise::Liveness, || format!("{behind:?} never passes"))
+}
+
+/// Of those, the ones that neither the caller nor Lost Mode holds back.
+fn could_go<'a>(world: &'a World, scenario: &'a Scenario) -> impl Iterator<Item = u8> + 'a {
+    let believed = world.queue.belief().lost_mode == LostMode::On;
+    free(world, scenario).filter(move |seq| {
+        let held = world.held & (1 << (seq - 1)) != 0;
+        !held && (!believed || world.kind(*seq).runs_in_lost_mode())
+    })
 }
 
 /// The open commands that wait for no other open one.
 fn free<'a>(world: &'a World, scenario: &'a Scenario) -> impl Iterator<Item = u8> + 'a {
     let open = |seq: u8| world.queue.at(u64::from(seq)).is_some_and(Entry::is_open);
     world.places().filter(move |seq| {
-        let waits = |earlier| open(earlier) && world.kind(*seq).follows(world.kind(earlier), scenario.wifi);
+        let waits = |earlier| open(earlier) && world.follows(*seq, earlier, scenario);
         open(*seq) && !(1..*seq).any(waits)
     })
 }

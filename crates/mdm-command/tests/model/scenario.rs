@@ -1,5 +1,8 @@
 //! What is varied: the alphabet, the bounds, the assumptions, and defects that are put in on purpose.
 
+use std::time::Duration;
+
+use mdm_command::{Barrier, Mode, Policy};
 use mdm_lock::RuleTable;
 
 use crate::catalog::Kind;
@@ -12,6 +15,15 @@ pub(crate) struct Scenario {
     pub(crate) alphabet: &'static [Kind],
     /// What the device refuses while locked.
     pub(crate) refuses: &'static [Kind],
+    /// What it refuses always, locked or not.
+    pub(crate) never: &'static [Kind],
+    /// Whether a command may be chained to the one before it.
+    pub(crate) chains: bool,
+    /// These may be queued as one step.
+    pub(crate) groups: &'static [(Kind, Kind)],
+    pub(crate) mode: Mode,
+    /// After so many refusing sessions an unknown command may be passed; 0 is never.
+    pub(crate) patience: u8,
     pub(crate) bounds: Bounds,
     /// Both profiles bring the same Wi-Fi network.
     pub(crate) wifi: bool,
@@ -33,6 +45,26 @@ pub(crate) struct Bounds {
     pub(crate) locks: u8,
     /// Commands taken back by the caller.
     pub(crate) cancels: u8,
+    /// Commands held back by the caller. To let them go costs nothing.
+    pub(crate) holds: u8,
+}
+
+impl Scenario {
+    /// The policy that the server is given: a defect may give it another.
+    pub(crate) fn policy(&self) -> Policy {
+        let refusals = match self.mutant {
+            Some(Mutant::BarrierNeverOpens) => 0,
+            Some(Mutant::BarrierOpensAtOnce) => 1,
+            _ => self.patience,
+        };
+        let barrier = match refusals {
+            0 => Barrier::Strict,
+            // Of any age: time is abstract.
+            refusals => Barrier::Opens { refusals: refusals.into(), after: Duration::ZERO },
+        };
+        let mode = if self.mutant == Some(Mutant::FifoIsPlanned) { Mode::Plan } else { self.mode };
+        Policy { mode, barrier, stuck_after: Duration::MAX, ..Policy::DEFAULT }
+    }
 }
 
 /// An assumption of the promises (`docs/design.md`), taken away.
@@ -81,4 +113,18 @@ pub(crate) enum Mutant {
     LossForgotten,
     /// A refused command is dropped.
     RefusedIsDropped,
+    /// A chained command waits for nothing.
+    ChainIgnored,
+    /// The members of a group keep others only from what each touches itself.
+    GroupTorn,
+    /// What must not run twice is offered again.
+    OnceRepeated,
+    /// What nobody knows is waited for, however often it is refused.
+    BarrierNeverOpens,
+    /// What nobody knows may be passed after its first refusal.
+    BarrierOpensAtOnce,
+    /// A command that the caller holds goes.
+    HoldIgnored,
+    /// Plain order is not.
+    FifoIsPlanned,
 }

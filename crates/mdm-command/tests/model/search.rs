@@ -110,12 +110,12 @@ impl Search<'_> {
     fn drain(&mut self, world: &World) -> Result<(), (Broken, Vec<Action>)> {
         let mut world = world.clone();
         world.left.commands = 0;
-        (world.left.faults, world.left.cancels) = (0, 0);
+        (world.left.faults, world.left.cancels, world.left.holds) = (0, 0, 0);
         let (mut passed, mut way) = (Vec::new(), Vec::new());
         for _ in 0..PATIENCE {
             // The locks that are needed cost nothing.
             world.left.locks = 1;
-            let fair = world.fair();
+            let fair = world.fair(self.scenario);
             // After an unlock follows what is known already, more often than not.
             if fair != Some(Action::Unlocks) {
                 let key = Key::of(&world);

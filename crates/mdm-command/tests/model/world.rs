@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use mdm_command::{Answer, Change, Context, Event, Fact, Queue, State, Turn, Wake};
 use mdm_lock::{Footprint, LockState, LostMode, Subject};
 
+use crate::canon::redelivery;
 use crate::catalog::{Kind, MOST, name};
 use crate::device::{Device, Lock, Phase, Report, Status};
 use crate::promise::{self, Broken};
@@ -21,6 +22,14 @@ pub(crate) struct World {
     pub(crate) queue: Queue,
     /// What was queued, by place.
     pub(crate) kinds: [Kind; MOST as usize],
+    /// Which are chained to the one before them, by place: kept apart from the queue's own notes, as all of these.
+    pub(crate) chained: u8,
+    /// Which are the second of a group.
+    pub(crate) grouped: u8,
+    /// Which the caller holds.
+    pub(crate) held: u8,
+    /// In how many sessions each was refused, up to three.
+    pub(crate) times: [u8; MOST as usize],
     pub(crate) device: Device,
     /// What the last decision said about waking.
     pub(crate) owed: Wake,
@@ -39,7 +48,13 @@ pub(crate) struct World {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Enqueue(Kind),
+    /// Chained to the command before it.
+    EnqueueChained(Kind),
+    /// Two as one step.
+    EnqueueGroup(Kind, Kind),
     Cancel(u8),
+    Hold(u8),
+    Release(u8),
     /// The report arrives, and the reply too.
     Exchange,
     /// The report arrives and is committed; the reply is lost, or the server fell before it went out.
@@ -67,6 +82,8 @@ pub(crate) enum Action {
     ComesByItself,
     /// The device polls for a reason of its own.
     PollsOutOfTurn,
+    /// Something about its state changes, of which the server knows nothing.
+    Stirs,
     /// Nothing happens for so long that the session counts as over.
     Silence,
     /// Nothing happens for hours.
@@ -88,6 +105,10 @@ impl World {
         Self {
             queue: Queue::default(),
             kinds: [Kind::Unknown; MOST as usize],
+            chained: 0,
+            grouped: 0,
+            held: 0,
+            times: [0; MOST as usize],
             device: Device::default(),
             owed: Wake::NotNeeded,
             now: crate::canon::base(),
@@ -115,6 +136,47 @@ impl World {
         self.overtakings & pair(later, earlier) != 0
     }
 
+    pub(crate) fn is_chained(&self, seq: u8) -> bool {
+        self.chained & (1 << (seq - 1)) != 0
+    }
+
+    pub(crate) fn is_grouped(&self, seq: u8) -> bool {
+        self.grouped & (1 << (seq - 1)) != 0
+    }
+
+    /// The members of its group, or the command alone.
+    fn members(&self, seq: u8) -> impl Iterator<Item = u8> + Clone {
+        let second = seq < self.queued() && self.is_grouped(seq + 1);
+        (seq - u8::from(self.is_grouped(seq)))..=(seq + u8::from(second))
+    }
+
+    /// A group goes in the lowest lane of its members.
+    pub(crate) fn urgency(&self, seq: u8) -> u8 {
+        self.members(seq).map(|seq| self.kind(seq).urgency()).min().unwrap_or(0)
+    }
+
+    pub(crate) fn may_be_passed(&self, seq: u8) -> bool {
+        self.queue.at(u64::from(seq)).is_some_and(|entry| entry.passable)
+    }
+
+    /// Whether a later command has to wait for an earlier one by the contract, as long as that one is open.
+    pub(crate) fn follows(&self, later: u8, earlier: u8, scenario: &Scenario) -> bool {
+        let mut pairs =
+            self.members(later).flat_map(|mine| self.members(earlier).map(move |its| (mine, its)));
+        let conflict = pairs.any(|(mine, its)| self.kind(mine).conflicts(self.kind(its), scenario.wifi));
+        let urgency = self.urgency(later);
+        let waits =
+            urgency < 2 && urgency <= self.urgency(earlier) && conflict && !self.may_be_passed(earlier);
+        waits || (self.is_chained(later) && earlier + 1 == later)
+    }
+
+    /// An open command that the device would run, where others are refused for ever.
+    pub(crate) fn behind_a_barrier(&self, scenario: &Scenario) -> Option<u8> {
+        let open = self.queue.entries().filter(|entry| entry.is_open()).map(|entry| place(entry.seq));
+        let mut others = open.filter(|seq| !scenario.never.contains(&self.kind(*seq)));
+        others.next().filter(|_| !scenario.never.is_empty())
+    }
+
     /// Everything that can happen now, within the bounds.
     pub(crate) fn actions(&self, scenario: &Scenario) -> Vec<Action> {
         let mut actions = Vec::with_capacity(16);
@@ -128,7 +190,23 @@ impl World {
             let has_a = self.places().any(|seq| self.kind(seq).is_of_a());
             let both = scenario.alphabet.iter().any(|kind| kind.is_of_a());
             let fits = scenario.alphabet.iter().filter(|kind| has_a || !both || !kind.is_of_b());
-            actions.extend(fits.map(|kind| Action::Enqueue(*kind)));
+            actions.extend(fits.clone().map(|kind| Action::Enqueue(*kind)));
+            let last = self.queue.at(u64::from(self.queued()));
+            if scenario.chains && last.is_some_and(|entry| entry.is_open()) {
+                actions.extend(fits.map(|kind| Action::EnqueueChained(*kind)));
+            }
+        }
+        if self.queued() + 1 < self.left.commands {
+            let groups = scenario.groups.iter();
+            actions.extend(groups.map(|(first, second)| Action::EnqueueGroup(*first, *second)));
+        }
+        for entry in self.queue.entries().filter(|entry| entry.is_open()) {
+            let seq = place(entry.seq);
+            if self.held & (1 << (seq - 1)) != 0 {
+                actions.push(Action::Release(seq));
+            } else if self.left.holds > 0 {
+                actions.push(Action::Hold(seq));
+            }
         }
         if self.left.cancels > 0 {
             let open = self.queue.entries().filter(|entry| entry.is_open());
@@ -201,11 +279,26 @@ impl World {
     /// Lets it happen, and checks every promise that one step can break.
     pub(crate) fn step(&mut self, action: Action, scenario: &Scenario) -> Result<(), Broken> {
         match action {
-            Action::Enqueue(kind) => self.enqueue(kind, scenario)?,
+            Action::Enqueue(kind) => self.enqueue(&[kind], None, scenario)?,
+            Action::EnqueueChained(kind) => self.enqueue(&[kind], Some(self.queued()), scenario)?,
+            Action::EnqueueGroup(first, second) => self.enqueue(&[first, second], None, scenario)?,
+            Action::Hold(seq) | Action::Release(seq) => {
+                let subject = subject();
+                let context = context(scenario, &subject);
+                let turn = if matches!(action, Action::Hold(_)) {
+                    self.left.holds -= 1;
+                    self.held |= 1 << (seq - 1);
+                    self.queue.hold(&name(seq), &context, self.now)
+                } else {
+                    self.held &= !(1 << (seq - 1));
+                    self.queue.release(&name(seq), &context, self.now)
+                };
+                self.take(turn.unwrap(), None, scenario)?;
+            }
             Action::Cancel(seq) => {
                 self.left.cancels -= 1;
                 let subject = subject();
-                let context = Context::new(&scenario.table, &subject);
+                let context = context(scenario, &subject);
                 let turn = self.queue.cancel(&name(seq), &context, self.now).unwrap();
                 self.take(turn, None, scenario)?;
             }
@@ -244,6 +337,7 @@ impl World {
             }
             Action::Executes => {
                 let Phase::Holds(seq) = self.device.phase else { unreachable!("{self:?}") };
+                promise::about_to_run(self, seq)?;
                 let done = self.device.execute(seq, self.kind(seq), scenario);
                 if done.ran {
                     promise::executed(self, seq, scenario)?;
@@ -280,6 +374,7 @@ impl World {
                 self.left.faults -= 1;
                 self.device.phase = Phase::Says(Report::Idle);
             }
+            Action::Stirs => self.device.changed = true,
             Action::Silence => self.now += SILENCE,
             Action::LongSilence => self.now += LONG,
             Action::RunsKept => {
@@ -296,17 +391,27 @@ impl World {
         promise::always(self, scenario)
     }
 
-    fn enqueue(&mut self, kind: Kind, scenario: &Scenario) -> Result<(), Broken> {
+    fn enqueue(&mut self, kinds: &[Kind], after: Option<u8>, scenario: &Scenario) -> Result<(), Broken> {
         let wifi = scenario.wifi && scenario.without != Some(Assume::CompleteFootprints);
-        let footprint = match scenario.mutant {
-            Some(Mutant::NoFootprints) => Footprint::new(),
-            _ => kind.footprint(wifi),
-        };
-        let seq = self.queued() + 1;
-        self.kinds[usize::from(seq - 1)] = kind;
+        let first = self.queued() + 1;
+        let mut batch = Vec::new();
+        for (seq, kind) in (first..).zip(kinds) {
+            let footprint = match scenario.mutant {
+                Some(Mutant::NoFootprints) => Footprint::new(),
+                _ => kind.footprint(wifi),
+            };
+            let mut order = kind.order(seq, footprint);
+            order.terms.redelivery = redelivery(scenario);
+            order.after = after.iter().map(|earlier| name(*earlier)).collect();
+            order.group = Some(0);
+            batch.push(order);
+            self.kinds[usize::from(seq - 1)] = *kind;
+            let bit = 1 << (seq - 1);
+            self.grouped |= if seq > first { bit } else { 0 };
+            self.chained |= if seq > first || after.is_some() { bit } else { 0 };
+        }
         let subject = subject();
-        let context = Context::new(&scenario.table, &subject);
-        let receipt = self.queue.enqueue([kind.order(seq, footprint)], &context, self.now).unwrap();
+        let receipt = self.queue.enqueue(batch, &context(scenario, &subject), self.now).unwrap();
         self.take(receipt.turn, None, scenario)
     }
 
@@ -322,6 +427,11 @@ impl World {
         }
         self.device.last_not_now = matches!(report, Report::Result(_, Status::NotNow));
         if let Report::Result(seq, Status::NotNow) = report {
+            let open = self.queue.at(u64::from(seq)).is_some_and(|entry| entry.is_open());
+            if open && self.refused & (1 << (seq - 1)) == 0 && self.kind(seq) == Kind::Unknown {
+                let times = &mut self.times[usize::from(seq - 1)];
+                *times = (*times + 1).min(3);
+            }
             self.refused |= 1 << (seq - 1);
         }
         let before = (scenario.mutant == Some(Mutant::BeliefWithholds)).then(|| self.clone());
@@ -349,7 +459,8 @@ impl World {
 
     fn decide(&mut self, report: Report, scenario: &Scenario) -> Result<Option<u8>, Broken> {
         let subject = subject();
-        let context = Context::new(&scenario.table, &subject);
+        let context = context(scenario, &subject);
+        let fresh = report == Report::Idle || self.queue.is_silent(self.now);
         let uuid = match report {
             Report::Idle => name(1),
             Report::Result(seq, _) => name(seq),
@@ -364,10 +475,11 @@ impl World {
             Report::Result(_, Status::NotInLostMode) => error(Some(LostMode::Off)),
         };
         let turn = self.queue.report(&answer, &context, self.now).unwrap();
-        let next = turn.next.as_ref().map(|next| place(next.seq));
+        let next = turn.next.as_ref().and_then(|next| self.queue.at(next.seq));
+        let next = next.map(|entry| (place(entry.seq), entry.state));
         self.take(turn, Some(report), scenario)?;
-        promise::offered(self, next)?;
-        Ok(next)
+        promise::offered(self, next, fresh, scenario)?;
+        Ok(next.map(|(seq, _)| seq))
     }
 
     /// Commits a decision.
@@ -381,13 +493,16 @@ impl World {
         if turn.wake != Wake::Unchanged {
             self.owed = turn.wake;
         }
+        for entry in self.queue.entries().filter(|entry| !entry.is_open()) {
+            self.held &= !(1 << (entry.seq - 1));
+        }
         for fact in &turn.facts {
             if let Fact::Overtakes { uuid, overtaken } = fact {
                 let place = |uuid| self.queue.entry(uuid).map_or(0, |entry| place(entry.seq));
                 self.overtakings |= pair(place(uuid), place(overtaken));
             }
         }
-        promise::decided(&before, self, report, &turn.facts)
+        promise::decided(&before, self, report, &turn.facts, scenario)
     }
 
     fn receive(&mut self, reply: Option<u8>) {
@@ -416,13 +531,19 @@ impl World {
     }
 
     /// With the faults over, the device unlocked and in reach: what happens next. `None`: nothing any more.
-    pub(crate) fn fair(&self) -> Option<Action> {
+    pub(crate) fn fair(&self, scenario: &Scenario) -> Option<Action> {
         match self.device.phase {
+            _ if self.held != 0 => {
+                self.places().find(|seq| self.held & (1 << (seq - 1)) != 0).map(Action::Release)
+            }
             _ if self.device.lock != Lock::Unlocked && !self.device.lost => Some(Action::Unlocks),
             Phase::Says(_) => Some(Action::Exchange),
             Phase::Holds(_) => Some(Action::Executes),
             Phase::Asleep if self.device.comes_by_itself() => Some(Action::ComesByItself),
             Phase::Asleep if matches!(self.owed, Wake::Due(_)) && self.queue.open() > 0 => Some(Action::Push),
+            Phase::Asleep if self.device.last_not_now && self.behind_a_barrier(scenario).is_some() => {
+                Some(Action::Stirs)
+            }
             Phase::Asleep | Phase::Gone => None,
         }
     }
@@ -457,6 +578,10 @@ fn subject() -> Subject {
     Subject::ios(None)
 }
 
+fn context<'a>(scenario: &'a Scenario, subject: &'a Subject) -> Context<'a> {
+    Context { policy: scenario.policy(), ..Context::new(&scenario.table, subject) }
+}
+
 fn pair(later: u8, earlier: u8) -> u16 {
     if later <= earlier || earlier == 0 {
         return 0;
@@ -481,6 +606,20 @@ fn mutate(turn: &mut Turn, mutant: Option<Mutant>) {
         Some(Mutant::LossForgotten) => {
             let loses = |change: &Change| matches!(change, Change::CommandMoved { event: Event::Lost, .. });
             turn.changes.retain(|change| !loses(change));
+        }
+        Some(Mutant::ChainIgnored | Mutant::GroupTorn) => {
+            for change in &mut turn.changes {
+                if let Change::CommandQueued(entry) = change {
+                    entry.group = None;
+                    if mutant == Some(Mutant::ChainIgnored) {
+                        entry.waits_on.retain(|seq| !entry.after.contains(seq));
+                        entry.after.clear();
+                    }
+                }
+            }
+        }
+        Some(Mutant::HoldIgnored) => {
+            turn.changes.retain(|change| !matches!(change, Change::HoldChanged { .. }));
         }
         Some(Mutant::PriorityAcrossConflict | Mutant::LostModeInverted) => {
             let first = match mutant {
