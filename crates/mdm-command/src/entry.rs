@@ -256,6 +256,9 @@ pub struct Entry {
     pub ended_at: Option<SystemTime>,
     /// How it became final, where the state alone does not say.
     pub outcome: Option<Outcome>,
+    /// It became final without a result, and this is when the first one came all the same.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    pub answered_late: Option<SystemTime>,
 }
 
 /// A group as each of its members knows it.
@@ -294,6 +297,7 @@ impl Entry {
             stuck: false,
             ended_at: None,
             outcome: None,
+            answered_late: None,
         }
     }
 

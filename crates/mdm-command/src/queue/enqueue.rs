@@ -40,7 +40,7 @@ impl Queue {
         let mut work = Work::new(self, context, now);
         work.need_open()?;
         let limit = context.policy.max_open;
-        let room = usize::try_from(limit.saturating_sub(self.open)).unwrap_or(usize::MAX);
+        let room = usize::try_from(limit.saturating_sub(self.extent.open)).unwrap_or(usize::MAX);
         let batch: Vec<_> = batch.into_iter().take(room.saturating_add(1)).collect();
         if batch.len() > room {
             return Err(Error::Full { limit });
@@ -65,7 +65,7 @@ impl Queue {
             .collect();
         let from = planned.partition_point(|planned| planned.id <= last);
         let hazards = hazards(&planned, from, context.table, context.subject);
-        work.wake_for_new(last, self.open);
+        work.wake_for_new(last, self.extent.open);
         Ok(Receipt { turn: work.finish(), places, hazards })
     }
 

@@ -191,6 +191,7 @@ fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind
         ended_at: state.is_final().then_some(base()),
         // An erase takes back as well; then nobody is left to report.
         outcome: (state == State::Cancelled).then_some(Outcome::Cancelled(CancelReason::Caller)),
+        answered_late: None,
     };
     (entry, kind)
 }
