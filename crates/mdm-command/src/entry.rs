@@ -69,7 +69,8 @@ pub struct Order {
     /// What it touches.
     pub footprint: Footprint,
     /// A chain: it starts when each of these was acknowledged, and is cancelled when one of them ends in any other
-    /// way. They are open in the queue, or stand anywhere in the same batch.
+    /// way. They are open in the queue, or stand anywhere in the same batch. It goes in the lowest lane of all of
+    /// them.
     pub after: Vec<CommandUuid>,
     /// A group: neighbours in a batch with the same number run as one step. Each member starts when the one
     /// before it was acknowledged, and nothing that conflicts with any member comes between. The group goes in

@@ -65,7 +65,7 @@ impl Queue {
             .collect();
         let from = planned.partition_point(|planned| planned.id <= last);
         let hazards = hazards(&planned, from, context.table, context.subject);
-        work.wake_for_new(last, self.extent.open);
+        work.wake_for_new(self.extent.open);
         Ok(Receipt { turn: work.finish(), places, hazards })
     }
 
@@ -260,8 +260,14 @@ impl Joining {
         members: Vec<(usize, Order)>,
         places: &mut [Option<u64>],
     ) -> Result<(), Error> {
+        // As slow as the slowest that it needs: else what is urgent would wait behind a lock that waits for an install.
+        let needed = members.iter().flat_map(|(_, order)| &order.after);
+        let needed = needed.filter_map(|name| match self.places.get(name) {
+            Some(Place::Open(seq)) => work.at(*seq).map(|entry| entry.lane),
+            _ => None,
+        });
         let lanes = members.iter().map(|(_, order)| work.context.table.character(&order.command).lane);
-        let Some(lane) = lanes.min() else { return Ok(()) };
+        let Some(lane) = lanes.chain(needed).min() else { return Ok(()) };
         let reach = members.iter().flat_map(|(_, order)| order.footprint.touches());
         let reach =
             reach.fold(Footprint::new(), |reach, touch| reach.touch(touch.resource.clone(), touch.access));
@@ -417,12 +423,14 @@ impl Work<'_> {
         }
     }
 
-    /// For commands behind `last`, when so many were open before.
-    fn wake_for_new(&mut self, last: u64, before: u64) {
+    /// For commands that joined, or that were let go because one that joined supersedes another, when so many were open
+    /// before.
+    fn wake_for_new(&mut self, before: u64) {
         if self.state.session.goes_on(self.now) && before > 0 {
             return;
         }
-        let new = || self.open_entries().filter(|entry| entry.seq > last && entry.is_ready());
+        let was_ready = |entry: &Entry| self.queue.at(entry.seq).is_some_and(Entry::is_ready);
+        let new = || self.open_entries().filter(|entry| entry.is_ready() && !was_ready(entry));
         if new().any(|entry| self.bar(entry).is_none()) {
             self.wake = Wake::Due(self.now);
         } else if new().next().is_some() {

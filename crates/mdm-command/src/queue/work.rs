@@ -10,7 +10,7 @@ use crate::{CancelReason, Entry, Error, Event, Hold, Outcome, Redelivery, State}
 
 /// A decision in the making. Every change is tried at once, on a copy of what it touches.
 pub(super) struct Work<'a> {
-    queue: &'a Queue,
+    pub(super) queue: &'a Queue,
     touched: BTreeMap<u64, Entry>,
     pub(super) state: QueueState,
     pub(super) open: u64,

@@ -332,7 +332,7 @@ impl Deciding<'_> {
             self.decision.payloads.push((response_name(self.key, entry.seq), body.to_vec()));
         }
         if let (Answer::Acknowledged { .. }, Some(entry)) = (answer, known)
-            && entry.lane == Lane::Erase
+            && self.rules.character(&entry.command).lane == Lane::Erase
         {
             self.change(Change::Erased);
             self.event(EventKind::Erased);

@@ -118,7 +118,17 @@ impl Server {
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Decision, Error> {
-        self.run(key, Vec::new(), Window::Open, input, now)
+        self.input_in(key, Window::Open, input, now)
+    }
+
+    pub(crate) fn input_in(
+        &mut self,
+        key: &RecordKey,
+        window: Window,
+        input: &Input<'_>,
+        now: SystemTime,
+    ) -> Result<Decision, Error> {
+        self.run(key, Vec::new(), window, input, now)
     }
 
     /// Decides on what a store with these records would load, and changes nothing.
