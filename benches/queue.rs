@@ -286,13 +286,14 @@ fn session(queue: &mut Queue, context: &Context<'_>, answer: impl Fn(&CommandUui
 
 /// The bytes of the row that a store keeps of a command, without its own overhead.
 pub fn command_bytes(row: &CommandRow) -> usize {
-    row.body.len() + row.uuid.len() + 8 * (1 + row.waits_on.len()) + 8 + 2
+    // Place, list, session, two times; phase, rank, gates.
+    row.body.len() + row.uuid.len() + 8 * (1 + row.waits_on.len()) + 3 * 8 + 3
 }
 
 /// The bytes of the row that a store keeps of an enrollment, without its own overhead.
 pub fn head_bytes(key: &RecordKey, row: &HeadRow) -> usize {
     let links = row.links.iter().map(|link| link.kind.as_str().len() + link.value.len());
-    row.body.len() + key.as_str().len() + 8 + links.sum::<usize>()
+    row.body.len() + key.as_str().len() + 2 * 8 + 1 + links.sum::<usize>()
 }
 
 /// When everything happens: what is measured does not depend on how long it takes.

@@ -107,7 +107,7 @@ async fn one_turn<S: Store>(office: &Office<S>, body: &[u8]) -> ([f64; 5], usize
         let identified = identify(&request, trust, now()).expect("a device");
         parts[0] += lap.split();
         let loaded =
-            store.load(office.phone(), &identified.window()).await.expect("a load").expect("a record");
+            store.load(office.phone(), &identified.window(now())).await.expect("a load").expect("a record");
         parts[1] += lap.split();
         let mut records = Records::default();
         records.insert(office.phone(), &loaded).expect("records");
@@ -215,7 +215,14 @@ fn copies(head: &Loaded, numbers: std::ops::Range<usize>) -> Batch {
             *value = text.into();
         }
         let key = RecordKey::new(&format!("device/00008030-000A1B2C3D{number:06}")).expect("a key");
-        Write { key, expected: None, head: row, commands: Vec::new(), wake: WakeChange::Keep }
+        Write {
+            key,
+            expected: None,
+            head: row,
+            commands: Vec::new(),
+            forget: Vec::new(),
+            wake: WakeChange::Keep,
+        }
     };
     Batch { writes: numbers.map(copy).collect(), ..Batch::default() }
 }

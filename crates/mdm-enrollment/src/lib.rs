@@ -45,7 +45,8 @@
 //!         for (key, (version, head, commands)) in &self.records {
 //!             let open = commands.values().filter(|row| row.phase != Phase::Done);
 //!             let (commands, open) = (open.clone().cloned().collect(), open.count() as u64);
-//!             records.insert(key, &Loaded { version: *version, head: head.clone(), commands, open })?;
+//!             let (version, head) = (*version, head.clone());
+//!             records.insert(key, &Loaded { version, head, commands, open, more: false })?;
 //!         }
 //!         // Decide, commit.
 //!         let decision = records.decide(key, input, &RuleTable::default(), now)?;
@@ -166,12 +167,15 @@ mod request;
 pub mod row;
 mod slot;
 
-pub use channel::{Authenticated, Change, Channel, PushRoute, Stage};
-pub use decide::{Action, DAILY, Decision, Input, Order, Records, Reply, entry, response_name};
+pub use channel::{Authenticated, Change, Channel, PushRoute, Stage, entry};
+pub use decide::{Action, DAILY, Decision, Input, Order, Records, Reply, response_name};
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.
-pub use mdm_command::{CancelReason, CommandUuid, Entry, Explanation, Fact, Outcome, Reason, State};
+pub use mdm_command::{
+    Barrier, BatchId, CancelReason, CommandUuid, Entry, Explanation, Fact, Hold, Mode, Next, NextStep,
+    Outcome, Policy, Priority, Progress, Reason, Redelivery, Retention, Same, SameKey, State, Terms, Who,
+};
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
 pub use mdm_pki::Fingerprint;
 pub use request::{CertificateSource, DeviceRequest, Identified, Limits, Trust, identify};
