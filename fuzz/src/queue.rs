@@ -22,6 +22,7 @@ use events::{Event, Pick, Reply, Says, Seen, Status, Step, Want, Wish};
 use reference::{Reference, Said};
 
 /// Bytes of one event.
+#[allow(unused_imports, reason = "the fuzz target takes bytes as they come")]
 pub(crate) use events::WIDTH;
 
 /// Panics when the queue and its reference disagree about the sequence that `bytes` are.
@@ -35,6 +36,7 @@ pub(crate) fn check(bytes: &[u8]) -> Outline {
 }
 
 /// Bytes that print as the events that they are.
+#[allow(dead_code, reason = "the fuzz target prints bytes")]
 pub(crate) struct Sequence(pub(crate) Vec<u8>);
 
 impl std::fmt::Debug for Sequence {
@@ -314,14 +316,13 @@ impl Run {
         assert_eq!(queue.open(), reference.open().count() as u64);
         assert!(queue.is_complete());
         assert!(queue.entries().map(|entry| entry.seq).eq(reference.commands.iter().map(|entry| entry.seq)));
+        let (mut waits, mut expected_waits) = (BTreeMap::new(), BTreeMap::new());
         for (entry, expected) in queue.entries().zip(&reference.commands) {
             assert_eq!(Entry { waits_on: Vec::new(), ..entry.clone() }, *expected);
             let holders = if expected.is_open() { reference.holders(expected) } else { Vec::new() };
-            assert_eq!(
-                reach(queue, entry),
-                reach_of(reference, &holders),
-                "{entry:?} waits for other commands"
-            );
+            reach(&mut waits, entry.seq, &entry.waits_on);
+            reach(&mut expected_waits, entry.seq, &holders);
+            assert_eq!(waits[&entry.seq], expected_waits[&entry.seq], "{entry:?} waits for other commands");
             let explanation = self.with(|queue, context, now| queue.explain(&entry.uuid, context, now));
             assert_eq!(explanation.is_some(), entry.is_open(), "an open command has a reason to wait");
             assert!(explanation.is_none_or(|explanation| !explanation.to_string().is_empty()));
@@ -334,11 +335,11 @@ impl Run {
     /// If a command could go, now or later, the device is woken or comes by itself.
     fn somebody_wakes(&self) {
         let could = self.with(|_, context, now| {
+            let mut fresh = self.reference.clone();
+            fresh.state.session.number += 1;
             let later = |entry: &&Entry| {
                 let mut then = now.max(entry.terms.not_before.unwrap_or(now));
                 then = then.max(self.reference.state.backoff.until.unwrap_or(then));
-                let mut fresh = self.reference.clone();
-                fresh.state.session.number += 1;
                 fresh.may_go(entry, context, then)
             };
             self.reference.open().find(later).cloned()
@@ -354,27 +355,11 @@ impl Run {
     }
 }
 
-/// Everything that a command waits for, directly or not.
-fn reach(queue: &Queue, entry: &Entry) -> BTreeSet<u64> {
-    let mut all = BTreeSet::new();
-    let mut next = entry.waits_on.clone();
-    while let Some(seq) = next.pop() {
-        if all.insert(seq) {
-            next.extend(&queue.at(seq).unwrap().waits_on);
-        }
-    }
-    all
-}
-
-fn reach_of(reference: &Reference, holders: &[u64]) -> BTreeSet<u64> {
-    let mut all = BTreeSet::new();
-    let mut next = holders.to_vec();
-    while let Some(seq) = next.pop() {
-        if all.insert(seq) {
-            next.extend(reference.holders(reference.at(seq)));
-        }
-    }
-    all
+/// Everything that a command waits for, directly or not. Those before it have been asked before.
+fn reach(all: &mut BTreeMap<u64, BTreeSet<u64>>, seq: u64, waits_on: &[u64]) {
+    let further = waits_on.iter().filter_map(|earlier| all.get(earlier)).flatten();
+    let reach = further.chain(waits_on).copied().collect();
+    all.insert(seq, reach);
 }
 
 /// A window decides like the whole queue, or says that it cannot.
@@ -497,7 +482,7 @@ fn outline(fact: &Fact) -> &'static str {
             (State::Cancelled, Some(Outcome::Cancelled(CancelReason::Erased))) => "an erase cancels",
             (State::Cancelled, _) => "a command is cancelled",
             (State::Superseded, _) => "a command is superseded",
-            (State::Refused, _) => "a command is refused at hand-out",
+            (State::Refused, _) => "a command is forbidden at its turn",
             (State::Expired, _) => "a command expires",
             (State::Presumed, _) => "a command is presumed",
             (State::Unreadable, _) => "an unreadable report ends a command",

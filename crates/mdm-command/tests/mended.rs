@@ -8,7 +8,7 @@ use mdm_command::{
     Answer, Barrier, CommandUuid, Context, Error, Fact, Hold, Mode, Next, Order, Policy, Queue, Same,
     SameKey, State, Turn, Wake,
 };
-use mdm_lock::{Evidence, Footprint, Kind, LostMode, RuleTable, Subject};
+use mdm_lock::{Access, Evidence, Footprint, Kind, LostMode, Resource, RuleTable, Subject};
 
 struct Bench {
     queue: Queue,
@@ -238,4 +238,29 @@ fn the_planner_in_the_shadow_names_only_what_may_go() {
     let turn = bench.queue.report(&Answer::Idle, &context, bench.now).unwrap();
     assert_eq!(turn.next.unwrap().uuid, uuid("b"));
     assert!(!turn.facts.iter().any(|fact| matches!(fact, Fact::WouldHandOut { .. })), "it is what goes");
+}
+
+/// A removal that still waits for another command is not sure to come next.
+#[test]
+fn a_removal_supersedes_only_when_nothing_else_goes_before_it() {
+    let network = |order: Order, access| Order {
+        footprint: order.footprint.touch(Resource::one(Kind::Wifi, "Office"), access),
+        ..order
+    };
+    let mut held = network(install("held", "b"), Access::Put);
+    held.terms.hold = Hold::Held;
+    let removal = network(remove("removal", "a"), Access::Remove);
+    let mut bench = Bench::with([install("a", "a"), held, removal]);
+    let a = uuid("a");
+    bench.report(&Answer::Idle);
+    bench.report(&Answer::NotNow { uuid: &a });
+    assert_eq!(
+        bench.state("a"),
+        State::NotNow,
+        "the removal waits for what is held, for nobody knows how long"
+    );
+    bench.decide(|queue, context, now| queue.cancel(&uuid("held"), context, now));
+    bench.report(&Answer::Idle);
+    bench.report(&Answer::NotNow { uuid: &a });
+    assert_eq!(bench.state("a"), State::Superseded);
 }

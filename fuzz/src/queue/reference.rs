@@ -54,13 +54,6 @@ impl Reference {
         self.open().filter(holds).map(|earlier| earlier.seq).collect()
     }
 
-    /// Of the holders, those that no other holder waits for.
-    fn nearest_holders(&self, later: &Entry) -> Vec<u64> {
-        let holders = self.holders(later);
-        let near = |seq: &u64| !holders.iter().any(|other| self.holders(self.at(*other)).contains(seq));
-        holders.iter().copied().filter(near).collect()
-    }
-
     fn is_free(&self, command: &Entry) -> bool {
         command.is_open() && self.holders(command).is_empty()
     }
@@ -203,7 +196,7 @@ impl Reference {
                 said.facts.push(Fact::Deferred { uuid: uuid.clone(), refusal });
                 self.believe(Evidence::NotNow { command: &command.command }, context, now, said);
                 self.look_at_refused(command.seq, context, now, said);
-                self.make_pointless(command.seq, now, said);
+                self.end_pointless(|install, _| install.seq == command.seq, now, said);
             }
             Answer::Acknowledged { .. } => {
                 self.witness(Seen::Acknowledged(command.command.clone()));
@@ -468,24 +461,28 @@ impl Reference {
         }
     }
 
-    /// A refused install ends when a removal of all that it would add comes next.
-    fn make_pointless(&mut self, install: u64, now: SystemTime, said: &mut Said) {
-        let refused = self.at(install).clone();
-        let chained = self.open().any(|command| command.after.contains(&install));
-        if refused.state != State::NotNow || refused.group.is_some() || chained {
-            return;
-        }
-        let removal = self.open().find(|command| {
-            let terms = &command.terms;
-            let sure = command.group.is_none()
-                && terms.hold == Hold::Free
-                && terms.expires_at.is_none()
-                && terms.not_before.is_none_or(|at| at <= now)
-                && !self.open().any(|earlier| command.after.contains(&earlier.seq));
-            sure && self.nearest_holders(command).contains(&install)
-                && command.footprint.removes_all_of(&refused.footprint)
-        });
-        if let Some(by) = removal.map(|command| command.seq) {
+    /// A refused install ends when a removal of all that it would add comes next: nothing else goes before it, nobody
+    /// is chained to the install, and the caller holds nothing back.
+    fn is_pointless(&self, install: &Entry, removal: &Entry, now: SystemTime) -> bool {
+        let terms = &removal.terms;
+        install.state == State::NotNow
+            && self.is_free(install)
+            && self.holders(removal) == [install.seq]
+            && removal.footprint.removes_all_of(&install.footprint)
+            && !self.open().any(|command| command.after.contains(&install.seq))
+            && (install.group.is_none() && removal.group.is_none())
+            && terms.hold == Hold::Free
+            && terms.expires_at.is_none()
+            && terms.not_before.is_none_or(|at| at <= now)
+    }
+
+    /// Ends the installs that are pointless because of one pair of commands.
+    fn end_pointless(&mut self, of: impl Fn(&Entry, &Entry) -> bool, now: SystemTime, said: &mut Said) {
+        let pairs = self.open().flat_map(|install| self.open().map(move |removal| (install, removal)));
+        let found = pairs
+            .filter(|(install, removal)| of(install, removal))
+            .find(|(install, removal)| self.is_pointless(install, removal, now));
+        if let Some((install, by)) = found.map(|(install, removal)| (install.seq, removal.seq)) {
             self.end(install, Event::Supersede, Some(Outcome::SupersededBy(by)), now, said);
         }
     }
@@ -527,6 +524,9 @@ impl Reference {
         if self.at(seq).terms.hold != hold {
             self.at_mut(seq).terms.hold = hold;
             said.facts.push(Fact::HoldChanged { uuid: uuid.clone(), hold });
+            if hold == Hold::Free {
+                self.end_pointless(|_, removal| removal.seq == seq, now, &mut said);
+            }
         }
         said.wake = self.wake_outside(context, now);
         Some(said)
@@ -694,9 +694,7 @@ impl Reference {
             self.state.last_seq = seq;
             said.places[index] = Some(seq);
             self.tell_new(seq, &mut said);
-            for refused in self.nearest_holders(self.at(seq)) {
-                self.make_pointless(refused, now, &mut said);
-            }
+            self.end_pointless(|_, removal| removal.seq == seq, now, &mut said);
             superseded.sort_unstable();
             superseded.dedup();
             for old in superseded {

@@ -256,25 +256,10 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A removal makes a refused install pointless: the device keeps no copy of what it refused. Only a removal
-    /// that is sure to go out next does, and not where another command waits for the install's acknowledgement.
+    /// An install was refused: what makes it pointless.
     pub(super) fn supersede(&mut self, refused: u64) -> Result<(), Error> {
-        let Some(install) = self.at(refused).filter(|entry| entry.state == State::NotNow) else {
-            return Ok(());
-        };
-        if install.group.is_some() || self.is_chained_to(refused) {
-            return Ok(());
-        }
-        let removal = self.open_entries().find(|entry| {
-            entry.waits_on.contains(&refused)
-                && entry.group.is_none()
-                && entry.terms.hold == Hold::Free
-                && entry.terms.expires_at.is_none()
-                && entry.terms.not_before.is_none_or(|at| at <= self.now)
-                // By its own record: a window may not hold what it is chained to.
-                && entry.after.iter().all(|seq| !entry.waits_on.contains(seq))
-                && entry.footprint.removes_all_of(&install.footprint)
-        });
+        let Some(install) = self.at(refused) else { return Ok(()) };
+        let removal = self.open_entries().find(|entry| self.makes_pointless(entry, install));
         match removal.map(|entry| entry.seq) {
             Some(by) => self.end(refused, Event::Supersede, Some(Outcome::SupersededBy(by))),
             None => Ok(()),
@@ -283,8 +268,28 @@ impl<'a> Work<'a> {
 
     /// A removal has come, or was let go: what it makes pointless.
     pub(super) fn supersede_before(&mut self, removal: u64) -> Result<(), Error> {
-        let earlier = self.at(removal).map(|entry| entry.waits_on.clone()).unwrap_or_default();
-        earlier.into_iter().try_for_each(|earlier| self.supersede(earlier))
+        let Some(entry) = self.at(removal) else { return Ok(()) };
+        let mut earlier = entry.waits_on.iter().filter_map(|seq| self.at(*seq));
+        let install = earlier.find(|install| self.makes_pointless(entry, install));
+        match install.map(|install| install.seq) {
+            Some(refused) => self.end(refused, Event::Supersede, Some(Outcome::SupersededBy(removal))),
+            None => Ok(()),
+        }
+    }
+
+    /// A removal makes a refused install pointless: the device keeps no copy of what it refused. Only a removal
+    /// that is sure to go out next does, and not where another command waits for the install's acknowledgement.
+    fn makes_pointless(&self, removal: &Entry, install: &Entry) -> bool {
+        install.state == State::NotNow
+            && install.is_ready()
+            && install.group.is_none()
+            && !self.is_chained_to(install.seq)
+            && removal.waits_on == [install.seq]
+            && removal.group.is_none()
+            && removal.terms.hold == Hold::Free
+            && removal.terms.expires_at.is_none()
+            && removal.terms.not_before.is_none_or(|at| at <= self.now)
+            && removal.footprint.removes_all_of(&install.footprint)
     }
 
     /// Whether another command starts only when this one was acknowledged.
