@@ -134,13 +134,16 @@
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
 //!
+//! What goes out is the stored payload of [`Reply::body`]. The values of its slots ([`Terms::slots`]) are filled in by
+//! whoever sends it.
+//!
 //! Never 401: a device removes its enrollment (Apple, Managing connections, read 2026-08).
 //!
 //! # What it does not do
 //!
 //! User channels, renewal of certificates by SCEP, bootstrap tokens, declarative management and consent policy come
 //! later; messages about them are refused. It sends no push and limits no rate: a device that repeats itself writes an
-//! event each time. It neither encrypts nor deletes: the bodies and payloads that a store keeps hold push tokens,
+//! event each time. It does not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push tokens,
 //! unlock tokens and what devices tell.
 //!
 //! # Limits
@@ -156,7 +159,8 @@
 //! | an `ErrorDomain` | 128 bytes | cut |
 //! | the error of an unreadable report | 256 bytes | cut |
 //! | open commands of an enrollment | 1,000,000 | the order is refused |
-//! | commands that a connect loads | [`Window::READY`](row::Window::READY) ready ones, and what they and the answer touch | loaded in full where the decision needs it |
+//! | commands that a connect loads | [`Window::READY`](row::Window::READY) that may go, one of each kind that may not, and what the answer touches | loaded in full where the decision needs it |
+//! | results that are kept of a command | one, the first | later ones are events |
 //! | time | not before 1970 | a record cannot be written |
 
 mod channel;

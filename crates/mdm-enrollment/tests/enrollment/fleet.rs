@@ -392,7 +392,7 @@ impl Fleet {
             6 => terms.hold = Hold::Held,
             7 => terms.redelivery = Some(Redelivery::Once),
             8 | 9 => {
-                let key = SameKey::new(&order.command().request.request_type().to_string()).unwrap();
+                let key = SameKey::new(order.command().request.request_type()).unwrap();
                 terms.same =
                     Some(if self.dice.chance(50) { Same::KeepNew(key) } else { Same::KeepPending(key) });
             }

@@ -11,11 +11,15 @@ pub(super) fn encode(places: &[u64]) -> Vec<u8> {
         let distance = place.wrapping_sub(before).cast_signed();
         before = place;
         let mut rest = ((distance << 1) ^ (distance >> 63)).cast_unsigned();
-        while let (group, 1..) = (rest & 0x7f, rest >> 7) {
-            bytes.push(0x80 | group as u8);
+        loop {
+            let [group, ..] = rest.to_le_bytes();
             rest >>= 7;
+            if rest == 0 {
+                bytes.push(group);
+                break;
+            }
+            bytes.push(0x80 | group);
         }
-        bytes.push(rest as u8);
     }
     bytes
 }
