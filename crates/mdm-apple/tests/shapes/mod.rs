@@ -10,6 +10,8 @@ pub(crate) struct Shape {
     pub(crate) kind: String,
     pub(crate) must: bool,
     pub(crate) secret: bool,
+    /// It is the same as something that it is inside of.
+    pub(crate) cycle: bool,
     /// The rule of the group that it belongs to: exactly one, at least one, the identity.
     pub(crate) group: Option<String>,
     pub(crate) ty: Option<String>,
@@ -43,6 +45,7 @@ fn read<'a>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>, dept
         match column.split_once('=') {
             None if column == "!" => shape.must = true,
             None if column == "secret" => shape.secret = true,
+            None if column == "cycle" => shape.cycle = true,
             Some(("type", ty)) => shape.ty = Some(ty.to_owned()),
             Some(("in", words)) => shape.words = words.split('|').map(str::to_owned).collect(),
             Some(("group", rule)) => shape.group = Some(rule.to_owned()),
@@ -121,6 +124,7 @@ impl Maker {
             "Any" => self
                 .one_of(&[Value::Boolean(true), Value::Integer(7.into()), Value::String("any".to_owned())])
                 .clone(),
+            "Array" if shape.cycle || shape.inside.iter().any(|item| item.cycle) => Value::Array(Vec::new()),
             "Array" if shape.inside.is_empty() => Value::Array(vec![Value::Integer(1.into())]),
             "Array" if self.full || shape.inside.len() == 1 => {
                 let items = if self.full || self.is_chosen() { &shape.inside[..] } else { &[] };

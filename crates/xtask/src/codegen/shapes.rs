@@ -80,6 +80,9 @@ fn key(key: &Key, name: &str, place: &str, depth: usize, must: bool, overlay: &O
         let words: Vec<&str> = words.iter().map(|word| &*word.name).collect();
         text.push_str(&format!("\tin={}", words.join("|")));
     }
+    if matches!(key.inside, Inside::Cycle(_)) {
+        text.push_str("\tcycle");
+    }
     line(out, format_args!("{text}"));
     let Inside::Keys(inside, _) = &key.inside else { return };
     match key.kind {
