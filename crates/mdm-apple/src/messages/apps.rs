@@ -56,8 +56,7 @@ wire! {
     ///
     /// Command `NSExtensionMappings`: macOS 10.13. Source:
     /// `mdm/commands/application.extensions.mappings.yaml`.
-    pub struct NsExtensionMappings {
-    }
+    pub struct NsExtensionMappings {}
 }
 
 wire! {

@@ -10,8 +10,7 @@ wire! {
     ///
     /// Command `CancelEnhancedLogCollection`: iOS 27.0, macOS 27.0, tvOS 27.0. Source:
     /// `mdm/commands/cancel.enhanced.log.collection.yaml`.
-    pub struct CancelEnhancedLogCollection {
-    }
+    pub struct CancelEnhancedLogCollection {}
 }
 
 wire! {
@@ -31,8 +30,7 @@ wire! {
     ///
     /// Command `ActivationLockBypassCode`: iOS 7.1, macOS 10.15, visionOS 2.0. Source:
     /// `mdm/commands/device.activationlock.bypasscode.yaml`.
-    pub struct ActivationLockBypassCode {
-    }
+    pub struct ActivationLockBypassCode {}
 }
 
 wire! {
@@ -49,8 +47,7 @@ wire! {
     ///
     /// Command `ClearActivationLockBypassCode`: iOS 7.1, macOS 10.15, visionOS 2.0. Source:
     /// `mdm/commands/device.activationlock.clearbypasscode.yaml`.
-    pub struct ClearActivationLockBypassCode {
-    }
+    pub struct ClearActivationLockBypassCode {}
 }
 
 wire! {
@@ -58,8 +55,7 @@ wire! {
     ///
     /// Command `DeviceConfigured`: iOS 9.0, macOS 10.11, tvOS 10.2, visionOS 2.0. Source:
     /// `mdm/commands/device.configured.yaml`.
-    pub struct DeviceConfigured {
-    }
+    pub struct DeviceConfigured {}
 }
 
 wire! {
@@ -183,8 +179,7 @@ wire! {
     ///
     /// Command `ClearRestrictionsPassword`: iOS 8.0. Source:
     /// `mdm/commands/device.restrictions.clearpassword.yaml`.
-    pub struct ClearRestrictionsPassword {
-    }
+    pub struct ClearRestrictionsPassword {}
 }
 
 wire! {
@@ -253,8 +248,7 @@ wire! {
     /// Turns the device off.
     ///
     /// Command `ShutDownDevice`: iOS 10.3, macOS 10.13. Source: `mdm/commands/device.shutdown.yaml`.
-    pub struct ShutDownDevice {
-    }
+    pub struct ShutDownDevice {}
 }
 
 wire! {

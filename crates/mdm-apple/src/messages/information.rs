@@ -10,8 +10,7 @@ wire! {
     ///
     /// Command `ContentCachingInformation`: macOS 10.15.4. Source:
     /// `mdm/commands/information.contentcaching.yaml`.
-    pub struct ContentCachingInformation {
-    }
+    pub struct ContentCachingInformation {}
 }
 
 wire! {
@@ -683,8 +682,7 @@ wire! {
     ///
     /// Command `SecurityInfo`: iOS 4.0, macOS 10.7, tvOS 9.0, watchOS 10.0, visionOS 1.1. Source:
     /// `mdm/commands/information.security.yaml`.
-    pub struct SecurityInfo {
-    }
+    pub struct SecurityInfo {}
 }
 
 wire! {

@@ -9,8 +9,7 @@ wire! {
     /// Turns Lost Mode off.
     ///
     /// Command `DisableLostMode`: iOS 9.3. Source: `mdm/commands/device.lostmode.disable.yaml`.
-    pub struct DisableLostMode {
-    }
+    pub struct DisableLostMode {}
 }
 
 wire! {
@@ -30,8 +29,7 @@ wire! {
     /// Asks where the device is; in Lost Mode only.
     ///
     /// Command `DeviceLocation`: iOS 9.3. Source: `mdm/commands/device.lostmode.location.yaml`.
-    pub struct DeviceLocation {
-    }
+    pub struct DeviceLocation {}
 }
 
 wire! {
@@ -64,6 +62,5 @@ wire! {
     /// Plays a sound until somebody turns it off; in Lost Mode only.
     ///
     /// Command `PlayLostModeSound`: iOS 10.3. Source: `mdm/commands/device.lostmode.playsound.yaml`.
-    pub struct PlayLostModeSound {
-    }
+    pub struct PlayLostModeSound {}
 }

@@ -93,8 +93,7 @@ wire! {
     /// Lists the managed books.
     ///
     /// Command `ManagedMediaList`: iOS 8.0. Source: `mdm/commands/media.managed.list.yaml`.
-    pub struct ManagedMediaList {
-    }
+    pub struct ManagedMediaList {}
 }
 
 wire! {

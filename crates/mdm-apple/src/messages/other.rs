@@ -123,7 +123,7 @@ wire! {
             "sizeInBytes" size_in_bytes: i64,
             "subtitle" subtitle: String,
             /// iOS 7.0, macOS 10.9, tvOS 10.2, visionOS 1.1. Gone since iOS 0, macOS 0, tvOS 0, visionOS 0.
-            "items" items: Vec<Item>,
+            "items" items: Vec<ManifestPackage>,
         }
     }
 }
@@ -137,7 +137,7 @@ words! {
 
 wire! {
     /// The dictionary `ManifestURL/items/metadata/items`.
-    pub struct Item {
+    pub struct ManifestPackage {
         may {
             "bundle-identifier" bundle_identifier: String,
             "bundle-version" bundle_version: String,

@@ -122,8 +122,7 @@ wire! {
     /// Reads a token that clears the passcode.
     ///
     /// Command `RequestUnlockToken`: iOS 5.0. Source: `mdm/commands/passcode.unlocktoken.yaml`.
-    pub struct RequestUnlockToken {
-    }
+    pub struct RequestUnlockToken {}
 }
 
 wire! {

@@ -63,8 +63,7 @@ wire! {
     /// Reads what a Mac needs as a controller of lights-out management.
     ///
     /// Command `LOMSetupRequest`: macOS 11.0. Source: `mdm/commands/lom.setuprequest.yaml`.
-    pub struct LomSetupRequest {
-    }
+    pub struct LomSetupRequest {}
 }
 
 wire! {
@@ -115,22 +114,19 @@ wire! {
     /// Stops showing the screen on another device.
     ///
     /// Command `StopMirroring`: iOS 7.0, macOS 10.10. Source: `mdm/commands/mirroring.stop.yaml`.
-    pub struct StopMirroring {
-    }
+    pub struct StopMirroring {}
 }
 
 wire! {
     /// Turns Remote Desktop off.
     ///
     /// Command `DisableRemoteDesktop`: macOS 10.14.4. Source: `mdm/commands/remotedesktop.disable.yaml`.
-    pub struct DisableRemoteDesktop {
-    }
+    pub struct DisableRemoteDesktop {}
 }
 
 wire! {
     /// Turns Remote Desktop on.
     ///
     /// Command `EnableRemoteDesktop`: macOS 10.14.4. Source: `mdm/commands/remotedesktop.enable.yaml`.
-    pub struct EnableRemoteDesktop {
-    }
+    pub struct EnableRemoteDesktop {}
 }

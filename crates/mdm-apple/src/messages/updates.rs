@@ -10,8 +10,7 @@ wire! {
     ///
     /// Command `AvailableOSUpdates`: iOS 9.0, macOS 10.11, tvOS 12.0. Source:
     /// `mdm/commands/system.update.available.yaml`.
-    pub struct AvailableOsUpdates {
-    }
+    pub struct AvailableOsUpdates {}
 }
 
 wire! {
@@ -196,8 +195,7 @@ wire! {
     ///
     /// Command `OSUpdateStatus`: iOS 9.0, macOS 10.11.5, tvOS 12.0. Source:
     /// `mdm/commands/system.update.status.yaml`.
-    pub struct OsUpdateStatus {
-    }
+    pub struct OsUpdateStatus {}
 }
 
 wire! {

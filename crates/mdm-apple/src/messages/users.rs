@@ -61,8 +61,7 @@ wire! {
     /// Lets Setup Assistant of a user of a Shared iPad go on.
     ///
     /// Command `UserConfigured`: iOS 17.0. Source: `mdm/commands/user.configured.yaml`.
-    pub struct UserConfigured {
-    }
+    pub struct UserConfigured {}
 }
 
 wire! {
@@ -84,8 +83,7 @@ wire! {
     /// Lists the users of a Shared iPad or a Mac.
     ///
     /// Command `UserList`: iOS 9.3, macOS 10.13. Source: `mdm/commands/user.list.yaml`.
-    pub struct UserList {
-    }
+    pub struct UserList {}
 }
 
 wire! {
@@ -127,8 +125,7 @@ wire! {
     /// Logs the user of a Shared iPad out.
     ///
     /// Command `LogOutUser`: iOS 9.3. Source: `mdm/commands/user.logout.yaml`.
-    pub struct LogOutUser {
-    }
+    pub struct LogOutUser {}
 }
 
 wire! {

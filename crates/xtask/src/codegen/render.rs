@@ -230,6 +230,10 @@ fn item(types: &Types, def: &Def, out: &mut String) -> Result<(), Failure> {
         Body::Struct { groups, fields } => {
             out.push_str("wire! {\n");
             comment(out, "    ", &def.doc);
+            if groups.is_empty() && fields.is_empty() {
+                line(out, format_args!("    pub struct {} {{}}\n}}", def.name));
+                return Ok(());
+            }
             line(out, format_args!("    pub struct {} {{", def.name));
             for group in groups {
                 line(out, format_args!("        group {{ {}: {} }}", group.field, group.ty));

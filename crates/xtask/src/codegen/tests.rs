@@ -146,7 +146,7 @@ fn types_of_keys() {
         "- {key: A, type: <dictionary>, subkeys: [{key: Category Name, type: <data>}]}",
         "\"A\" a: BTreeMap<String, Data>,",
     );
-    check("- {key: ANY, type: <any>}", "pub struct Test {\n    }");
+    check("- {key: ANY, type: <any>}", "pub struct Test {}");
     check(
         "- {key: Mode Word, type: <string>, rangelist: [a b, Other]}",
         "\"Mode Word\" mode_word: ModeWord,",

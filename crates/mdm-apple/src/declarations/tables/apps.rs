@@ -17,13 +17,13 @@ wire! {
             "AppComposedIdentifier" app_composed_identifier: String,
             /// Missing is false. macOS 26.0.
             "iOSApp" ios_app: bool,
-            "InstallBehavior" install_behavior: AppManagedInstallBehavior,
+            "InstallBehavior" install_behavior: AppInstallBehavior,
             /// iOS 26.0, macOS 26.0, visionOS 26.0.
             "UpdateBehavior" update_behavior: UpdateBehavior,
             /// Missing is true. iOS 17.2, visionOS 2.4.
             "IncludeInBackup" include_in_backup: bool,
             /// iOS 17.2, visionOS 2.4.
-            "Attributes" attributes: Attributes,
+            "Attributes" attributes: ManagedAppAttributes,
             /// iOS 18.4, macOS 27.0, visionOS 2.4.
             "AppConfig" app_config: AppConfig,
             /// iOS 18.4, macOS 27.0, visionOS 2.4.
@@ -36,11 +36,11 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.configuration.app.managed/InstallBehavior`.
-    pub struct AppManagedInstallBehavior {
+    pub struct AppInstallBehavior {
         may {
             /// Missing is `Optional`.
-            "Install" install: Install,
-            "License" license: License,
+            "Install" install: AppInstallation,
+            "License" license: AppLicense,
             /// iOS 26.0, macOS 26.0, visionOS 26.0.
             "Version" version: i64,
             /// Missing is `StoreSettings`. iOS 26.0.
@@ -51,7 +51,7 @@ wire! {
 
 words! {
     /// The words of `com.apple.configuration.app.managed/InstallBehavior/Install`.
-    pub enum Install {
+    pub enum AppInstallation {
         Optional = "Optional",
         Required = "Required",
     }
@@ -59,9 +59,9 @@ words! {
 
 wire! {
     /// The dictionary `com.apple.configuration.app.managed/InstallBehavior/License`.
-    pub struct License {
+    pub struct AppLicense {
         may {
-            "Assignment" assignment: Assignment,
+            "Assignment" assignment: LicenseAssignment,
             /// iOS 17.2. Gone since iOS 18.0.
             "VPPType" vpp_type: VppType,
         }
@@ -70,7 +70,7 @@ wire! {
 
 words! {
     /// The words of `com.apple.configuration.app.managed/InstallBehavior/License/Assignment`.
-    pub enum Assignment {
+    pub enum LicenseAssignment {
         Device = "Device",
         User = "User",
     }
@@ -113,7 +113,7 @@ words! {
 
 wire! {
     /// The dictionary `com.apple.configuration.app.managed/Attributes`.
-    pub struct Attributes {
+    pub struct ManagedAppAttributes {
         may {
             "AssociatedDomains" associated_domains: Vec<String>,
             /// Missing is false.
@@ -140,16 +140,16 @@ wire! {
         may {
             /// `Identifier` of a `com.apple.asset.data`.
             "DataAssetReference" data_asset_reference: String,
-            "Passwords" passwords: Vec<Password>,
-            "Identities" identities: Vec<Identity>,
-            "Certificates" certificates: Vec<Certificate>,
+            "Passwords" passwords: Vec<AppConfigPassword>,
+            "Identities" identities: Vec<AppConfigIdentity>,
+            "Certificates" certificates: Vec<AppConfigCertificate>,
         }
     }
 }
 
 wire! {
     /// The dictionary `com.apple.configuration.app.managed/AppConfig/Passwords`.
-    pub struct Password {
+    pub struct AppConfigPassword {
         must {
             "Identifier" identifier: String,
             /// `Identifier` of a `com.apple.asset.credential.userpassword`.
@@ -160,7 +160,7 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.configuration.app.managed/AppConfig/Identities`.
-    pub struct Identity {
+    pub struct AppConfigIdentity {
         must {
             "Identifier" identifier: String,
             /// `Identifier` of one of: `com.apple.asset.credential.identity`,
@@ -172,7 +172,7 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.configuration.app.managed/AppConfig/Certificates`.
-    pub struct Certificate {
+    pub struct AppConfigCertificate {
         must {
             "Identifier" identifier: String,
             /// `Identifier` of a `com.apple.asset.credential.certificate`.
@@ -187,9 +187,9 @@ wire! {
         may {
             /// `Identifier` of a `com.apple.asset.data`.
             "DataAssetReference" data_asset_reference: String,
-            "Passwords" passwords: Vec<Password>,
-            "Identities" identities: Vec<Identity>,
-            "Certificates" certificates: Vec<Certificate>,
+            "Passwords" passwords: Vec<AppConfigPassword>,
+            "Identities" identities: Vec<AppConfigIdentity>,
+            "Certificates" certificates: Vec<AppConfigCertificate>,
         }
     }
 }
@@ -216,9 +216,9 @@ wire! {
             /// Several combine by set-union. iOS 27.0, tvOS 27.0, visionOS 27.0.
             "DeniedApps" denied_apps: Vec<String>,
             /// Several combine by set-intersection. macOS 27.0.
-            "AllowedBinaries" allowed_binaries: Vec<AllowedBinary>,
+            "AllowedBinaries" allowed_binaries: Vec<BinaryIdentifier>,
             /// Several combine by set-union. macOS 27.0.
-            "DeniedBinaries" denied_binaries: Vec<DeniedBinary>,
+            "DeniedBinaries" denied_binaries: Vec<BinaryIdentifier>,
             /// Missing is false. Several combine by boolean-or. macOS 27.0.
             "AlwaysAllowManagedApps" always_allow_managed_apps: bool,
         }
@@ -227,7 +227,7 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.configuration.app.settings/Allowed/AllowedBinaries`.
-    pub struct AllowedBinary {
+    pub struct BinaryIdentifier {
         may {
             "CDHash" cd_hash: String,
             "SigningID" signing_id: String,
@@ -248,20 +248,6 @@ words! {
         Enterprise = "Enterprise",
         AppStore = "AppStore",
         Apple = "Apple",
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.configuration.app.settings/Allowed/DeniedBinaries`.
-    pub struct DeniedBinary {
-        may {
-            "CDHash" cd_hash: String,
-            "SigningID" signing_id: String,
-            "TeamID" team_id: String,
-            "PathPrefix" path_prefix: String,
-            /// Missing is `All`. Several combine by enum-last.
-            "SigningState" signing_state: SigningState,
-        }
     }
 }
 
@@ -595,7 +581,7 @@ wire! {
             "ManifestURL" manifest_url: String,
         }
         may {
-            "InstallBehavior" install_behavior: PackageInstallationInstallBehavior,
+            "InstallBehavior" install_behavior: InstallBehavior,
             /// macOS 27.0.
             "UninstallBehavior" uninstall_behavior: UninstallBehavior,
         }
@@ -604,11 +590,19 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.configuration.package/InstallBehavior`.
-    pub struct PackageInstallationInstallBehavior {
+    pub struct InstallBehavior {
         may {
             /// Missing is `Optional`.
             "Install" install: Install,
         }
+    }
+}
+
+words! {
+    /// The words of `com.apple.configuration.package/InstallBehavior/Install`.
+    pub enum Install {
+        Optional = "Optional",
+        Required = "Required",
     }
 }
 

@@ -10,10 +10,10 @@ wire! {
     /// visionOS 1.1. Source: `declarative/declarations/assets/credential.acme.yaml`.
     pub struct CredentialAcmeAsset {
         must {
-            "Reference" reference: Reference,
+            "Reference" reference: AssetReference,
         }
         may {
-            "Authentication" authentication: CredentialAcmeAssetAuthentication,
+            "Authentication" authentication: AssetAuthentication,
             /// Missing is `Default`.
             "Accessible" accessible: Accessible,
         }
@@ -22,7 +22,7 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.asset.credential.acme/Reference`.
-    pub struct Reference {
+    pub struct AssetReference {
         must {
             "DataURL" data_url: String,
         }
@@ -36,16 +36,16 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.asset.credential.acme/Authentication`.
-    pub struct CredentialAcmeAssetAuthentication {
+    pub struct AssetAuthentication {
         must {
-            "Type" type_: CredentialAcmeAssetType,
+            "Type" type_: AssetAuthenticationType,
         }
     }
 }
 
 words! {
     /// The words of `com.apple.asset.credential.acme/Authentication/Type`.
-    pub enum CredentialAcmeAssetType {
+    pub enum AssetAuthenticationType {
         Mdm = "MDM",
         None = "None",
     }
@@ -64,28 +64,11 @@ wire! {
     /// visionOS 1.1. Source: `declarative/declarations/assets/credential.certificate.yaml`.
     pub struct CredentialCertificateAsset {
         must {
-            "Reference" reference: Reference,
+            "Reference" reference: AssetReference,
         }
         may {
-            "Authentication" authentication: CredentialCertificateAssetAuthentication,
+            "Authentication" authentication: AssetAuthentication,
         }
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.asset.credential.certificate/Authentication`.
-    pub struct CredentialCertificateAssetAuthentication {
-        must {
-            "Type" type_: CredentialCertificateAssetType,
-        }
-    }
-}
-
-words! {
-    /// The words of `com.apple.asset.credential.certificate/Authentication/Type`.
-    pub enum CredentialCertificateAssetType {
-        Mdm = "MDM",
-        None = "None",
     }
 }
 
@@ -94,30 +77,13 @@ wire! {
     /// visionOS 1.1. Source: `declarative/declarations/assets/credential.identity.yaml`.
     pub struct CredentialIdentityAsset {
         must {
-            "Reference" reference: Reference,
+            "Reference" reference: AssetReference,
         }
         may {
-            "Authentication" authentication: CredentialIdentityAssetAuthentication,
+            "Authentication" authentication: AssetAuthentication,
             /// Missing is `Default`.
             "Accessible" accessible: Accessible,
         }
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.asset.credential.identity/Authentication`.
-    pub struct CredentialIdentityAssetAuthentication {
-        must {
-            "Type" type_: CredentialIdentityAssetType,
-        }
-    }
-}
-
-words! {
-    /// The words of `com.apple.asset.credential.identity/Authentication/Type`.
-    pub enum CredentialIdentityAssetType {
-        Mdm = "MDM",
-        None = "None",
     }
 }
 
@@ -126,30 +92,13 @@ wire! {
     /// visionOS 1.1. Source: `declarative/declarations/assets/credential.scep.yaml`.
     pub struct CredentialScepAsset {
         must {
-            "Reference" reference: Reference,
+            "Reference" reference: AssetReference,
         }
         may {
-            "Authentication" authentication: CredentialScepAssetAuthentication,
+            "Authentication" authentication: AssetAuthentication,
             /// Missing is `Default`.
             "Accessible" accessible: Accessible,
         }
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.asset.credential.scep/Authentication`.
-    pub struct CredentialScepAssetAuthentication {
-        must {
-            "Type" type_: CredentialScepAssetType,
-        }
-    }
-}
-
-words! {
-    /// The words of `com.apple.asset.credential.scep/Authentication/Type`.
-    pub enum CredentialScepAssetType {
-        Mdm = "MDM",
-        None = "None",
     }
 }
 
@@ -158,29 +107,12 @@ wire! {
     /// 10.0, visionOS 1.1. Source: `declarative/declarations/assets/credential.userpassword.yaml`.
     pub struct CredentialUserpasswordAsset {
         must {
-            "Reference" reference: Reference,
+            "Reference" reference: AssetReference,
         }
         may {
             /// iOS 17.0, macOS 14.0, tvOS 17.0, watchOS 10.0, visionOS 1.1.
-            "Authentication" authentication: CredentialUserpasswordAssetAuthentication,
+            "Authentication" authentication: AssetAuthentication,
         }
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.asset.credential.userpassword/Authentication`.
-    pub struct CredentialUserpasswordAssetAuthentication {
-        must {
-            "Type" type_: CredentialUserpasswordAssetType,
-        }
-    }
-}
-
-words! {
-    /// The words of `com.apple.asset.credential.userpassword/Authentication/Type`.
-    pub enum CredentialUserpasswordAssetType {
-        Mdm = "MDM",
-        None = "None",
     }
 }
 
@@ -282,28 +214,11 @@ wire! {
     /// Source: `declarative/declarations/assets/data.yaml`.
     pub struct DataAsset {
         must {
-            "Reference" reference: Reference,
+            "Reference" reference: AssetReference,
         }
         may {
-            "Authentication" authentication: DataAssetAuthentication,
+            "Authentication" authentication: AssetAuthentication,
         }
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.asset.data/Authentication`.
-    pub struct DataAssetAuthentication {
-        must {
-            "Type" type_: DataAssetType,
-        }
-    }
-}
-
-words! {
-    /// The words of `com.apple.asset.data/Authentication/Type`.
-    pub enum DataAssetType {
-        Mdm = "MDM",
-        None = "None",
     }
 }
 

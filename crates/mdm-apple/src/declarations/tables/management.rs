@@ -48,8 +48,7 @@ wire! {
 wire! {
     /// Declaration `com.apple.management.properties`: iOS 16.0, macOS 13.0, tvOS 16.0, watchOS 10.0,
     /// visionOS 1.1. Source: `declarative/declarations/management/properties.yaml`.
-    pub struct Properties {
-    }
+    pub struct Properties {}
 }
 
 wire! {

@@ -181,9 +181,9 @@ wire! {
     /// The dictionary `com.apple.configuration.extensible-sso/PlatformSSO/Policies`.
     pub struct Policies {
         may {
-            "FileVault" file_vault: Vec<FileVaultItem>,
-            "Login" login: Vec<LoginItem>,
-            "Unlock" unlock: Vec<UnlockItem>,
+            "FileVault" file_vault: Vec<FileVaultPolicy>,
+            "Login" login: Vec<LoginPolicy>,
+            "Unlock" unlock: Vec<UnlockPolicy>,
             "OfflineGracePeriod" offline_grace_period: i64,
             "AuthenticationGracePeriod" authentication_grace_period: i64,
             "NonPlatformSSOAccounts" non_platform_sso_accounts: Vec<String>,
@@ -193,7 +193,7 @@ wire! {
 
 words! {
     /// The words of `com.apple.configuration.extensible-sso/PlatformSSO/Policies/FileVault`.
-    pub enum FileVaultItem {
+    pub enum FileVaultPolicy {
         AttemptAuthentication = "AttemptAuthentication",
         RequireAuthentication = "RequireAuthentication",
         AllowOfflineGracePeriod = "AllowOfflineGracePeriod",
@@ -206,7 +206,7 @@ words! {
 
 words! {
     /// The words of `com.apple.configuration.extensible-sso/PlatformSSO/Policies/Login`.
-    pub enum LoginItem {
+    pub enum LoginPolicy {
         AttemptAuthentication = "AttemptAuthentication",
         RequireAuthentication = "RequireAuthentication",
         AllowOfflineGracePeriod = "AllowOfflineGracePeriod",
@@ -219,7 +219,7 @@ words! {
 
 words! {
     /// The words of `com.apple.configuration.extensible-sso/PlatformSSO/Policies/Unlock`.
-    pub enum UnlockItem {
+    pub enum UnlockPolicy {
         AttemptAuthentication = "AttemptAuthentication",
         RequireAuthentication = "RequireAuthentication",
         AllowOfflineGracePeriod = "AllowOfflineGracePeriod",

@@ -148,7 +148,7 @@ wire! {
 
 wire! {
     /// The dictionary `app.managed.list`.
-    pub struct AppManagedListAppManaged {
+    pub struct ManagedAppStatus {
         may {
             "identifier" identifier: String,
             /// Missing is false.
@@ -158,16 +158,16 @@ wire! {
             "external-version-id" external_version_id: i64,
             "version" version: String,
             "short-version" short_version: String,
-            "state" state: AppManagedListState,
+            "state" state: ManagedAppState,
             "update-state" update_state: UpdateState,
-            "reasons" reasons: Vec<Reason>,
+            "reasons" reasons: Vec<StatusReason>,
         }
     }
 }
 
 words! {
     /// The words of `app.managed.list/state`.
-    pub enum AppManagedListState {
+    pub enum ManagedAppState {
         Optional = "optional",
         Queued = "queued",
         PromptingForConsent = "prompting-for-consent",
@@ -194,7 +194,7 @@ words! {
 
 wire! {
     /// The dictionary `app.managed.list/reasons`.
-    pub struct Reason {
+    pub struct StatusReason {
         may {
             "code" code: ReasonCode,
             "description" description: String,
@@ -229,7 +229,7 @@ wire! {
     /// The dictionary `management.client-capabilities/supported-payloads`.
     pub struct SupportedPayloads {
         may {
-            "declarations" declarations: Declarations,
+            "declarations" declarations: SupportedDeclarations,
             "status-items" status_items: Vec<String>,
         }
     }
@@ -237,7 +237,7 @@ wire! {
 
 wire! {
     /// The dictionary `management.client-capabilities/supported-payloads/declarations`.
-    pub struct Declarations {
+    pub struct SupportedDeclarations {
         may {
             "activations" activations: Vec<String>,
             "assets" assets: Vec<String>,
@@ -266,15 +266,15 @@ wire! {
             "identifier" identifier: String,
             "server-token" server_token: String,
             "active" active: bool,
-            "valid" valid: Valid,
-            "reasons" reasons: Vec<Reason>,
+            "valid" valid: DeclarationValidity,
+            "reasons" reasons: Vec<StatusReason>,
         }
     }
 }
 
 words! {
     /// The words of `management.declarations/activations/valid`.
-    pub enum Valid {
+    pub enum DeclarationValidity {
         Unknown = "unknown",
         Invalid = "invalid",
         Valid = "valid",
@@ -337,7 +337,7 @@ wire! {
 
 wire! {
     /// The dictionary `security.certificate.list`.
-    pub struct SecurityCertificateListSecurityCertificate {
+    pub struct CertificateStatus {
         may {
             "identifier" identifier: String,
             /// Missing is false.
@@ -352,7 +352,7 @@ wire! {
 
 wire! {
     /// The dictionary `services.background-task`.
-    pub struct ServicesBackgroundTaskItem {
+    pub struct BackgroundTaskStatus {
         may {
             "identifier" identifier: String,
             /// Missing is false.

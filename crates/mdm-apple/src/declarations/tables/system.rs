@@ -22,14 +22,14 @@ wire! {
             /// Missing is false. Several combine by boolean-or.
             "Disabled" disabled: bool,
             /// Several combine by first.
-            "Configuration" configuration: Configuration,
+            "Configuration" configuration: TemporaryPairingConfiguration,
         }
     }
 }
 
 wire! {
     /// The dictionary `com.apple.configuration.audio-accessory.settings/TemporaryPairing/Configuration`.
-    pub struct Configuration {
+    pub struct TemporaryPairingConfiguration {
         must {
             "UnpairingTime" unpairing_time: UnpairingTime,
         }
@@ -41,7 +41,7 @@ wire! {
     /// `com.apple.configuration.audio-accessory.settings/TemporaryPairing/Configuration/UnpairingTime`.
     pub struct UnpairingTime {
         must {
-            "Policy" policy: Policy,
+            "Policy" policy: UnpairingPolicy,
         }
         may {
             /// 0 to 23.
@@ -53,7 +53,7 @@ wire! {
 words! {
     /// The words of
     /// `com.apple.configuration.audio-accessory.settings/TemporaryPairing/Configuration/UnpairingTime/Policy`.
-    pub enum Policy {
+    pub enum UnpairingPolicy {
         None = "None",
         Hour = "Hour",
     }
@@ -88,7 +88,7 @@ wire! {
             "DisplayAlerts" display_alerts: bool,
             /// Missing is false.
             "KeepAwake" keep_awake: bool,
-            "ListenRanges" listen_ranges: Vec<ListenRange>,
+            "ListenRanges" listen_ranges: Vec<AddressRange>,
             /// Missing is false.
             "ListenRangesOnly" listen_ranges_only: bool,
             /// Missing is true.
@@ -100,15 +100,15 @@ wire! {
             "Parents" parents: Vec<String>,
             /// Missing is `round-robin`.
             "ParentSelectionPolicy" parent_selection_policy: ParentSelectionPolicy,
-            "PeerFilterRanges" peer_filter_ranges: Vec<PeerFilterRange>,
-            "PeerListenRanges" peer_listen_ranges: Vec<PeerListenRange>,
+            "PeerFilterRanges" peer_filter_ranges: Vec<AddressRange>,
+            "PeerListenRanges" peer_listen_ranges: Vec<AddressRange>,
             /// Missing is true.
             "PeerLocalSubnetsOnly" peer_local_subnets_only: bool,
             /// Missing is 0.
             "PersonalCacheLimit" personal_cache_limit: i64,
             /// Missing is 0.
             "Port" port: i64,
-            "PublicRanges" public_ranges: Vec<PublicRange>,
+            "PublicRanges" public_ranges: Vec<AddressRange>,
             "ManagementStatusTarget" management_status_target: String,
             /// Missing is `no-cert`.
             "ManagementSecurityConfig" management_security_config: ManagementSecurityConfig,
@@ -122,21 +122,21 @@ wire! {
 
 wire! {
     /// The dictionary `com.apple.configuration.content-cache.settings/ListenRanges`.
-    pub struct ListenRange {
+    pub struct AddressRange {
         must {
             "first" first: String,
             "last" last: String,
         }
         may {
             /// Missing is `IPv4`.
-            "type" type_: ContentCacheSettingsType,
+            "type" type_: AddressFamily,
         }
     }
 }
 
 words! {
     /// The words of `com.apple.configuration.content-cache.settings/ListenRanges/type`.
-    pub enum ContentCacheSettingsType {
+    pub enum AddressFamily {
         Ipv4 = "IPv4",
         Ipv6 = "IPv6",
     }
@@ -150,48 +150,6 @@ words! {
         Random = "random",
         RoundRobin = "round-robin",
         StickyAvailable = "sticky-available",
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.configuration.content-cache.settings/PeerFilterRanges`.
-    pub struct PeerFilterRange {
-        must {
-            "first" first: String,
-            "last" last: String,
-        }
-        may {
-            /// Missing is `IPv4`.
-            "type" type_: ContentCacheSettingsType,
-        }
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.configuration.content-cache.settings/PeerListenRanges`.
-    pub struct PeerListenRange {
-        must {
-            "first" first: String,
-            "last" last: String,
-        }
-        may {
-            /// Missing is `IPv4`.
-            "type" type_: ContentCacheSettingsType,
-        }
-    }
-}
-
-wire! {
-    /// The dictionary `com.apple.configuration.content-cache.settings/PublicRanges`.
-    pub struct PublicRange {
-        must {
-            "first" first: String,
-            "last" last: String,
-        }
-        may {
-            /// Missing is `IPv4`.
-            "type" type_: ContentCacheSettingsType,
-        }
     }
 }
 
