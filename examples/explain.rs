@@ -71,6 +71,8 @@
 
 #[path = "explain/remedied.rs"]
 mod remedied;
+#[path = "explain/remedy.rs"]
+mod remedy;
 #[path = "explain/report.rs"]
 mod report;
 #[path = "explain/scenario.rs"]

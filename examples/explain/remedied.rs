@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use mdm_command::{CommandUuid, Hold, Priority};
 use mdm_lock::{Conditions, Draft, HazardKind, Hazards, Plan, Remedy, Resource, RuleTable};
 
-use crate::report::remedy_in_words;
+use crate::remedy::in_words;
 use crate::scenario::{Command, Scenario};
 
 /// A scenario whose batches were changed as their hazards' remedies say.
@@ -96,7 +96,7 @@ fn apply_one(
     Some(Step {
         kind: hazard.kind,
         commands: hazard.commands,
-        remedy: remedy_in_words(&remedy, &|id: &CommandUuid| id.to_string()),
+        remedy: in_words(&remedy, &|id: &CommandUuid| id.to_string()),
         plan: plan.drafts().to_vec(),
     })
 }

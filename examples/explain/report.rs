@@ -4,9 +4,10 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use mdm_command::{CommandUuid, Hold, Mode, Priority, Redelivery, Same, State};
-use mdm_lock::{Access, Channel, DataPlan, Draft, Footprint, Remedy};
+use mdm_lock::{Access, Channel, DataPlan, Draft, Footprint};
 
 use crate::remedied::{Gap, Remedied};
+use crate::remedy::{in_words, shortened};
 use crate::scenario::{Command, Scenario};
 use crate::story::{Clock, CommandStory, Met, Story, Who};
 
@@ -83,39 +84,6 @@ pub fn terms(command: &Command) -> String {
     words.join(", ")
 }
 
-/// A remedy with the names of its commands.
-#[must_use]
-pub fn remedy_in_words<Id>(remedy: &Remedy<Id>, name: &dyn Fn(&Id) -> String) -> String {
-    let names = |ids: &[Id]| shortened(ids.iter().map(name), ", ");
-    let which = match remedy {
-        Remedy::Reorder { first, then } | Remedy::Group { first, then } => {
-            format!("{}, then {}", name(first), name(then))
-        }
-        Remedy::ReplaceInPlace { removal, install } => {
-            format!("without {}, {} replaces", name(removal), name(install))
-        }
-        Remedy::ChainOnAcknowledgement { first, then } => format!("{} after {}", name(then), names(first)),
-        Remedy::LeaveOut { commands } => names(commands),
-        Remedy::EscrowFirst { then, .. } => format!("before {}", name(then)),
-        Remedy::KeepDataPlan { erase } => name(erase),
-        _ => return remedy.to_string(),
-    };
-    format!("{remedy} ({which})")
-}
-
-/// As many as a line can hold.
-fn shortened(words: impl Iterator<Item = String>, between: &str) -> String {
-    let mut words: Vec<_> = words.collect();
-    if words.len() > LONGEST_LIST {
-        let more = words.len() - LONGEST_LIST;
-        words.truncate(LONGEST_LIST);
-        words.push(format!("… and {more} more"));
-    }
-    words.join(between)
-}
-
-const LONGEST_LIST: usize = 12;
-
 /// Where a command stands at the end, in a few words.
 #[must_use]
 pub fn outcome(command: &CommandStory) -> String {
@@ -164,7 +132,7 @@ fn write_all(out: &mut String, scenario: &Scenario, story: &Story) -> std::fmt::
         let commands = hazard.commands.iter().map(id).collect::<Vec<_>>().join(", ");
         writeln!(out, "  {}. {:?}, {commands}: {hazard}", at + 1, hazard.kind)?;
         for (at, remedy) in hazard.remedies.iter().enumerate() {
-            let remedy = remedy_in_words(remedy, &id);
+            let remedy = in_words(remedy, &id);
             writeln!(out, "     {} {remedy}", if at == 0 { "remedy:" } else { "or:    " })?;
         }
         if hazard.remedies.is_empty() {

@@ -166,7 +166,7 @@ impl fmt::Display for Error {
             Self::Json(error) => {
                 let text = error.to_string();
                 let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
-                write!(f, "line {}, column {}: {text}", error.line(), error.column())
+                write!(f, "line {}, column {}: {}", error.line(), error.column(), words::printable(text))
             }
             Self::Field(misfit) => misfit.fmt(f),
         }

@@ -32,6 +32,12 @@ pub fn misfit(path: impl Into<String>, problem: impl fmt::Display) -> Misfit {
     Misfit { path: path.into(), problem: problem.to_string() }
 }
 
+/// A message that may quote a file, fit for a terminal and for one line.
+pub fn printable(message: &str) -> String {
+    let printable = message.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    printable.take(300).collect()
+}
+
 pub fn text(path: &str, text: &str) -> Result<(), Misfit> {
     if text.is_empty() || text.len() > MAX_TEXT || text.contains(char::is_control) {
         return Err(misfit(path, format_args!("must have 1 to {MAX_TEXT} bytes and no control characters")));
