@@ -183,6 +183,11 @@ impl Certificate {
         &self.0.issuer
     }
 
+    /// Whether this certificate's name and extensions allow that it issued the other one. No signature is checked.
+    pub(crate) fn has_issued(&self, other: &Self) -> bool {
+        self.0.x509.issued(other.x509()) == openssl::x509::X509VerifyResult::OK
+    }
+
     pub(crate) fn subject_key_identifier(&self) -> Option<&[u8]> {
         self.0.subject_key_identifier.as_deref()
     }

@@ -11,6 +11,7 @@ use openssl::x509::{X509NameBuilder, X509Req};
 use x509_cert::spki::AlgorithmIdentifierRef;
 
 use crate::key::{KeyKind, KeyPair};
+use crate::oid::ECDSA_WITH_SHA_1;
 use crate::{Error, pem};
 
 /// A certificate request (PKCS #10, RFC 2986) whose sender has proven to hold the private key.
@@ -165,8 +166,6 @@ const SIGNATURE_ALGORITHMS: [ObjectIdentifier; 8] = [
     rfc5912::ECDSA_WITH_SHA_384,
     rfc5912::ECDSA_WITH_SHA_512,
 ];
-/// ecdsa-with-SHA1 of RFC 3279 section 2.2.3, which the tables of `const-oid` leave out.
-pub(crate) const ECDSA_WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
 const MAX_BYTES: usize = 64 * 1024;
 const WHAT: &str = "certificate request";
 const PEM_LABEL: &str = "CERTIFICATE REQUEST";

@@ -83,6 +83,13 @@ pub enum Error {
     /// The signature does not verify with the certificate's key.
     #[error("the signature does not verify")]
     BadSignature,
+    /// The message cannot be decrypted. There is one answer to every reason, because a sender who learned the reason
+    /// could decrypt messages with it.
+    #[error("the message cannot be decrypted")]
+    Decryption,
+    /// The signer's clock is further from ours than is tolerated.
+    #[error("the signing time is too far from now")]
+    SigningTime,
     /// A certificate that the chain needs has expired.
     #[error("the certificate has expired")]
     Expired,
@@ -185,6 +192,8 @@ impl Error {
             | Self::ContentTypeMismatch
             | Self::DigestMismatch
             | Self::BadSignature
+            | Self::Decryption
+            | Self::SigningTime
             | Self::Expired
             | Self::NotYetValid
             | Self::UnknownIssuer

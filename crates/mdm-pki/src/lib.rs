@@ -96,6 +96,7 @@ mod digest;
 mod error;
 mod key;
 mod mdm_signature;
+mod oid;
 mod pem;
 #[cfg(test)]
 mod testing;
@@ -104,7 +105,10 @@ mod trust;
 
 pub use authority::{CertificateAuthority, IssuePolicy, Serial, ServerName, Subject, Usage};
 pub use certificate::{Certificate, Fingerprint};
-pub use cms::{Limits, Signer, Verified, verify_attached, verify_detached};
+pub use cms::{
+    Algorithms, ContentCipher, Limits, Plaintext, Recipient, Signer, SigningChain, ToBeSigned, Verified,
+    encrypt, verify_attached, verify_detached,
+};
 pub use csr::Csr;
 pub use digest::sha256;
 pub use error::{Blame, Error};

@@ -1,4 +1,4 @@
-//! The types of RFC 5652 that a signature needs, on top of `der`.
+//! The types of RFC 5652 that signatures and envelopes need, on top of `der`.
 //!
 //! Apple's devices send BER. `der` reads its indefinite lengths, but joins the segments of a constructed OCTET
 //! STRING only where they are one level deep, so [`Octets`] joins them here. What is signed, compared or stored
@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use der::asn1::{AnyRef, IntRef, ObjectIdentifier, OctetStringRef};
+use der::asn1::{AnyRef, BitStringRef, IntRef, ObjectIdentifier, OctetStringRef};
 use der::{
     Choice, Decode as _, DecodeValue, EncodeValue, EncodingRules, Enumerated, ErrorKind, FixedTag, Header,
     Length, Reader, Sequence, SliceReader, Tag, Writer,
@@ -135,6 +135,194 @@ pub(super) enum CmsVersion {
     V3 = 3,
     V4 = 4,
     V5 = 5,
+}
+
+/// `ContentInfo` around an [`EnvelopedData`].
+#[derive(Sequence)]
+pub(super) struct EnvelopedContentInfo<'a> {
+    pub(super) content_type: ObjectIdentifier,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    pub(super) content: EnvelopedData<'a>,
+}
+
+/// `EnvelopedData` of RFC 5652 section 6.1 and `AuthEnvelopedData` of RFC 5083 section 2.1 in one.
+///
+/// ```text
+/// SEQUENCE { version              CMSVersion,
+///            originatorInfo   [0] IMPLICIT OriginatorInfo OPTIONAL,
+///            recipientInfos       SET OF RecipientInfo,
+///            encryptedContentInfo EncryptedContentInfo,
+///            unprotectedAttrs [1] IMPLICIT SET OF Attribute OPTIONAL,  -- authAttrs in AuthEnvelopedData
+///            mac                  OCTET STRING,                        -- AuthEnvelopedData only
+///            unauthAttrs      [2] IMPLICIT SET OF Attribute OPTIONAL } -- AuthEnvelopedData only
+/// ```
+#[derive(Sequence)]
+pub(super) struct EnvelopedData<'a> {
+    pub(super) version: u8,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) originator_info: Option<RawSet<'a>>,
+    pub(super) recipient_infos: RawSet<'a>,
+    pub(super) encrypted_content_info: EncryptedContentInfo<'a>,
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) attrs: Option<RawSet<'a>>,
+    #[asn1(optional = "true")]
+    pub(super) mac: Option<Octets<'a>>,
+    #[asn1(context_specific = "2", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) unauth_attrs: Option<RawSet<'a>>,
+}
+
+/// `EncryptedContentInfo` of RFC 5652 section 6.1.
+///
+/// ```text
+/// SEQUENCE { contentType                ContentType,
+///            contentEncryptionAlgorithm AlgorithmIdentifier,
+///            encryptedContent       [0] IMPLICIT OCTET STRING OPTIONAL }
+/// ```
+#[derive(Sequence)]
+pub(super) struct EncryptedContentInfo<'a> {
+    pub(super) content_type: ObjectIdentifier,
+    pub(super) content_encryption_algorithm: AlgorithmIdentifierRef<'a>,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", optional = "true")]
+    pub(super) encrypted_content: Option<Octets<'a>>,
+}
+
+/// `RecipientInfo` of RFC 5652 section 6.2: the kinds that are read here.
+///
+/// ```text
+/// CHOICE { ktri KeyTransRecipientInfo, kari [1] IMPLICIT KeyAgreeRecipientInfo, ... }
+/// ```
+#[derive(Choice)]
+pub(super) enum RecipientInfo<'a> {
+    KeyTrans(KeyTransRecipientInfo<'a>),
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true")]
+    KeyAgree(KeyAgreeRecipientInfo<'a>),
+}
+
+/// `KeyTransRecipientInfo` of RFC 5652 section 6.2.1.
+///
+/// ```text
+/// SEQUENCE { version                CMSVersion,
+///            rid                    RecipientIdentifier,  -- the same choice as SignerIdentifier
+///            keyEncryptionAlgorithm AlgorithmIdentifier,
+///            encryptedKey           OCTET STRING }
+/// ```
+#[derive(Sequence)]
+pub(super) struct KeyTransRecipientInfo<'a> {
+    pub(super) version: u8,
+    pub(super) rid: SignerIdentifier<'a>,
+    pub(super) key_encryption_algorithm: AlgorithmIdentifierRef<'a>,
+    pub(super) encrypted_key: Octets<'a>,
+}
+
+/// `KeyAgreeRecipientInfo` of RFC 5652 section 6.2.2.
+///
+/// ```text
+/// SEQUENCE { version                CMSVersion,
+///            originator         [0] EXPLICIT OriginatorIdentifierOrKey,
+///            ukm                [1] EXPLICIT OCTET STRING OPTIONAL,
+///            keyEncryptionAlgorithm AlgorithmIdentifier,
+///            recipientEncryptedKeys SEQUENCE OF RecipientEncryptedKey }
+/// ```
+#[derive(Sequence)]
+pub(super) struct KeyAgreeRecipientInfo<'a> {
+    pub(super) version: u8,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    pub(super) originator: Originator<'a>,
+    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
+    pub(super) ukm: Option<Octets<'a>>,
+    pub(super) key_encryption_algorithm: AlgorithmIdentifierRef<'a>,
+    pub(super) recipient_encrypted_keys: Vec<RecipientEncryptedKey<'a>>,
+}
+
+/// `OriginatorIdentifierOrKey` of RFC 5652 section 6.2.2: with ECDH always a key made for this message.
+///
+/// ```text
+/// CHOICE { ..., originatorKey [1] IMPLICIT SEQUENCE { algorithm AlgorithmIdentifier, publicKey BIT STRING } }
+/// ```
+#[derive(Choice)]
+pub(super) enum Originator<'a> {
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true")]
+    Key(OriginatorPublicKey<'a>),
+}
+
+#[derive(Sequence)]
+pub(super) struct OriginatorPublicKey<'a> {
+    pub(super) algorithm: AlgorithmIdentifierRef<'a>,
+    pub(super) public_key: BitStringRef<'a>,
+}
+
+/// `RecipientEncryptedKey` of RFC 5652 section 6.2.2.
+///
+/// ```text
+/// SEQUENCE { rid          CHOICE { issuerAndSerialNumber, rKeyId [0] IMPLICIT RecipientKeyIdentifier },
+///            encryptedKey OCTET STRING }
+/// ```
+#[derive(Sequence)]
+pub(super) struct RecipientEncryptedKey<'a> {
+    pub(super) rid: KeyAgreeRecipientIdentifier<'a>,
+    pub(super) encrypted_key: Octets<'a>,
+}
+
+#[derive(Choice)]
+pub(super) enum KeyAgreeRecipientIdentifier<'a> {
+    IssuerAndSerialNumber(IssuerAndSerialNumber<'a>),
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true")]
+    KeyIdentifier(RecipientKeyIdentifier<'a>),
+}
+
+/// `RecipientKeyIdentifier` of RFC 5652 section 6.2.2, whose other members nobody was seen to send.
+#[derive(Sequence)]
+pub(super) struct RecipientKeyIdentifier<'a> {
+    pub(super) subject_key_identifier: &'a OctetStringRef,
+}
+
+/// `GCMParameters` of RFC 5084 section 3.2.
+///
+/// ```text
+/// SEQUENCE { aes-nonce OCTET STRING, aes-ICVlen INTEGER DEFAULT 12 }
+/// ```
+#[derive(Sequence)]
+pub(super) struct GcmParameters<'a> {
+    pub(super) nonce: &'a OctetStringRef,
+    #[asn1(default = "default_icv")]
+    pub(super) icv: u8,
+}
+
+fn default_icv() -> u8 {
+    12
+}
+
+/// `RSAES-OAEP-params` of RFC 8017 appendix A.2.1, SHA-1 and no label where nothing is said.
+///
+/// ```text
+/// SEQUENCE { hashAlgorithm    [0] AlgorithmIdentifier DEFAULT sha1,
+///            maskGenAlgorithm [1] AlgorithmIdentifier DEFAULT mgf1SHA1,
+///            pSourceAlgorithm [2] AlgorithmIdentifier DEFAULT pSpecifiedEmpty }
+/// ```
+#[derive(Sequence)]
+pub(super) struct OaepParameters<'a> {
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    pub(super) hash: Option<AlgorithmIdentifierRef<'a>>,
+    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
+    pub(super) mask: Option<AlgorithmIdentifierRef<'a>>,
+    #[asn1(context_specific = "2", tag_mode = "EXPLICIT", optional = "true")]
+    pub(super) label: Option<AlgorithmIdentifierRef<'a>>,
+}
+
+/// `ECC-CMS-SharedInfo` of RFC 5753 section 7.2.
+///
+/// ```text
+/// SEQUENCE { keyInfo         AlgorithmIdentifier,
+///            entityUInfo [0] EXPLICIT OCTET STRING OPTIONAL,
+///            suppPubInfo [2] EXPLICIT OCTET STRING }
+/// ```
+#[derive(Sequence)]
+pub(super) struct SharedInfo<'a> {
+    pub(super) key_info: AlgorithmIdentifierRef<'a>,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    pub(super) entity_u_info: Option<&'a OctetStringRef>,
+    #[asn1(context_specific = "2", tag_mode = "EXPLICIT")]
+    pub(super) supp_pub_info: &'a OctetStringRef,
 }
 
 /// A SET OF whose elements are not read yet: its content octets, as they were sent.
