@@ -114,4 +114,4 @@ pub use digest::sha256;
 pub use error::{Blame, Error};
 pub use key::{KeyPair, SecretPem};
 pub use mdm_signature::MdmSignature;
-pub use trust::TrustAnchors;
+pub use trust::{ChainPolicy, TrustAnchors, VerdictCache};
