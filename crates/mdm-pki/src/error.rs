@@ -56,6 +56,9 @@ pub enum Error {
     /// An attached signature was expected, but the message has no content.
     #[error("the signature is detached where an attached one is required")]
     ContentMissing,
+    /// The request brought no certificate by the source that counts.
+    #[error("the request brought no certificate")]
+    NoCertificate,
     /// Not exactly one signer.
     #[error("exactly one signer is required, found {found}")]
     SignerCount {
@@ -186,6 +189,7 @@ impl Error {
             | Self::WeakKey
             | Self::ContentAttached
             | Self::ContentMissing
+            | Self::NoCertificate
             | Self::SignerCount { .. }
             | Self::SignerCertificate { .. }
             | Self::SignedAttribute { .. }

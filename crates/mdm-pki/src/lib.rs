@@ -94,10 +94,14 @@ mod cms;
 mod csr;
 mod digest;
 mod error;
+mod identities;
 mod key;
 mod mdm_signature;
 mod oid;
 mod pem;
+mod percent;
+mod renewal;
+mod source;
 #[cfg(test)]
 mod testing;
 mod time;
@@ -112,6 +116,9 @@ pub use cms::{
 pub use csr::Csr;
 pub use digest::sha256;
 pub use error::{Blame, Error};
+pub use identities::{Issued, IssuedIdentities, Standing};
 pub use key::{KeyPair, SecretPem};
-pub use mdm_signature::MdmSignature;
+pub use mdm_signature::{MdmSignature, SigningTime};
+pub use renewal::{RenewalBreaker, RenewalOutcome, RenewalSchedule};
+pub use source::{CertificateSource, Presented};
 pub use trust::{ChainPolicy, TrustAnchors, VerdictCache};
