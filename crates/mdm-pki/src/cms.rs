@@ -14,10 +14,12 @@ mod encode;
 mod enveloped;
 mod recipient;
 mod signed_data;
-mod syntax;
+pub(crate) mod syntax;
 
 pub(crate) use encode::{Draft, attribute, certificates_message, signed_attributes as encode_attributes};
-pub(crate) use enveloped::Cipher;
+pub(crate) use enveloped::Envelope;
+#[cfg(test)]
+pub(crate) use enveloped::{Cipher, seal};
 pub use enveloped::{ContentCipher, Plaintext, Recipient, encrypt};
 pub(crate) use signed_data::{SignedData, certificates_only};
 

@@ -93,6 +93,30 @@ pub enum Error {
     /// The signer's clock is further from ours than is tolerated.
     #[error("the signing time is too far from now")]
     SigningTime,
+    /// A certificate request without a challenge, from somebody who holds no certificate of ours either.
+    #[error("the certificate request brings no challenge")]
+    NoChallenge,
+    /// Nobody was given this challenge.
+    #[error("the challenge is wrong")]
+    WrongChallenge,
+    /// The challenge was used for another key.
+    #[error("the challenge was used")]
+    UsedChallenge,
+    /// The challenge has expired.
+    #[error("the challenge has expired")]
+    ExpiredChallenge,
+    /// The certificate was not issued to the enrollment, or is not its newest.
+    #[error("the certificate is not the enrollment's")]
+    ForeignCertificate,
+    /// No transaction of this name waits for this requester.
+    #[error("no such transaction")]
+    UnknownTransaction,
+    /// The policy refused the request.
+    #[error("the request was refused by policy")]
+    RequestRefused,
+    /// The reply answers another request, or brings no certificate for the key.
+    #[error("the reply does not answer the request")]
+    ForeignReply,
     /// A certificate that the chain needs has expired.
     #[error("the certificate has expired")]
     Expired,
@@ -168,7 +192,7 @@ pub enum Blame {
     Peer,
     /// The program that embeds this crate, or its configuration.
     Caller,
-    /// A service that this side depends on. Nothing in this crate blames one yet.
+    /// A service that this side depends on: a SCEP server.
     Upstream,
     /// This crate or OpenSSL.
     Library,
@@ -198,11 +222,19 @@ impl Error {
             | Self::BadSignature
             | Self::Decryption
             | Self::SigningTime
+            | Self::NoChallenge
+            | Self::WrongChallenge
+            | Self::UsedChallenge
+            | Self::ExpiredChallenge
+            | Self::ForeignCertificate
+            | Self::UnknownTransaction
+            | Self::RequestRefused
             | Self::Expired
             | Self::NotYetValid
             | Self::UnknownIssuer
             | Self::WrongUsage
             | Self::ChainRefused { .. } => Blame::Peer,
+            Self::ForeignReply => Blame::Upstream,
             Self::PrivateKey
             | Self::PrivateKeyEncrypted
             | Self::PrivateKeyUnsupported

@@ -5,7 +5,6 @@ use std::fmt;
 use der::asn1::{OctetStringRef, SequenceRef};
 use der::{Decode as _, Sequence, SliceReader, Tag};
 use openssl::ec::{Asn1Flag, EcGroup, EcKey};
-use openssl::hash::MessageDigest;
 use openssl::nid::Nid;
 use openssl::pkey::{HasPublic, Id, PKey, PKeyRef, Private, Public};
 use openssl::rsa::Rsa;
@@ -210,10 +209,10 @@ impl KeyKind {
     }
 
     /// The digest that matches the key's strength.
-    pub(crate) fn digest(self) -> MessageDigest {
+    pub(crate) fn digest(self) -> Digest {
         match self {
-            Self::Rsa | Self::P256 => MessageDigest::sha256(),
-            Self::P384 => MessageDigest::sha384(),
+            Self::Rsa | Self::P256 => Digest::Sha256,
+            Self::P384 => Digest::Sha384,
         }
     }
 }

@@ -101,6 +101,7 @@ mod oid;
 mod pem;
 mod percent;
 mod renewal;
+pub mod scep;
 mod source;
 #[cfg(test)]
 mod testing;

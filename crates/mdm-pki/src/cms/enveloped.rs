@@ -57,7 +57,10 @@ pub fn encrypt(content: &[u8], recipients: &[Certificate], cipher: ContentCipher
     if recipients.is_empty() {
         return Err(Error::Argument { what: "recipients", reason: "none" });
     }
-    let cipher = Cipher::from(cipher);
+    seal(content, recipients, cipher.into())
+}
+
+pub(crate) fn seal(content: &[u8], recipients: &[Certificate], cipher: Cipher) -> Result<Vec<u8>, Error> {
     let mut key = Zeroizing::new(vec![0; cipher.key_bytes()]);
     let mut iv = vec![0; cipher.iv_bytes()];
     rand_bytes(&mut key).and_then(|()| rand_bytes(&mut iv)).map_err(Error::crypto("minting a key"))?;
@@ -124,6 +127,10 @@ impl Recipient {
     #[must_use]
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    pub(crate) fn key(&self) -> &KeyPair {
+        &self.key
     }
 
     /// Decrypts a message. BER is read as well as DER. Content under AES-CBC or 3DES is not authenticated: whoever
