@@ -1,6 +1,6 @@
 //! The `openssl` program as an independent judge: it verifies what this crate signs and issues, and this crate
 //! verifies what it signs.
-#![allow(clippy::disallowed_methods, reason = "the judge is a program that works on files")]
+#![allow(clippy::disallowed_methods, reason = "the judges are programs, with files and a clock")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -9,6 +9,7 @@
 
 mod envelope;
 mod judge;
+mod scep;
 
 use std::time::{Duration, SystemTime};
 
