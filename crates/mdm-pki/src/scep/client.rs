@@ -14,7 +14,7 @@ use super::{
     Capabilities, FailInfo, MessageType, STATUS_FAILURE, STATUS_PENDING, STATUS_SUCCESS, TransactionId,
 };
 use crate::authority::self_signed;
-use crate::cms::{Algorithms, ContentCipher, Recipient, certificates_only, encrypt};
+use crate::cms::{Algorithms, ContentCipher, Envelope, Recipient, certificates_only, encrypt};
 use crate::digest::Digest;
 use crate::{Certificate, Csr, Error, KeyPair, percent};
 
@@ -24,6 +24,7 @@ pub struct Client {
     url: String,
     certificates: CaCertificates,
     capabilities: Capabilities,
+    algorithms: Algorithms,
 }
 
 /// The certificates that a server answered to GetCACert. They came over plain HTTP: compare
@@ -71,7 +72,14 @@ impl Client {
     ) -> Result<Self, Error> {
         let url = url.into();
         check_url(&url)?;
-        Ok(Self { url, certificates, capabilities })
+        Ok(Self { url, certificates, capabilities, algorithms: Algorithms::Standard })
+    }
+
+    /// Also reads answers with MD5 and single DES, which some servers send whatever they were asked with. An issued
+    /// certificate is no secret, so little is lost.
+    #[must_use]
+    pub fn dangerous_legacy_algorithms(self) -> Self {
+        Self { algorithms: Algorithms::DangerousLegacy, ..self }
     }
 
     /// The request for the capabilities: the first thing to send.
@@ -143,16 +151,20 @@ impl CaCertificates {
     ///
     /// # Errors
     ///
-    /// [`Error::Malformed`] if it is neither; [`Error::NotAnAuthority`] without an authority; [`Error::WrongUsage`] if
-    /// nobody there may sign and decrypt.
+    /// [`Error::Malformed`] if it is neither; [`Error::NotAnAuthority`] without an authority.
     pub fn decode(body: &[u8]) -> Result<Self, Error> {
         let all = match Certificate::from_der(body) {
             Ok(one) => vec![one],
             Err(_) => certificates_only(body, &LIMITS)?,
         };
-        let registration = all.iter().find(|one| !one.is_authority() && one.may_sign_and_decrypt());
-        let recipient = registration.or_else(|| all.iter().find(|one| one.may_sign_and_decrypt()));
-        let recipient = recipient.ok_or(Error::WrongUsage)?.clone();
+        let fit = |one: &&Certificate| one.may_sign_and_decrypt();
+        let registration = all.iter().filter(fit).find(|one| !one.is_authority());
+        // The authorities of some servers do not say that they may decrypt, and do.
+        let recipient = registration
+            .or_else(|| all.iter().find(fit))
+            .or_else(|| all.iter().find(|one| one.is_authority()))
+            .ok_or(Error::NotAnAuthority)?
+            .clone();
         // The authority that issued the registration authority, among those above it.
         let issuer = all.iter().find(|one| one.is_authority() && one.has_issued(&recipient));
         let authority = issuer.or_else(|| all.iter().find(|one| one.is_authority()));
@@ -206,7 +218,8 @@ impl Transaction {
     /// What is wrong with the message, [`Error::BadSignature`] if the server of the certificates did not sign it, and
     /// [`Error::ForeignReply`] if it answers another request, or brings no certificate for the key.
     pub fn reply(&self, body: &[u8]) -> Result<Reply, Error> {
-        let message = Message::decode(body, Algorithms::Standard, Some(&self.client.certificates.all))?;
+        let Client { algorithms, certificates, .. } = &self.client;
+        let message = Message::decode(body, *algorithms, Some(&certificates.all))?;
         let is_ours = message.kind == MessageType::CertRep
             && message.transaction == self.id
             && message.recipient_nonce.as_deref() == Some(&self.nonce);
@@ -215,7 +228,7 @@ impl Transaction {
         }
         match message.status.as_deref() {
             Some(STATUS_SUCCESS) => {
-                let plain = self.signer.decrypt(&message.content, &LIMITS)?;
+                let plain = Envelope::decode(&message.content, &LIMITS, *algorithms)?.open(&self.signer)?;
                 let certificates = certificates_only(plain.expose_secret(), &LIMITS)?;
                 let mine = certificates.into_iter().find(|one| self.csr.is_answered_by(one));
                 mine.map(Reply::Issued).ok_or(Error::ForeignReply)
@@ -228,7 +241,7 @@ impl Transaction {
 
     fn send(&mut self, kind: MessageType, content: &[u8]) -> Result<Request<Vec<u8>>, Error> {
         rand_bytes(&mut self.nonce).map_err(Error::crypto("minting a nonce"))?;
-        let Client { url, certificates, capabilities } = &self.client;
+        let Client { url, certificates, capabilities, .. } = &self.client;
         let (digest, cipher) = strongest(*capabilities);
         let envelope = encrypt(content, std::slice::from_ref(&certificates.recipient), cipher)?;
         let message = Outgoing {

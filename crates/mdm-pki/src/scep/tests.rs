@@ -473,9 +473,11 @@ fn certificates_are_one_or_a_message_of_several() {
     assert_eq!((read.authority(), read.recipient()), (&certificate, &certificate));
 
     assert!(CaCertificates::decode(b"").is_err());
-    assert_eq!(CaCertificates::decode(RSA.1.as_der()).unwrap_err(), Error::WrongUsage);
-    // An authority that must not decrypt is no recipient, and a signer without keyEncipherment no registration authority.
-    assert_eq!(CaCertificates::decode(AUTHORITY.certificate().as_der()).unwrap_err(), Error::WrongUsage);
+    assert_eq!(CaCertificates::decode(RSA.1.as_der()).unwrap_err(), Error::NotAnAuthority);
+    // An authority that does not say that it may decrypt is the last resort of a client.
+    let alone = CaCertificates::decode(AUTHORITY.certificate().as_der()).unwrap();
+    assert_eq!(alone.recipient(), AUTHORITY.certificate());
+    // A signer without keyEncipherment is no registration authority.
     let unfit = identity(KeyPair::mint_rsa2048().unwrap(), Usage::ProfileSigner);
     let refused = Server::new(AUTHORITY.clone(), Recipient::new(unfit.0, unfit.1).unwrap()).unwrap_err();
     assert!(matches!(refused, Error::Argument { what: "registration authority", .. }));
