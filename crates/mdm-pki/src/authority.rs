@@ -122,6 +122,38 @@ impl CertificateAuthority {
         Ok(Self { key, certificate: seal(&x509)? })
     }
 
+    /// Mints an authority under this one, which issues to end entities only: for a hierarchy whose root is kept offline.
+    ///
+    /// # Errors
+    ///
+    /// As [`mint`](Self::mint), and [`Error::AuthorityNotValid`].
+    pub fn mint_subordinate(
+        &self,
+        key: KeyPair,
+        common_name: &str,
+        lifetime: Duration,
+        now: SystemTime,
+    ) -> Result<Self, Error> {
+        let issuer = self.valid_at(now)?;
+        let x509 = build(Draft {
+            subject: &Subject::new(common_name).encode()?,
+            issuer: issuer.x509().subject_name(),
+            public_key: key.pkey(),
+            issuer_certificate: Some(issuer),
+            signing_key: &self.key,
+            serial: Serial::mint()?,
+            validity: Validity::new(now, lifetime, Some(issuer))?,
+            extensions: &|context| {
+                Ok(vec![
+                    BasicConstraints::new().critical().ca().pathlen(0).build()?,
+                    AuthorityKeyIdentifier::new().keyid(true).build(context)?,
+                    KeyUsage::new().critical().key_cert_sign().crl_sign().digital_signature().build()?,
+                ])
+            },
+        })?;
+        Ok(Self { key, certificate: seal(&x509)? })
+    }
+
     /// Loads an authority that was minted or bought earlier. Each part may be PEM or DER.
     ///
     /// # Errors
@@ -176,10 +208,7 @@ impl CertificateAuthority {
         serial: Serial,
         now: SystemTime,
     ) -> Result<Certificate, Error> {
-        let authority = &self.certificate;
-        if now < authority.not_before() || now >= authority.not_after() {
-            return Err(Error::AuthorityNotValid);
-        }
+        let authority = self.valid_at(now)?;
         policy.usage.check(policy.lifetime)?;
         let x509 = build(Draft {
             subject: &policy.subject.encode()?,
@@ -201,6 +230,12 @@ impl CertificateAuthority {
             },
         })?;
         seal(&x509)
+    }
+
+    fn valid_at(&self, now: SystemTime) -> Result<&Certificate, Error> {
+        let certificate = &self.certificate;
+        let is_valid = certificate.not_before() <= now && now < certificate.not_after();
+        if is_valid { Ok(certificate) } else { Err(Error::AuthorityNotValid) }
     }
 }
 

@@ -155,6 +155,34 @@ pub enum Error {
         /// Position in the chain, counted from 0.
         index: usize,
     },
+    /// The chain does not lead, link by link, to a certificate that issued itself.
+    #[error("certificate {index} of the chain was not issued by the next one")]
+    BrokenChain {
+        /// Position in the chain, counted from 0.
+        index: usize,
+    },
+    /// A certificate of the vendor's chain has expired or is not yet valid: Apple's portal would refuse the request.
+    #[error("certificate {index} of the chain is not valid at this time")]
+    ChainNotValid {
+        /// Position in the chain, counted from 0.
+        index: usize,
+    },
+    /// The certificate has no push topic.
+    #[error("the certificate has no push topic")]
+    NoTopic,
+    /// The renewed push certificate has another topic. Every device that is enrolled would be lost: renew the
+    /// certificate at the portal, with the account that it was made with, and do not create a new one.
+    #[error("the renewed push certificate has another topic")]
+    TopicChanged,
+    /// The certificate ends no later than the one that it is to replace.
+    #[error("the certificate ends no later than the one that it replaces")]
+    NotRenewed,
+    /// Push certificates of Apple's portal work with production APNs only.
+    #[error("a push certificate for device management works with production APNs only")]
+    ProductionOnly,
+    /// The PKCS #12 file cannot be read, or the password is wrong.
+    #[error("the PKCS #12 file cannot be read, or the password is wrong")]
+    Pkcs12,
     /// The certificate is not one of a certificate authority.
     #[error("the certificate is not one of a certificate authority")]
     NotAnAuthority,
@@ -240,6 +268,13 @@ impl Error {
             | Self::PrivateKeyUnsupported
             | Self::KeyMismatch
             | Self::ForeignChain { .. }
+            | Self::BrokenChain { .. }
+            | Self::ChainNotValid { .. }
+            | Self::NoTopic
+            | Self::TopicChanged
+            | Self::NotRenewed
+            | Self::ProductionOnly
+            | Self::Pkcs12
             | Self::NotAnAuthority
             | Self::AuthorityNotValid
             | Self::AnchorNotValid

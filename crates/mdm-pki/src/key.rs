@@ -133,7 +133,10 @@ impl KeyPair {
         if first != Ok(Tag::Integer) {
             return Err(Error::PrivateKey);
         }
-        let pkey = PKey::private_key_from_der(der).map_err(|_| Error::PrivateKey)?;
+        Self::of(PKey::private_key_from_der(der).map_err(|_| Error::PrivateKey)?)
+    }
+
+    pub(crate) fn of(pkey: PKey<Private>) -> Result<Self, Error> {
         let kind = KeyKind::of(&pkey).ok_or(Error::PrivateKeyUnsupported)?;
         Ok(Self { pkey, kind })
     }
