@@ -82,7 +82,7 @@ impl Certificate {
             not_before: from_asn1(tbs.validity().not_before).ok_or_else(malformed)?,
             not_after: from_asn1(tbs.validity().not_after).ok_or_else(malformed)?,
             common_name: only_entry(&x509, Nid::COMMONNAME),
-            topic: only_entry(&x509, Nid::USERID).filter(|uid| uid.starts_with(TOPIC_PREFIX)),
+            topic: only_entry(&x509, Nid::USERID).filter(|uid| is_topic(uid)),
             subject_key_identifier: identifier
                 .map(|(_, SubjectKeyIdentifier(octets))| octets.as_bytes().to_vec()),
             is_for_tls_client: usage.is_some_and(|(_, usage)| usage.0.contains(&ID_KP_CLIENT_AUTH)),
@@ -144,7 +144,7 @@ impl Certificate {
     }
 
     /// The push topic: the subject's user identifier (0.9.2342.19200300.100.1.1) if it starts with
-    /// `com.apple.mgmt.`; `None` unless there is exactly one.
+    /// `com.apple.mgmt.`; `None` unless there is exactly one, of visible ASCII, as it becomes an HTTP header.
     ///
     /// Source: Apple, com.apple.mdm `Topic` in the device management schema (release iOS 18.1).
     #[must_use]
@@ -275,6 +275,10 @@ fn only_entry(x509: &X509Ref, nid: Nid) -> Option<String> {
         return None;
     }
     entry.data().to_string().ok()
+}
+
+fn is_topic(uid: &str) -> bool {
+    uid.starts_with(TOPIC_PREFIX) && uid.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 const WHAT: &str = "certificate";
