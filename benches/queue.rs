@@ -71,7 +71,7 @@ fn order(at: usize, request: impl Into<Request>) -> Order {
 pub enum Kept {
     /// The phone refused everything, and then polled so often that nothing is offered to it for a while.
     Refused,
-    /// It is in Lost Mode, where everything would fail.
+    /// It is in Lost Mode, where every install would fail.
     LostMode,
     /// It is to be done later.
     Early,
@@ -141,7 +141,9 @@ impl<S: Store> Office<S> {
 
     /// Orders so many commands, none of which may go.
     pub async fn keep_back(&self, kept: Kept, count: usize) {
-        let orders = Shape::Mixed.orders(count).into_iter();
+        // In Lost Mode a phone still answers queries about itself.
+        let shape = if kept == Kept::LostMode { Shape::Barrier } else { Shape::Mixed };
+        let orders = shape.orders(count).into_iter();
         let on = |terms: Terms| orders.clone().map(move |order| order.on(terms.clone())).collect::<Vec<_>>();
         match kept {
             Kept::Refused => {

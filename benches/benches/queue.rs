@@ -34,7 +34,7 @@ fn main() {
             exchange("SQLite", Shape::Barrier, |size| folder.store(&format!("barrier-{size}"))).await;
         }
         if wanted("held") {
-            println!("\nAn Idle while nothing may go, Mixed, SQLite, whole exchange with its commit, in µs");
+            println!("\nAn Idle while nothing may go, SQLite, whole exchange with its commit, in µs");
             for kept in Kept::ALL {
                 held_back(&folder, kept).await;
             }
