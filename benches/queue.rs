@@ -3,14 +3,15 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use mdm_apple::{
-    AppSource, Authenticate, CheckIn, Command, DeviceInformation, DeviceQuery, EnrollmentKeys,
-    InstallApplication, InstallProfile, ProfileList, PushMagic, PushToken, RemoveProfile, Report, Request,
-    Status, TokenUpdate, Topic, Udid, profile_footprint,
+    AppSource, Authenticate, CheckIn, Command, DeviceInformation, DeviceQuery, EnableLostMode,
+    EnrollmentKeys, InstallApplication, InstallProfile, LostModeNotice, ProfileList, PushMagic, PushToken,
+    RemoveProfile, Report, Request, Status, TokenUpdate, Topic, Udid, profile_footprint,
 };
 use mdm_command::{Answer, CommandUuid, Context, Queue};
 use mdm_enrollment::row::{CommandRow, HeadRow, RecordKey};
 use mdm_enrollment::{
-    Actor, CertificateSource, DeviceRequest, Footprint, Kind, Order, RuleTable, SlotId, Ticket, Trust,
+    Actor, CertificateSource, DeviceRequest, Footprint, Hold, Kind, Order, RuleTable, SlotId, Terms, Ticket,
+    Trust,
 };
 use mdm_lock::Subject;
 use mdm_pki::{Certificate, CertificateAuthority, IssuePolicy, KeyPair, Serial, TrustAnchors, Usage};
@@ -65,6 +66,24 @@ fn order(at: usize, request: impl Into<Request>) -> Order {
     Order::new(Command::new(mdm_apple::CommandUuid::from_bytes(uuid), request))
 }
 
+/// Why nothing of a queue may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The phone refused everything, and then polled so often that nothing is offered to it for a while.
+    Refused,
+    /// It is in Lost Mode, where everything would fail.
+    LostMode,
+    /// It is to be done later.
+    Early,
+    /// The administrator holds it.
+    Held,
+}
+
+impl Kept {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::Refused, Self::LostMode, Self::Early, Self::Held];
+}
+
 /// A server with one enrolled iPhone.
 pub struct Office<S> {
     runner: Runner<S>,
@@ -113,8 +132,33 @@ impl<S: Store> Office<S> {
 
     /// Orders so many commands at once.
     pub async fn order(&self, shape: Shape, count: usize) {
-        let actor = Actor("anna".into());
-        self.runner.order(&self.phone, &actor, &shape.orders(count), now()).await.expect("an order");
+        self.order_all(&shape.orders(count)).await;
+    }
+
+    async fn order_all(&self, orders: &[Order]) {
+        self.runner.order(&self.phone, &Actor("anna".into()), orders, now()).await.expect("an order");
+    }
+
+    /// Orders so many commands, none of which may go.
+    pub async fn keep_back(&self, kept: Kept, count: usize) {
+        let orders = Shape::Mixed.orders(count).into_iter();
+        let on = |terms: Terms| orders.clone().map(move |order| order.on(terms.clone())).collect::<Vec<_>>();
+        match kept {
+            Kept::Refused => {
+                self.order_all(&on(Terms::default())).await;
+                self.refuse().await;
+            }
+            Kept::LostMode => {
+                let lost = EnableLostMode::new(LostModeNotice::Message("lost".to_owned()));
+                self.order_all(&[order(usize::MAX, lost)]).await;
+                self.drain().await;
+                self.order_all(&on(Terms::default())).await;
+            }
+            Kept::Early => {
+                self.order_all(&on(Terms { not_before: Some(now() + DAY), ..Terms::default() })).await;
+            }
+            Kept::Held => self.order_all(&on(Terms { hold: Hold::Held, ..Terms::default() })).await,
+        }
     }
 
     /// The phone asks for a command. Which one it gets.
@@ -286,13 +330,14 @@ fn session(queue: &mut Queue, context: &Context<'_>, answer: impl Fn(&CommandUui
 
 /// The bytes of the row that a store keeps of a command, without its own overhead.
 pub fn command_bytes(row: &CommandRow) -> usize {
-    row.body.len() + row.uuid.len() + 8 * (1 + row.waits_on.len()) + 8 + 2
+    // Place, list, session, two times; phase, rank, gates.
+    row.body.len() + row.uuid.len() + 8 * (1 + row.waits_on.len()) + 3 * 8 + 3
 }
 
 /// The bytes of the row that a store keeps of an enrollment, without its own overhead.
 pub fn head_bytes(key: &RecordKey, row: &HeadRow) -> usize {
     let links = row.links.iter().map(|link| link.kind.as_str().len() + link.value.len());
-    row.body.len() + key.as_str().len() + 8 + links.sum::<usize>()
+    row.body.len() + key.as_str().len() + 2 * 8 + 1 + links.sum::<usize>()
 }
 
 /// When everything happens: what is measured does not depend on how long it takes.
@@ -337,14 +382,15 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn a_phone_that_refused_everything_and_polls_is_held_back() {
-        let office = Office::open(Memory::new()).await;
-        office.order(Shape::Mixed, 100).await;
-        office.refuse().await;
-        assert_eq!(office.idle().await, None);
-        let loaded = office.runner().store().load(office.phone(), &Window::Head).await.unwrap().unwrap();
-        // The refused installs were made pointless by the removals behind them; everything else waits.
-        assert_eq!(loaded.open, 75);
+    async fn what_is_kept_back_stays() {
+        for kept in Kept::ALL {
+            let office = Office::open(Memory::new()).await;
+            office.keep_back(kept, 100).await;
+            assert_eq!(office.idle().await, None, "{kept:?}");
+            let loaded = office.runner().store().load(office.phone(), &Window::Head).await.unwrap().unwrap();
+            // Refused installs were made pointless by the removals behind them; everything else waits.
+            assert_eq!(loaded.open, if kept == Kept::Refused { 75 } else { 100 }, "{kept:?}");
+        }
     }
 
     #[test]

@@ -9,12 +9,14 @@
 //!
 //! A scenario is a JSON file. Times are seconds from the start, or texts such as `"1h30m"` (`d`, `h`, `m`, `s`).
 //! Fields with a default may be left out; a field that is not known is an error.
+//! The story starts on Monday, 2026-01-05, 00:00 UTC: sentences of the queue that have a date count from there.
 //!
 //! ```json
 //! {
 //!   "title": "A profile for a locked phone",
 //!   "device": {
-//!     "platform": "ios", "os": "18.3", "channel": "device", "passcode": true,
+//!     "platform": "ios", "os": "18.3", "model": "iPhone14,5", "channel": "device", "passcode": true,
+//!     "safeguards": {"bypass_code": "kept"}, "mode": "plan",
 //!     "refuses": [{"request_type": "RemoveProfile", "states": ["locked", "before_first_unlock"]}],
 //!     "answers_after": 1, "returns_after": 2
 //!   },
@@ -23,8 +25,11 @@
 //!   "push_after": 2,
 //!   "commands": [
 //!     {"id": "new", "at": 5, "request_type": "InstallProfile", "takes": 3,
-//!      "touches": [{"access": "put", "kind": "profile", "key": "com.example.wifi"}]}
+//!      "touches": [{"access": "put", "kind": "profile", "key": "com.example.wifi"}]},
+//!     {"id": "old", "at": 5, "request_type": "RemoveProfile", "after": ["new"], "hold": true,
+//!      "touches": [{"access": "remove", "kind": "profile", "key": "com.example.wifi.old"}]}
 //!   ],
+//!   "actions": [{"at": "1h", "action": "release", "id": "old"}],
 //!   "until": "2h"
 //! }
 //! ```
@@ -34,22 +39,40 @@
 //! | `title` | a headline | `Scenario` |
 //! | `device.platform` | `ios` (iPadOS too), `macos`, `tvos`, `watchos`, `visionos`, `android` | required |
 //! | `device.os` | its version; rules differ by it | unknown |
+//! | `device.model` | its model, in your own words; learned rules may differ by it | unknown |
 //! | `device.channel` | `device`, `user` | `device` |
 //! | `device.passcode` | whether one is set; without one a lock refuses nothing | `true` |
+//! | `device.safeguards` | `bypass_code`, `recovery_key`, `data_plan`: whether you keep what would be lost with the device's content: `unknown`, `kept`, `missing`, `not_needed` | `unknown`: no hazard |
+//! | `device.mode` | how much of the planner to trust: `plan`, `shadow` (plain order, and it says what it would have done), `fifo` (plain order) | `plan` |
 //! | `device.refuses` | in which states it answers `NotNow` to a request type, whatever the rule table says | the rule table: what is not known to run is refused |
 //! | `device.answers_after` | from a command's arrival to its answer | 1 s |
 //! | `device.returns_after` | from a change of state to its own return, if it said `NotNow` last | 2 s |
-//! | `lock` | its state over time: `unlocked`, `locked`, `before_first_unlock`, `power_nap`, `keychain_locked`, `setup_assistant`, `asleep`; the first at 0 | required |
+//! | `lock` | its state over time: `unlocked`, `locked`, `before_first_unlock`, `power_nap`, `keychain_locked`, `setup_assistant`, `asleep`, `login_pending`; the first at 0 | required |
 //! | `offline` | periods without network; without `to` for good | none |
 //! | `push_after` | from a push's departure to its arrival | 2 s |
 //! | `commands` | in queue order; those of the same time are one batch | required |
 //! | `commands.id` | its name, unique | required |
 //! | `commands.at` | when it is ordered; not before the one above it | 0 |
 //! | `commands.request_type` | any; one that is not known gets the cautious rule | required |
-//! | `commands.touches` | what it touches: `access` is `read`, `put`, `remove` or `destroy`; `kind` is `profile`, `provisioning_profile`, `app`, `media`, `setting`, `wifi`, `vpn`, `account`, `certificate`, `protection`, `power`, `device` or `anything`; `key` says which one, without it all of the kind | may change anything; what locks, unlocks or erases is known |
+//! | `commands.touches` | what it touches: `access` is `read`, `put`, `remove` or `destroy`; `kind` is `profile`, `provisioning_profile`, `app`, `media`, `setting`, `wifi`, `vpn`, `account`, `certificate`, `protection`, `power`, `device` or `anything`; `key` says which one, without it all of the kind | what is known of the request type; of others that they may change anything |
+//! | `commands.after` | ids: it starts when each of them was acknowledged, and is cancelled when one ends in another way | none |
+//! | `commands.group` | a number: neighbours in a batch that have the same one run as one step | none |
+//! | `commands.supersedes` | ids of commands that it makes pointless, as far as they were not handed out | none |
+//! | `commands.priority` | `low`, `normal`, `high`; never across a conflict | `normal` |
+//! | `commands.hold` | whether it stays back until it is released | `false` |
+//! | `commands.not_before` | not handed out before | at once |
+//! | `commands.expires_at` | not handed out any more from then on | never |
+//! | `commands.same` | `{"keep_pending": KEY}`: not queued while one with this key is pending; `{"keep_new": KEY}`: supersedes those that are | none |
+//! | `commands.redelivery` | when its answer was lost: `repeat`, `once` | what is usual for the request type |
+//! | `commands.data_plan` | what an erase does to an eSIM's data plan: `kept`, `lost` | not told |
 //! | `commands.takes` | from its arrival to its answer, when it is not refused | `answers_after` |
+//! | `actions` | what the administrator does later: `at`, `action` (`hold`, `release`, `cancel`), `id`; too late for a command that has ended | none |
 //! | `until` | when to stop looking | one hour after the last event, or when nothing is left |
 
+#[path = "explain/remedied.rs"]
+mod remedied;
+#[path = "explain/remedy.rs"]
+mod remedy;
 #[path = "explain/report.rs"]
 mod report;
 #[path = "explain/scenario.rs"]
@@ -58,6 +81,8 @@ mod scenario;
 mod story;
 #[path = "explain/svg.rs"]
 mod svg;
+#[path = "explain/words.rs"]
+mod words;
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -69,15 +94,17 @@ use std::process::ExitCode;
 use scenario::{MAX_BYTES, Scenario};
 
 const USAGE: &str = "\
-usage: explain SCENARIO.json [--svg FILE]
+usage: explain SCENARIO.json [--apply] [--svg FILE]
 
 Plays a queue of commands against a device that locks and unlocks, and prints the hazards with their remedies,
 a timeline of what runs when and why, and how each command ends.
 
-  --svg FILE   also draws it
+  --apply      also applies the first remedy of each hazard, batch by batch, until none is left, plays what comes
+               out, and compares
+  --svg FILE   also draws it; with remedies applied both, one below the other
   --help       prints this
 
-The format is described in docs/explain.md; examples/explain/scenarios has three scenarios.
+The format is described in docs/explain.md; examples/explain/scenarios has five scenarios.
 Exit status: 0 done, 1 the scenario or a file is bad, 2 the arguments are.
 ";
 
@@ -105,10 +132,20 @@ fn run(arguments: &Arguments) -> Result<String, Error> {
     let bytes = read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
     let wrong = |source| Error::Scenario { path: path.clone(), source };
     let scenario = Scenario::decode(&bytes).map_err(wrong)?;
-    let story = story::play(&scenario).map_err(|source| Error::Story { path: path.clone(), source })?;
-    let report = report::report(&scenario, &story);
+    let play = |scenario| story::play(scenario).map_err(|source| Error::Story { path: path.clone(), source });
+    let story = play(&scenario)?;
+    let mut report = report::report(&scenario, &story);
+    let mut drawing = None;
+    if arguments.apply {
+        let remedied = remedied::remedied(&scenario);
+        let after = play(&remedied.scenario)?;
+        report.push_str(&report::comparison((&scenario, &story), &remedied, &after));
+        if !remedied.steps.is_empty() {
+            drawing = Some(svg::draw_both((&scenario, &story), (&remedied.scenario, &after)));
+        }
+    }
     if let Some(path) = &arguments.svg {
-        let drawing = svg::draw(&scenario, &story);
+        let drawing = drawing.unwrap_or_else(|| svg::draw(&scenario, &story));
         write_whole(path, drawing.as_bytes())
             .map_err(|source| Error::Write { path: path.clone(), source })?;
     }
@@ -130,13 +167,14 @@ fn print(text: &str) -> ExitCode {
 #[derive(Debug, PartialEq, Eq)]
 struct Arguments {
     scenario: PathBuf,
+    apply: bool,
     svg: Option<PathBuf>,
 }
 
 impl Arguments {
     /// `None` is a call for help.
     fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Self>, String> {
-        let (mut scenario, mut svg, mut options) = (None, None, true);
+        let (mut scenario, mut apply, mut svg, mut options) = (None, false, None, true);
         let mut arguments = arguments.peekable();
         while let Some(argument) = arguments.next() {
             let is = |name: &str| options && argument == OsStr::new(name);
@@ -144,6 +182,8 @@ impl Arguments {
                 return Ok(None);
             } else if is("--") {
                 options = false;
+            } else if is("--apply") {
+                apply = true;
             } else if is("--svg") {
                 let file = arguments.next().ok_or("--svg needs a file")?;
                 if svg.replace(PathBuf::from(file)).is_some() {
@@ -156,7 +196,7 @@ impl Arguments {
             }
         }
         let scenario = scenario.ok_or("no scenario is given")?;
-        Ok(Some(Self { scenario, svg }))
+        Ok(Some(Self { scenario, apply, svg }))
     }
 }
 
@@ -217,10 +257,12 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(test)]
-const SCENARIOS: [(&str, &str); 3] = [
+const SCENARIOS: [(&str, &str); 5] = [
     ("wifi_replaced", include_str!("explain/scenarios/wifi_replaced.json")),
     ("lost_phone", include_str!("explain/scenarios/lost_phone.json")),
     ("mac_power_nap", include_str!("explain/scenarios/mac_power_nap.json")),
+    ("certificate_rollover", include_str!("explain/scenarios/certificate_rollover.json")),
+    ("erase_before_escrow", include_str!("explain/scenarios/erase_before_escrow.json")),
 ];
 
 #[cfg(test)]
@@ -234,6 +276,7 @@ mod tests {
             let expected = expected.map(|arguments| {
                 arguments.map(|(scenario, svg)| Arguments {
                     scenario: scenario.into(),
+                    apply: line.contains("--apply"),
                     svg: svg.map(PathBuf::from),
                 })
             });
@@ -242,6 +285,7 @@ mod tests {
         check("a.json", Ok(Some(("a.json", None))));
         check("a.json --svg b.svg", Ok(Some(("a.json", Some("b.svg")))));
         check("--svg b.svg a.json", Ok(Some(("a.json", Some("b.svg")))));
+        check("a.json --apply", Ok(Some(("a.json", None))));
         check("-- --svg", Ok(Some(("--svg", None))));
         check("--help", Ok(None));
         check("a.json -h", Ok(None));
@@ -262,7 +306,7 @@ mod tests {
             names
         };
         let (scenario, svg) = (folder.0.join("a.json"), folder.0.join("a.svg"));
-        let arguments = Arguments { scenario: scenario.clone(), svg: Some(svg.clone()) };
+        let arguments = Arguments { scenario: scenario.clone(), apply: false, svg: Some(svg.clone()) };
         fs::write(&svg, "old").unwrap();
         // A bad scenario leaves the old drawing as it is.
         fs::write(&scenario, "{").unwrap();
@@ -277,7 +321,7 @@ mod tests {
         fs::write(&scenario, SCENARIOS[0].1).unwrap();
         let report = run(&arguments).unwrap();
         assert!(report.starts_with("Wi-Fi profile replaced on a locked phone\niOS 18.3, device channel\n"));
-        assert!(report.contains("Gap, old-wifi-off and new-wifi-on"));
+        assert!(report.contains("Gap, old-wifi-off, new-wifi-on: "));
         assert!(fs::read_to_string(&svg).unwrap().starts_with("<svg "));
 
         // What cannot be put in its place leaves nothing behind.
@@ -286,7 +330,7 @@ mod tests {
         assert!(matches!(run(&arguments), Err(Error::Write { .. })));
         assert_eq!(names(), ["a.json", "a.svg"]);
 
-        let missing = Arguments { scenario: folder.0.join("none.json"), svg: None };
+        let missing = Arguments { scenario: folder.0.join("none.json"), apply: false, svg: None };
         assert!(matches!(run(&missing), Err(Error::Read { .. })));
         let large = vec![b' '; usize::try_from(MAX_BYTES).unwrap() + 1];
         fs::write(&scenario, large).unwrap();

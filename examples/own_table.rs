@@ -13,8 +13,10 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use mdm_command::{Answer, CommandUuid, Context, Entry, Fact, Order, Queue, QueueState, State, Turn, Wake};
-use mdm_lock::{Footprint, Hazard, HazardKind, Kind, Lane, RuleTable, Subject};
+use mdm_command::{
+    Answer, CommandUuid, Context, Entry, Fact, Hold, Order, Queue, QueueState, State, Turn, Wake,
+};
+use mdm_lock::{Footprint, Hazard, HazardKind, Kind, RuleTable, Subject};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
@@ -35,14 +37,14 @@ CREATE TABLE command (
     uuid TEXT NOT NULL,
     payload TEXT,
     phase INTEGER NOT NULL,      -- 0 waits, 1 was handed out and not answered, 2 is final
-    lane INTEGER NOT NULL,       -- a higher one goes first
-    blocked INTEGER NOT NULL,    -- 1: an earlier command goes first
+    rank INTEGER NOT NULL,       -- a higher one goes first
+    blocked INTEGER NOT NULL,    -- 1: an earlier command goes first, or somebody holds it
     refused_in INTEGER,          -- the session in which the device last refused it
     body TEXT NOT NULL,
     PRIMARY KEY (device, seq),
     UNIQUE (device, uuid)
 ) STRICT;
-CREATE INDEX command_ready ON command (device, lane DESC, seq) WHERE phase = 0 AND blocked = 0;
+CREATE INDEX command_ready ON command (device, rank DESC, seq) WHERE phase = 0 AND blocked = 0;
 CREATE INDEX command_outstanding ON command (device, seq) WHERE phase = 1;
 CREATE INDEX command_open ON command (device, seq) WHERE phase <> 2;
 CREATE TABLE edge (              -- which command waits for which
@@ -55,6 +57,10 @@ CREATE TABLE history (device TEXT NOT NULL, at INTEGER NOT NULL, fact TEXT NOT N
 
 /// What one exchange with a device needs: what is outstanding, what the device reports on, who waits for one of
 /// those, and the first ready ones. ?2 is the reported command, ?3 the session whose refusals are left out.
+///
+/// When nothing in it may go, because the device is in Lost Mode or too much was refused, the queue asks for
+/// [`LOAD_OPEN`]. With columns for that too a long queue that waits costs no more than an empty one: `Queue::new` says
+/// which, and mdm-store's SQLite has them.
 const LOAD_SESSION: &str = "
 WITH first AS (
     SELECT seq FROM command WHERE device = ?1 AND phase = 1
@@ -65,7 +71,7 @@ SELECT body FROM command WHERE device = ?1 AND seq IN (
     UNION SELECT seq FROM (
         SELECT seq FROM command
         WHERE device = ?1 AND phase = 0 AND blocked = 0 AND refused_in IS NOT ?3
-        ORDER BY lane DESC, seq LIMIT 64))";
+        ORDER BY rank DESC, seq LIMIT 32))";
 
 /// For the few decisions that say [`NeedsOpen`](mdm_command::Error::NeedsOpen).
 const LOAD_OPEN: &str = "SELECT body FROM command WHERE device = ?1 AND phase <> 2";
@@ -185,7 +191,7 @@ impl Table {
             Wake::NotNeeded => None,
             Wake::Due(due) => Some(due),
             // It comes by itself, most likely. One push a day does no harm.
-            Wake::ByItself(_) => Some(now + 24 * 60 * MINUTE),
+            Wake::ByItself(latest) => latest.into_iter().chain([now + 24 * 60 * MINUTE]).min(),
         };
         let sql = "UPDATE device SET push_due = ?2 WHERE name = ?1";
         transaction.execute(sql, params![device, due.map(seconds).transpose()?])?;
@@ -261,18 +267,13 @@ fn write_entry(transaction: &Transaction<'_>, device: &str, entry: &Entry) -> Re
         State::Sent | State::Unanswered => 1,
         _ => 2,
     };
-    let lane = match entry.lane {
-        Lane::Ordinary => 0,
-        Lane::Protection => 1,
-        Lane::Erase => 2,
-    };
-    let sql = "INSERT INTO command (device, seq, uuid, phase, lane, blocked, refused_in, body) \
+    let sql = "INSERT INTO command (device, seq, uuid, phase, rank, blocked, refused_in, body) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (device, seq) DO UPDATE SET phase = excluded.phase, \
-        lane = excluded.lane, blocked = excluded.blocked, refused_in = excluded.refused_in, body = excluded.body";
-    let (seq, blocked, refused_in) =
-        (integer(entry.seq)?, !entry.waits_on.is_empty(), entry.refused_in.map(integer).transpose()?);
+        rank = excluded.rank, blocked = excluded.blocked, refused_in = excluded.refused_in, body = excluded.body";
+    let blocked = !entry.waits_on.is_empty() || entry.terms.hold == Hold::Held;
+    let (seq, refused_in) = (integer(entry.seq)?, entry.refused_in.map(integer).transpose()?);
     let body = serde_json::to_string(entry)?;
-    let values = params![device, seq, entry.uuid.as_str(), phase, lane, blocked, refused_in, body];
+    let values = params![device, seq, entry.uuid.as_str(), phase, entry.rank(), blocked, refused_in, body];
     transaction.execute(sql, values)?;
     transaction.execute("DELETE FROM edge WHERE device = ?1 AND later = ?2", params![device, seq])?;
     let sql = "INSERT INTO edge (device, earlier, later) VALUES (?1, ?2, ?3)";

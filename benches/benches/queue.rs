@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use mdm_apple::Status;
-use mdm_benches::queue::{Fleet, Office, Shape, command_bytes, head_bytes, named, now};
+use mdm_benches::queue::{Fleet, Kept, Office, Shape, command_bytes, head_bytes, named, now};
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, WakeChange, Window, Write};
 use mdm_enrollment::{Input, Records, RuleTable, identify};
 use mdm_store::{Durability, Memory, Sqlite, SqliteOptions, Store};
@@ -34,7 +34,10 @@ fn main() {
             exchange("SQLite", Shape::Barrier, |size| folder.store(&format!("barrier-{size}"))).await;
         }
         if wanted("held") {
-            held_back(&folder).await;
+            println!("\nAn Idle while nothing may go, Mixed, SQLite, whole exchange with its commit, in µs");
+            for kept in Kept::ALL {
+                held_back(&folder, kept).await;
+            }
         }
         if wanted("drain") {
             drain(&folder).await;
@@ -107,7 +110,7 @@ async fn one_turn<S: Store>(office: &Office<S>, body: &[u8]) -> ([f64; 5], usize
         let identified = identify(&request, trust, now()).expect("a device");
         parts[0] += lap.split();
         let loaded =
-            store.load(office.phone(), &identified.window()).await.expect("a load").expect("a record");
+            store.load(office.phone(), &identified.window(now())).await.expect("a load").expect("a record");
         parts[1] += lap.split();
         let mut records = Records::default();
         records.insert(office.phone(), &loaded).expect("records");
@@ -124,14 +127,12 @@ async fn one_turn<S: Store>(office: &Office<S>, body: &[u8]) -> ([f64; 5], usize
     (parts.map(|part| micros(part) / f64::from(times)), rows)
 }
 
-/// A phone that refused everything polls: nothing may go, and to know that, everything is looked at.
-async fn held_back(folder: &Folder) {
-    println!("\nAn Idle while everything is held back, Mixed, SQLite, whole exchange with its commit, in µs");
+/// A phone polls, and nothing may go.
+async fn held_back(folder: &Folder, kept: Kept) {
     let mut phones = Vec::new();
     for size in SIZES {
-        let office = Office::open(folder.store(&format!("held-{size}"))).await;
-        office.order(Shape::Mixed, size).await;
-        office.refuse().await;
+        let office = Office::open(folder.store(&format!("{kept:?}-{size}"))).await;
+        office.keep_back(kept, size).await;
         let body = office.report(Status::Idle, None);
         phones.push((size, office, body, Vec::new()));
     }
@@ -143,9 +144,8 @@ async fn held_back(folder: &Folder) {
             assert!(reply.is_empty(), "nothing may go");
         }
     }
-    for (size, _, _, samples) in phones {
-        println!("{size:>8} {:>10.1}", median(samples.into_iter()));
-    }
+    let times: Vec<_> = phones.into_iter().map(|(_, _, _, samples)| median(samples.into_iter())).collect();
+    println!("{kept:?}: {times:.0?}, 10,000 : 10 = {:.2}", times[3] / times[0]);
 }
 
 /// From the first Idle to the empty reply, everything committed. The phone's side is not counted.
@@ -215,7 +215,14 @@ fn copies(head: &Loaded, numbers: std::ops::Range<usize>) -> Batch {
             *value = text.into();
         }
         let key = RecordKey::new(&format!("device/00008030-000A1B2C3D{number:06}")).expect("a key");
-        Write { key, expected: None, head: row, commands: Vec::new(), wake: WakeChange::Keep }
+        Write {
+            key,
+            expected: None,
+            head: row,
+            commands: Vec::new(),
+            forget: Vec::new(),
+            wake: WakeChange::Keep,
+        }
     };
     Batch { writes: numbers.map(copy).collect(), ..Batch::default() }
 }

@@ -1,32 +1,38 @@
 //! The scenario file: its shape in JSON, and what is checked before anything is simulated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
-use mdm_command::CommandUuid;
+use mdm_command::{CommandUuid, Hold, Mode, Priority, Redelivery, Same, SameKey};
 use mdm_lock::{
-    Access, Channel, Footprint, Kind, Lane, LockState, OsVersion, Platform, Resource, RuleTable, Subject,
+    Channel, DataPlan, Footprint, LockState, OsVersion, Platform, Safeguard, Safeguards, Subject,
 };
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
+use crate::words::{self, Misfit, Name, Touch, at_most, misfit, names, text};
+
 /// Largest accepted file, in bytes.
 pub const MAX_BYTES: u64 = 1 << 20;
-/// Most commands, lock changes, periods without network, and refusals, each.
+/// Most commands, actions, lock changes, periods without network, and refusals, each.
 pub const MAX_ITEMS: usize = 500;
-/// Most things that one command touches.
-pub const MAX_TOUCHES: usize = 50;
-/// Longest title, name or key, in bytes.
-pub const MAX_TEXT: usize = 128;
+/// Most commands that one command names.
+pub const MAX_NAMES: usize = 50;
 /// Latest time, counted from the start.
 pub const LATEST: Duration = Duration::from_secs(366 * 86_400);
 
 /// A device, what happens to it, and the commands that are ordered for it. All times are counted from the start.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scenario {
     pub title: String,
     pub subject: Subject,
+    /// Its model, in the vendor's own words.
+    pub model: Option<String>,
+    /// What of it is in safe keeping.
+    pub safeguards: Safeguards,
+    /// How much of the planner to trust.
+    pub mode: Mode,
     /// Whether a passcode is set at the start.
     pub passcode: bool,
     /// What the device refuses, where the scenario says it; elsewhere the rule table does.
@@ -43,19 +49,47 @@ pub struct Scenario {
     pub offline: Vec<(Duration, Option<Duration>)>,
     /// In queue order; those of the same time are one batch.
     pub commands: Vec<Command>,
+    /// What the administrator does about commands later.
+    pub actions: Vec<Action>,
     /// When to stop looking, if the scenario says it.
     pub until: Option<Duration>,
 }
 
-/// One command.
-#[derive(Debug)]
+/// One command. What its fields mean say [`mdm_command::Order`] and [`mdm_command::Terms`].
+#[derive(Clone, Debug)]
 pub struct Command {
     pub id: CommandUuid,
     pub at: Duration,
     pub request_type: String,
     pub footprint: Footprint,
+    pub after: Vec<CommandUuid>,
+    pub group: Option<u32>,
+    pub supersedes: Vec<CommandUuid>,
+    pub priority: Priority,
+    pub not_before: Option<Duration>,
+    pub expires_at: Option<Duration>,
+    pub hold: Hold,
+    pub same: Option<Same>,
+    pub redelivery: Option<Redelivery>,
+    pub data_plan: DataPlan,
     /// From its arrival to its answer, when it differs from the device's usual time.
     pub takes: Option<Duration>,
+}
+
+/// What the administrator does about a command that was ordered before.
+#[derive(Clone, Debug)]
+pub struct Action {
+    pub at: Duration,
+    pub what: Doing,
+    pub id: CommandUuid,
+}
+
+/// What an [`Action`] does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    Hold,
+    Release,
+    Cancel,
 }
 
 impl Scenario {
@@ -72,18 +106,26 @@ impl Scenario {
         let device = file.device;
         let (platform, channel) = (device.platform.0, device.channel.map_or(Channel::Device, |name| name.0));
         let os = match device.os {
-            Some(os) => Some(os.parse::<OsVersion>().map_err(|error| field("device.os", error))?),
+            Some(os) => Some(os.parse::<OsVersion>().map_err(|error| misfit("device.os", error))?),
             None => None,
         };
+        if let Some(model) = &device.model {
+            text("device.model", model)?;
+        }
         let commands = commands(file.commands)?;
+        let actions = actions(&file.actions, &commands)?;
         let until = file.until.map(|time| time.0);
-        let last = commands.last().map_or(Duration::ZERO, |command| command.at);
-        if until.is_some_and(|until| until <= last) {
-            return Err(field("until", "must be later than the last command"));
+        let last =
+            commands.iter().map(|command| command.at).chain(actions.iter().map(|action| action.at)).max();
+        if until.is_some_and(|until| last.is_some_and(|last| until <= last)) {
+            return Err(misfit("until", "must be later than the last command and the last action").into());
         }
         Ok(Self {
             title,
             subject: Subject { platform, channel, os },
+            model: device.model,
+            safeguards: device.safeguards.unwrap_or_default().into(),
+            mode: device.mode.map_or(Mode::Plan, |name| name.0),
             passcode: device.passcode.unwrap_or(true),
             refuses: refuses(device.refuses)?,
             answers_after: pause("device.answers_after", device.answers_after, 1)?,
@@ -92,6 +134,7 @@ impl Scenario {
             lock: lock(&file.lock)?,
             offline: offline(&file.offline)?,
             commands,
+            actions,
             until,
         })
     }
@@ -101,8 +144,10 @@ impl Scenario {
     pub fn last_event(&self) -> Duration {
         let lock = self.lock.iter().map(|(at, _)| *at);
         let offline = self.offline.iter().map(|(from, to)| to.unwrap_or(*from));
-        let commands = self.commands.iter().map(|command| command.at);
-        lock.chain(offline).chain(commands).max().unwrap_or_default()
+        let commands =
+            self.commands.iter().map(|command| command.at.max(command.not_before.unwrap_or_default()));
+        let actions = self.actions.iter().map(|action| action.at);
+        lock.chain(offline).chain(commands).chain(actions).max().unwrap_or_default()
     }
 }
 
@@ -112,12 +157,7 @@ pub enum Error {
     /// It is no JSON, or has another shape.
     Json(serde_json::Error),
     /// It contradicts itself or goes beyond a limit.
-    Field {
-        /// Where, for example `commands[2].at`.
-        path: String,
-        /// What is wrong.
-        problem: String,
-    },
+    Field(Misfit),
 }
 
 impl fmt::Display for Error {
@@ -126,9 +166,9 @@ impl fmt::Display for Error {
             Self::Json(error) => {
                 let text = error.to_string();
                 let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
-                write!(f, "line {}, column {}: {text}", error.line(), error.column())
+                write!(f, "line {}, column {}: {}", error.line(), error.column(), words::printable(text))
             }
-            Self::Field { path, problem } => write!(f, "{path}: {problem}"),
+            Self::Field(misfit) => misfit.fmt(f),
         }
     }
 }
@@ -137,7 +177,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Json(error) => Some(error),
-            Self::Field { .. } => None,
+            Self::Field(_) => None,
         }
     }
 }
@@ -148,31 +188,22 @@ impl From<serde_json::Error> for Error {
     }
 }
 
-fn field(path: impl Into<String>, problem: impl fmt::Display) -> Error {
-    Error::Field { path: path.into(), problem: problem.to_string() }
-}
-
-fn text(path: &str, text: &str) -> Result<(), Error> {
-    if text.is_empty() || text.len() > MAX_TEXT || text.contains(char::is_control) {
-        return Err(field(path, format_args!("must have 1 to {MAX_TEXT} bytes and no control characters")));
+impl From<Misfit> for Error {
+    fn from(misfit: Misfit) -> Self {
+        Self::Field(misfit)
     }
-    Ok(())
-}
-
-fn at_most(path: &str, count: usize, limit: usize) -> Result<(), Error> {
-    if count > limit { Err(field(path, format_args!("must have at most {limit} items"))) } else { Ok(()) }
 }
 
 /// A pause of nothing would let a simulated device spin without time going by.
-fn pause(path: &str, time: Option<wire::Time>, default_secs: u64) -> Result<Duration, Error> {
+fn pause(path: &str, time: Option<wire::Time>, default_secs: u64) -> Result<Duration, Misfit> {
     match time {
         None => Ok(Duration::from_secs(default_secs)),
-        Some(wire::Time(Duration::ZERO)) => Err(field(path, "must be at least one second")),
+        Some(wire::Time(Duration::ZERO)) => Err(misfit(path, "must be at least one second")),
         Some(wire::Time(time)) => Ok(time),
     }
 }
 
-fn refuses(listed: Vec<wire::Refuses>) -> Result<Vec<(String, Vec<LockState>)>, Error> {
+fn refuses(listed: Vec<wire::Refuses>) -> Result<Vec<(String, Vec<LockState>)>, Misfit> {
     at_most("device.refuses", listed.len(), MAX_ITEMS)?;
     let mut seen = BTreeSet::new();
     let mut refuses = Vec::new();
@@ -180,37 +211,37 @@ fn refuses(listed: Vec<wire::Refuses>) -> Result<Vec<(String, Vec<LockState>)>, 
         let path = format!("device.refuses[{at}].request_type");
         text(&path, &request_type)?;
         if !seen.insert(request_type.clone()) {
-            return Err(field(path, "is listed twice"));
+            return Err(misfit(path, "is listed twice"));
         }
         refuses.push((request_type, states.into_iter().map(|name| name.0).collect()));
     }
     Ok(refuses)
 }
 
-fn lock(changes: &[wire::Lock]) -> Result<Vec<(Duration, LockState)>, Error> {
+fn lock(changes: &[wire::Lock]) -> Result<Vec<(Duration, LockState)>, Misfit> {
     at_most("lock", changes.len(), MAX_ITEMS)?;
     if changes.first().is_none_or(|first| first.at.0 != Duration::ZERO) {
-        return Err(field("lock", "must begin with the state at time 0"));
+        return Err(misfit("lock", "must begin with the state at time 0"));
     }
     for (at, pair) in changes.windows(2).enumerate() {
         if pair[1].at.0 <= pair[0].at.0 {
-            return Err(field(format!("lock[{}].at", at + 1), "must be later than the change before it"));
+            return Err(misfit(format!("lock[{}].at", at + 1), "must be later than the change before it"));
         }
     }
     Ok(changes.iter().map(|change| (change.at.0, change.state.0)).collect())
 }
 
-fn offline(periods: &[wire::Offline]) -> Result<Vec<(Duration, Option<Duration>)>, Error> {
+fn offline(periods: &[wire::Offline]) -> Result<Vec<(Duration, Option<Duration>)>, Misfit> {
     at_most("offline", periods.len(), MAX_ITEMS)?;
     let mut free_from = Some(Duration::ZERO);
     let mut offline = Vec::new();
     for (at, period) in periods.iter().enumerate() {
         let (from, to) = (period.from.0, period.to.map(|time| time.0));
         if free_from.is_none_or(|free| from < free) {
-            return Err(field(format!("offline[{at}].from"), "must be later than the period before it"));
+            return Err(misfit(format!("offline[{at}].from"), "must be later than the period before it"));
         }
         if to.is_some_and(|to| to <= from) {
-            return Err(field(format!("offline[{at}].to"), "must be later than its own `from`"));
+            return Err(misfit(format!("offline[{at}].to"), "must be later than its own `from`"));
         }
         free_from = to;
         offline.push((from, to));
@@ -218,65 +249,85 @@ fn offline(periods: &[wire::Offline]) -> Result<Vec<(Duration, Option<Duration>)
     Ok(offline)
 }
 
-fn commands(listed: Vec<wire::Command>) -> Result<Vec<Command>, Error> {
+fn commands(listed: Vec<wire::Command>) -> Result<Vec<Command>, Misfit> {
     at_most("commands", listed.len(), MAX_ITEMS)?;
     if listed.is_empty() {
-        return Err(field("commands", "must have at least one item"));
+        return Err(misfit("commands", "must have at least one item"));
     }
     let mut ids = BTreeSet::new();
     let mut commands: Vec<Command> = Vec::new();
     for (at, listed) in listed.into_iter().enumerate() {
         let path = |name: &str| format!("commands[{at}].{name}");
-        let id = CommandUuid::new(&listed.id).map_err(|error| field(path("id"), error))?;
+        let id = CommandUuid::new(&listed.id).map_err(|error| misfit(path("id"), error))?;
         if !ids.insert(id.clone()) {
-            return Err(field(path("id"), "is taken by an earlier command"));
+            return Err(misfit(path("id"), "is taken by an earlier command"));
         }
         text(&path("request_type"), &listed.request_type)?;
         let time = listed.at.map_or(Duration::ZERO, |time| time.0);
         if commands.last().is_some_and(|earlier| time < earlier.at) {
-            return Err(field(path("at"), "is earlier than the command before it"));
+            return Err(misfit(path("at"), "is earlier than the command before it"));
         }
-        let footprint = match listed.touches {
-            Some(touches) => footprint(&path("touches"), &touches)?,
-            None => usual_footprint(&listed.request_type),
-        };
+        let footprint = words::footprint(&path("touches"), listed.touches.as_deref(), &listed.request_type)?;
         let takes = match listed.takes {
             Some(time) => Some(pause(&path("takes"), Some(time), 1)?),
             None => None,
         };
-        commands.push(Command { id, at: time, request_type: listed.request_type, footprint, takes });
+        let same = match listed.same {
+            None => None,
+            Some(wire::Same::KeepPending(key)) => Some(Same::KeepPending(same_key(&path("same"), &key)?)),
+            Some(wire::Same::KeepNew(key)) => Some(Same::KeepNew(same_key(&path("same"), &key)?)),
+        };
+        commands.push(Command {
+            id,
+            at: time,
+            footprint,
+            after: ids_in(&path("after"), &listed.after)?,
+            group: listed.group,
+            supersedes: ids_in(&path("supersedes"), &listed.supersedes)?,
+            priority: listed.priority.map_or(Priority::Normal, |name| name.0),
+            not_before: listed.not_before.map(|time| time.0),
+            expires_at: listed.expires_at.map(|time| time.0),
+            hold: if listed.hold { Hold::Held } else { Hold::Free },
+            same,
+            redelivery: listed.redelivery.map(|name| name.0),
+            data_plan: listed.data_plan.map_or(DataPlan::Untold, |name| name.0),
+            takes,
+            request_type: listed.request_type,
+        });
     }
     Ok(commands)
 }
 
-fn footprint(path: &str, touches: &[wire::Touch]) -> Result<Footprint, Error> {
-    at_most(path, touches.len(), MAX_TOUCHES)?;
-    let mut footprint = Footprint::new();
-    for (at, touch) in touches.iter().enumerate() {
-        let kind = touch.kind.0;
-        let resource = match &touch.key {
-            None => Resource::all(kind),
-            Some(_) if matches!(kind, Kind::Protection | Kind::Power | Kind::Device | Kind::Anything) => {
-                return Err(field(format!("{path}[{at}].key"), "this kind has no keys: there is only one"));
-            }
-            Some(key) => {
-                text(&format!("{path}[{at}].key"), key)?;
-                Resource::one(kind, key)
-            }
-        };
-        footprint = footprint.touch(resource, touch.access.0);
-    }
-    Ok(footprint)
+/// Whether there are such commands, and open ones, is for the queue to say.
+fn ids_in(path: &str, listed: &[String]) -> Result<Vec<CommandUuid>, Misfit> {
+    at_most(path, listed.len(), MAX_NAMES)?;
+    let ids = listed.iter().enumerate();
+    ids.map(|(at, id)| CommandUuid::new(id).map_err(|error| misfit(format!("{path}[{at}]"), error))).collect()
 }
 
-/// What a command touches when the scenario does not tell: as much as its lane says, or anything.
-fn usual_footprint(request_type: &str) -> Footprint {
-    match RuleTable::default().character(request_type).lane {
-        Lane::Erase => Footprint::erase(),
-        Lane::Protection => Footprint::new().put_all(Kind::Protection),
-        _ => Footprint::unknown(),
-    }
+fn same_key(path: &str, key: &str) -> Result<SameKey, Misfit> {
+    SameKey::new(key).map_err(|error| misfit(path, error))
 }
+
+fn actions(listed: &[wire::Action], commands: &[Command]) -> Result<Vec<Action>, Misfit> {
+    at_most("actions", listed.len(), MAX_ITEMS)?;
+    let ordered: BTreeMap<_, _> = commands.iter().map(|command| (command.id.as_str(), command)).collect();
+    let actions = listed.iter().enumerate().map(|(at, listed)| {
+        let path = |name: &str| format!("actions[{at}].{name}");
+        let command = ordered.get(listed.id.as_str());
+        let command = command.ok_or_else(|| misfit(path("id"), "there is no such command"))?;
+        if listed.at.0 < command.at {
+            return Err(misfit(path("at"), "is earlier than its command"));
+        }
+        Ok(Action { at: listed.at.0, what: listed.action.0, id: command.id.clone() })
+    });
+    actions.collect()
+}
+
+names!(Doing: "hold" => Hold, "release" => Release, "cancel" => Cancel);
+names!(Mode: "fifo" => Fifo, "shadow" => Shadow, "plan" => Plan);
+names!(Priority: "low" => Low, "normal" => Normal, "high" => High);
+names!(Redelivery: "repeat" => Repeat, "once" => Once);
 
 /// The file as it stands.
 mod wire {
@@ -292,6 +343,8 @@ mod wire {
         pub(super) offline: Vec<Offline>,
         pub(super) push_after: Option<Time>,
         pub(super) commands: Vec<Command>,
+        #[serde(default)]
+        pub(super) actions: Vec<Action>,
         pub(super) until: Option<Time>,
     }
 
@@ -301,11 +354,33 @@ mod wire {
         pub(super) platform: Name<Platform>,
         pub(super) os: Option<String>,
         pub(super) channel: Option<Name<Channel>>,
+        pub(super) model: Option<String>,
         pub(super) passcode: Option<bool>,
+        pub(super) safeguards: Option<Kept>,
+        pub(super) mode: Option<Name<Mode>>,
         #[serde(default)]
         pub(super) refuses: Vec<Refuses>,
         pub(super) answers_after: Option<Time>,
         pub(super) returns_after: Option<Time>,
+    }
+
+    #[derive(Default, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(super) struct Kept {
+        bypass_code: Option<Name<Safeguard>>,
+        recovery_key: Option<Name<Safeguard>>,
+        data_plan: Option<Name<Safeguard>>,
+    }
+
+    impl From<Kept> for Safeguards {
+        fn from(kept: Kept) -> Self {
+            let one = |name: Option<Name<Safeguard>>| name.map_or(Safeguard::Unknown, |name| name.0);
+            Self {
+                bypass_code: one(kept.bypass_code),
+                recovery_key: one(kept.recovery_key),
+                data_plan: one(kept.data_plan),
+            }
+        }
     }
 
     #[derive(Deserialize)]
@@ -336,99 +411,35 @@ mod wire {
         pub(super) at: Option<Time>,
         pub(super) request_type: String,
         pub(super) touches: Option<Vec<Touch>>,
+        #[serde(default)]
+        pub(super) after: Vec<String>,
+        pub(super) group: Option<u32>,
+        #[serde(default)]
+        pub(super) supersedes: Vec<String>,
+        pub(super) priority: Option<Name<Priority>>,
+        pub(super) not_before: Option<Time>,
+        pub(super) expires_at: Option<Time>,
+        #[serde(default)]
+        pub(super) hold: bool,
+        pub(super) same: Option<Same>,
+        pub(super) redelivery: Option<Name<Redelivery>>,
+        pub(super) data_plan: Option<Name<DataPlan>>,
         pub(super) takes: Option<Time>,
     }
 
     #[derive(Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub(super) enum Same {
+        KeepPending(String),
+        KeepNew(String),
+    }
+
+    #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    pub(super) struct Touch {
-        pub(super) access: Name<Access>,
-        pub(super) kind: Name<Kind>,
-        pub(super) key: Option<String>,
-    }
-
-    /// A word of a closed list.
-    pub(super) struct Name<T>(pub(super) T);
-
-    impl<'de, T: Named> Deserialize<'de> for Name<T> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(NameVisitor(std::marker::PhantomData))
-        }
-    }
-
-    struct NameVisitor<T>(std::marker::PhantomData<T>);
-
-    impl<T: Named> Visitor<'_> for NameVisitor<T> {
-        type Value = Name<T>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("one of")?;
-            for (at, (name, _)) in T::NAMES.iter().enumerate() {
-                write!(f, "{} `{name}`", if at == 0 { "" } else { "," })?;
-            }
-            Ok(())
-        }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-            let found = T::NAMES.iter().find(|(name, _)| *name == text);
-            found
-                .map(|(_, value)| Name(*value))
-                .ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
-        }
-    }
-
-    pub(super) trait Named: Copy + 'static {
-        const NAMES: &'static [(&'static str, Self)];
-    }
-
-    impl Named for Platform {
-        const NAMES: &'static [(&'static str, Self)] = &[
-            ("ios", Self::Ios),
-            ("macos", Self::Macos),
-            ("tvos", Self::Tvos),
-            ("watchos", Self::Watchos),
-            ("visionos", Self::Visionos),
-            ("android", Self::Android),
-        ];
-    }
-
-    impl Named for Channel {
-        const NAMES: &'static [(&'static str, Self)] = &[("device", Self::Device), ("user", Self::User)];
-    }
-
-    impl Named for LockState {
-        const NAMES: &'static [(&'static str, Self)] = &[
-            ("unlocked", Self::Unlocked),
-            ("locked", Self::Locked),
-            ("before_first_unlock", Self::BeforeFirstUnlock),
-            ("power_nap", Self::PowerNap),
-            ("keychain_locked", Self::KeychainLocked),
-            ("setup_assistant", Self::SetupAssistant),
-            ("asleep", Self::Asleep),
-        ];
-    }
-
-    impl Named for Access {
-        const NAMES: &'static [(&'static str, Self)] =
-            &[("read", Self::Read), ("put", Self::Put), ("remove", Self::Remove), ("destroy", Self::Destroy)];
-    }
-
-    impl Named for Kind {
-        const NAMES: &'static [(&'static str, Self)] = &[
-            ("profile", Self::Profile),
-            ("provisioning_profile", Self::ProvisioningProfile),
-            ("app", Self::App),
-            ("media", Self::Media),
-            ("setting", Self::Setting),
-            ("wifi", Self::Wifi),
-            ("vpn", Self::Vpn),
-            ("account", Self::Account),
-            ("certificate", Self::Certificate),
-            ("protection", Self::Protection),
-            ("power", Self::Power),
-            ("device", Self::Device),
-            ("anything", Self::Anything),
-        ];
+    pub(super) struct Action {
+        pub(super) at: Time,
+        pub(super) action: Name<Doing>,
+        pub(super) id: String,
     }
 
     /// A time or a pause: seconds, or days, hours, minutes and seconds in that order, such as `1h30m`.
@@ -485,6 +496,8 @@ mod wire {
 
 #[cfg(test)]
 mod tests {
+    use mdm_lock::Kind;
+
     use super::*;
 
     /// A small valid scenario, with one piece replaced.
@@ -519,13 +532,6 @@ mod tests {
     }
 
     #[test]
-    fn commands_that_are_not_described_touch_what_their_lane_says() {
-        assert_eq!(usual_footprint("EraseDevice"), Footprint::erase());
-        assert_eq!(usual_footprint("DeviceLock"), Footprint::new().put_all(Kind::Protection));
-        assert_eq!(usual_footprint("Frobnicate"), Footprint::unknown());
-    }
-
-    #[test]
     fn what_is_wrong_is_said_with_its_place() {
         fn check(from: &str, to: &str, expected: &str) {
             let error = Scenario::decode(changed(from, to).as_bytes()).unwrap_err().to_string();
@@ -551,7 +557,7 @@ mod tests {
         check("\"to\": \"1m\"", "\"to\": 10", "offline[0].to: must be later than its own `from`");
         check("{\"from\": 10,", "{\"from\": 1}, {\"from\": 10,", "offline[1].from: must be later");
         check("\"id\": \"b\"", "\"id\": \"a\"", "commands[1].id: is taken by an earlier command");
-        check("\"id\": \"a\"", "\"id\": \"\"", "commands[0].id: command UUID is empty");
+        check("\"id\": \"a\"", "\"id\": \"\"", "commands[0].id: name is empty");
         check("\"id\": \"a\",", "\"id\": \"a\", \"at\": 301,", "commands[1].at: is earlier");
         check("Frobnicate", "Frob\\nnicate", "commands[1].request_type: must have 1 to 128 bytes");
         check("\"takes\": 3", "\"takes\": 0", "commands[1].takes: must be at least one second");
@@ -564,6 +570,23 @@ mod tests {
         check("{\n", "{\"until\": \"5m\",", "until: must be later than the last command");
         check("{\n", "{\"push_after\": 0,", "push_after: must be at least one second");
         check("{\n", "{\"title\": \"\\u001b[31m\",", "title: must have");
+        let b = "\"at\": \"5m\"";
+        check(b, "\"after\": [\"\"], \"at\": 300", "commands[1].after[0]: name is empty");
+        check(
+            b,
+            "\"group\": -1, \"at\": 300",
+            "line 8, column 27: invalid value: integer `-1`, expected u32",
+        );
+        check(b, "\"same\": {\"keep\": \"x\"}, \"at\": 300", "unknown variant `keep`");
+        check(b, "\"same\": {\"keep_new\": \"\"}, \"at\": 300", "commands[1].same: name is empty");
+        check(b, "\"priority\": \"urgent\", \"at\": 300", "expected one of `low`, `normal`, `high`");
+        check("\"os\"", "\"mode\": \"trust\", \"os\"", "expected one of `fifo`, `shadow`, `plan`");
+        check("\"os\"", "\"safeguards\": {\"pin\": \"kept\"}, \"os\"", "unknown field `pin`");
+        let act = |at: &str, id: &str| {
+            format!("{{\"actions\": [{{\"at\": {at}, \"action\": \"release\", \"id\": \"{id}\"}}],")
+        };
+        check("{\n", &act("400", "c"), "actions[0].id: there is no such command");
+        check("{\n", &act("299", "b"), "actions[0].at: is earlier than its command");
         let twice =
             r#""refuses": [{"request_type": "x", "states": []}, {"request_type": "x", "states": []}], "os""#;
         check("\"os\"", twice, "device.refuses[1].request_type: is listed twice");

@@ -1,180 +1,41 @@
 //! The simulation: the real queue of `mdm-command` on one side, a device that follows the scenario on the other.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use mdm_command::{
-    Answer, CancelReason, Change, Context, Entry, Fact, Order, Outcome, Queue, Reason, State, Turn, Wake,
+    Answer, CancelReason, Change, Context, Entry, Fact, Order, Outcome, Policy, Queue, Reason, State, Terms,
+    Turn, Wake,
 };
-use mdm_lock::{
-    Effect, Evidence, Expectation, Hazard, InLostMode, LockState, LostMode, Passcode, RuleTable, Source,
-};
+use mdm_lock::{Effect, Evidence, Expectation, InLostMode, LockState, LostMode, Passcode, RuleTable, Source};
 
-use crate::scenario::{LATEST, Scenario};
+use crate::scenario::{Action, Command, Doing, LATEST, Scenario};
+use crate::words::misfit;
 
 #[cfg(test)]
 #[path = "story/tests.rs"]
 mod tests;
+#[path = "story/told.rs"]
+mod told;
 
-/// What happened, for the report and the drawing. Commands are named by their places in the scenario.
-#[derive(Debug, Default)]
-pub struct Story {
-    /// What could surprise, in the order in which the queue said it.
-    pub hazards: Vec<Hazard<usize>>,
-    /// What happened, in order.
-    pub lines: Vec<Line>,
-    /// One for each command that was queued.
-    pub commands: Vec<CommandStory>,
-    /// The device's true state; `None` once it is erased.
-    pub states: Vec<Span<Option<LockState>>>,
-    /// Periods without network.
-    pub offline: Vec<Span<()>>,
-    /// The device's conversations with the server.
-    pub sessions: Vec<Span<Why>>,
-    /// When pushes were sent.
-    pub pushes: Vec<Duration>,
-    /// When the story ends.
-    pub end: Duration,
+pub use told::{Attempt, Clock, CommandStory, Error, Line, Met, Span, Story, Wait, Who, Why};
+
+/// When every story starts, for the dates in the queue's sentences: Monday, 5 January 2026, 00:00 UTC.
+pub fn time(at: Duration) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_571_200) + at
 }
 
-/// A period. An open one lasts to the end of the story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span<T> {
-    pub from: Duration,
-    pub to: Option<Duration>,
-    pub what: T,
-}
-
-/// One line of the timeline.
-#[derive(Debug)]
-pub struct Line {
-    pub at: Duration,
-    pub who: Who,
-    pub text: String,
-    /// What the queue goes by.
-    pub why: Option<String>,
-}
-
-/// Whose line it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    Admin,
-    Server,
-    Push,
-    Device,
-    Scene,
-}
-
-/// Why the device connects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// A push woke it.
-    Push,
-    /// It said `NotNow` last, and its state has changed.
-    ByItself,
-    /// It had an answer to deliver from before it lost the network.
-    Answer,
-}
-
-/// What happened to one command.
-#[derive(Debug)]
-pub struct CommandStory {
-    /// As the queue has it at the end.
-    pub entry: Entry,
-    /// Each time that it was handed out.
-    pub attempts: Vec<Attempt>,
-    /// Why it still waits at the end.
-    pub waits: Option<String>,
-}
-
-/// One hand-out. `what` is `None` while no answer has come.
-pub type Attempt = Span<Option<Met>>;
-
-/// What a hand-out met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Met {
-    Acknowledged,
-    Refused,
-    Failed,
-    /// The session ended, or went on, without an answer.
-    Silence,
-}
-
-/// Why a simulation was given up.
-#[derive(Debug)]
-pub enum Error {
-    /// The queue refused something that a valid scenario asked for.
-    Queue(mdm_command::Error),
-    /// It has no end in sight.
-    TooLong {
-        /// When it was given up.
-        at: Duration,
-    },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Queue(error) => write!(f, "the queue refused: {error}"),
-            Self::TooLong { at } => {
-                write!(f, "more than {MAX_STEPS} steps by {}: set an earlier `until`", Clock(*at))
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Queue(error) => Some(error),
-            Self::TooLong { .. } => None,
-        }
-    }
-}
-
-impl From<mdm_command::Error> for Error {
-    fn from(error: mdm_command::Error) -> Self {
-        Self::Queue(error)
-    }
-}
-
-/// A time since the start, as a clock shows it: `0:05:00`, `2d 13:00:00`.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock(pub Duration);
-
-impl fmt::Display for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secs = self.0.as_secs();
-        let (days, hours, minutes, seconds) = (secs / 86_400, secs / 3_600 % 24, secs / 60 % 60, secs % 60);
-        let text = match days {
-            0 => format!("{hours}:{minutes:02}:{seconds:02}"),
-            _ => format!("{days}d {hours:02}:{minutes:02}:{seconds:02}"),
-        };
-        f.pad(&text)
-    }
-}
-
-/// How a command became final, in words; empty when the state says it all.
-#[must_use]
-pub fn detail(entry: &Entry, scenario: &Scenario) -> String {
-    match &entry.outcome {
-        Some(Outcome::Error { code, domain }) => format!("{domain} {code}"),
-        Some(Outcome::SupersededBy(seq)) => match scenario.commands.get(place(*seq)) {
-            Some(command) => format!("by {}", command.id),
-            None => String::new(),
-        },
-        Some(Outcome::Cancelled(CancelReason::Erased)) => "device erased".to_owned(),
-        Some(Outcome::Refused(sentence)) => sentence.to_string(),
-        _ => String::new(),
-    }
+/// The other way round.
+fn since_start(at: SystemTime) -> Duration {
+    at.duration_since(time(Duration::ZERO)).unwrap_or_default()
 }
 
 /// Plays the scenario.
 ///
 /// # Errors
 ///
-/// [`Error::TooLong`] when the scenario asks for more than [`MAX_STEPS`] steps.
+/// [`Error::Queue`] when the scenario asks the queue for something that does not fit; [`Error::TooLong`] when it asks
+/// for more than [`MAX_STEPS`] steps.
 pub fn play(scenario: &Scenario) -> Result<Story, Error> {
     let mut stage = Stage::new(scenario);
     let until = scenario.until.unwrap_or_else(|| (scenario.last_event() + AFTERMATH).min(LATEST));
@@ -204,16 +65,15 @@ pub const MAX_STEPS: u32 = 10_000;
 /// How long to look on after the last event, when the scenario does not say.
 const AFTERMATH: Duration = Duration::from_secs(60 * 60);
 
-/// The place in the scenario of the command with this place in the queue: all are queued, in order.
-fn place(seq: u64) -> usize {
-    usize::try_from(seq.saturating_sub(1)).unwrap_or(usize::MAX)
-}
-
 enum Event {
     Lock(LockState),
     Network(Network),
     /// A batch is ordered: from here to there.
     Order(usize, usize),
+    /// The administrator does something about a command.
+    Act(usize),
+    /// A command's time is over.
+    Expires,
     PushDue,
     PushArrives,
     Connect(Why),
@@ -258,6 +118,10 @@ struct Stage<'a> {
     scenario: &'a Scenario,
     table: RuleTable,
     queue: Queue,
+    /// The place in the scenario of the command with this place in the queue.
+    places: BTreeMap<u64, usize>,
+    /// Commands that were not queued, and why.
+    dropped: BTreeMap<usize, String>,
     device: Device,
     agenda: BTreeMap<(Duration, u64), Event>,
     planned: u64,
@@ -266,6 +130,7 @@ struct Stage<'a> {
     push_on_its_way: bool,
     /// The last sentence of each command that waits.
     waits: BTreeMap<usize, String>,
+    reasons: BTreeMap<usize, Vec<Span<Wait>>>,
     story: Story,
     attempts: BTreeMap<usize, Vec<Attempt>>,
 }
@@ -276,8 +141,10 @@ impl<'a> Stage<'a> {
         let passcode = if scenario.passcode { Passcode::Present } else { Passcode::Absent };
         let mut stage = Self {
             scenario,
-            table: RuleTable::default(),
+            table: RuleTable::default().for_model(scenario.model.as_deref().unwrap_or_default()),
             queue: Queue::default(),
+            places: BTreeMap::new(),
+            dropped: BTreeMap::new(),
             device: Device {
                 state,
                 passcode,
@@ -297,6 +164,7 @@ impl<'a> Stage<'a> {
             push_due: None,
             push_on_its_way: false,
             waits: BTreeMap::new(),
+            reasons: BTreeMap::new(),
             story: Story {
                 states: vec![Span { from: Duration::ZERO, to: None, what: Some(state) }],
                 ..Story::default()
@@ -306,8 +174,7 @@ impl<'a> Stage<'a> {
         stage.say(Who::Scene, format!("the device is {state}"));
         if passcode == Passcode::Absent {
             stage.say(Who::Scene, "no passcode is set, and the server knows it".to_owned());
-            let turn =
-                stage.queue.observe(Evidence::Passcode(passcode), &stage.context(), SystemTime::UNIX_EPOCH);
+            let turn = stage.queue.observe(Evidence::Passcode(passcode), &stage.context(), stage.time());
             stage.apply(&turn.changes);
         }
         for (at, state) in scenario.lock.iter().skip(1) {
@@ -325,6 +192,14 @@ impl<'a> Stage<'a> {
             stage.plan(batch[0].at, Event::Order(from, to));
             from = to;
         }
+        for command in &scenario.commands {
+            if let Some(at) = command.expires_at {
+                stage.plan(at, Event::Expires);
+            }
+        }
+        for (at, action) in scenario.actions.iter().enumerate() {
+            stage.plan(action.at, Event::Act(at));
+        }
         stage
     }
 
@@ -338,11 +213,34 @@ impl<'a> Stage<'a> {
     }
 
     fn context(&self) -> Context<'_> {
-        Context::new(&self.table, &self.scenario.subject)
+        Context {
+            policy: Policy { mode: self.scenario.mode, ..Policy::DEFAULT },
+            safeguards: self.scenario.safeguards,
+            ..Context::new(&self.table, &self.scenario.subject)
+        }
     }
 
     fn time(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + self.now
+        time(self.now)
+    }
+
+    fn place(&self, seq: u64) -> usize {
+        self.places.get(&seq).copied().unwrap_or(usize::MAX)
+    }
+
+    /// How a command became final, in words; empty when the state says it all.
+    fn detail(&self, entry: &Entry) -> String {
+        match &entry.outcome {
+            Some(Outcome::Error { code, domain }) => format!("{domain} {code}"),
+            Some(Outcome::SupersededBy(seq)) => format!("by {}", self.id(self.place(*seq))),
+            Some(Outcome::Cancelled(CancelReason::Erased)) => "device erased".to_owned(),
+            Some(Outcome::Cancelled(CancelReason::Caller)) => "taken back".to_owned(),
+            Some(Outcome::Cancelled(CancelReason::ChainBroken(seq))) => {
+                format!("{} was not acknowledged", self.id(self.place(*seq)))
+            }
+            Some(Outcome::Refused(sentence)) => sentence.to_string(),
+            _ => String::new(),
+        }
     }
 
     fn id(&self, command: usize) -> String {
@@ -354,7 +252,7 @@ impl<'a> Stage<'a> {
     }
 
     fn place_of(&self, uuid: &mdm_command::CommandUuid) -> usize {
-        self.queue.entry(uuid).map_or(usize::MAX, |entry| place(entry.seq))
+        self.queue.entry(uuid).map_or(usize::MAX, |entry| self.place(entry.seq))
     }
 
     fn take(&mut self, event: Event) -> Result<(), Error> {
@@ -362,6 +260,8 @@ impl<'a> Stage<'a> {
             Event::Lock(state) => self.scripted_lock(state),
             Event::Network(network) => self.network(network)?,
             Event::Order(from, to) => self.order(from, to)?,
+            Event::Act(action) => self.act(action)?,
+            Event::Expires => self.expire()?,
             Event::PushDue => self.push(),
             Event::PushArrives => self.push_arrives()?,
             Event::Connect(why) => self.connect(why)?,
@@ -377,13 +277,51 @@ impl<'a> Stage<'a> {
         let names: Vec<_> =
             batch.iter().map(|command| format!("{} ({})", command.id, command.request_type)).collect();
         self.say(Who::Admin, format!("orders {}", names.join(", ")));
-        let orders = batch.iter().map(|command| {
-            Order::new(command.id.clone(), command.request_type.as_str(), command.footprint.clone())
-        });
-        let receipt = self.queue.enqueue(orders, &self.context(), self.time())?;
-        self.story.hazards.extend(receipt.hazards.rename(|seq| Some(place(*seq))).found);
+        let receipt = self.queue.enqueue(batch.iter().map(order), &self.context(), self.time());
+        let receipt = receipt.map_err(|error| Error::queue(self.scenario, from..to, error))?;
+        let places = receipt.places.iter().zip(from..to);
+        self.places.extend(places.filter_map(|(seq, place)| Some(((*seq)?, place))));
+        let hazards = receipt.hazards.rename(|seq| self.places.get(seq).copied());
+        self.story.hazards.extend(hazards.found);
+        self.story.left_out += hazards.left_out;
         self.carry_out(&receipt.turn);
         self.tell_waits();
+        Ok(())
+    }
+
+    fn act(&mut self, action: usize) -> Result<(), Error> {
+        let Some(Action { what, id, .. }) = self.scenario.actions.get(action) else { return Ok(()) };
+        let (context, now) = (self.context(), self.time());
+        let (verb, decided) = match what {
+            Doing::Hold => ("holds", self.queue.hold(id, &context, now)),
+            Doing::Release => ("releases", self.queue.release(id, &context, now)),
+            Doing::Cancel => ("takes back", self.queue.cancel(id, &context, now)),
+        };
+        match decided {
+            Ok(turn) => {
+                self.say(Who::Admin, format!("{verb} {id}"));
+                self.carry_out(&turn);
+                self.tell_waits();
+            }
+            Err(mdm_command::Error::NotOpen(_)) => {
+                let stands = self.queue.entry(id).map(|entry| entry.state.to_string());
+                let stands = stands.unwrap_or_else(|| "not in the queue".to_owned());
+                self.say(Who::Admin, format!("{verb} {id}, too late: it is {stands}"));
+            }
+            Err(error) => {
+                return Err(Error::Queue(misfit(format!("actions[{action}]"), &error), error));
+            }
+        }
+        Ok(())
+    }
+
+    fn expire(&mut self) -> Result<(), Error> {
+        let turn = self.queue.expire(&self.context(), self.time());
+        let turn = turn.map_err(|error| Error::queue(self.scenario, 0..0, error))?;
+        if !turn.changes.is_empty() {
+            self.carry_out(&turn);
+            self.tell_waits();
+        }
         Ok(())
     }
 
@@ -396,24 +334,31 @@ impl<'a> Stage<'a> {
         }
         match turn.wake {
             Wake::Due(at) => {
-                let at = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().max(self.now);
-                self.push_due = Some(at);
-                self.plan(at, Event::PushDue);
+                let at = self.wake_at(at);
                 if turn.next.is_none() && at > self.now {
                     self.say(
                         Who::Server,
-                        format!("pauses after the refusals; a push is due at {}", Clock(at)),
+                        format!("has nothing to offer before {}: a push is due then", Clock(at)),
                     );
                 }
             }
-            Wake::ByItself(_) => {
+            Wake::ByItself(later) => {
                 self.push_due = None;
                 let why = "sends no push: NotNow was the last status, so the device comes back by itself";
-                self.say(Who::Server, why.to_owned());
+                let later =
+                    later.map(|at| format!("; one is due at {} all the same", Clock(self.wake_at(at))));
+                self.say(Who::Server, format!("{why}{}", later.unwrap_or_default()));
             }
             Wake::NotNeeded => self.push_due = None,
             _ => {}
         }
+    }
+
+    fn wake_at(&mut self, at: SystemTime) -> Duration {
+        let at = since_start(at).max(self.now);
+        self.push_due = Some(at);
+        self.plan(at, Event::PushDue);
+        at
     }
 
     fn apply(&mut self, changes: &[Change]) {
@@ -426,7 +371,7 @@ impl<'a> Stage<'a> {
     fn forecast_of_next(&self, turn: &Turn) -> Option<String> {
         let next = turn.next.as_ref()?;
         let (belief, subject) = (self.queue.belief(), &self.scenario.subject);
-        let forecast = self.table.forecast_under(self.request_type(place(next.seq)), subject, belief);
+        let forecast = self.table.forecast_under(self.request_type(self.place(next.seq)), subject, belief);
         Some(match belief.state {
             _ if !belief.gates() => "believed unlocked: nothing holds it back".to_owned(),
             LockState::Unknown => {
@@ -458,18 +403,33 @@ impl<'a> Stage<'a> {
                 );
             }
             Fact::Ended { uuid, state, .. } => {
-                self.waits.remove(&self.place_of(uuid));
+                self.end_wait(self.place_of(uuid));
                 // The device's own words have been told.
                 if matches!(state, State::Acknowledged | State::Error | State::CommandFormatError) {
                     return;
                 }
-                let detail = self.queue.entry(uuid).map(|entry| detail(entry, self.scenario));
+                let detail = self.queue.entry(uuid).map(|entry| self.detail(entry));
                 let detail = detail.filter(|detail| !detail.is_empty());
                 let detail = detail.map_or_else(String::new, |detail| format!(" ({detail})"));
                 self.say(Who::Server, format!("{uuid} is {state}{detail}"));
             }
             Fact::LateResult { uuid, state } => {
                 self.say(Who::Server, format!("keeps {uuid} as it was, {state}: the result came late"));
+            }
+            Fact::Duplicate { uuid, pending } => {
+                let place = self.scenario.commands.iter().position(|command| command.id == *uuid);
+                let why = format!("{pending} wants the same");
+                self.say(Who::Server, format!("does not queue {uuid}: {why} and stays"));
+                self.dropped.extend(place.map(|place| (place, why)));
+            }
+            Fact::BarrierOpened { uuid } => {
+                self.say(Who::Server, format!("lets others pass {uuid}: it was refused for too long"));
+            }
+            Fact::Stuck { uuid, refusals, .. } => {
+                self.say(Who::Server, format!("reports {uuid} as stuck: refused {refusals} times"));
+            }
+            Fact::WouldHandOut { uuid } => {
+                self.say(Who::Server, format!("would hand out {uuid} now, if the planner were trusted"));
             }
             Fact::LockStateMoved { state: LockState::Unknown } => {
                 self.say(Who::Server, "knows nothing about the lock any more".to_owned());
@@ -488,20 +448,38 @@ impl<'a> Stage<'a> {
 
     /// Says of every open command why it waits, if it has not been said before.
     fn tell_waits(&mut self) {
-        let mut sentences = Vec::new();
+        let mut told = Vec::new();
         for entry in self.queue.entries().filter(|entry| entry.is_open()) {
             let Some(why) = self.queue.explain(&entry.uuid, &self.context(), self.time()) else { continue };
             if why.reason != Reason::Answer {
-                sentences.push((place(entry.seq), why.to_string()));
+                told.push((self.place(entry.seq), Wait::from(&why.reason), why.to_string()));
             }
         }
-        for (command, sentence) in sentences {
+        for (command, wait, sentence) in told {
+            self.begin_wait(command, wait);
             if self.waits.get(&command) != Some(&sentence) {
                 let id = self.id(command);
                 let line = format!("{id}: {sentence}");
                 self.say(Who::Server, line);
                 self.waits.insert(command, sentence);
             }
+        }
+    }
+
+    fn begin_wait(&mut self, command: usize, wait: Wait) {
+        let spans = self.reasons.entry(command).or_default();
+        if spans.last().is_none_or(|last| last.what != wait) {
+            if let Some(last) = spans.last_mut() {
+                last.to = Some(self.now);
+            }
+            spans.push(Span { from: self.now, to: None, what: wait });
+        }
+    }
+
+    fn end_wait(&mut self, command: usize) {
+        self.waits.remove(&command);
+        if let Some(last) = self.reasons.get_mut(&command).and_then(|spans| spans.last_mut()) {
+            last.to = Some(self.now);
         }
     }
 
@@ -655,7 +633,8 @@ impl<'a> Stage<'a> {
             }),
         };
         let Some(answer) = answer else { return Ok(()) };
-        let turn = self.queue.report(&answer, &self.context(), self.time())?;
+        let turn = self.queue.report(&answer, &self.context(), self.time());
+        let turn = turn.map_err(|error| Error::queue(self.scenario, 0..0, error))?;
         self.carry_out(&turn);
         match turn.next {
             Some(_) if restarts => {
@@ -663,7 +642,7 @@ impl<'a> Stage<'a> {
                 self.end_session();
                 self.tell_waits();
             }
-            Some(next) => self.receive(place(next.seq)),
+            Some(next) => self.receive(self.place(next.seq)),
             None => {
                 self.say(Who::Device, "gets the empty reply: the session ends".to_owned());
                 self.end_session();
@@ -779,18 +758,55 @@ impl<'a> Stage<'a> {
     fn finish(mut self, end: Duration) -> Story {
         let mut story = std::mem::take(&mut self.story);
         story.end = end;
-        story.commands = self
-            .queue
-            .entries()
-            .map(|entry| CommandStory {
-                entry: entry.clone(),
-                attempts: self.attempts.get(&place(entry.seq)).cloned().unwrap_or_default(),
+        let queued = self.queue.entries().map(|entry| {
+            let place = self.place(entry.seq);
+            CommandStory {
+                place,
+                detail: self.detail(entry),
+                queued: since_start(entry.queued_at),
+                ended: entry.ended_at.map(since_start),
+                attempts: self.attempts.get(&place).cloned().unwrap_or_default(),
+                reasons: self.reasons.get(&place).cloned().unwrap_or_default(),
                 waits: self
                     .queue
                     .explain(&entry.uuid, &self.context(), self.time())
                     .map(|why| why.to_string()),
-            })
-            .collect();
+                entry: Some(entry.clone()),
+            }
+        });
+        let dropped = self.dropped.iter().map(|(place, why)| {
+            let at = self.scenario.commands.get(*place).map_or(Duration::ZERO, |command| command.at);
+            CommandStory {
+                place: *place,
+                entry: None,
+                detail: why.clone(),
+                queued: at,
+                ended: Some(at),
+                attempts: Vec::new(),
+                reasons: Vec::new(),
+                waits: None,
+            }
+        });
+        story.commands = queued.chain(dropped).collect();
         story
+    }
+}
+
+fn order(command: &Command) -> Order {
+    Order {
+        after: command.after.clone(),
+        group: command.group,
+        supersedes: command.supersedes.clone(),
+        terms: Terms {
+            priority: command.priority,
+            not_before: command.not_before.map(time),
+            expires_at: command.expires_at.map(time),
+            hold: command.hold,
+            same: command.same.clone(),
+            redelivery: command.redelivery,
+            data_plan: command.data_plan,
+            ..Terms::default()
+        },
+        ..Order::new(command.id.clone(), &command.request_type, command.footprint.clone())
     }
 }

@@ -4,16 +4,23 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::Duration;
 
+use mdm_command::State;
 use mdm_lock::LockState;
 
-use crate::report::{counts, device, ended, outcome};
-use crate::scenario::Scenario;
-use crate::story::{Clock, CommandStory, Met, Story, Why};
+use crate::report::{counts, device, outcome, terms};
+use crate::scenario::{Command, Scenario};
+use crate::story::{Clock, CommandStory, Met, Story, Wait, Why};
 
 /// Draws the story as one SVG document.
 #[must_use]
 pub fn draw(scenario: &Scenario, story: &Story) -> String {
-    Drawing::new(scenario, story).draw().document()
+    document([Drawing::new(scenario, story).draw()])
+}
+
+/// Draws two stories, one below the other.
+#[must_use]
+pub fn draw_both(before: (&Scenario, &Story), after: (&Scenario, &Story)) -> String {
+    document([before, after].map(|(scenario, story)| Drawing::new(scenario, story).draw()))
 }
 
 const LEFT: f64 = 210.0;
@@ -22,14 +29,17 @@ const MARGIN: f64 = 24.0;
 const TOP: f64 = 92.0;
 const STRIP: f64 = 24.0;
 const ROW: f64 = 44.0;
+/// What a row grows by for the terms of its command.
+const TERMS: f64 = 14.0;
 const NARROWEST: f64 = 720.0;
 const WIDEST: f64 = 20_000.0;
 
 const INK: &str = "#1f2933";
 const FAINT: &str = "#5c6b7a";
-const WAITING: &str = "#f2b134";
 const RUNNING: &str = "#2463c9";
 const REFUSED: &str = "#c62828";
+/// Chains, groups and the other terms.
+const BOUND: &str = "#14638f";
 const DONE: &str = "#1b7f4b";
 const ENDED: &str = "#6b7785";
 
@@ -55,6 +65,16 @@ impl<'a> Drawing<'a> {
         self.x(to.unwrap_or(self.story.end).min(self.story.end))
     }
 
+    /// What was ordered.
+    fn ordered(&self, command: &CommandStory) -> Option<&'a Command> {
+        self.scenario.commands.get(command.place)
+    }
+
+    fn height_of(&self, command: &CommandStory) -> f64 {
+        let plain = self.ordered(command).is_none_or(|ordered| terms(ordered).is_empty());
+        if plain { ROW } else { ROW + TERMS }
+    }
+
     fn draw(mut self) -> Canvas {
         let title = self.canvas.fit(&self.scenario.title, 20.0, self.canvas.width - 2.0 * MARGIN);
         self.canvas.text(MARGIN, 40.0, Style::new(20.0).bold(), &title);
@@ -65,7 +85,7 @@ impl<'a> Drawing<'a> {
         let network = lock + STRIP + 4.0;
         let talks = if self.story.offline.is_empty() { network } else { network + STRIP + 4.0 };
         let first = talks + STRIP + 12.0;
-        let bottom = first + ROW * self.rows();
+        let bottom = first + self.story.commands.iter().map(|command| self.height_of(command)).sum::<f64>();
 
         self.states(lock, bottom);
         if !self.story.offline.is_empty() {
@@ -75,16 +95,13 @@ impl<'a> Drawing<'a> {
         let mut y = first;
         for command in &self.story.commands {
             self.command(command, y);
-            y += ROW;
+            y += self.height_of(command);
         }
+        self.groups(first);
         self.time(bottom);
-        self.canvas.height = self.legend(bottom + 48.0) + MARGIN;
+        let below = self.legend(bottom + 48.0);
+        self.canvas.height = self.waits(below) + MARGIN;
         self.canvas
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "a few hundred rows")]
-    fn rows(&self) -> f64 {
-        self.story.commands.len() as f64
     }
 
     /// The strip of lock states, and their shade over everything below.
@@ -145,23 +162,29 @@ impl<'a> Drawing<'a> {
     }
 
     fn command(&mut self, command: &CommandStory, y: f64) {
-        let entry = &command.entry;
+        let Some(ordered) = self.ordered(command) else { return };
         let middle = y + ROW / 2.0;
-        let name = self.canvas.fit(entry.uuid.as_str(), 13.0, LEFT - 12.0);
-        let kind = self.canvas.fit(&entry.command, 11.0, LEFT - 12.0);
+        let name = self.canvas.fit(ordered.id.as_str(), 13.0, LEFT - 12.0);
+        let kind = self.canvas.fit(&ordered.request_type, 11.0, LEFT - 12.0);
+        let terms = self.canvas.fit(&terms(ordered), 10.0, LEFT - 12.0);
         self.canvas.text(MARGIN, middle - 3.0, Style::new(13.0).bold(), &name);
         self.canvas.text(MARGIN, middle + 13.0, Style::new(11.0).color(FAINT), &kind);
+        if !terms.is_empty() {
+            self.canvas.text(MARGIN, middle + 26.0, Style::new(10.0).color(BOUND), &terms);
+        }
 
-        let queued = entry.queued_at.duration_since(std::time::SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let ended = ended(command);
-        let (from, to) = (self.x(queued), self.end_x(ended));
-        let outline =
-            format!("fill=\"{WAITING}\" fill-opacity=\"0.55\" stroke=\"#a87410\" stroke-width=\"1\"");
-        self.canvas.rect(from, middle - 4.0, (to - from).max(2.0), 8.0, &outline);
-        if ended.is_none() {
+        let end = self.end_x(command.ended);
+        for span in &command.reasons {
+            let (from, to) = (self.x(span.from), self.end_x(span.to));
+            let (color, _) = wait(span.what);
+            let outline = format!("fill=\"{color}\" stroke=\"{FAINT}\" stroke-width=\"0.5\"");
+            self.canvas.rect(from, middle - 4.0, (to - from).max(2.0), 8.0, &outline);
+        }
+        if command.ended.is_none() {
             // It waits on beyond the end of the drawing.
-            let tip = format!("M{:.1} {middle:.1} l-9 -6 v12 z", to + 10.0);
-            self.canvas.path(&tip, &format!("fill=\"{WAITING}\" stroke=\"#a87410\""));
+            let color = command.reasons.last().map_or(FAINT, |span| wait(span.what).0);
+            let tip = format!("M{:.1} {middle:.1} l-9 -6 v12 z", end + 10.0);
+            self.canvas.path(&tip, &format!("fill=\"{color}\" stroke=\"{FAINT}\" stroke-width=\"0.5\""));
         }
         for attempt in &command.attempts {
             let (from, to) = (self.x(attempt.from), self.end_x(attempt.to));
@@ -181,17 +204,51 @@ impl<'a> Drawing<'a> {
         }
 
         let right = MARGIN + LEFT + self.axis.width + 18.0;
-        let color = match (&command.waits, command.entry.state) {
+        let color = match (&command.waits, command.state()) {
             (Some(_), _) => "#8a5a00",
-            (None, mdm_command::State::Acknowledged) => DONE,
-            (None, mdm_command::State::Error | mdm_command::State::CommandFormatError) => REFUSED,
+            (None, Some(State::Acknowledged)) => DONE,
+            (None, Some(State::Error | State::CommandFormatError)) => REFUSED,
             (None, _) => ENDED,
         };
-        let outcome = self.canvas.fit(&outcome(command, self.scenario), 12.0, RIGHT - 18.0);
+        let (outcome, below) = match (command.state(), command.ended) {
+            (None, _) => ("not queued".to_owned(), command.detail.clone()),
+            (_, Some(at)) => (outcome(command), format!("at {}, {}", Clock(at), counts(command))),
+            _ => (outcome(command), counts(command)),
+        };
+        let outcome = self.canvas.fit(&outcome, 12.0, RIGHT - 18.0);
         self.canvas.text(right, middle - 3.0, Style::new(12.0).bold().color(color), &outcome);
-        let when = ended.map_or_else(String::new, |at| format!("at {}, ", Clock(at)));
-        let when = self.canvas.fit(&format!("{when}{}", counts(command)), 11.0, RIGHT - 18.0);
+        let when = self.canvas.fit(&below, 11.0, RIGHT - 18.0);
         self.canvas.text(right, middle + 13.0, Style::new(11.0).color(FAINT), &when);
+    }
+
+    /// A bracket beside the members of each group: they run as one step.
+    fn groups(&mut self, first: f64) {
+        let group = |command: &CommandStory| {
+            let entry = command.entry.as_ref()?;
+            entry.group.as_ref().map(|group| group.first)
+        };
+        let mut y = first;
+        for rows in self.story.commands.chunk_by(|a, b| group(a).is_some() && group(a) == group(b)) {
+            let height: f64 = rows.iter().map(|command| self.height_of(command)).sum();
+            if rows.len() > 1 {
+                let path = format!("M{:.1} {:.1} h-6 v{:.1} h6", MARGIN - 6.0, y + 8.0, height - 16.0);
+                self.canvas.path(&path, &format!("stroke=\"{BOUND}\" stroke-width=\"2\" fill=\"none\""));
+            }
+            y += height;
+        }
+    }
+
+    /// Why each command that is open at the end still waits. Returns where it ends.
+    fn waits(&mut self, top: f64) -> f64 {
+        let mut y = top;
+        for command in &self.story.commands {
+            let (Some(why), Some(ordered)) = (&command.waits, self.ordered(command)) else { continue };
+            let line = format!("{}: {why}", ordered.id);
+            let line = self.canvas.fit(&line, 12.0, self.canvas.width - 2.0 * MARGIN);
+            y += 20.0;
+            self.canvas.text(MARGIN, y, Style::new(12.0), &line);
+        }
+        y
     }
 
     /// The times along the bottom: as many as have room, the changes of state first.
@@ -204,7 +261,7 @@ impl<'a> Drawing<'a> {
         wanted.extend(self.story.offline.iter().flat_map(|span| [Some(span.from), span.to]).flatten());
         wanted.extend(self.scenario.commands.iter().map(|command| command.at));
         wanted.extend(self.story.sessions.iter().map(|span| span.from));
-        wanted.extend(self.story.commands.iter().filter_map(ended));
+        wanted.extend(self.story.commands.iter().filter_map(|command| command.ended));
         let mut taken: Vec<(f64, f64)> = Vec::new();
         let mut done = BTreeSet::new();
         for at in wanted.into_iter().filter(|at| *at <= self.story.end) {
@@ -227,11 +284,17 @@ impl<'a> Drawing<'a> {
         let met = |met| self.story.commands.iter().any(|c| c.attempts.iter().any(|a| a.what == Some(met)));
         let session = |why| self.story.sessions.iter().any(|span| span.what == why);
         let states: BTreeSet<_> = self.story.states.iter().map(|span| span.what).collect();
-        let mut items = vec![(Sign::Waiting, "waits in the queue".to_owned())];
+        let waits: BTreeSet<_> =
+            self.story.commands.iter().flat_map(|command| &command.reasons).map(|span| span.what).collect();
+        let mut items: Vec<_> =
+            waits.into_iter().map(|what| (Sign::Waiting(what), wait(what).1.to_owned())).collect();
         items.push((Sign::Running, "handed out, until the answer".to_owned()));
+        let groups = self.story.commands.iter().filter_map(|command| command.entry.as_ref());
+        let groups = groups.into_iter().any(|entry| entry.group.is_some());
         let also = [
             (met(Met::Refused), Sign::Refused, "refused (NotNow)"),
             (met(Met::Silence), Sign::Silence, "handed out, no answer came"),
+            (groups, Sign::Group, "a group: one step"),
             (!self.story.pushes.is_empty(), Sign::Push, "push goes out"),
             (session(Why::Push), Sign::Session(Why::Push), "session after a push"),
             (session(Why::ByItself), Sign::Session(Why::ByItself), "session: the device came by itself"),
@@ -260,9 +323,8 @@ impl<'a> Drawing<'a> {
 
     fn sign(&mut self, sign: Sign, x: f64, y: f64) {
         match sign {
-            Sign::Waiting => {
-                let style =
-                    format!("fill=\"{WAITING}\" fill-opacity=\"0.55\" stroke=\"#a87410\" stroke-width=\"1\"");
+            Sign::Waiting(what) => {
+                let style = format!("fill=\"{}\" stroke=\"{FAINT}\" stroke-width=\"0.5\"", wait(what).0);
                 self.canvas.rect(x, y - 4.0, 26.0, 8.0, &style);
             }
             Sign::Running => {
@@ -274,6 +336,10 @@ impl<'a> Drawing<'a> {
                     "fill=\"#ffffff\" stroke=\"{RUNNING}\" stroke-width=\"1.5\" stroke-dasharray=\"4 3\""
                 );
                 self.canvas.rect(x, y - 10.0, 26.0, 20.0, &format!("{style} rx=\"2\""));
+            }
+            Sign::Group => {
+                let path = format!("M{:.1} {:.1} h-6 v18 h6", x + 16.0, y - 9.0);
+                self.canvas.path(&path, &format!("stroke=\"{BOUND}\" stroke-width=\"2\" fill=\"none\""));
             }
             Sign::Push => self.canvas.push_mark(x + 13.0, y),
             Sign::Session(why) => {
@@ -292,14 +358,28 @@ impl<'a> Drawing<'a> {
 
 #[derive(Clone, Copy)]
 enum Sign {
-    Waiting,
+    Waiting(Wait),
     Running,
     Refused,
     Silence,
+    Group,
     Push,
     Session(Why),
     Offline,
     State(Option<LockState>),
+}
+
+/// The color of a bar that waits, and what it waits for.
+fn wait(what: Wait) -> (&'static str, &'static str) {
+    match what {
+        Wait::Connect => ("#f6d38b", "waits for the device to connect"),
+        Wait::Device => ("#f2a154", "refused, waits for the device's state"),
+        Wait::Earlier => ("#c9b8e8", "waits for an earlier command about the same"),
+        Wait::Chain => ("#8fc1e3", "waits for the acknowledgement of another"),
+        Wait::Release => ("#b0bec5", "held by the administrator"),
+        Wait::Time => ("#d7ccc8", "waits for its time"),
+        Wait::LostMode => ("#e6a3b3", "waits for the end of Lost Mode"),
+    }
 }
 
 fn session_fill(why: Why) -> &'static str {
@@ -346,9 +426,9 @@ impl Axis {
             moments.extend(to);
         }
         for command in &story.commands {
-            let queued = command.entry.queued_at.duration_since(std::time::SystemTime::UNIX_EPOCH);
-            moments.extend(queued.ok());
-            moments.extend(ended(command));
+            moments.insert(command.queued);
+            moments.extend(command.ended);
+            moments.extend(command.reasons.iter().map(|span| span.from));
         }
         let moments: Vec<_> = moments.into_iter().filter(|at| *at <= story.end).collect();
         let room = |gap: Duration| 14.0 + 9.0 * gap.as_secs_f64().max(1.0).log2();
@@ -502,19 +582,26 @@ impl Canvas {
         short.push('…');
         short
     }
+}
 
-    fn document(&self) -> String {
-        let Self { width, height, body, .. } = self;
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
-             viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
-             font-family=\"DejaVu Sans, Verdana, sans-serif\">\n\
-             <defs><pattern id=\"offline\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" \
-             patternTransform=\"rotate(45)\"><path d=\"M0 0 V7\" stroke=\"#8a96a3\" stroke-width=\"2\"/>\
-             </pattern></defs>\n\
-             <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{body}</svg>\n"
-        )
+/// One drawing below the other.
+fn document<const N: usize>(canvases: [Canvas; N]) -> String {
+    let width = canvases.iter().map(|canvas| canvas.width).fold(0.0, f64::max);
+    let (mut height, mut body) = (0.0, String::new());
+    for canvas in canvases {
+        // Writing to a string cannot fail.
+        let _ = write!(body, "<g transform=\"translate(0 {height:.0})\">\n{}</g>\n", canvas.body);
+        height += canvas.height;
     }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
+         font-family=\"DejaVu Sans, Verdana, sans-serif\">\n\
+         <defs><pattern id=\"offline\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><path d=\"M0 0 V7\" stroke=\"#8a96a3\" stroke-width=\"2\"/>\
+         </pattern></defs>\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{body}</svg>\n"
+    )
 }
 
 /// How wide a text is in the widest of the fonts that are asked for, roughly.
@@ -578,9 +665,9 @@ mod tests {
         )
     }
 
-    fn all() -> [String; 4] {
-        let [a, b, c] = crate::SCENARIOS.map(|(_, json)| json.to_owned());
-        [a, b, c, crowded()]
+    fn all() -> Vec<String> {
+        let shipped = crate::SCENARIOS.iter().map(|(_, json)| (*json).to_owned());
+        shipped.chain([crowded()]).collect()
     }
 
     #[test]
@@ -602,7 +689,7 @@ mod tests {
     #[test]
     fn every_element_is_closed_and_no_text_is_markup() {
         for json in all() {
-            let document = canvas(&json).document();
+            let document = document([canvas(&json)]);
             let mut open = Vec::new();
             for piece in document.split('<').skip(1) {
                 let (tag, text) = piece.split_once('>').unwrap();
@@ -615,7 +702,7 @@ mod tests {
                     "{text}"
                 );
                 let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
-                assert!(["svg", "defs", "pattern", "path", "rect", "text"].contains(&name), "{tag}");
+                assert!(["svg", "defs", "pattern", "path", "rect", "text", "g"].contains(&name), "{tag}");
                 if tag.starts_with('/') {
                     assert_eq!(open.pop(), Some(name), "{tag}");
                 } else if !tag.ends_with('/') {
@@ -629,11 +716,11 @@ mod tests {
 
     #[test]
     fn the_drawing_shows_what_happened() {
-        let document = canvas(crate::SCENARIOS[0].1).document();
+        let document = document([canvas(crate::SCENARIOS[0].1)]);
         // One refused hand-out, drawn as a cross, and one in the legend.
         assert_eq!(document.matches(REFUSED).count(), 2);
         assert!(document.contains(">locked</text>") && document.contains(">unlocked</text>"));
-        assert!(document.contains(">waits in the queue</text>"));
+        assert!(document.contains(">refused, waits for the device&#39;s state</text>"));
         assert!(document.contains("sent 2×, refused 1×"));
     }
 

@@ -3,24 +3,19 @@
 use mdm_plist::Limits;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::messages::{Authenticate, CheckOut, OtherCheckIn, TokenUpdate};
-use crate::wire::{self, Body};
+use crate::messages::CheckIn;
+use crate::wire::{self, Body, wire};
 use crate::{EnrollmentIdentity, EnrollmentKeys, Error};
 
-/// What a device says at the check-in URL, by `MessageType`.
-///
-/// The content type of the request is `application/x-apple-aspen-mdm-checkin`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CheckIn {
-    /// The device asks to be enrolled.
-    Authenticate(Box<Authenticate>),
-    /// The device, or one of its users, can be reached by push.
-    TokenUpdate(Box<TokenUpdate>),
-    /// The enrollment profile is gone.
-    CheckOut(Box<CheckOut>),
-    /// Another message.
-    Other(Box<OtherCheckIn>),
+wire! {
+    /// A check-in message of a type without a table here; its keys are in `extra`.
+    pub struct OtherCheckIn {
+        group { keys: EnrollmentKeys }
+        must {
+            /// What it is.
+            "MessageType" message_type: String,
+        }
+    }
 }
 
 impl CheckIn {
@@ -37,19 +32,8 @@ impl CheckIn {
             message_type: String,
         }
 
-        fn typed<T: Body>(bytes: &[u8], limits: &Limits) -> Result<Box<T>, Error> {
-            let mut message: T = mdm_plist::from_slice_with(bytes, limits).map_err(Error::Unreadable)?;
-            wire::remove(message.extra_mut(), &[MESSAGE_TYPE]);
-            Ok(Box::new(message))
-        }
-
         let probe: Probe = mdm_plist::from_slice_with(bytes, limits).map_err(Error::Unreadable)?;
-        match probe.message_type.as_str() {
-            "Authenticate" => typed(bytes, limits).map(Self::Authenticate),
-            "TokenUpdate" => typed(bytes, limits).map(Self::TokenUpdate),
-            "CheckOut" => typed(bytes, limits).map(Self::CheckOut),
-            _ => typed(bytes, limits).map(Self::Other),
-        }
+        Self::read(&probe.message_type, bytes, limits)
     }
 
     /// Writes the message, as a device does.
@@ -59,28 +43,6 @@ impl CheckIn {
     /// [`Error::Unwritable`] when an unknown key holds what a property list cannot.
     pub fn encode(&self) -> Result<Vec<u8>, Error> {
         mdm_plist::to_vec(self).map_err(Error::Unwritable)
-    }
-
-    /// The `MessageType`.
-    #[must_use]
-    pub fn message_type(&self) -> &str {
-        match self {
-            Self::Authenticate(_) => "Authenticate",
-            Self::TokenUpdate(_) => "TokenUpdate",
-            Self::CheckOut(_) => "CheckOut",
-            Self::Other(message) => &message.message_type,
-        }
-    }
-
-    /// The keys that say who speaks.
-    #[must_use]
-    pub fn keys(&self) -> &EnrollmentKeys {
-        match self {
-            Self::Authenticate(message) => &message.keys,
-            Self::TokenUpdate(message) => &message.keys,
-            Self::CheckOut(message) => &message.keys,
-            Self::Other(message) => &message.keys,
-        }
     }
 
     /// Which channel of which enrollment speaks. The device claims it: hold it against its certificate.
@@ -96,35 +58,86 @@ impl CheckIn {
 impl Serialize for CheckIn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if !matches!(self, Self::Other(_)) {
-            map.serialize_entry(MESSAGE_TYPE, self.message_type())?;
-        }
-        match self {
-            Self::Authenticate(message) => message.serialize_keys(&mut map, &[MESSAGE_TYPE])?,
-            Self::TokenUpdate(message) => message.serialize_keys(&mut map, &[MESSAGE_TYPE])?,
-            Self::CheckOut(message) => message.serialize_keys(&mut map, &[MESSAGE_TYPE])?,
-            Self::Other(message) => message.serialize_keys(&mut map, &[])?,
-        }
+        self.serialize_keys(&mut map)?;
         map.end()
     }
 }
 
-impl From<Authenticate> for CheckIn {
-    fn from(message: Authenticate) -> Self {
-        Self::Authenticate(Box::new(message))
-    }
+/// Reads a message of a type that is known.
+pub(crate) fn typed<T: Body>(bytes: &[u8], limits: &Limits) -> Result<Box<T>, Error> {
+    let mut message = T::from_plist(bytes, limits)?;
+    wire::remove(message.extra_mut(), &[MESSAGE_TYPE]);
+    Ok(Box::new(message))
 }
 
-impl From<TokenUpdate> for CheckIn {
-    fn from(message: TokenUpdate) -> Self {
-        Self::TokenUpdate(Box::new(message))
-    }
-}
+/// Defines the check-in messages that have a type: a variant, its type and the name on the wire on a line.
+macro_rules! check_ins {
+    ($( $(#[$meta:meta])* $name:ident($ty:ident) = $wire:literal, )*) => {
+        /// What a device says at the check-in URL, by `MessageType`.
+        ///
+        /// The content type of the request is `application/x-apple-aspen-mdm-checkin`.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum CheckIn {
+            $( $(#[$meta])* $name(Box<$ty>), )*
+            /// Another message.
+            Other(Box<$crate::OtherCheckIn>),
+        }
 
-impl From<CheckOut> for CheckIn {
-    fn from(message: CheckOut) -> Self {
-        Self::CheckOut(Box::new(message))
-    }
-}
+        impl CheckIn {
+            /// The messages that have a type.
+            pub const KNOWN: &[&str] = &[$($wire,)*];
 
-const MESSAGE_TYPE: &str = "MessageType";
+            /// The `MessageType`.
+            #[must_use]
+            pub fn message_type(&self) -> &str {
+                match self {
+                    $( Self::$name(_) => $wire, )*
+                    Self::Other(message) => &message.message_type,
+                }
+            }
+
+            /// The keys that say who speaks.
+            #[must_use]
+            pub fn keys(&self) -> &$crate::EnrollmentKeys {
+                match self {
+                    $( Self::$name(message) => &message.keys, )*
+                    Self::Other(message) => &message.keys,
+                }
+            }
+
+            pub(crate) fn read(
+                message_type: &str,
+                bytes: &[u8],
+                limits: &mdm_plist::Limits,
+            ) -> Result<Self, $crate::Error> {
+                match message_type {
+                    $( $wire => $crate::checkin::typed(bytes, limits).map(Self::$name), )*
+                    _ => $crate::Body::from_plist(bytes, limits).map(Box::new).map(Self::Other),
+                }
+            }
+
+            pub(crate) fn serialize_keys<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                use $crate::checkin::MESSAGE_TYPE;
+                if !matches!(self, Self::Other(_)) {
+                    map.serialize_entry(MESSAGE_TYPE, self.message_type())?;
+                }
+                match self {
+                    $( Self::$name(message) => $crate::Body::serialize_keys(&**message, map, &[MESSAGE_TYPE]), )*
+                    Self::Other(message) => $crate::Body::serialize_keys(&**message, map, &[]),
+                }
+            }
+        }
+
+        $(
+            impl From<$ty> for CheckIn {
+                fn from(message: $ty) -> Self {
+                    Self::$name(Box::new(message))
+                }
+            }
+        )*
+    };
+}
+pub(crate) use check_ins;
+
+pub(crate) const MESSAGE_TYPE: &str = "MessageType";

@@ -154,28 +154,14 @@ impl Request {
     }
 
     /// Every reason for which the device would refuse the request or ignore a key of it, as
-    /// [`support::validate`] and [`support::validate_key`] know them. Ask when it is queued and again
-    /// when it is handed out.
+    /// [`support::COMMANDS`] knows them. Ask when it is queued and again when it is handed out.
     ///
     /// A refusal with a `key` is about that key alone. What is refused for the whole command is not
     /// repeated for its keys.
     #[must_use]
     pub fn validate(&self, facts: &DeviceFacts) -> Vec<Refusal> {
-        let mut refusals = support::validate(self.request_type(), facts);
-        let of_command: Vec<RefusalReason> = refusals.iter().map(|refusal| refusal.reason).collect();
-        let absent = of_command.iter().any(|reason| matches!(reason, RefusalReason::NotSupported { .. }));
-        if absent || !support::has_key_rules(self.request_type()) {
-            return refusals;
-        }
         // Any request that can be written can be read back as its keys; one that cannot is refused by encode.
-        let Ok(keys) = self.to_keys() else { return refusals };
-        let mut paths = Vec::new();
-        key_paths(&keys, "", &mut paths);
-        for path in paths {
-            let of_key = support::validate_key(self.request_type(), &path, facts);
-            refusals.extend(of_key.into_iter().filter(|refusal| !of_command.contains(&refusal.reason)));
-        }
-        refusals
+        validate_keys(support::COMMANDS, self.request_type(), facts, || self.to_keys().ok())
     }
 
     /// The keys of the request as they stand on the wire, without `RequestType`.
@@ -225,7 +211,7 @@ impl Source for Envelope<'_> {
     }
 
     fn other(&self, request_type: &str) -> Result<OtherRequest, Error> {
-        let body: crate::messages::Done = self.body()?;
+        let body: crate::Done = self.body()?;
         Ok(OtherRequest { request_type: request_type.to_owned(), keys: body.extra })
     }
 }
@@ -238,7 +224,7 @@ impl Source for Keys<'_> {
     }
 
     fn other(&self, request_type: &str) -> Result<OtherRequest, Error> {
-        let body: crate::messages::Done = self.body()?;
+        let body: crate::Done = self.body()?;
         Ok(OtherRequest { request_type: request_type.to_owned(), keys: body.extra })
     }
 }
@@ -248,25 +234,97 @@ fn without_envelope<T: Body>(mut body: T) -> T {
     body
 }
 
-/// The paths of the keys as the support matrix writes them: `PIN`, `ReturnToService/Enabled`,
-/// `Queries/UDID`.
-fn key_paths(keys: &mdm_plist::Dictionary, prefix: &str, paths: &mut Vec<String>) {
-    for (key, value) in keys {
-        let path = format!("{prefix}{key}");
-        match value {
-            Value::Dictionary(inner) => key_paths(inner, &format!("{path}/"), paths),
-            Value::Array(items) => {
-                paths.extend(items.iter().filter_map(Value::as_string).map(|item| format!("{path}/{item}")));
+/// Holds a message and its keys against a table.
+pub(crate) fn validate_keys(
+    table: support::Table,
+    name: &str,
+    facts: &DeviceFacts,
+    keys: impl FnOnce() -> Option<Extra>,
+) -> Vec<Refusal> {
+    let mut refusals = table.validate(name, facts);
+    let Some(item) = table.find(name) else { return refusals };
+    let absent = refusals.iter().any(|refusal| matches!(refusal.reason, RefusalReason::NotSupported { .. }));
+    if absent || !item.has_key_rules() {
+        return refusals;
+    }
+    let Some(keys) = keys() else { return refusals };
+    let mut paths = Paths { item, there: Vec::new(), missing: Vec::new() };
+    paths.dictionary(&keys, "");
+    // What is refused of the whole, or of a key, is not said again of the keys inside of it.
+    let mut told: Vec<(String, RefusalReason)> =
+        refusals.iter().map(|refusal| (String::new(), refusal.reason)).collect();
+    for path in paths.there {
+        for refusal in table.validate_key(name, &path, facts) {
+            let is_told = |(outer, reason): &(String, RefusalReason)| {
+                *reason == refusal.reason
+                    && path
+                        .strip_prefix(outer.as_str())
+                        .is_some_and(|rest| outer.is_empty() || rest.starts_with('/'))
+            };
+            if !told.iter().any(is_told) {
+                told.push((path.clone(), refusal.reason));
+                refusals.push(refusal);
             }
+        }
+    }
+    for key in paths.missing {
+        // Where it is not supported it need not be there.
+        if table.validate_key(name, key, facts).is_empty() {
+            let reason = RefusalReason::Missing;
+            refusals.push(Refusal { request_type: item.name, key: Some(key), reason, source: item.source });
+        }
+    }
+    refusals
+}
+
+/// The paths of keys as the support matrix writes them: `PIN`, `ReturnToService/Enabled`, `Queries/UDID`,
+/// `Settings/Wallpaper/Where`.
+struct Paths {
+    item: &'static support::Item,
+    there: Vec<String>,
+    missing: Vec<&'static str>,
+}
+
+impl Paths {
+    fn dictionary(&mut self, keys: &mdm_plist::Dictionary, outer: &str) {
+        for required in self.item.required_in(outer) {
+            let name = required.path.rsplit('/').next().unwrap_or_default();
+            if name != "*" && !keys.contains_key(name) {
+                self.missing.push(required.path);
+            }
+        }
+        for (key, value) in keys {
+            let path = if outer.is_empty() { key.clone() } else { format!("{outer}/{key}") };
+            self.there.push(path.clone());
+            match value {
+                Value::Dictionary(inner) => self.dictionary(inner, &path),
+                Value::Array(items) => items.iter().for_each(|item| self.item(item, &path)),
+                _ => {}
+            }
+        }
+    }
+
+    /// An item of an array: a word, or a dictionary, which may be told apart by one of its keys.
+    fn item(&mut self, item: &Value, path: &str) {
+        match item {
+            Value::String(word) => self.there.push(format!("{path}/{word}")),
+            Value::Dictionary(keys) => {
+                let named = keys.get("Item").and_then(Value::as_string).map(|name| format!("{path}/{name}"));
+                let Some(named) = named.filter(|named| self.item.find(named).is_some()) else {
+                    return self.dictionary(keys, path);
+                };
+                self.there.push(named.clone());
+                self.dictionary(keys, &named);
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.item(item, path)),
             _ => {}
         }
-        paths.push(path);
     }
 }
 
 /// Defines the requests that have a type: a name and the type of the answer on a line.
 macro_rules! requests {
-    ($( $(#[$meta:meta])* $name:ident -> $response:ty, )*) => {
+    ($( $(#[$meta:meta])* $name:ident = $wire:literal -> $response:ty, )*) => {
         /// What a command asks for, by `RequestType`.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -278,13 +336,13 @@ macro_rules! requests {
 
         impl Request {
             /// The names of the requests that have a type.
-            pub const KNOWN: &[&str] = &[$(stringify!($name),)*];
+            pub const KNOWN: &[&str] = &[$($wire,)*];
 
             /// The `RequestType`.
             #[must_use]
             pub fn request_type(&self) -> &str {
                 match self {
-                    $( Self::$name(_) => stringify!($name), )*
+                    $( Self::$name(_) => $wire, )*
                     Self::Other(request) => request.request_type(),
                 }
             }
@@ -294,7 +352,7 @@ macro_rules! requests {
                 source: &impl $crate::command::Source,
             ) -> Result<Self, $crate::Error> {
                 Ok(match request_type {
-                    $( stringify!($name) => Self::$name(Box::new(source.body()?)), )*
+                    $( $wire => Self::$name(Box::new(source.body()?)), )*
                     _ => Self::Other(Box::new(source.other(request_type)?)),
                 })
             }
@@ -322,7 +380,7 @@ macro_rules! requests {
             }
 
             impl $crate::command::TypedRequest for $name {
-                const REQUEST_TYPE: &'static str = stringify!($name);
+                const REQUEST_TYPE: &'static str = $wire;
                 type Response = $response;
             }
         )*

@@ -13,6 +13,23 @@ pub enum Error {
     /// knows byte offset, line and key path.
     #[error("the message cannot be read: {0}")]
     Unreadable(#[source] mdm_plist::Error),
+    /// Peer: the bytes are no JSON or lack what the document needs.
+    #[error("the document cannot be read as JSON, line {line}, column {column}")]
+    UnreadableJson {
+        /// The line where reading stopped, from 1 on.
+        line: usize,
+        /// The column where reading stopped.
+        column: usize,
+    },
+    /// Peer: the document is longer than the limit.
+    #[error("the document is longer than {limit} bytes")]
+    TooLongJson {
+        /// The limit.
+        limit: usize,
+    },
+    /// Peer: the bytes are no message that is known.
+    #[error("no message of the protocol")]
+    NoMessage,
     /// Peer: the message has neither `UDID` nor `EnrollmentID`.
     #[error("the message names no enrollment: it has neither UDID nor EnrollmentID")]
     NoEnrollment,
@@ -38,6 +55,9 @@ pub enum Error {
     /// Caller: the keys do not make a command of the type that they were given for.
     #[error("the keys do not make such a command: {0}")]
     InvalidKeys(#[source] mdm_plist::Error),
+    /// Caller: an unknown key holds what JSON does not have.
+    #[error("the document cannot be written as JSON")]
+    UnwritableJson,
     /// Caller: a message cannot be written, for example because an unknown key holds a value that a property
     /// list does not have.
     #[error("the message cannot be written: {0}")]
@@ -50,13 +70,18 @@ impl Error {
     pub fn blame(&self) -> Blame {
         match self {
             Self::Unreadable(_)
+            | Self::UnreadableJson { .. }
+            | Self::TooLongJson { .. }
+            | Self::NoMessage
             | Self::NoEnrollment
             | Self::NoSharedIpadUser
             | Self::InvalidEnrollment(_)
             | Self::OtherRequestType { .. } => Blame::Peer,
-            Self::InvalidId(_) | Self::InvalidSecret(_) | Self::InvalidKeys(_) | Self::Unwritable(_) => {
-                Blame::Caller
-            }
+            Self::InvalidId(_)
+            | Self::InvalidSecret(_)
+            | Self::InvalidKeys(_)
+            | Self::UnwritableJson
+            | Self::Unwritable(_) => Blame::Caller,
         }
     }
 

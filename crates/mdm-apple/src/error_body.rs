@@ -1,26 +1,17 @@
 //! Bodies of the answer 403 that a device understands.
 
-use crate::Error;
-use crate::wire::wire;
-
-wire! {
-    /// Why the server refuses a request: the body of an answer 403, with the content type
-    /// [`CONTENT_TYPE`](Self::CONTENT_TYPE).
-    ///
-    /// Source: Apple's device-management schema, `mdm/errors` (release of iOS 18.3).
-    pub struct ErrorBody {
-        /// What the device acts on.
-        "code" code: String,
-        /// For the device's log.
-        "description" description: Option<String>,
-        /// For the user; shown if possible.
-        "message" message: Option<String>,
-    }
-}
+use crate::messages::{ErrorBody, UnrecognizedDeviceError};
+use crate::{Error, Limits};
 
 impl ErrorBody {
     /// The content type of what [`encode`](Self::encode) writes.
     pub const CONTENT_TYPE: &'static str = "application/xml";
+
+    /// The content type of what [`encode_json`](Self::encode_json) writes.
+    pub const JSON_CONTENT_TYPE: &'static str = "application/json";
+
+    /// The code of [`unrecognized_device`](Self::unrecognized_device).
+    pub const UNRECOGNIZED_DEVICE: &'static str = "com.apple.unrecognized.device";
 
     /// The server does not know the device: **the device removes its enrollment**, and with it everything
     /// that it got from the server.
@@ -34,16 +25,8 @@ impl ErrorBody {
     /// (read 2026-08).
     #[must_use]
     pub fn unrecognized_device() -> Self {
-        Self {
-            code: Self::UNRECOGNIZED_DEVICE.to_owned(),
-            description: None,
-            message: None,
-            extra: mdm_plist::Extra::default(),
-        }
+        UnrecognizedDeviceError::default().into()
     }
-
-    /// The code of [`unrecognized_device`](Self::unrecognized_device).
-    pub const UNRECOGNIZED_DEVICE: &'static str = "com.apple.unrecognized.device";
 
     /// Writes the body as a property list.
     ///
@@ -52,5 +35,26 @@ impl ErrorBody {
     /// [`Error::Unwritable`] when an unknown key holds what a property list cannot.
     pub fn encode(&self) -> Result<Vec<u8>, Error> {
         mdm_plist::to_vec(self).map_err(Error::Unwritable)
+    }
+
+    /// Writes the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnwritableJson`] when an unknown key holds what JSON cannot.
+    pub fn encode_json(&self) -> Result<Vec<u8>, Error> {
+        crate::json::encode(self)
+    }
+
+    /// Reads a body of either format, as a device does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`] and [`Error::UnreadableJson`] for what is neither, goes over a limit or lacks a key.
+    pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
+        if crate::json::is_json(bytes) {
+            return crate::json::decode(bytes, limits);
+        }
+        mdm_plist::from_slice_with(bytes, limits).map_err(Error::Unreadable)
     }
 }

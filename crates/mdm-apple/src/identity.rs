@@ -7,7 +7,7 @@ use mdm_plist::Extra;
 use serde::de::Error as DeError;
 use serde::ser::SerializeMap;
 
-use crate::wire::{Group, read_text, refused};
+use crate::wire::{Group, read_text, refused, shown};
 use crate::{EnrollmentId, Error, InvalidId, Udid};
 
 /// The keys by which every check-in message and every report says whose it is.
@@ -123,6 +123,8 @@ impl EnrollmentKeys {
         ]
     }
 }
+
+shown!(EnrollmentKeys);
 
 impl Group for EnrollmentKeys {
     const KEYS: &'static [&'static str] =

@@ -6,6 +6,11 @@
 //! types are kept and written back. What a server sends cannot lack a key that it needs, because the
 //! types have no such value.
 //!
+//! All nine check-in messages and all 68 commands are types, with their answers, as are the bodies of an answer
+//! 403, [`MachineInfo`], [`AppManifest`], [`ServiceDiscovery`], and, with the feature `declarations`, declarative
+//! management. Commands that a newer system has dropped are kept, and [`support`] says from which version on
+//! they are gone. [`Message`] recognizes any of them.
+//!
 //! ```
 //! # #[cfg(feature = "messages")]
 //! # fn main() -> Result<(), mdm_apple::Error> {
@@ -66,17 +71,29 @@
 //! | a status that is not known | 64 bytes |
 //! | [`PushMagic`] | 1024 bytes |
 //! | [`Pin`] | six characters |
+//! | JSON | the `bytes` of [`Limits`], 128 levels |
+//!
+//! # Values in property lists and in JSON
+//!
+//! Every type is a serde type, and the same value travels as either. In JSON, data is base64 text and a date is
+//! RFC 3339 text, and typed keys come back exactly as they were. A key that its type does not know, and one that
+//! may hold anything, has no type to come back to: what JSON lacks (data, dates) stays what JSON makes of it.
 //!
 //! # Where things are
 //!
-//! The folder `messages` holds tables of keys and nothing else; it is written by hand and made to be
-//! replaced as a whole by a generator that reads Apple's schema, as is `support/table.rs`. Envelopes,
-//! identifiers, secrets, footprints and the logic of the matrix stand outside and stay.
+//! `cargo run -p xtask -- codegen` writes `messages.rs` and the folders `messages`, `declarations/tables` and
+//! `support/table` from Apple's device-management schema: tables of keys in the words of the macros `wire!`,
+//! `words!` and `tagged!`, and nothing else. Envelopes, identifiers, secrets, groups of keys, footprints and the
+//! logic of the matrix are written by hand.
 //!
 //! `Debug` of every message shows which keys are there, flags and known words; text, places, dates and
 //! bytes are hidden, secrets too. To see everything, serialize.
 //!
-//! The feature `messages` (default) is everything but [`support`].
+//! | feature | what |
+//! |---|---|
+//! | `messages` (default) | everything but [`support`], which builds without serde |
+//! | `declarations` | declarative management |
+//! | `payloads` | the support matrix of the payloads of profiles |
 
 #![cfg_attr(
     not(feature = "messages"),
@@ -92,16 +109,28 @@ pub mod support;
 mod checkin;
 #[cfg(feature = "messages")]
 mod command;
+#[cfg(feature = "declarations")]
+pub mod declarations;
+#[cfg(feature = "messages")]
+mod discovery;
 #[cfg(feature = "messages")]
 mod error;
 #[cfg(feature = "messages")]
 mod error_body;
 #[cfg(feature = "messages")]
+mod error_code;
+#[cfg(feature = "messages")]
 mod footprint;
+#[cfg(feature = "messages")]
+mod groups;
 #[cfg(feature = "messages")]
 mod identity;
 #[cfg(feature = "messages")]
 mod ids;
+#[cfg(feature = "messages")]
+mod json;
+#[cfg(feature = "messages")]
+mod message;
 #[cfg(feature = "messages")]
 mod messages;
 #[cfg(feature = "messages")]
@@ -113,17 +142,23 @@ mod wire;
 
 #[cfg(feature = "messages")]
 pub use self::{
-    checkin::CheckIn,
+    checkin::OtherCheckIn,
     command::{Command, Network, OtherRequest, TypedRequest},
+    discovery::{DiscoveredServer, DiscoveryVersion, ServiceDiscovery},
     error::{Blame, Error},
-    error_body::ErrorBody,
     footprint::{app_footprint, profile_footprint},
+    groups::{AppSource, EnterpriseAppSource, LostModeNotice, MediaReference, MediaSource},
     identity::{EnrollmentIdentity, EnrollmentKeys, IdentityKind, SHARED_IPAD_USER_ID},
     ids::{CommandUuid, EnrollmentId, InvalidId, Topic, Udid},
+    message::Message,
     messages::*,
-    report::{ErrorChainItem, Report, Status},
-    secrets::{BootstrapToken, InvalidSecret, Pin, PushMagic, PushToken, UnlockToken},
-    wire::Body,
+    report::{Done, ErrorChainItem, Report, Status},
+    secrets::{
+        BootstrapToken, BypassCode, Challenge, DigestResponse, IdentityToken, InvalidSecret, LogToken,
+        PairingToken, Password, PasswordHash, Pin, PrivateKey, ProgramToken, PushMagic, PushToken,
+        RedemptionCode, SecurityToken, ServiceToken, UnlockToken,
+    },
+    wire::{Body, OneOrMany, OtherItem},
 };
 /// The property lists of the messages: limits, and the types of values.
 #[cfg(feature = "messages")]

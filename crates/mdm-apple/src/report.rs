@@ -224,17 +224,23 @@ words! {
 
 wire! {
     /// One error of a chain, the outermost first.
-    #[derive(Default)]
     pub struct ErrorChainItem {
-        /// The code within its domain, for example 12078 in `MCMDMErrorDomain` (not possible in Lost Mode).
-        "ErrorCode" error_code: Option<i64>,
-        /// Who found the error.
-        "ErrorDomain" error_domain: Option<String>,
-        /// In the language of the device.
-        "LocalizedDescription" localized_description: Option<String>,
-        /// In English.
-        "USEnglishDescription" us_english_description: Option<String>,
+        may {
+            /// The code within its domain, for example 12078 in `MCMDMErrorDomain` (not possible in Lost Mode).
+            "ErrorCode" error_code: i64,
+            /// Who found the error.
+            "ErrorDomain" error_domain: String,
+            /// In the language of the device.
+            "LocalizedDescription" localized_description: String,
+            /// In English.
+            "USEnglishDescription" us_english_description: String,
+        }
     }
+}
+
+wire! {
+    /// The answer of a command that has no keys of its own.
+    pub struct Done {}
 }
 
 impl ErrorChainItem {

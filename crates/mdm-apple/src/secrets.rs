@@ -105,6 +105,33 @@ macro_rules! secret_text {
     };
 }
 
+/// A secret that travels as `<string>` and can be any text.
+macro_rules! secret_word {
+    ($(#[$meta:meta])* $name:ident) => {
+        secret!($(#[$meta])* $name, String, str);
+
+        impl $name {
+            /// Takes the text over.
+            #[must_use]
+            pub fn new(text: String) -> Self {
+                Self(Zeroizing::new(text))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Ok(Self::new(String::deserialize(deserializer)?))
+            }
+        }
+    };
+}
+
 secret_data! {
     /// The token that APNs delivers to: `Token` of TokenUpdate, `<data>`, 32 bytes today and of any length
     /// in principle. It changes; the latest one counts. Source: Apple, Token Update (read 2026-08).
@@ -141,6 +168,92 @@ secret_text! {
     |text| text.chars().count() == 6,
     "a PIN of six characters"
 }
+
+secret_data! {
+    /// A hash of a password: `passwordHash`, `<data>`, and what is inside of it. Whoever has it can try passwords.
+    PasswordHash
+}
+
+secret_data! {
+    /// A private key, `<data>`.
+    PrivateKey
+}
+
+secret_data! {
+    /// What another service understands: `TokenData` of GetToken, `<data>`.
+    ServiceToken
+}
+
+secret_data! {
+    /// What pairs a watch: `PAIRING_TOKEN` of MachineInfo, `<data>`.
+    PairingToken
+}
+
+secret_word! {
+    /// A password or a text as good as one.
+    Password
+}
+
+secret_word! {
+    /// What gets past Activation Lock.
+    BypassCode
+}
+
+secret_word! {
+    /// A code that pays for an app.
+    RedemptionCode
+}
+
+secret_word! {
+    /// AppleCare's permission to collect logs.
+    LogToken
+}
+
+secret_word! {
+    /// What a user of a Mac answers to the challenge of UserAuthenticate.
+    DigestResponse
+}
+
+secret_word! {
+    /// The challenge of a SCEP enrollment.
+    Challenge
+}
+
+secret_word! {
+    /// What lets a device take part in a beta program.
+    ProgramToken
+}
+
+secret_word! {
+    /// What a watch's pairing needs: `SecurityToken` of GetToken.
+    SecurityToken
+}
+
+secret_word! {
+    /// A token by which an organization proves who it is.
+    IdentityToken
+}
+
+crate::wire::shown!(
+    PushToken,
+    UnlockToken,
+    BootstrapToken,
+    PushMagic,
+    Pin,
+    PasswordHash,
+    PrivateKey,
+    ServiceToken,
+    PairingToken,
+    Password,
+    BypassCode,
+    RedemptionCode,
+    LogToken,
+    DigestResponse,
+    Challenge,
+    ProgramToken,
+    SecurityToken,
+    IdentityToken
+);
 
 /// A text cannot be such a secret. It does not say which text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

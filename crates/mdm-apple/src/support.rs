@@ -2,7 +2,9 @@
 //!
 //! [`validate`] holds a command against what is known of a device and returns every reason for which
 //! the device would refuse it. A fact that is not known refuses nothing: the device's own answer wins.
-//! The module needs neither the messages nor serde (`--no-default-features` builds it alone).
+//! The module needs neither the messages nor serde (`--no-default-features` builds it alone). [`COMMANDS`],
+//! [`DECLARATIONS`], [`STATUS_ITEMS`], [`SKIP_KEYS`] and, with the feature `payloads`, `PAYLOADS` hold the same
+//! questions for everything that the schema has.
 //!
 //! ```
 //! use mdm_apple::support::{self, DeviceFacts, RefusalReason};
@@ -33,12 +35,23 @@ use mdm_lock::{Channel, OsVersion, Platform};
 pub use facts::{AccessRights, DeviceFacts, EnrollmentKind, platform_of_product};
 pub use refusal::{Refusal, RefusalReason};
 
+/// The commands, by `RequestType`.
+pub const COMMANDS: Table = Table(table::commands::ITEMS);
+/// The declarations, by `Type`, and the formats of credentials that assets name.
+pub const DECLARATIONS: Table = Table(table::declarations::ITEMS);
+/// The status items that a device can be asked to report, by name.
+pub const STATUS_ITEMS: Table = Table(table::status::ITEMS);
+/// The panes of Setup Assistant that can be skipped, by name.
+pub const SKIP_KEYS: Table = Table(table::skip_keys::ITEMS);
+/// The payloads of profiles, by `PayloadType`. Some types have several items, which do not share keys.
+#[cfg(feature = "payloads")]
+pub const PAYLOADS: Table = Table(table::payloads::ITEMS);
+
 /// Every reason for which the device would refuse a command of this `RequestType`; none when it would
 /// run it, or when the command or the facts that matter are not known.
 #[must_use]
 pub fn validate(request_type: &str, facts: &DeviceFacts) -> Vec<Refusal> {
-    find(request_type)
-        .map_or_else(Vec::new, |command| Question { command, key: None, facts }.refusals(command.on))
+    COMMANDS.validate(request_type, facts)
 }
 
 /// Every reason for which the device would refuse or ignore one key of a command that it otherwise
@@ -47,40 +60,214 @@ pub fn validate(request_type: &str, facts: &DeviceFacts) -> Vec<Refusal> {
 /// A key that the table does not know is not refused.
 #[must_use]
 pub fn validate_key(request_type: &str, key: &str, facts: &DeviceFacts) -> Vec<Refusal> {
-    let Some(command) = find(request_type) else { return Vec::new() };
-    let Some(row) = command.keys.iter().find(|row| row.path == key) else { return Vec::new() };
-    Question { command, key: Some(row.path), facts }.refusals(row.on)
+    COMMANDS.validate_key(request_type, key, facts)
 }
 
 /// The `RequestType` of every command that the table describes, in the table's order.
 pub fn request_types() -> impl Iterator<Item = &'static str> {
-    table::COMMANDS.iter().map(|command| command.name)
+    COMMANDS.0.iter().map(|item| item.name)
 }
 
 /// The keys of a command that the table describes, in the schema's order.
 pub fn keys(request_type: &str) -> impl Iterator<Item = &'static str> {
-    find(request_type).map_or(&[][..], |command| command.keys).iter().map(|row| row.path)
+    COMMANDS.find(request_type).map_or(&[][..], |item| item.keys).iter().map(|key| key.path)
 }
 
-/// Whether a key of the command can be refused where the command itself is not.
-#[must_use]
-pub fn has_key_rules(request_type: &str) -> bool {
-    find(request_type).is_some_and(|command| command.keys.iter().any(|row| row.on != command.on))
+/// What the schema says about a family of things.
+#[derive(Clone, Copy, Debug)]
+pub struct Table(&'static [Item]);
+
+impl Table {
+    /// Everything in the table, in the schema's order.
+    #[must_use]
+    pub const fn items(&self) -> &'static [Item] {
+        self.0
+    }
+
+    /// The first item of a name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&'static Item> {
+        self.of(name).next()
+    }
+
+    /// Every reason for which the device would refuse it. Where several items have the name, those of the one
+    /// with the fewest.
+    #[must_use]
+    pub fn validate(&self, name: &str, facts: &DeviceFacts) -> Vec<Refusal> {
+        let all = self.of(name).map(|item| Question { item, key: None, facts }.refusals(item.on));
+        all.min_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// Every reason for which the device would refuse or ignore one key, by its path: the names of the keys
+    /// from the top, joined by `/`. The items of an array have no name of their own, and an item that a key tells
+    /// apart is named by it: `Settings/Wallpaper/Where`.
+    ///
+    /// A key that the table does not know is not refused.
+    #[must_use]
+    pub fn validate_key(&self, name: &str, path: &str, facts: &DeviceFacts) -> Vec<Refusal> {
+        let key = self.of(name).find_map(|item| Some((item, item.find(path)?)));
+        key.map_or_else(Vec::new, |(item, key)| {
+            Question { item, key: Some(key.path), facts }.refusals(key.on)
+        })
+    }
+
+    fn of(&self, name: &str) -> impl Iterator<Item = &'static Item> {
+        self.0.iter().filter(move |item| item.name == name)
+    }
 }
 
-fn find(request_type: &str) -> Option<&'static CommandRow> {
-    table::COMMANDS.iter().find(|command| command.name == request_type)
+/// What the schema says about one command, declaration, payload, status item or pane.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Item {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// The file of the schema.
+    pub source: &'static str,
+    /// One row for each operating system that has it.
+    pub on: &'static [Availability],
+    /// Its keys, in the schema's order, each before those inside of it.
+    pub keys: &'static [Key],
 }
 
-/// One command or key, asked about for one device.
+impl Item {
+    /// The key at a path; where a key may have any name the table has `*`.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.path == path).or_else(|| {
+            let same = |key: &&Key| {
+                let mut asked = path.split('/');
+                let found = key
+                    .path
+                    .split('/')
+                    .all(|known| asked.next().is_some_and(|name| known == "*" || known == name));
+                found && asked.next().is_none()
+            };
+            self.keys.iter().find(same)
+        })
+    }
+
+    /// The keys directly inside of another (`""` for the top) that must be there.
+    pub fn required_in(&self, outer: &str) -> impl Iterator<Item = &'static Key> {
+        let depth = if outer.is_empty() { 0 } else { outer.len() + 1 };
+        let inside = move |key: &&Key| {
+            key.required
+                && key.path.get(depth..).is_some_and(|rest| !rest.contains('/'))
+                && (outer.is_empty()
+                    || key.path.get(..depth - 1) == Some(outer)
+                        && key.path.as_bytes().get(depth - 1) == Some(&b'/'))
+        };
+        self.keys.iter().filter(inside)
+    }
+
+    /// Whether one of the keys can be refused where the item itself is not.
+    #[must_use]
+    pub fn has_key_rules(&self) -> bool {
+        self.keys.iter().any(|key| key.on != self.on)
+    }
+}
+
+/// What the schema says about one key, with what it inherits.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Key {
+    /// The names of the keys from the top.
+    pub path: &'static str,
+    /// One row for each operating system that has it.
+    pub on: &'static [Availability],
+    /// Whether it must be there where it is supported and what it is inside of is there.
+    pub required: bool,
+    /// Its type. Told of declarations and payloads alone.
+    pub kind: Option<Kind>,
+    /// The only values that the schema knows; none is any. Told of declarations and payloads alone.
+    pub allowed: &'static [&'static str],
+    /// The least and the greatest value. Told of declarations and payloads alone.
+    pub range: (Option<f64>, Option<f64>),
+}
+
+/// The type of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Real,
+    /// True or false.
+    Boolean,
+    /// Bytes.
+    Data,
+    /// A point in time.
+    Date,
+    /// A list.
+    Array,
+    /// Keys with values.
+    Dictionary,
+    /// Any of them.
+    Any,
+}
+
+/// How something is supported on one operating system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Availability {
+    /// The operating system.
+    pub platform: Platform,
+    /// The first version that has it.
+    pub introduced: OsVersion,
+    /// The first version that advises against it.
+    pub deprecated: Option<OsVersion>,
+    /// The first version that no longer has it.
+    pub removed: Option<OsVersion>,
+    /// What the enrollment profile must grant.
+    pub right: AccessRights,
+    /// For supervised devices only.
+    pub supervised: bool,
+    /// For devices that were enrolled through automated device enrollment only.
+    pub automated: bool,
+    /// For Macs whose user approved the enrollment, or which the organization owns, only.
+    pub user_approved: bool,
+    /// Whether a user may install it by hand.
+    pub by_hand: bool,
+    /// Whether a device can have several.
+    pub multiple: bool,
+    /// Of a pane: whether it never shows, wherever in the setup it would come.
+    pub always_skippable: bool,
+    /// Under User Enrollment.
+    pub user_enrollment: Mode,
+    /// On a Shared iPad.
+    pub shared_ipad: Mode,
+    /// On the device channel; of iOS: of a Shared iPad.
+    pub device_channel: bool,
+    /// On a user channel; of iOS: of a Shared iPad.
+    pub user_channel: bool,
+}
+
+/// How a way of managing bears on something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The schema does not say, or the way does not exist on the operating system.
+    Unsaid,
+    /// With and without it.
+    Allowed,
+    /// With it only.
+    Required,
+    /// Without it only.
+    Forbidden,
+    /// The device takes no notice of it there.
+    Ignored,
+}
+
+/// One item or key, asked about for one device.
 struct Question<'a> {
-    command: &'static CommandRow,
+    item: &'static Item,
     key: Option<&'static str>,
     facts: &'a DeviceFacts,
 }
 
 impl Question<'_> {
-    fn refusals(&self, rows: &[OsRow]) -> Vec<Refusal> {
+    fn refusals(&self, rows: &[Availability]) -> Vec<Refusal> {
         let platform = self.facts.platform;
         let Some(row) = rows.iter().find(|row| row.platform == platform) else {
             return vec![self.refusal(RefusalReason::NotSupported { platform })];
@@ -92,7 +279,10 @@ impl Question<'_> {
             }
         };
         if let Some(actual) = self.facts.os {
-            refuse(actual < row.since, RefusalReason::NeedsVersion { platform, needed: row.since, actual });
+            refuse(
+                actual < row.introduced,
+                RefusalReason::NeedsVersion { platform, needed: row.introduced, actual },
+            );
         }
         if let (Some(actual), Some(removed)) = (self.facts.os, row.removed) {
             refuse(actual >= removed, RefusalReason::Removed { platform, removed, actual });
@@ -132,111 +322,6 @@ impl Question<'_> {
     }
 
     fn refusal(&self, reason: RefusalReason) -> Refusal {
-        Refusal { request_type: self.command.name, key: self.key, reason, source: self.command.source }
-    }
-}
-
-/// What the schema says about one command.
-struct CommandRow {
-    name: &'static str,
-    /// The file of the schema.
-    source: &'static str,
-    /// One row for each operating system that has the command.
-    on: &'static [OsRow],
-    keys: &'static [KeyRow],
-}
-
-/// What the schema says about one key of a command, with what it inherits from the command.
-struct KeyRow {
-    path: &'static str,
-    on: &'static [OsRow],
-}
-
-/// How a command or key is supported on one operating system.
-#[derive(Clone, Copy, PartialEq)]
-struct OsRow {
-    platform: Platform,
-    since: OsVersion,
-    /// The first version that no longer has it.
-    removed: Option<OsVersion>,
-    right: AccessRights,
-    supervised: bool,
-    /// Enrolled through automated device enrollment.
-    automated: bool,
-    user_enrollment: Mode,
-    shared_ipad: Mode,
-    device_channel: bool,
-    user_channel: bool,
-}
-
-/// How a mode of management bears on a command or key.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// The schema does not say, or the mode does not exist on the operating system.
-    Unsaid,
-    Allowed,
-    Required,
-    Forbidden,
-    /// The command runs and the device takes no notice of the key.
-    Ignored,
-}
-
-/// The words of the table: what is not said is not demanded.
-impl OsRow {
-    const fn new(platform: Platform, since: OsVersion) -> Self {
-        Self {
-            platform,
-            since,
-            removed: None,
-            right: AccessRights::NONE,
-            supervised: false,
-            automated: false,
-            user_enrollment: Mode::Unsaid,
-            shared_ipad: Mode::Unsaid,
-            // Where the schema has no word for channels there is only the device's.
-            device_channel: true,
-            user_channel: false,
-        }
-    }
-
-    const fn right(mut self, right: AccessRights) -> Self {
-        self.right = right;
-        self
-    }
-
-    const fn removed(mut self, major: u16, minor: u16, patch: u16) -> Self {
-        self.removed = Some(OsVersion { major, minor, patch });
-        self
-    }
-
-    const fn automated(mut self) -> Self {
-        self.automated = true;
-        self
-    }
-
-    const fn supervised(mut self) -> Self {
-        self.supervised = true;
-        self
-    }
-
-    const fn user_enrollment(mut self, mode: Mode) -> Self {
-        self.user_enrollment = mode;
-        self
-    }
-
-    const fn shared_ipad(mut self, mode: Mode) -> Self {
-        self.shared_ipad = mode;
-        self
-    }
-
-    const fn both_channels(mut self) -> Self {
-        self.user_channel = true;
-        self
-    }
-
-    const fn user_channel_only(mut self) -> Self {
-        self.device_channel = false;
-        self.user_channel = true;
-        self
+        Refusal { request_type: self.item.name, key: self.key, reason, source: self.item.source }
     }
 }

@@ -1,19 +1,34 @@
-//! How a table of keys becomes a type: the macros that the message types are written with.
+//! How a table of keys becomes a type: the macros that the generated tables are written with, and what the
+//! types share.
 //!
-//! serde's own `flatten` reads unknown keys through a buffer and loses the place of an error; these types
-//! read every key where it stands.
+//! serde's own derive and `flatten` read unknown keys through a buffer and lose the place of an error; these
+//! types read every key where it stands. As much as possible stands in functions that all types share, so
+//! that a type costs little to compile.
 
+mod dynamic;
+
+pub(crate) use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
-use mdm_plist::{Data, Date, Extra, Value};
-use serde::Serialize;
-use serde::de::{DeserializeOwned, Error as DeError};
+use mdm_plist::{Data, Date, Extra, Limits, Value};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as DeError, MapAccess, SeqAccess, Visitor,
+};
 use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize};
 
-use crate::{BootstrapToken, Pin, PushMagic, PushToken, Topic, UnlockToken};
+#[cfg(feature = "declarations")]
+pub(crate) use self::dynamic::ValueDeserializer;
+pub(crate) use self::dynamic::read_tagged;
+use crate::{Error, Topic, Udid};
 
 /// A dictionary whose keys stand in a message: those that its type knows, and those that it does not.
 pub trait Body: Serialize + DeserializeOwned {
+    /// The keys that the type knows, without those of a group.
+    const KEYS: &'static [&'static str];
+
     /// The keys that the type does not know, with their values.
     fn extra(&self) -> &Extra;
 
@@ -27,22 +42,47 @@ pub trait Body: Serialize + DeserializeOwned {
     ///
     /// Those of the serializer.
     fn serialize_keys<M: SerializeMap>(&self, map: &mut M, reserved: &[&str]) -> Result<(), M::Error>;
+
+    /// Reads a property list that is such a dictionary.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`] for bytes that are no property list, go over a limit, or lack a key.
+    fn from_plist(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
+        mdm_plist::from_slice_with(bytes, limits).map_err(Error::Unreadable)
+    }
+
+    /// Writes a property list.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unwritable`] when an unknown key holds what a property list cannot.
+    fn to_plist(&self) -> Result<Vec<u8>, Error> {
+        mdm_plist::to_vec(self).map_err(Error::Unwritable)
+    }
+
+    /// Reads JSON that is such a dictionary.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnreadableJson`] and [`Error::TooLongJson`].
+    fn from_json(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
+        crate::json::decode(bytes, limits)
+    }
+
+    /// Writes JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnwritableJson`] when an unknown key holds what JSON cannot.
+    fn to_json(&self) -> Result<Vec<u8>, Error> {
+        crate::json::encode(self)
+    }
 }
 
-/// A value of one key.
-pub(crate) trait Field: Sized {
-    /// What a missing key means.
-    fn missing<E: DeError>(key: &'static str) -> Result<Self, E> {
-        Err(E::missing_field(key))
-    }
-
-    /// Whether the key is written at all.
-    fn is_present(&self) -> bool {
-        true
-    }
-
-    /// What `Debug` of a message shows: flags, numbers that count and known words; of everything else
-    /// that it is there.
+/// What `Debug` of a message shows of a value: flags, numbers that count and known words; of everything else
+/// that it is there.
+pub(crate) trait Show {
     fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
@@ -65,6 +105,15 @@ pub(crate) fn read_text<E: DeError>(extra: &Extra, key: &str) -> Result<Option<S
     }
 }
 
+/// Reads the number of a key.
+pub(crate) fn read_unsigned<E: DeError>(extra: &Extra, key: &str) -> Result<Option<u64>, E> {
+    match extra.get(key) {
+        None => Ok(None),
+        Some(Value::Integer(number)) if number.as_unsigned().is_some() => Ok(number.as_unsigned()),
+        Some(_) => Err(refused(&format!("a positive integer as {key}"))),
+    }
+}
+
 /// Removes keys and leaves the others in their order.
 pub(crate) fn remove(extra: &mut Extra, keys: &[&str]) {
     extra.retain(|key, _| !keys.contains(&key.as_str()));
@@ -75,39 +124,189 @@ pub(crate) fn refused<E: DeError>(expected: &str) -> E {
     E::invalid_value(serde::de::Unexpected::Other("value"), &expected)
 }
 
-/// Shows a field in the debug output of a message.
-pub(crate) struct Outline<'a, T>(pub(crate) &'a T);
+/// One dictionary, or an array of such: devices and documents do not agree. An array is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOrMany<T>(pub Vec<T>);
 
-impl<T: Field> fmt::Debug for Outline<'_, T> {
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Deref for OneOrMany<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for OneOrMany<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a dictionary or an array of dictionaries")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<T>, A::Error> {
+                Ok(vec![T::deserialize(MapAccessDeserializer::new(map))?])
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Vec<T>, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq))
+            }
+        }
+
+        deserializer.deserialize_any(Either(std::marker::PhantomData)).map(Self)
+    }
+}
+
+/// A key of a dictionary: the place of one that is known, or the name of one that is not.
+pub(crate) enum Key {
+    Known(usize),
+    Unknown(String),
+}
+
+/// The next key of a dictionary.
+pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A, keys: &[&str]) -> Result<Option<Key>, A::Error> {
+    struct Find<'a>(&'a [&'a str]);
+
+    impl<'de> DeserializeSeed<'de> for Find<'_> {
+        type Value = Key;
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+            deserializer.deserialize_identifier(self)
+        }
+    }
+
+    impl Visitor<'_> for Find<'_> {
+        type Value = Key;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a key")
+        }
+
+        fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+            let place = self.0.iter().position(|known| *known == key);
+            Ok(place.map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
+        }
+    }
+
+    map.next_key_seed(Find(keys))
+}
+
+/// Reads the value of a known key; twice is an error.
+pub(crate) fn set<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    slot: &mut Option<T>,
+    map: &mut A,
+    key: &'static str,
+) -> Result<(), A::Error> {
+    match slot.replace(map.next_value()?) {
+        None => Ok(()),
+        Some(_) => Err(A::Error::duplicate_field(key)),
+    }
+}
+
+/// Reads the value of a key that is not known.
+pub(crate) fn keep<'de, A: MapAccess<'de>>(
+    extra: &mut Extra,
+    map: &mut A,
+    key: String,
+) -> Result<(), A::Error> {
+    extra.insert(key, map.next_value::<Value>()?);
+    Ok(())
+}
+
+/// Writes a key that may be missing.
+pub(crate) fn put<M: SerializeMap, T: Serialize>(
+    map: &mut M,
+    key: &'static str,
+    value: &Option<T>,
+) -> Result<(), M::Error> {
+    value.as_ref().map_or(Ok(()), |value| map.serialize_entry(key, value))
+}
+
+/// Writes the keys that are not known, and none of them in the place of one that is.
+pub(crate) fn put_extra<M: SerializeMap>(
+    map: &mut M,
+    extra: &Extra,
+    known: &[&[&str]],
+) -> Result<(), M::Error> {
+    let mut unknown = extra.iter().filter(|(key, _)| !known.iter().any(|keys| keys.contains(&key.as_str())));
+    unknown.try_for_each(|(key, value)| map.serialize_entry(key, value))
+}
+
+/// A value that may be missing, for [`debug`].
+pub(crate) fn maybe<T: Show>(value: &Option<T>) -> Option<&dyn Show> {
+    value.as_ref().map(|value| value as &dyn Show)
+}
+
+/// Names the keys that are there, and shows of their values only what tells nothing about anybody.
+pub(crate) fn debug(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    keys: &[(&str, Option<&dyn Show>)],
+    extra: &Extra,
+) -> fmt::Result {
+    let mut fields = f.debug_struct(name);
+    for (key, value) in keys {
+        if let Some(value) = value {
+            fields.field(key, &Outline(*value));
+        }
+    }
+    if !extra.is_empty() {
+        fields.field("extra", extra);
+    }
+    fields.finish()
+}
+
+struct Outline<'a>(&'a dyn Show);
+
+impl fmt::Debug for Outline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.outline(f)
     }
 }
 
-impl<T: Field> Field for Option<T> {
-    fn missing<E: DeError>(_: &'static str) -> Result<Self, E> {
-        Ok(None)
-    }
-
-    fn is_present(&self) -> bool {
-        self.is_some()
-    }
-
+impl<T: Show> Show for Vec<T> {
     fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_ref().map_or(Ok(()), |value| value.outline(f))
+        f.debug_list().entries(self.iter().map(|item| Outline(item))).finish()
     }
 }
 
-impl<T: Field> Field for Vec<T> {
+impl<T: Show> Show for OneOrMany<T> {
     fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(Outline)).finish()
+        self.0.outline(f)
     }
 }
 
-/// Values that tell nothing about anybody.
+impl<T: Show> Show for BTreeMap<String, T> {
+    fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter().map(|(key, value)| (key, Outline(value)))).finish()
+    }
+}
+
+/// Values that tell nothing about anybody, or whose debug output is redacted.
 macro_rules! shown {
     ($($ty:ty),*) => {
-        $(impl $crate::wire::Field for $ty {
+        $(impl $crate::wire::Show for $ty {
             fn outline(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(self, f)
             }
@@ -116,14 +315,12 @@ macro_rules! shown {
 }
 pub(crate) use shown;
 
-shown!(bool, i64, Data, Extra, Topic);
-// Their debug output is redacted.
-shown!(PushToken, PushMagic, UnlockToken, BootstrapToken, Pin);
+shown!(bool, i64, Data, Extra, Topic, Udid);
 
 /// Values that can be of or about a person.
 macro_rules! hidden {
     ($($ty:ty: $word:literal),*) => {
-        $(impl Field for $ty {
+        $(impl Show for $ty {
             fn outline(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str($word)
             }
@@ -133,31 +330,81 @@ macro_rules! hidden {
 
 hidden!(String: "(string)", f64: "(real)", Date: "(date)", Value: "(value)");
 
-/// Defines a dictionary: a key, its field and type on a line. `Option` is a key that may be missing. An
-/// optional `flatten` names one field that is made of several keys.
+/// Defines a dictionary: a key, its field and type on a line; first those without which it is not read or
+/// made, then those that may be missing. An optional `group` is one field that several keys make.
 macro_rules! wire {
+    // Everything may be missing.
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident { $( may { $($may:tt)* } )? }
+    ) => {
+        $crate::wire::wire! { @type [$(#[$meta])* #[derive(Default)]] $name [] [] [$($($may)*)?] }
+    };
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
-            $( $(#[$field_meta:meta])* $key:literal $field:ident: $ty:ty, )*
+            $( group { $group:ident: $group_ty:ty } )?
+            $( must { $($must:tt)* } )?
+            $( may { $($may:tt)* } )?
         }
-        $( flatten { $(#[$group_meta:meta])* $group:ident: $group_ty:ty } )?
+    ) => {
+        $crate::wire::wire! {
+            @type [$(#[$meta])*] $name [$($group: $group_ty)?] [$($($must)*)?] [$($($may)*)?]
+        }
+        $crate::wire::wire! { @new $name [$($group: $group_ty)?] [$($($must)*)?] [$($($may)*)?] }
+    };
+    (
+        @new $name:ident
+        [ $( $group:ident: $group_ty:ty )? ]
+        [ $( $(#[$must_meta:meta])* $must_key:literal $must:ident: $must_ty:ty, )* ]
+        [ $( $(#[$may_meta:meta])* $may_key:literal $may:ident: $may_ty:ty, )* ]
+    ) => {
+        impl $name {
+            /// With what it cannot do without; every other key is missing.
+            #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
+            #[must_use]
+            pub fn new($($group: $group_ty,)? $($must: impl Into<$must_ty>,)*) -> Self {
+                Self {
+                    $( $group, )?
+                    $( $must: $must.into(), )*
+                    $( $may: None, )*
+                    extra: mdm_plist::Extra::default(),
+                }
+            }
+        }
+    };
+    (
+        @type [$(#[$meta:meta])*] $name:ident
+        [ $( $group:ident: $group_ty:ty )? ]
+        [ $( $(#[$must_meta:meta])* $must_key:literal $must:ident: $must_ty:ty, )* ]
+        [ $( $(#[$may_meta:meta])* $may_key:literal $may:ident: $may_ty:ty, )* ]
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq)]
         pub struct $name {
-            $( $(#[$group_meta])* pub $group: $group_ty, )?
             $(
-                $(#[$field_meta])*
+                #[doc = concat!("Of several keys, see [`", stringify!($group_ty), "`].")]
+                pub $group: $group_ty,
+            )?
+            $(
+                $(#[$must_meta])*
                 #[doc = ""]
-                #[doc = concat!("Key `", $key, "`.")]
-                pub $field: $ty,
+                #[doc = concat!("Key `", $must_key, "`.")]
+                pub $must: $must_ty,
+            )*
+            $(
+                $(#[$may_meta])*
+                #[doc = ""]
+                #[doc = concat!("Key `", $may_key, "`.")]
+                pub $may: Option<$may_ty>,
             )*
             /// The keys that this type does not know.
             pub extra: mdm_plist::Extra,
         }
 
         impl $crate::wire::Body for $name {
+            const KEYS: &'static [&'static str] = &[$($must_key,)* $($may_key,)*];
+
             fn extra(&self) -> &mdm_plist::Extra {
                 &self.extra
             }
@@ -171,23 +418,15 @@ macro_rules! wire {
                 map: &mut M,
                 reserved: &[&str],
             ) -> Result<(), M::Error> {
-                const KEYS: &[&[&str]] = &[
-                    &[$($key,)*],
-                    $( <$group_ty as $crate::wire::Group>::KEYS, )?
-                ];
                 $( $crate::wire::Group::serialize_keys(&self.$group, map)?; )?
-                $(
-                    if $crate::wire::Field::is_present(&self.$field) {
-                        map.serialize_entry($key, &self.$field)?;
-                    }
-                )*
-                for (key, value) in self.extra.iter() {
-                    let known = KEYS.iter().any(|keys| keys.contains(&key.as_str()));
-                    if !known && !reserved.contains(&key.as_str()) {
-                        map.serialize_entry(key, value)?;
-                    }
-                }
-                Ok(())
+                $( map.serialize_entry($must_key, &self.$must)?; )*
+                $( $crate::wire::put(map, $may_key, &self.$may)?; )*
+                let known = [
+                    <Self as $crate::wire::Body>::KEYS,
+                    $( <$group_ty as $crate::wire::Group>::KEYS, )?
+                    reserved,
+                ];
+                $crate::wire::put_extra(map, &self.extra, &known)
             }
         }
 
@@ -201,38 +440,9 @@ macro_rules! wire {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types, reason = "the variants are named by the fields")]
-                enum Key {
-                    $($field,)*
-                    Unknown(String),
-                }
+                struct Keys;
 
-                impl<'de> serde::Deserialize<'de> for Key {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        struct KeyVisitor;
-
-                        impl serde::de::Visitor<'_> for KeyVisitor {
-                            type Value = Key;
-
-                            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                                f.write_str("a key")
-                            }
-
-                            fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-                                Ok(match key {
-                                    $($key => Key::$field,)*
-                                    _ => Key::Unknown(key.to_owned()),
-                                })
-                            }
-                        }
-
-                        deserializer.deserialize_identifier(KeyVisitor)
-                    }
-                }
-
-                struct BodyVisitor;
-
-                impl<'de> serde::de::Visitor<'de> for BodyVisitor {
+                impl<'de> serde::de::Visitor<'de> for Keys {
                     type Value = $name;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -240,20 +450,23 @@ macro_rules! wire {
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
-                        $( let mut $field: Option<$ty> = None; )*
+                        #[allow(dead_code, non_camel_case_types, reason = "places of the keys, by field")]
+                        enum At { $($must,)* $($may,)* }
+                        $( let mut $must: Option<$must_ty> = None; )*
+                        $( let mut $may: Option<$may_ty> = None; )*
                         let mut extra = mdm_plist::Extra::default();
-                        while let Some(key) = map.next_key()? {
+                        while let Some(key) = $crate::wire::next_key(&mut map, <$name as $crate::wire::Body>::KEYS)? {
                             match key {
-                                $(
-                                    Key::$field => {
-                                        if $field.replace(map.next_value()?).is_some() {
-                                            return Err(serde::de::Error::duplicate_field($key));
-                                        }
-                                    }
-                                )*
-                                Key::Unknown(key) => {
-                                    extra.insert(key, map.next_value::<mdm_plist::Value>()?);
+                                $( $crate::wire::Key::Known(at) if at == At::$must as usize => {
+                                    $crate::wire::set(&mut $must, &mut map, $must_key)?;
+                                } )*
+                                $( $crate::wire::Key::Known(at) if at == At::$may as usize => {
+                                    $crate::wire::set(&mut $may, &mut map, $may_key)?;
+                                } )*
+                                $crate::wire::Key::Known(_) => {
+                                    map.next_value::<serde::de::IgnoredAny>()?;
                                 }
+                                $crate::wire::Key::Unknown(key) => $crate::wire::keep(&mut extra, &mut map, key)?,
                             }
                         }
                         $(
@@ -262,46 +475,57 @@ macro_rules! wire {
                         )?
                         Ok($name {
                             $( $group, )?
-                            $(
-                                $field: match $field {
-                                    Some(value) => value,
-                                    None => <$ty as $crate::wire::Field>::missing($key)?,
-                                },
-                            )*
+                            $( $must: match $must {
+                                Some(value) => value,
+                                None => return Err(serde::de::Error::missing_field($must_key)),
+                            }, )*
+                            $( $may, )*
                             extra,
                         })
                     }
                 }
 
-                deserializer.deserialize_map(BodyVisitor)
+                deserializer.deserialize_map(Keys)
             }
         }
 
         /// Names the keys that are there, and shows of their values only what tells nothing about anybody.
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let mut fields = f.debug_struct(stringify!($name));
-                $( fields.field(stringify!($group), &self.$group); )?
-                $(
-                    if $crate::wire::Field::is_present(&self.$field) {
-                        fields.field($key, &$crate::wire::Outline(&self.$field));
-                    }
-                )*
-                if !self.extra.is_empty() {
-                    fields.field("extra", &self.extra);
-                }
-                fields.finish()
+                let keys: &[(&str, Option<&dyn $crate::wire::Show>)] = &[
+                    $( (stringify!($group), Some(&self.$group)), )?
+                    $( ($must_key, Some(&self.$must)), )*
+                    $( ($may_key, $crate::wire::maybe(&self.$may)), )*
+                ];
+                $crate::wire::debug(f, stringify!($name), keys, &self.extra)
             }
         }
 
-        impl $crate::wire::Field for $name {
-            fn outline(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Debug::fmt(self, f)
-            }
-        }
+        $crate::wire::shown!($name);
     };
 }
 pub(crate) use wire;
+
+/// Reads a word, whose own type keeps what it does not know.
+pub(crate) fn read_word<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    struct Word<T>(std::marker::PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for Word<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<T, E> {
+            Ok(text.into())
+        }
+    }
+
+    deserializer.deserialize_str(Word(std::marker::PhantomData))
+}
 
 /// Defines the words that a key can hold, and keeps those that are not known.
 macro_rules! words {
@@ -315,7 +539,7 @@ macro_rules! words {
         #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$word_meta])* #[doc = ""] #[doc = concat!("`", $text, "`.")] $variant, )*
+            $( $(#[$word_meta])* #[doc = concat!("`", $text, "`.")] $variant, )*
             /// A word that this version does not know, as it came.
             Other(Box<str>),
         }
@@ -375,21 +599,7 @@ macro_rules! words {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct WordVisitor;
-
-                impl serde::de::Visitor<'_> for WordVisitor {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str("a string")
-                    }
-
-                    fn visit_str<E>(self, text: &str) -> Result<$name, E> {
-                        Ok(text.into())
-                    }
-                }
-
-                deserializer.deserialize_str(WordVisitor)
+                $crate::wire::read_word(deserializer)
             }
         }
 
@@ -397,3 +607,116 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Several kinds of dictionary that one key tells apart, without that key.
+pub(crate) trait Tagged: Sized {
+    const TAG: &'static str;
+
+    /// Reads the keys of the kind that the tag names.
+    fn read<'de, D: Deserializer<'de>>(name: String, keys: D) -> Result<Self, D::Error>;
+}
+
+/// A dictionary whose tag is not known.
+#[derive(Clone, PartialEq)]
+pub struct OtherItem {
+    name: String,
+    keys: Extra,
+}
+
+impl OtherItem {
+    pub(crate) fn read<'de, D: Deserializer<'de>>(name: String, keys: D) -> Result<Box<Self>, D::Error> {
+        Ok(Box::new(Self { name, keys: Extra::deserialize(keys)? }))
+    }
+
+    /// What the tag says.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The other keys.
+    #[must_use]
+    pub fn keys(&self) -> &Extra {
+        &self.keys
+    }
+}
+
+/// The name can be anything that was sent.
+impl fmt::Debug for OtherItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OtherItem").field("keys", &self.keys).finish_non_exhaustive()
+    }
+}
+
+/// Defines a choice among dictionaries that one key tells apart.
+macro_rules! tagged {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident by $tag:literal {
+            $( $variant:ident($ty:ident) = $text:literal, )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( #[doc = concat!("`", $text, "`.")] $variant(Box<$ty>), )*
+            /// Something without a type here.
+            Other(Box<$crate::wire::OtherItem>),
+        }
+
+        impl $name {
+            /// The names that have a type.
+            pub const KNOWN: &[&str] = &[$($text,)*];
+
+            /// The name on the wire.
+            #[must_use]
+            pub fn name(&self) -> &str {
+                match self {
+                    $( Self::$variant(_) => $text, )*
+                    Self::Other(item) => item.name(),
+                }
+            }
+        }
+
+        $(
+            impl From<$ty> for $name {
+                fn from(item: $ty) -> Self {
+                    Self::$variant(Box::new(item))
+                }
+            }
+        )*
+
+        impl $crate::wire::Tagged for $name {
+            const TAG: &'static str = $tag;
+
+            fn read<'de, D: serde::Deserializer<'de>>(name: String, keys: D) -> Result<Self, D::Error> {
+                match name.as_str() {
+                    $( $text => serde::Deserialize::deserialize(keys).map(Self::$variant), )*
+                    _ => $crate::wire::OtherItem::read(name, keys).map(Self::Other),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                serde::ser::SerializeMap::serialize_entry(&mut map, $tag, self.name())?;
+                match self {
+                    $( Self::$variant(item) => $crate::wire::Body::serialize_keys(&**item, &mut map, &[$tag])?, )*
+                    Self::Other(item) => $crate::wire::put_extra(&mut map, item.keys(), &[&[$tag]])?,
+                }
+                serde::ser::SerializeMap::end(map)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::wire::read_tagged(deserializer)
+            }
+        }
+
+        $crate::wire::shown!($name);
+    };
+}
+pub(crate) use tagged;

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use mdm_apple::support::{DeviceFacts, RefusalReason};
 use mdm_apple::{
-    AppAttributes, AppItem, AppSource, AppState, Blame, BootstrapToken, CheckIn, ClearPasscode, Command,
-    CommandUuid, Data, DeviceInformation, DeviceLocation, DeviceLock, DeviceQuery, DisableLostMode,
-    EnableLostMode, EnrollmentKeys, EraseDevice, Error, ErrorBody, ErrorChainItem, Extra, IdentityKind,
-    InstallApplication, InstallOptions, InstallProfile, InstalledApplicationList, Limits, LostModeNotice,
-    MessageResult, Network, ObliterationBehavior, Pin, ProfileList, RejectionReason, RemoveApplication,
-    RemoveProfile, Report, Request, RestartDevice, ReturnToService, SecurityInfo, Status, Udid, UnlockToken,
-    Value,
+    AppAttributes, AppItem, AppSource, AppState, Blame, BluetoothSetting, BootstrapToken, CheckIn,
+    ClearPasscode, Command, CommandUuid, Data, DeviceInformation, DeviceLocation, DeviceLock, DeviceQuery,
+    DisableLostMode, EnableLostMode, EnrollmentKeys, EraseDevice, Error, ErrorBody, ErrorChainItem, Extra,
+    IdentityKind, InstallApplication, InstallOptions, InstallProfile, InstalledApplicationList, Limits,
+    LostModeNotice, ManagementChange, Message, MessageResult, Network, ObliterationBehavior, Pin,
+    ProfileList, RejectionReason, RemoveApplication, RemoveProfile, Report, Request, RestartDevice,
+    ReturnToService, SecurityInfo, Setting, Settings, Status, Udid, UnlockToken, Value, WallpaperSetting,
 };
 use mdm_lock::Platform;
 
@@ -26,6 +26,12 @@ fn check_in(name: &str) -> CheckIn {
 
 fn with_report<T>(name: &str, look: impl FnOnce(Report<'_>) -> T) -> T {
     look(Report::decode(&read(&format!("report/{name}")), &Limits::default()).expect(name))
+}
+
+/// An item that a newer system has.
+fn unknown_setting() -> Setting {
+    let body = "<plist><dict><key>Later</key><integer>1</integer><key>Item</key><string>Unheard</string></dict></plist>";
+    mdm_plist::from_slice(body.as_bytes()).expect("an item")
 }
 
 /// Requirements F42, F47, F51, F52, F53 among them.
@@ -80,7 +86,7 @@ fn every_command_is_written_as_it_stands() {
         removable: Some(false),
         ..Default::default()
     });
-    install.change_management_state = Some("Managed".to_owned());
+    install.change_management_state = Some(ManagementChange::Managed);
     install.install_as_managed = Some(true);
     install.ios_app = Some(false);
     check("install-application", install);
@@ -109,6 +115,7 @@ fn every_command_is_written_as_it_stands() {
                 wifi_profile_data: Some(Data::from(*b"wifi")),
                 mdm_profile_data: Some(Data::from(*b"mdm")),
                 bootstrap_token: Some(BootstrapToken::new(b"bootstrap".to_vec())),
+                should_retry_enrollment: None,
                 extra: Extra::default(),
             }),
             ..Default::default()
@@ -133,11 +140,17 @@ fn every_command_is_written_as_it_stands() {
         },
     );
     let mut keys = Extra::default();
-    keys.insert("Settings".to_owned(), Value::Array(vec![Value::Integer(3.into())]));
-    let mut settings =
-        Command::new(CommandUuid::new("custom-1").unwrap(), Request::from_keys("Settings", keys).unwrap());
-    settings.network = Network::Tethered;
-    check_command("settings-tethered", settings);
+    keys.insert("Numbers".to_owned(), Value::Array(vec![Value::Integer(3.into())]));
+    let mut other =
+        Command::new(CommandUuid::new("custom-1").unwrap(), Request::from_keys("Vendor", keys).unwrap());
+    other.network = Network::Tethered;
+    check_command("other-tethered", other);
+    let mut wallpaper = WallpaperSetting::new(b"png".to_vec(), 3);
+    wallpaper.extra.insert("New".to_owned(), Value::Boolean(true));
+    check(
+        "settings",
+        Settings::new([wallpaper.into(), BluetoothSetting::new(false).into(), unknown_setting()]),
+    );
 }
 
 #[test]
@@ -187,11 +200,18 @@ fn what_check_in_messages_hold() {
     assert_eq!(message.unlock_token, None);
     assert_eq!(message.keys.user_long_name.as_deref(), Some("Anna Example"));
 
-    let other = check_in("declarative-management");
-    assert_eq!(other.message_type(), "DeclarativeManagement");
-    let CheckIn::Other(message) = other else { panic!() };
-    assert_eq!(message.extra.get("Endpoint").and_then(Value::as_string), Some("tokens"));
-    assert_eq!(message.extra.get("Data").and_then(Value::as_data), Some(&br#"{"SyncTokens":{}}"#[..]));
+    let CheckIn::DeclarativeManagement(message) = check_in("declarative-management") else { panic!() };
+    assert_eq!(message.endpoint, "tokens");
+    assert_eq!(message.data.as_deref(), Some(&br#"{"SyncTokens":{}}"#[..]));
+
+    let body =
+        b"<plist><dict><key>MessageType</key><string>Later</string><key>UDID</key><string>U-1</string>\
+        <key>Key</key><true/></dict></plist>";
+    let other = CheckIn::decode(body, &Limits::default()).unwrap();
+    assert_eq!((other.message_type(), other.enrollment().unwrap().id.as_str()), ("Later", "U-1"));
+    let CheckIn::Other(message) = &other else { panic!() };
+    assert!(message.extra.contains_key("Key"));
+    assert_eq!(CheckIn::decode(&other.encode().unwrap(), &Limits::default()), Ok(other));
 }
 
 #[test]
@@ -426,7 +446,7 @@ fn unknown_keys_cannot_displace_known_ones() {
 fn a_known_request_is_typed_also_when_made_of_keys() {
     let mut keys = Extra::default();
     keys.insert("PIN".to_owned(), Value::String("123456".to_owned()));
-    keys.insert("RequestType".to_owned(), Value::String("Settings".to_owned()));
+    keys.insert("RequestType".to_owned(), Value::String("Vendor".to_owned()));
     let request = Request::from_keys("EraseDevice", keys).unwrap();
     assert_eq!(request.request_type(), "EraseDevice");
     let Request::EraseDevice(erase) = &request else { panic!() };
@@ -464,13 +484,27 @@ fn a_request_is_validated_with_its_keys() {
             "Queries/SupplementalBuildVersion of DeviceInformation needs iOS 16.1 or later, and this device runs 15.0."
         ]
     );
-    let unknown = Request::from_keys("Settings", Extra::default()).unwrap();
+    let unknown = Request::from_keys("Vendor", Extra::default()).unwrap();
     assert_eq!(unknown.validate(&facts), []);
+
+    facts.supervised = Some(false);
+    let settings = Settings::new([WallpaperSetting::new(Vec::new(), 1).into(), unknown_setting()]);
+    let refusals = Request::from(settings).validate(&facts);
+    let told: Vec<_> = refusals.iter().map(|refusal| (refusal.key, refusal.reason)).collect();
+    assert_eq!(
+        told,
+        [(Some("Settings/Wallpaper"), RefusalReason::NeedsSupervision)],
+        "what is refused of an item is not said again of its keys"
+    );
 }
 
 #[test]
 fn the_matrix_knows_every_typed_request_and_its_queries() {
-    assert_eq!(mdm_apple::support::request_types().collect::<Vec<_>>().len(), Request::KNOWN.len());
+    assert_eq!(Request::KNOWN.len(), 68);
+    assert_eq!(CheckIn::KNOWN.len(), 9);
+    assert_eq!(ErrorBody::KNOWN.len(), 5);
+    assert_eq!(Setting::KNOWN.len(), 20);
+    assert_eq!(mdm_apple::support::request_types().count(), Request::KNOWN.len());
     for request_type in mdm_apple::support::request_types() {
         assert!(Request::KNOWN.contains(&request_type), "{request_type}");
     }
@@ -501,7 +535,69 @@ fn a_response_travels_as_json() {
 }
 
 #[test]
+fn results_of_settings_are_read_one_or_many() {
+    let one = "<dict><key>Status</key><string>Error</string><key>ErrorChain</key><array><dict><key>ErrorCode</key>\
+        <integer>12078</integer></dict></array></dict>";
+    for (settings, count) in
+        [(one.to_owned(), 1), (format!("<array>{one}{one}</array>"), 2), ("<array/>".to_owned(), 0)]
+    {
+        let body = format!(
+            "<plist><dict><key>Status</key><string>Acknowledged</string><key>UDID</key><string>U-1</string>\
+             <key>CommandUUID</key><string>c</string><key>Settings</key>{settings}</dict></plist>"
+        );
+        let report = Report::decode(body.as_bytes(), &Limits::default()).unwrap();
+        let results = report.response::<Settings>().unwrap().settings.unwrap();
+        assert_eq!(results.len(), count);
+        let errors = results.iter().flat_map(|result| result.error_chain.iter().flatten());
+        assert!(
+            errors
+                .into_iter()
+                .all(|error| error.meaning() == Some("the request is not possible in Lost Mode"))
+        );
+    }
+}
+
+#[test]
+fn a_message_of_any_kind_is_recognized() {
+    fn check(body: &[u8], expected: &str) {
+        let message = Message::decode(body, &Limits::default());
+        let told = match &message {
+            Ok(Message::CheckIn(message)) => message.message_type().to_owned(),
+            Ok(Message::Report(report)) => report.status.as_str().to_owned(),
+            Ok(Message::Command(command)) => command.request.request_type().to_owned(),
+            Ok(Message::ErrorBody(body)) => body.name().to_owned(),
+            Ok(Message::Profile(keys)) => format!("profile of {} keys", keys.len()),
+            #[cfg(feature = "declarations")]
+            Ok(Message::Declaration(declaration)) => declaration.payload.name().to_owned(),
+            #[cfg(feature = "declarations")]
+            Ok(Message::StatusReport(_)) => "status".to_owned(),
+            Ok(_) => unreachable!("no other kind"),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(told, expected);
+    }
+    check(&read("checkin/token-update-iphone"), "TokenUpdate");
+    check(&read("report/not-now"), "NotNow");
+    check(&read("command/erase-device-all"), "EraseDevice");
+    check(&read("unrecognized-device"), "com.apple.unrecognized.device");
+    check(br#"{"code":"com.apple.well-known.failed"}"#, "com.apple.well-known.failed");
+    check(b"<plist><dict><key>PayloadContent</key><array/></dict></plist>", "profile of 1 keys");
+    check(b"<plist><dict/></plist>", "no message of the protocol");
+    check(b"{}", "no message of the protocol");
+    check(b" {", "the document cannot be read as JSON, line 1, column 2");
+    #[cfg(feature = "declarations")]
+    {
+        check(br#"{"Type":"t","Identifier":"i","ServerToken":"s","Payload":{}}"#, "t");
+        check(br#"{"StatusItems":{},"Errors":[]}"#, "status");
+    }
+}
+
+#[test]
 fn the_body_that_unenrolls() {
-    let body = ErrorBody::unrecognized_device().encode().unwrap();
+    let body = ErrorBody::unrecognized_device();
+    assert_eq!(body.encode_json().unwrap(), br#"{"code":"com.apple.unrecognized.device"}"#);
+    assert_eq!(ErrorBody::decode(&body.encode_json().unwrap(), &Limits::default()), Ok(body.clone()));
+    assert_eq!(ErrorBody::decode(&body.encode().unwrap(), &Limits::default()), Ok(body.clone()));
+    let body = body.encode().unwrap();
     assert_eq!(String::from_utf8(body).unwrap(), String::from_utf8(read("unrecognized-device")).unwrap());
 }

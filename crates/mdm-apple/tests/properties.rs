@@ -116,6 +116,7 @@ fn erase_device() -> impl Strategy<Value = Request> {
             wifi_profile_data,
             mdm_profile_data,
             bootstrap_token,
+            should_retry_enrollment: None,
             extra,
         },
     );

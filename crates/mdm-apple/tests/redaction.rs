@@ -155,6 +155,7 @@ fn commands_show_nothing() {
                 wifi_profile_data: Some(Data::from(planted())),
                 mdm_profile_data: Some(Data::from(planted())),
                 bootstrap_token: Some(BootstrapToken::new(planted())),
+                should_retry_enrollment: None,
                 extra: extra(),
             }),
             extra: extra(),
@@ -166,7 +167,7 @@ fn commands_show_nothing() {
             phone_number: PLANTED.to_owned(),
         })
         .into(),
-        mdm_apple::Request::from_keys("Settings", extra()).unwrap(),
+        mdm_apple::Request::from_keys("Vendor", extra()).unwrap(),
     ];
     for request in requests {
         let command = Command::new(CommandUuid::from_bytes([0; 16]), request);

@@ -69,7 +69,8 @@ pub struct Order {
     /// What it touches.
     pub footprint: Footprint,
     /// A chain: it starts when each of these was acknowledged, and is cancelled when one of them ends in any other
-    /// way. They are open in the queue, or stand anywhere in the same batch.
+    /// way. They are open in the queue, or stand anywhere in the same batch. What is urgent does not wait behind it
+    /// when it waits for something that is not.
     pub after: Vec<CommandUuid>,
     /// A group: neighbours in a batch with the same number run as one step. Each member starts when the one
     /// before it was acknowledged, and nothing that conflicts with any member comes between. The group goes in
@@ -231,6 +232,9 @@ pub struct Entry {
     pub group: Option<Group>,
     /// Its lane.
     pub lane: Lane,
+    /// The lowest lane that it is chained to, when that is below its own: what is above that does not wait for it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    pub slowed_to: Option<Lane>,
     /// On which terms it goes out.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
     pub terms: Terms,
@@ -268,6 +272,9 @@ pub struct Entry {
     pub ended_at: Option<SystemTime>,
     /// How it became final, where the state alone does not say.
     pub outcome: Option<Outcome>,
+    /// It became final without a result, and this is when the first one came all the same.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    pub answered_late: Option<SystemTime>,
 }
 
 /// A group as each of its members knows it.
@@ -290,6 +297,7 @@ impl Entry {
             footprint,
             group: None,
             lane,
+            slowed_to: None,
             terms,
             state: State::Queued,
             queued_at: at,
@@ -306,6 +314,7 @@ impl Entry {
             stuck: false,
             ended_at: None,
             outcome: None,
+            answered_late: None,
         }
     }
 
@@ -346,10 +355,15 @@ impl Entry {
     /// Whether this command, queued behind `earlier`, waits for it.
     pub(crate) fn must_follow(&self, earlier: &Self) -> bool {
         earlier.seq < self.seq
-            && self.lane <= earlier.lane
+            && self.lane <= earlier.followed_in()
             && self.lane < Lane::Erase
             && earlier.can_be_followed()
             && self.reach().conflict(earlier.reach()).is_some()
+    }
+
+    /// Commands in higher lanes do not wait for it.
+    pub(crate) fn followed_in(&self) -> Lane {
+        self.slowed_to.unwrap_or(self.lane)
     }
 
     /// Whether later commands that conflict with it wait for it.

@@ -107,8 +107,8 @@ pub use error::{Blame, Error};
 pub use policy::{Barrier, Mode, Policy, Retention};
 pub use progress::Progress;
 pub use queue::{
-    Answer, Backoff, Change, Context, Explanation, Fact, Known, MAX_OPEN, Next, NextStep, Queue, QueueState,
-    Reason, Receipt, Refuse, SESSION_SILENCE, Seen, Session, Turn, Wake, Who,
+    Answer, Backoff, Change, Context, Explanation, Extent, Fact, Gates, Known, MAX_OPEN, Next, NextStep,
+    Queue, QueueState, Reason, Receipt, Refuse, SESSION_SILENCE, Seen, Session, Turn, Wake, Who,
 };
 pub use secret::{Standing, Version, Versions};
 pub use state::{Event, State};

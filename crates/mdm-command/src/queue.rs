@@ -10,6 +10,7 @@ use crate::{CommandUuid, Entry, Event, Hold, Outcome, State};
 
 mod enqueue;
 mod explain;
+mod gates;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ mod work;
 
 pub use enqueue::Receipt;
 pub use explain::{Explanation, Known, NextStep, Reason, Who};
+pub use gates::Gates;
 pub use report::Answer;
 pub use turn::{Fact, Next, Turn, Wake};
 
@@ -51,8 +53,23 @@ pub const MAX_OPEN: u64 = 1_000_000;
 pub struct Queue {
     state: QueueState,
     entries: BTreeMap<u64, Entry>,
-    /// Open commands, in the window or not.
-    open: u64,
+    extent: Extent,
+}
+
+/// How much there is of a queue, loaded or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// How many commands are open.
+    pub open: u64,
+    /// Whether commands that may go now were left out, because there are so many.
+    pub more: bool,
+}
+
+/// When nobody knows what was left out.
+impl From<u64> for Extent {
+    fn from(open: u64) -> Self {
+        Self { open, more: true }
+    }
 }
 
 /// Everything about a queue but its commands: small, and loaded on every contact.
@@ -276,6 +293,13 @@ pub enum Change {
         /// Its place.
         seq: u64,
     },
+    /// A result came for a command that had ended without one. It stays as it is.
+    CommandAnsweredLate {
+        /// Its place.
+        seq: u64,
+        /// When.
+        at: SystemTime,
+    },
     /// A command that ended is not remembered any more.
     CommandForgotten {
         /// Its place.
@@ -319,13 +343,26 @@ pub enum Change {
 impl Queue {
     /// A queue as loaded: its state, commands, and how many open commands there are in all.
     ///
-    /// `entries` holds either every open command, or what one exchange needs: every handed-out command without
-    /// an answer, the command that the device reports on whatever its state, every command that waits on one
-    /// of those, and the first ready ones in hand-out order.
+    /// `entries` holds either every open command, or what one exchange needs:
+    ///
+    /// - every handed-out command without an answer, the command that the device reports on whatever its state, and
+    ///   every command that waits on one of those;
+    /// - the one that expires first, if its time is over;
+    /// - of the ready ones that may go ([`Entry::gates`], [`Terms::not_before`](crate::Terms::not_before),
+    ///   [`Entry::refused_in`]) the first in the order of [`Entry::rank`] and place. Where that is not all of them
+    ///   ([`Extent::more`]) also the first by place alone; where it is all, one of each kind that may not go, so that
+    ///   the decision knows what there is to wait for.
+    ///
+    /// Who only counts the open commands gives their number for `extent`: when nothing in the window may go, the
+    /// decision then asks for all of them.
     #[must_use]
-    pub fn new(state: QueueState, entries: impl IntoIterator<Item = Entry>, open: u64) -> Self {
+    pub fn new(
+        state: QueueState,
+        entries: impl IntoIterator<Item = Entry>,
+        extent: impl Into<Extent>,
+    ) -> Self {
         let entries = entries.into_iter().map(|entry| (entry.seq, entry)).collect();
-        Self { state, entries, open }
+        Self { state, entries, extent: extent.into() }
     }
 
     /// Everything but the commands.
@@ -361,13 +398,13 @@ impl Queue {
     /// How many commands are open, loaded or not.
     #[must_use]
     pub const fn open(&self) -> u64 {
-        self.open
+        self.extent.open
     }
 
     /// Whether every open command was loaded.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.open_entries().count() as u64 == self.open
+        self.open_entries().count() as u64 == self.extent.open
     }
 
     /// Whether the session has been silent for so long that a report opens a new one. A report soon after the
@@ -393,7 +430,7 @@ impl Queue {
         match change {
             Change::CommandQueued(entry) => {
                 self.state.last_seq = self.state.last_seq.max(entry.seq);
-                self.open += 1;
+                self.extent.open += 1;
                 self.entries.insert(entry.seq, Entry::clone(entry));
                 Some(entry.seq)
             }
@@ -404,10 +441,12 @@ impl Queue {
             change => match change.seq() {
                 Some(seq) => {
                     let entry = self.entries.get_mut(&seq)?;
-                    self.state.apply_to(entry, &mut self.open, change).then_some(seq)
+                    self.state.apply_to(entry, &mut self.extent.open, change).then_some(seq)
                 }
                 None => {
-                    self.state.apply(change);
+                    if self.state.apply(change) && !self.is_complete() {
+                        self.extent.more = true;
+                    }
                     None
                 }
             },
@@ -428,6 +467,7 @@ impl Change {
             | Self::HoldChanged { seq, .. }
             | Self::BarrierOpened { seq }
             | Self::CommandStuck { seq }
+            | Self::CommandAnsweredLate { seq, .. }
             | Self::CommandForgotten { seq }
             | Self::WaitChanged { seq, .. } => Some(*seq),
             Self::SessionOpened { .. }
@@ -459,6 +499,7 @@ impl QueueState {
             Change::HoldChanged { hold, .. } => entry.terms.hold = *hold,
             Change::BarrierOpened { .. } => entry.passable = true,
             Change::CommandStuck { .. } => entry.stuck = true,
+            Change::CommandAnsweredLate { at, .. } => entry.answered_late = Some(*at),
             _ => return false,
         }
         true
@@ -494,8 +535,10 @@ impl QueueState {
         }
     }
 
-    /// Carries out a change that is not about one command.
-    fn apply(&mut self, change: &Change) {
+    /// Carries out a change that is not about one command; says whether it opened a gate, so that commands may go that
+    /// a window has left out.
+    fn apply(&mut self, change: &Change) -> bool {
+        let before = (self.belief.lost_mode, self.backoff);
         match change {
             Change::SessionOpened { at } => {
                 if self.session.open {
@@ -541,6 +584,8 @@ impl QueueState {
             }
             _ => {}
         }
+        let (lost_mode, Backoff { until, .. }) = before;
+        lost_mode == LostMode::On && self.belief.lost_mode != LostMode::On || until > self.backoff.until
     }
 
     fn backoff_after_session(&self, at: SystemTime) -> Backoff {

@@ -5,8 +5,10 @@ use std::time::SystemTime;
 
 use mdm_apple::support::DeviceFacts;
 use mdm_apple::{EnrollmentId, PushMagic, PushToken, Topic, UnlockToken};
-use mdm_command::{CommandUuid, Context, Entry, Explanation, Queue, QueueState};
-use mdm_lock::{Lane, RuleTable, Subject};
+use mdm_command::{
+    BatchId, CommandUuid, Context, Entry, Explanation, Extent, Progress, Queue, QueueState, State,
+};
+use mdm_lock::{RuleTable, Subject};
 use mdm_pki::Fingerprint;
 use serde::{Deserialize, Serialize};
 
@@ -115,9 +117,9 @@ impl Channel {
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
     pub fn decode(loaded: &Loaded) -> Result<Self, Error> {
         let (head, state): (Head, QueueState) = decode(&loaded.head.body)?;
-        let entries = loaded.commands.iter().map(|row| decode::<Entry>(&row.body));
-        let entries = entries.collect::<Result<Vec<_>, Error>>()?;
-        Ok(Self { head, queue: Queue::new(state, entries, loaded.open) })
+        let entries = loaded.commands.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
+        let extent = Extent { open: loaded.open, more: loaded.more };
+        Ok(Self { head, queue: Queue::new(state, entries, extent) })
     }
 
     /// How far the enrollment is.
@@ -162,6 +164,19 @@ impl Channel {
     pub fn explain(&self, uuid: &CommandUuid, rules: &RuleTable, now: SystemTime) -> Option<Explanation> {
         let subject = self.subject();
         self.queue.explain(uuid, &Context::new(rules, &subject), now)
+    }
+
+    /// How far a batch is here, as far as its commands were loaded.
+    #[must_use]
+    pub fn progress(&self, batch: &BatchId) -> Progress {
+        self.queue.progress(batch)
+    }
+
+    /// Since when the device is presumed to be erased: an erase went out, and nobody has spoken for this enrollment
+    /// since. Whoever does gets the erase again.
+    #[must_use]
+    pub fn presumed_erased(&self, now: SystemTime) -> Option<SystemTime> {
+        self.queue.presumed_erased(now)
     }
 
     /// A channel out of the first change of its life; `None` when the change is another one.
@@ -221,35 +236,49 @@ impl Channel {
         let mut links =
             vec![link(LinkKind::Certificate, &certificate), link(LinkKind::Topic, self.head.topic.as_str())];
         links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
-        let body = encode(&(&self.head, self.queue.state()))?;
-        Ok(HeadRow { session: self.queue.state().session.number, links, body })
+        let state = self.queue.state();
+        let body = encode(&(&self.head, state))?;
+        let (session, shut, backoff_until) = (state.session.number, state.shut(), state.backoff.until);
+        Ok(HeadRow { session, shut, backoff_until, links, body })
     }
 
     pub(crate) fn command_rows(&self, touched: &BTreeSet<u64>) -> Result<Vec<CommandRow>, Error> {
-        touched.iter().filter_map(|seq| self.queue.at(*seq)).map(command_row).collect()
+        // What a gate is for does not depend on the embedder's own rules.
+        let rules = RuleTable::default();
+        touched.iter().filter_map(|seq| self.queue.at(*seq)).map(|entry| row(entry, &rules)).collect()
     }
 }
 
-fn command_row(entry: &Entry) -> Result<CommandRow, Error> {
-    use mdm_command::State;
+/// The state of a command, as its row tells it: for a page of history.
+///
+/// # Errors
+///
+/// [`Error::Record`] when it was not written by this library, or by a newer one.
+pub fn entry(row: &CommandRow) -> Result<Entry, Error> {
+    let entry = decode::<Entry>(&row.body)?;
+    Ok(Entry { waits_on: row.waits_on.clone(), ..entry })
+}
+
+fn row(entry: &Entry, rules: &RuleTable) -> Result<CommandRow, Error> {
     let phase = match entry.state {
         State::Queued | State::NotNow => Phase::Waiting,
         State::Sent | State::Unanswered => Phase::Outstanding,
         _ => Phase::Done,
     };
-    let lane = match entry.lane {
-        Lane::Ordinary => 0,
-        Lane::Protection => 1,
-        Lane::Erase => 2,
-    };
+    // It may wait for thousands: the list is kept once, in its own column.
+    let mut entry = entry.clone();
+    let waits_on = std::mem::take(&mut entry.waits_on);
     Ok(CommandRow {
         seq: entry.seq,
         uuid: entry.uuid.as_str().into(),
         phase,
-        lane,
-        waits_on: entry.waits_on.clone(),
+        rank: entry.rank(),
+        waits_on,
+        gates: entry.gates(rules),
         refused_in: entry.refused_in,
-        body: encode(entry)?,
+        not_before: entry.terms.not_before,
+        expires_at: entry.terms.expires_at,
+        body: encode(&entry)?,
     })
 }
 
@@ -271,7 +300,7 @@ struct Stored<T> {
     record: T,
 }
 
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 pub(crate) fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(&Stored { version: FORM, record }).map_err(|_| Error::Record("it cannot be written"))

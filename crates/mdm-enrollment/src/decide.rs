@@ -5,14 +5,15 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::Command;
-use mdm_command::{CommandUuid, Entry};
+use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};
 use mdm_pki::Fingerprint;
 
 use crate::channel::{self, Change, Channel, PushRoute};
 use crate::request::Identified;
 use crate::row::{
-    Batch, EventRow, HeadRow, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, WakeRow, Write,
+    Batch, EventRow, Gates, HeadRow, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, WakeRow,
+    Write,
 };
 use crate::slot::{Slot, SlotId, SlotState, Ticket};
 use crate::{Actor, Error, Event};
@@ -57,6 +58,24 @@ pub enum Input<'a> {
         /// Which.
         uuid: &'a CommandUuid,
     },
+    /// Somebody holds a command back.
+    Hold {
+        /// Which.
+        uuid: &'a CommandUuid,
+    },
+    /// Somebody lets a held command go.
+    LetGo {
+        /// Which.
+        uuid: &'a CommandUuid,
+    },
+    /// Time has passed: what has expired ends. A connect of the device does this too.
+    Expire,
+    /// Time has passed: commands that ended longer ago than this are forgotten with their payloads. Those that were
+    /// loaded: [`Window::Done`](crate::row::Window::Done) chooses them.
+    Prune {
+        /// How long ago.
+        age: Duration,
+    },
     /// Somebody gives the enrollment up, because the device left without a word. What is queued is cancelled, and
     /// the device may come back by another invitation.
     Release {
@@ -65,11 +84,15 @@ pub enum Input<'a> {
     },
 }
 
-/// One ordered command.
+/// One ordered command. The terms are those of [`mdm_command::Order`].
 #[derive(Clone, Debug)]
 pub struct Order {
     command: Command,
     footprint: Footprint,
+    after: Vec<CommandUuid>,
+    group: Option<u32>,
+    supersedes: Vec<CommandUuid>,
+    terms: Terms,
 }
 
 impl Order {
@@ -78,13 +101,53 @@ impl Order {
     #[must_use]
     pub fn new(command: Command) -> Self {
         let footprint = command.request.footprint();
-        Self { command, footprint }
+        Self {
+            command,
+            footprint,
+            after: Vec::new(),
+            group: None,
+            supersedes: Vec::new(),
+            terms: Terms::default(),
+        }
     }
 
     /// Says what the command touches.
     #[must_use]
     pub fn touching(self, footprint: Footprint) -> Self {
         Self { footprint, ..self }
+    }
+
+    /// Says on which terms it goes out.
+    #[must_use]
+    pub fn on(self, terms: Terms) -> Self {
+        Self { terms, ..self }
+    }
+
+    /// Chains it: it starts when this one was acknowledged, and is cancelled when that one ends in any other way.
+    #[must_use]
+    pub fn after(mut self, uuid: CommandUuid) -> Self {
+        self.after.push(uuid);
+        self
+    }
+
+    /// Puts it into a group: neighbours in an order with the same number run as one step.
+    #[must_use]
+    pub fn in_group(self, number: u32) -> Self {
+        Self { group: Some(number), ..self }
+    }
+
+    /// Makes this one pointless, as far as it was not handed out.
+    #[must_use]
+    pub fn superseding(mut self, uuid: CommandUuid) -> Self {
+        self.supersedes.push(uuid);
+        self
+    }
+
+    /// Names the order that it belongs to, so that its progress can be counted.
+    #[must_use]
+    pub fn of_batch(mut self, batch: BatchId) -> Self {
+        self.terms.batch = Some(batch);
+        self
     }
 
     /// The command.
@@ -99,6 +162,7 @@ impl Order {
 pub struct Records {
     slot: Option<Kept<Slot>>,
     channel: Option<Kept<Channel>>,
+    policy: Policy,
 }
 
 #[derive(Clone, Debug)]
@@ -109,6 +173,12 @@ struct Kept<T> {
 }
 
 impl Records {
+    /// None yet, and what the embedder has decided about queues.
+    #[must_use]
+    pub fn under(policy: Policy) -> Self {
+        Self { policy, ..Self::default() }
+    }
+
     /// Takes in one loaded record.
     ///
     /// # Errors
@@ -151,6 +221,8 @@ pub struct Decision {
     pub actions: Vec<Action>,
     /// What happened, each with its record.
     pub events: Vec<(RecordKey, Event)>,
+    /// The place of each ordered command; `None` where a pending one wants the same, so that it was not queued.
+    pub places: Vec<Option<u64>>,
     /// What in an order could surprise the administrator.
     pub hazards: Hazards<CommandUuid>,
 }
@@ -164,6 +236,7 @@ impl fmt::Debug for Decision {
             .field("payloads", &Sizes(&self.payloads))
             .field("actions", &self.actions)
             .field("events", &self.events)
+            .field("places", &self.places)
             .field("hazards", &self.hazards)
             .finish()
     }
@@ -176,11 +249,13 @@ pub struct Reply {
     pub status: u16,
     /// The stored payload that is the body; `None` is the empty body, which ends a session.
     pub body: Option<PayloadName>,
+    /// The command that goes out. The values of its slots are filled into the payload, anew at each hand-out.
+    pub next: Option<Next>,
 }
 
 impl Default for Reply {
     fn default() -> Self {
-        Self { status: 200, body: None }
+        Self { status: 200, body: None, next: None }
     }
 }
 
@@ -236,17 +311,25 @@ impl Records {
     /// [`Error::Record`] when a record cannot be written.
     pub fn batch(&self, decision: &Decision) -> Result<Batch, Error> {
         let mut after = self.clone();
-        let mut writes: BTreeMap<&RecordKey, BTreeSet<u64>> = BTreeMap::new();
+        let mut writes: BTreeMap<&RecordKey, (BTreeSet<u64>, Vec<u64>)> = BTreeMap::new();
+        let mut forget_payloads = Vec::new();
         for (key, change) in &decision.changes {
-            let touched = writes.entry(key).or_default();
-            touched.extend(after.apply(key, change));
+            let (touched, forget) = writes.entry(key).or_default();
+            match (after.apply(key, change), change) {
+                (Some(seq), Change::Queue(mdm_command::Change::CommandForgotten { .. })) => {
+                    forget.push(seq);
+                    forget_payloads.extend([command_name(key, seq), response_name(key, seq)]);
+                }
+                (seq, _) => touched.extend(seq),
+            }
         }
-        let writes = writes.into_iter().map(|(key, touched)| {
+        let writes = writes.into_iter().map(|(key, (touched, forget))| {
             let (expected, head, commands, wake) = match (&after.slot, &after.channel) {
                 (Some(slot), _) if slot.key == *key => {
                     let expected = self.slot.as_ref().map(|slot| slot.version);
                     let body = channel::encode(&slot.record)?;
-                    let head = HeadRow { session: 0, links: slot.record.links(), body };
+                    let links = slot.record.links();
+                    let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
                     (expected, head, Vec::new(), WakeChange::Keep)
                 }
                 (_, Some(channel)) if channel.key == *key => {
@@ -256,14 +339,14 @@ impl Records {
                 }
                 _ => return Err(Error::Record("a change has no record")),
             };
-            Ok(Write { key: key.clone(), expected, head, commands, wake })
+            Ok(Write { key: key.clone(), expected, head, commands, forget, wake })
         });
         let writes = writes.collect::<Result<Vec<_>, Error>>()?;
         let events = decision.events.iter().map(|(key, event)| {
             Ok(EventRow { key: key.clone(), at: event.at, body: channel::encode(event)? })
         });
         let events = events.collect::<Result<Vec<_>, Error>>()?;
-        Ok(Batch { writes, payloads: decision.payloads.clone(), events })
+        Ok(Batch { writes, payloads: decision.payloads.clone(), forget_payloads, events })
     }
 
     fn apply(&mut self, key: &RecordKey, change: &Change) -> Option<u64> {
@@ -324,13 +407,4 @@ fn command_name(key: &RecordKey, seq: u64) -> PayloadName {
 #[must_use]
 pub fn response_name(key: &RecordKey, seq: u64) -> PayloadName {
     PayloadName(format!("response/{key}/{seq}").into())
-}
-
-/// The state of a command, as its row tells it: for a page of history.
-///
-/// # Errors
-///
-/// [`Error::Record`] when it was not written by this library, or by a newer one.
-pub fn entry(row: &crate::row::CommandRow) -> Result<Entry, Error> {
-    channel::decode(&row.body)
 }

@@ -45,7 +45,8 @@
 //!         for (key, (version, head, commands)) in &self.records {
 //!             let open = commands.values().filter(|row| row.phase != Phase::Done);
 //!             let (commands, open) = (open.clone().cloned().collect(), open.count() as u64);
-//!             records.insert(key, &Loaded { version: *version, head: head.clone(), commands, open })?;
+//!             let (version, head) = (*version, head.clone());
+//!             records.insert(key, &Loaded { version, head, commands, open, more: false })?;
 //!         }
 //!         // Decide, commit.
 //!         let decision = records.decide(key, input, &RuleTable::default(), now)?;
@@ -133,13 +134,16 @@
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
 //!
+//! What goes out is the stored payload of [`Reply::body`]. The values of its slots ([`Terms::slots`]) are filled in by
+//! whoever sends it.
+//!
 //! Never 401: a device removes its enrollment (Apple, Managing connections, read 2026-08).
 //!
 //! # What it does not do
 //!
 //! User channels, renewal of certificates by SCEP, bootstrap tokens, declarative management and consent policy come
 //! later; messages about them are refused. It sends no push and limits no rate: a device that repeats itself writes an
-//! event each time. It neither encrypts nor deletes: the bodies and payloads that a store keeps hold push tokens,
+//! event each time. It does not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push tokens,
 //! unlock tokens and what devices tell.
 //!
 //! # Limits
@@ -155,7 +159,8 @@
 //! | an `ErrorDomain` | 128 bytes | cut |
 //! | the error of an unreadable report | 256 bytes | cut |
 //! | open commands of an enrollment | 1,000,000 | the order is refused |
-//! | commands that a connect loads | [`Window::READY`](row::Window::READY) ready ones, and what they and the answer touch | loaded in full where the decision needs it |
+//! | commands that a connect loads | [`Window::READY`](row::Window::READY) that may go, one of each kind that may not, and what the answer touches | loaded in full where the decision needs it |
+//! | results that are kept of a command | one, the first | later ones are events |
 //! | time | not before 1970 | a record cannot be written |
 
 mod channel;
@@ -166,12 +171,15 @@ mod request;
 pub mod row;
 mod slot;
 
-pub use channel::{Authenticated, Change, Channel, PushRoute, Stage};
-pub use decide::{Action, DAILY, Decision, Input, Order, Records, Reply, entry, response_name};
+pub use channel::{Authenticated, Change, Channel, PushRoute, Stage, entry};
+pub use decide::{Action, DAILY, Decision, Input, Order, Records, Reply, response_name};
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.
-pub use mdm_command::{CancelReason, CommandUuid, Entry, Explanation, Fact, Outcome, Reason, State};
+pub use mdm_command::{
+    Barrier, BatchId, CancelReason, CommandUuid, Entry, Explanation, Fact, Hold, Mode, Next, NextStep,
+    Outcome, Policy, Priority, Progress, Reason, Redelivery, Retention, Same, SameKey, State, Terms, Who,
+};
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
 pub use mdm_pki::Fingerprint;
 pub use request::{CertificateSource, DeviceRequest, Identified, Limits, Trust, identify};

@@ -254,16 +254,16 @@ impl Identified<'_> {
 
     /// What to load of it.
     #[must_use]
-    pub fn window(&self) -> Window {
+    pub fn window(&self, now: SystemTime) -> Window {
         match &self.message {
             // It changes the head only.
             Message::CheckIn(message, _) if matches!(**message, CheckIn::TokenUpdate(_)) => Window::Head,
             Message::CheckIn(..) => Window::Open,
-            Message::Unreadable { .. } => Window::Session { reported: None, refused: Refused::Skip },
+            Message::Unreadable { .. } => Window::Session { reported: None, refused: Refused::Skip, now },
             Message::Report(report, ..) => {
                 let refused = if report.status == Status::Idle { Refused::Include } else { Refused::Skip };
                 let reported = report.command_uuid.as_ref().map(|uuid| uuid.as_str().into());
-                Window::Session { reported, refused }
+                Window::Session { reported, refused, now }
             }
         }
     }

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::time::SystemTime;
 
+pub use mdm_command::Gates;
+
 /// Names one record: a slot, or one channel of one enrolment. At most 255 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordKey(Box<str>);
@@ -90,10 +92,23 @@ pub struct HeadRow {
     /// The number of the session that is open or was the last, counted from 1; 0 before the first.
     /// [`Window::Session`] compares [`CommandRow::refused_in`] with it.
     pub session: u64,
+    /// The gates that are shut, besides those that [`Self::shut_at`] knows.
+    pub shut: Gates,
+    /// Until when [`Gates::BACKOFF`] is shut.
+    pub backoff_until: Option<SystemTime>,
     /// Replace all links of the record.
     pub links: Vec<Link>,
     /// Opaque.
     pub body: Vec<u8>,
+}
+
+impl HeadRow {
+    /// The gates that are shut at this time.
+    #[must_use]
+    pub fn shut_at(&self, now: SystemTime) -> Gates {
+        let shut = self.shut.or(Gates::HELD);
+        if self.backoff_until.is_some_and(|until| now < until) { shut.or(Gates::BACKOFF) } else { shut }
+    }
 }
 
 /// Where a command stands, as far as a store must tell.
@@ -116,12 +131,18 @@ pub struct CommandRow {
     pub uuid: Box<str>,
     /// Where it stands.
     pub phase: Phase,
-    /// A higher lane is handed out first.
-    pub lane: u8,
+    /// A higher rank is handed out first.
+    pub rank: u8,
     /// Places of the earlier commands that this one waits for. A command that waits for nothing is ready.
     pub waits_on: Vec<u64>,
+    /// The gates that it has to pass. One that is shut holds it back.
+    pub gates: Gates,
     /// The session in which the device last refused it.
     pub refused_in: Option<u64>,
+    /// Not to be handed out before.
+    pub not_before: Option<SystemTime>,
+    /// Not to be handed out any more from then on.
+    pub expires_at: Option<SystemTime>,
     /// Opaque.
     pub body: Vec<u8>,
 }
@@ -136,30 +157,52 @@ pub enum Window {
     /// - every [`Phase::Outstanding`] command,
     /// - the command named by `reported`, whatever its phase,
     /// - every command that waits on one of those (one that is [`Phase::Done`] waits for nothing),
-    /// - the first [`Window::READY`] commands in [`Phase::Waiting`] that wait on nothing, highest lane
-    ///   first, then lowest `seq`; with [`Refused::Skip`] those whose `refused_in` equals the head's
-    ///   `session` are left out of this count; the first three still bring them.
+    /// - of the commands in [`Phase::Waiting`] whose `expires_at` is not later than `now` the one with the earliest,
+    /// - the first [`Window::READY`] commands that may go, highest rank first, then lowest `seq`,
+    /// - where that is not all of them: the one that may go with the lowest `seq`; where it is all: one of each
+    ///   kind that may not go, the first in the same order, and of the *early* ones that with the earliest
+    ///   `not_before`.
+    ///
+    /// Among the commands in [`Phase::Waiting`] that wait on nothing and need not pass [`Gates::HELD`], these may not
+    /// go, each for the first reason that holds:
+    ///
+    /// 1. *early*: `not_before` is later than `now`,
+    /// 2. *lost*: has to pass [`Gates::LOST_MODE`], which is shut ([`HeadRow::shut_at`]),
+    /// 3. *refused*: has to pass [`Gates::BACKOFF`], which is shut; or with [`Refused::Skip`] its `refused_in` equals
+    ///    the head's `session`.
+    ///
+    /// All others may go. Of commands that are equal in what orders them the one with the lowest `seq` is first.
     Session {
         /// The `CommandUUID` of the device's report.
         reported: Option<Box<str>>,
-        /// Whether commands that were refused in the head's session are wanted.
+        /// Whether commands that were refused in the head's session may go.
         refused: Refused,
+        /// When.
+        now: SystemTime,
     },
     /// Every command that is not [`Phase::Done`].
     Open,
+    /// The history that may be forgotten: of the commands that are [`Phase::Done`], without the `keep` ones with the
+    /// highest `seq`, the `limit` ones with the lowest.
+    Done {
+        /// How many of the last ones are left out.
+        keep: u64,
+        /// How many are loaded at the most.
+        limit: usize,
+    },
 }
 
 impl Window {
-    /// How many ready commands [`Window::Session`] loads at the most.
-    pub const READY: usize = 64;
+    /// How many commands that may go [`Window::Session`] loads at the most, but for the one with the lowest `seq`.
+    pub const READY: usize = 32;
 }
 
 /// What [`Window::Session`] does with commands that were refused in the head's session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// The session goes on: they are not wanted.
+    /// The session goes on: they may not go.
     Skip,
-    /// A new session opens: they are candidates again.
+    /// A new session opens: they may go again.
     Include,
 }
 
@@ -174,6 +217,8 @@ pub struct Loaded {
     pub commands: Vec<CommandRow>,
     /// How many commands of the record are not [`Phase::Done`], in the window or not.
     pub open: u64,
+    /// Whether [`Window::Session`] left out commands that may go. Not for the other windows.
+    pub more: bool,
 }
 
 /// Writes one record. Refused as a conflict when the stored version is not the expected one.
@@ -187,6 +232,8 @@ pub struct Write {
     pub head: HeadRow,
     /// Commands that are new or changed; the others stay as they are.
     pub commands: Vec<CommandRow>,
+    /// The places of commands that are not remembered any more. One that is not there is passed over.
+    pub forget: Vec<u64>,
     /// What becomes of the record's wake.
     pub wake: WakeChange,
 }
@@ -236,6 +283,9 @@ pub struct Batch {
     pub writes: Vec<Write>,
     /// Payloads by name. Writing a name again replaces its bytes.
     pub payloads: Vec<(PayloadName, Vec<u8>)>,
+    /// Payloads that are not kept any more. One that is not there is passed over; one that is in `payloads` too is
+    /// kept.
+    pub forget_payloads: Vec<PayloadName>,
     /// Events, in order.
     pub events: Vec<EventRow>,
 }
@@ -246,6 +296,8 @@ impl fmt::Debug for HeadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HeadRow")
             .field("session", &self.session)
+            .field("shut", &self.shut)
+            .field("backoff_until", &self.backoff_until)
             .field("links", &self.links)
             .field("body", &Size(&self.body))
             .finish()
@@ -258,9 +310,12 @@ impl fmt::Debug for CommandRow {
             .field("seq", &self.seq)
             .field("uuid", &self.uuid)
             .field("phase", &self.phase)
-            .field("lane", &self.lane)
+            .field("rank", &self.rank)
             .field("waits_on", &self.waits_on)
+            .field("gates", &self.gates)
             .field("refused_in", &self.refused_in)
+            .field("not_before", &self.not_before)
+            .field("expires_at", &self.expires_at)
             .field("body", &Size(&self.body))
             .finish()
     }
@@ -291,6 +346,7 @@ impl fmt::Debug for Batch {
         f.debug_struct("Batch")
             .field("writes", &self.writes)
             .field("payloads", &Sizes(&self.payloads))
+            .field("forget_payloads", &self.forget_payloads)
             .field("events", &self.events)
             .finish()
     }

@@ -35,6 +35,7 @@ pub struct IssuePolicy {
     subject: Subject,
     usage: Usage,
     lifetime: Duration,
+    key_encipherment: bool,
 }
 
 /// The subject of a certificate to be issued.
@@ -57,6 +58,10 @@ pub enum Usage {
     /// Source: Apple, Requirements for trusted certificates in iOS 13 and macOS 10.15 (support article 103769,
     /// read 2026-11).
     TlsServer(Vec<ServerName>),
+    /// A SCEP registration authority: it decrypts requests and signs answers, so that the key that issues certificates
+    /// does neither. Its key must be RSA. Clients look for digitalSignature and keyEncipherment, and encrypt for
+    /// somebody else without them.
+    ScepRegistration,
     /// Signing profiles. Apple asks for no particular extended key usage, so none is set.
     ProfileSigner,
 }
@@ -110,6 +115,38 @@ impl CertificateAuthority {
             extensions: &|_| {
                 Ok(vec![
                     BasicConstraints::new().critical().ca().build()?,
+                    KeyUsage::new().critical().key_cert_sign().crl_sign().digital_signature().build()?,
+                ])
+            },
+        })?;
+        Ok(Self { key, certificate: seal(&x509)? })
+    }
+
+    /// Mints an authority under this one, which issues to end entities only: for a hierarchy whose root is kept offline.
+    ///
+    /// # Errors
+    ///
+    /// As [`mint`](Self::mint), and [`Error::AuthorityNotValid`].
+    pub fn mint_subordinate(
+        &self,
+        key: KeyPair,
+        common_name: &str,
+        lifetime: Duration,
+        now: SystemTime,
+    ) -> Result<Self, Error> {
+        let issuer = self.valid_at(now)?;
+        let x509 = build(Draft {
+            subject: &Subject::new(common_name).encode()?,
+            issuer: issuer.x509().subject_name(),
+            public_key: key.pkey(),
+            issuer_certificate: Some(issuer),
+            signing_key: &self.key,
+            serial: Serial::mint()?,
+            validity: Validity::new(now, lifetime, Some(issuer))?,
+            extensions: &|context| {
+                Ok(vec![
+                    BasicConstraints::new().critical().ca().pathlen(0).build()?,
+                    AuthorityKeyIdentifier::new().keyid(true).build(context)?,
                     KeyUsage::new().critical().key_cert_sign().crl_sign().digital_signature().build()?,
                 ])
             },
@@ -171,10 +208,7 @@ impl CertificateAuthority {
         serial: Serial,
         now: SystemTime,
     ) -> Result<Certificate, Error> {
-        let authority = &self.certificate;
-        if now < authority.not_before() || now >= authority.not_after() {
-            return Err(Error::AuthorityNotValid);
-        }
+        let authority = self.valid_at(now)?;
         policy.usage.check(policy.lifetime)?;
         let x509 = build(Draft {
             subject: &policy.subject.encode()?,
@@ -190,12 +224,36 @@ impl CertificateAuthority {
                     BasicConstraints::new().critical().build()?,
                     AuthorityKeyIdentifier::new().keyid(true).build(context)?,
                 ];
-                extensions.extend(policy.usage.extensions(key_kind, context)?);
+                let encipher = policy.key_encipherment && key_kind == Some(KeyKind::Rsa);
+                extensions.extend(policy.usage.extensions(key_kind, encipher, context)?);
                 Ok(extensions)
             },
         })?;
         seal(&x509)
     }
+
+    fn valid_at(&self, now: SystemTime) -> Result<&Certificate, Error> {
+        let certificate = &self.certificate;
+        let is_valid = certificate.not_before() <= now && now < certificate.not_after();
+        if is_valid { Ok(certificate) } else { Err(Error::AuthorityNotValid) }
+    }
+}
+
+/// A certificate that a key gives itself, as SCEP clients sign their first request with: for a day, and for nobody to
+/// trust.
+pub(crate) fn self_signed(key: &KeyPair, common_name: &str, now: SystemTime) -> Result<Certificate, Error> {
+    let name = Subject::new(common_name).encode()?;
+    let x509 = build(Draft {
+        subject: &name,
+        issuer: &name,
+        public_key: key.pkey(),
+        issuer_certificate: None,
+        signing_key: key,
+        serial: Serial::mint()?,
+        validity: Validity::new(now, Duration::from_secs(86_400), None)?,
+        extensions: &|context| Usage::ScepRegistration.extensions(None, false, context),
+    })?;
+    seal(&x509)
 }
 
 impl fmt::Debug for CertificateAuthority {
@@ -208,7 +266,14 @@ impl IssuePolicy {
     /// A certificate for this subject and use, for this long.
     #[must_use]
     pub fn new(subject: Subject, usage: Usage, lifetime: Duration) -> Self {
-        Self { subject, usage, lifetime }
+        Self { subject, usage, lifetime, key_encipherment: false }
+    }
+
+    /// Lets the key also decrypt keys of messages: what `KeyUsage` 4 and 5 of a SCEP payload ask for, and what an RSA
+    /// key needs to receive encrypted profiles. Without effect for other keys, which agree on keys instead.
+    #[must_use]
+    pub fn with_key_encipherment(self) -> Self {
+        Self { key_encipherment: true, ..self }
     }
 }
 
@@ -285,14 +350,18 @@ impl Usage {
     fn extensions(
         &self,
         key_kind: Option<KeyKind>,
+        encipher: bool,
         context: &X509v3Context<'_>,
     ) -> Result<Vec<X509Extension>, ErrorStack> {
         let mut key_usage = KeyUsage::new();
         key_usage.critical().digital_signature();
+        if encipher || *self == Self::ScepRegistration {
+            key_usage.key_encipherment();
+        }
         match self {
             Self::TlsClient => Ok(vec![key_usage.build()?, ExtendedKeyUsage::new().client_auth().build()?]),
             Self::TlsServer(names) => {
-                if key_kind == Some(KeyKind::Rsa) {
+                if !encipher && key_kind == Some(KeyKind::Rsa) {
                     key_usage.key_encipherment();
                 }
                 let mut alternatives = SubjectAlternativeName::new();
@@ -308,7 +377,7 @@ impl Usage {
                     alternatives.build(context)?,
                 ])
             }
-            Self::ProfileSigner => Ok(vec![key_usage.build()?]),
+            Self::ScepRegistration | Self::ProfileSigner => Ok(vec![key_usage.build()?]),
         }
     }
 }
@@ -402,7 +471,7 @@ fn build_with_openssl<T: HasPublic>(draft: Draft<'_, T>) -> Result<X509, ErrorSt
     for extension in extensions {
         builder.append_extension(extension)?;
     }
-    builder.sign(draft.signing_key.pkey(), draft.signing_key.kind().digest())?;
+    builder.sign(draft.signing_key.pkey(), draft.signing_key.kind().digest().openssl())?;
     Ok(builder.build())
 }
 

@@ -11,7 +11,7 @@ use openssl::nid::Nid;
 use openssl::pkey::{PKey, Public};
 use openssl::x509::{X509, X509Ref};
 use x509_cert::certificate::{CertificateInner, Raw};
-use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, SubjectKeyIdentifier};
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier};
 
 use crate::time::from_asn1;
 use crate::{Error, pem};
@@ -41,6 +41,8 @@ struct Inner {
     topic: Option<String>,
     subject_key_identifier: Option<Vec<u8>>,
     is_for_tls_client: bool,
+    may_sign: bool,
+    may_encipher_keys: bool,
     is_authority: bool,
 }
 
@@ -59,6 +61,12 @@ impl Certificate {
         // Two extensions of a kind are an error: two readers would see two certificates.
         let identifier = tbs.get_extension::<SubjectKeyIdentifier>().map_err(Error::asn1(WHAT))?;
         let usage = tbs.get_extension::<ExtendedKeyUsage>().map_err(Error::asn1(WHAT))?;
+        // One that cannot be read allows nothing.
+        let key_usage = tbs.get_extension::<KeyUsage>().map(|found| found.map(|(_, usage)| usage));
+        let allows = |bit: fn(&KeyUsage) -> bool| match &key_usage {
+            Ok(usage) => usage.as_ref().is_none_or(bit),
+            Err(_) => false,
+        };
         let constraints = tbs.get_extension::<BasicConstraints>().map_err(Error::asn1(WHAT))?;
 
         let x509 = X509::from_der(der).map_err(|_| malformed())?;
@@ -74,10 +82,12 @@ impl Certificate {
             not_before: from_asn1(tbs.validity().not_before).ok_or_else(malformed)?,
             not_after: from_asn1(tbs.validity().not_after).ok_or_else(malformed)?,
             common_name: only_entry(&x509, Nid::COMMONNAME),
-            topic: only_entry(&x509, Nid::USERID).filter(|uid| uid.starts_with(TOPIC_PREFIX)),
+            topic: only_entry(&x509, Nid::USERID).filter(|uid| is_topic(uid)),
             subject_key_identifier: identifier
                 .map(|(_, SubjectKeyIdentifier(octets))| octets.as_bytes().to_vec()),
             is_for_tls_client: usage.is_some_and(|(_, usage)| usage.0.contains(&ID_KP_CLIENT_AUTH)),
+            may_sign: allows(KeyUsage::digital_signature),
+            may_encipher_keys: allows(KeyUsage::key_encipherment),
             is_authority: constraints.is_some_and(|(_, constraints)| constraints.ca),
             x509,
         })))
@@ -134,7 +144,7 @@ impl Certificate {
     }
 
     /// The push topic: the subject's user identifier (0.9.2342.19200300.100.1.1) if it starts with
-    /// `com.apple.mgmt.`; `None` unless there is exactly one.
+    /// `com.apple.mgmt.`; `None` unless there is exactly one, of visible ASCII, as it becomes an HTTP header.
     ///
     /// Source: Apple, com.apple.mdm `Topic` in the device management schema (release iOS 18.1).
     #[must_use]
@@ -167,6 +177,19 @@ impl Certificate {
         self.0.is_authority
     }
 
+    /// Whether its key may sign messages and decrypt their keys: keyUsage has both, or is missing.
+    pub(crate) fn may_sign_and_decrypt(&self) -> bool {
+        self.0.may_sign && self.0.may_encipher_keys
+    }
+
+    pub(crate) fn is_self_issued(&self) -> bool {
+        self.subject_der().is_ok_and(|subject| subject == self.0.issuer)
+    }
+
+    pub(crate) fn subject_der(&self) -> Result<Vec<u8>, Error> {
+        self.0.x509.subject_name().to_der().map_err(Error::crypto("writing a name"))
+    }
+
     pub(crate) fn x509(&self) -> &X509Ref {
         &self.0.x509
     }
@@ -181,6 +204,11 @@ impl Certificate {
 
     pub(crate) fn issuer(&self) -> &[u8] {
         &self.0.issuer
+    }
+
+    /// Whether this certificate's name and extensions allow that it issued the other one. No signature is checked.
+    pub(crate) fn has_issued(&self, other: &Self) -> bool {
+        self.0.x509.issued(other.x509()) == openssl::x509::X509VerifyResult::OK
     }
 
     pub(crate) fn subject_key_identifier(&self) -> Option<&[u8]> {
@@ -247,6 +275,10 @@ fn only_entry(x509: &X509Ref, nid: Nid) -> Option<String> {
         return None;
     }
     entry.data().to_string().ok()
+}
+
+fn is_topic(uid: &str) -> bool {
+    uid.starts_with(TOPIC_PREFIX) && uid.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 const WHAT: &str = "certificate";

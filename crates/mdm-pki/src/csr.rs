@@ -4,14 +4,18 @@ use std::fmt;
 
 use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier};
 use der::oid::db::rfc5912;
-use der::{Decode as _, Sequence};
+use der::{Decode as _, Encode as _, Sequence};
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Public};
 use openssl::x509::{X509NameBuilder, X509Req};
 use x509_cert::spki::AlgorithmIdentifierRef;
+use zeroize::Zeroizing;
 
+use crate::cms::syntax::RawSet;
 use crate::key::{KeyKind, KeyPair};
-use crate::{Error, pem};
+use crate::oid::ECDSA_WITH_SHA_1;
+use crate::scep::Challenge;
+use crate::{Certificate, Error, pem};
 
 /// A certificate request (PKCS #10, RFC 2986) whose sender has proven to hold the private key.
 ///
@@ -20,9 +24,11 @@ use crate::{Error, pem};
 /// takes the subject from its policy instead. The key was made on the device and stays there (F73).
 #[derive(Clone)]
 pub struct Csr {
-    der: Vec<u8>,
+    /// Zeroized, because there may be a password inside.
+    der: Zeroizing<Vec<u8>>,
     public_key: PKey<Public>,
     common_name: Option<String>,
+    challenge: Option<Challenge>,
 }
 
 impl Csr {
@@ -40,6 +46,9 @@ impl Csr {
         }
         let outline = CertificationRequest::from_der(der).map_err(Error::asn1(WHAT))?;
         let algorithm = outline.signature_algorithm.oid;
+        let info: CertificationRequestInfo<'_> =
+            outline.certification_request_info.decode_as().map_err(Error::asn1(WHAT))?;
+        let challenge = info.attributes.map(|set| Challenge::among(&set)).transpose()?.flatten();
 
         let request = X509Req::from_der(der).map_err(|_| Error::Malformed { what: WHAT, offset: 0 })?;
         let public_key = request.public_key().map_err(|_| Error::WeakKey)?;
@@ -55,7 +64,7 @@ impl Csr {
             (Some(name), None) => name.data().to_string().ok(),
             _ => None,
         };
-        Ok(Self { der: der.to_vec(), public_key, common_name })
+        Ok(Self { der: Zeroizing::new(der.to_vec()), public_key, common_name, challenge })
     }
 
     /// Reads and proves the first request of a PEM text.
@@ -88,6 +97,36 @@ impl Csr {
         self.common_name.as_deref()
     }
 
+    /// The password of a SCEP server that the request brings (challengePassword, RFC 2985 section 5.4.1).
+    #[must_use]
+    pub fn challenge(&self) -> Option<&Challenge> {
+        self.challenge.as_ref()
+    }
+
+    /// The SHA-256 of the public key (SubjectPublicKeyInfo in DER): by it a request is known when it comes again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Crypto`] if OpenSSL cannot write the key.
+    pub fn key_digest(&self) -> Result<[u8; 32], Error> {
+        self.public_key
+            .public_key_to_der()
+            .map(|key| crate::sha256(&key))
+            .map_err(Error::crypto("writing a key"))
+    }
+
+    /// Whether this certificate is for the key of the request.
+    #[must_use]
+    pub fn is_answered_by(&self, certificate: &Certificate) -> bool {
+        certificate.public_key().is_ok_and(|key| key.public_eq(&self.public_key))
+    }
+
+    pub(crate) fn subject_der(&self) -> Result<Vec<u8>, Error> {
+        X509Req::from_der(&self.der)
+            .and_then(|request| request.subject_name().to_der())
+            .map_err(Error::crypto("writing a name"))
+    }
+
     pub(crate) fn public_key(&self) -> &PKey<Public> {
         &self.public_key
     }
@@ -116,6 +155,23 @@ struct CertificationRequest<'a> {
     signature: BitStringRef<'a>,
 }
 
+/// `CertificationRequestInfo` of RFC 2986 section 4.1.
+///
+/// ```text
+/// SEQUENCE { version       INTEGER,
+///            subject       Name,
+///            subjectPKInfo SubjectPublicKeyInfo,
+///            attributes    [0] IMPLICIT SET OF Attribute }  -- some senders leave it out
+/// ```
+#[derive(Sequence)]
+struct CertificationRequestInfo<'a> {
+    version: u8,
+    subject: AnyRef<'a>,
+    subject_public_key_info: AnyRef<'a>,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    attributes: Option<RawSet<'a>>,
+}
+
 impl KeyPair {
     /// Makes a certificate request for this key.
     ///
@@ -123,19 +179,55 @@ impl KeyPair {
     ///
     /// [`Error::Argument`] if the common name is empty or longer than 64 characters (RFC 5280, ub-common-name).
     pub fn csr(&self, common_name: &str) -> Result<Csr, Error> {
+        self.csr_with(common_name, None)
+    }
+
+    /// As [`csr`](Self::csr), with the password of a SCEP server inside. Encrypt it: it is readable by everybody.
+    ///
+    /// # Errors
+    ///
+    /// As [`csr`](Self::csr).
+    pub fn csr_with_challenge(&self, common_name: &str, challenge: &Challenge) -> Result<Csr, Error> {
+        self.csr_with(common_name, Some(challenge))
+    }
+
+    fn csr_with(&self, common_name: &str, challenge: Option<&Challenge>) -> Result<Csr, Error> {
         check_name("common_name", common_name)?;
-        let der = X509NameBuilder::new()
-            .and_then(|mut name| {
-                name.append_entry_by_nid(Nid::COMMONNAME, common_name)?;
-                let mut request = X509Req::builder()?;
-                request.set_version(0)?;
-                request.set_subject_name(&name.build())?;
-                request.set_pubkey(self.pkey())?;
-                request.sign(self.pkey(), self.kind().digest())?;
-                request.build().to_der()
-            })
-            .map_err(Error::crypto("making a certificate request"))?;
-        Csr::from_der(&der)
+        let crypto = "making a certificate request";
+        let subject = X509NameBuilder::new().and_then(|mut name| {
+            name.append_entry_by_nid(Nid::COMMONNAME, common_name)?;
+            name.build().to_der()
+        });
+        let subject = subject.map_err(Error::crypto(crypto))?;
+        let public_key = self.pkey().public_key_to_der().map_err(Error::crypto(crypto))?;
+        let encode = || {
+            let attribute = challenge.map(Challenge::attribute).transpose()?.unwrap_or_default();
+            let attribute = Zeroizing::new(attribute);
+            let info = CertificationRequestInfo {
+                version: 0,
+                subject: AnyRef::from_der(&subject)?,
+                subject_public_key_info: AnyRef::from_der(&public_key)?,
+                attributes: Some(RawSet::new(&attribute)),
+            };
+            info.to_der().map(Zeroizing::new)
+        };
+        let unencodable = |_| Error::Argument { what: "certificate request", reason: "not to be encoded" };
+        let info = encode().map_err(unencodable)?;
+        let signature = self.sign(self.kind().digest(), &info)?;
+        let (oid, parameters) = match self.kind() {
+            KeyKind::Rsa => (rfc5912::SHA_256_WITH_RSA_ENCRYPTION, Some(AnyRef::NULL)),
+            KeyKind::P256 => (rfc5912::ECDSA_WITH_SHA_256, None),
+            KeyKind::P384 => (rfc5912::ECDSA_WITH_SHA_384, None),
+        };
+        let encode = || {
+            CertificationRequest {
+                certification_request_info: AnyRef::from_der(&info)?,
+                signature_algorithm: AlgorithmIdentifierRef { oid, parameters },
+                signature: BitStringRef::from_bytes(&signature)?,
+            }
+            .to_der()
+        };
+        Csr::from_der(&Zeroizing::new(encode().map_err(unencodable)?))
     }
 }
 
@@ -165,8 +257,6 @@ const SIGNATURE_ALGORITHMS: [ObjectIdentifier; 8] = [
     rfc5912::ECDSA_WITH_SHA_384,
     rfc5912::ECDSA_WITH_SHA_512,
 ];
-/// ecdsa-with-SHA1 of RFC 3279 section 2.2.3, which the tables of `const-oid` leave out.
-pub(crate) const ECDSA_WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
 const MAX_BYTES: usize = 64 * 1024;
 const WHAT: &str = "certificate request";
 const PEM_LABEL: &str = "CERTIFICATE REQUEST";

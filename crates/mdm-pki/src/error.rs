@@ -56,6 +56,9 @@ pub enum Error {
     /// An attached signature was expected, but the message has no content.
     #[error("the signature is detached where an attached one is required")]
     ContentMissing,
+    /// The request brought no certificate by the source that counts.
+    #[error("the request brought no certificate")]
+    NoCertificate,
     /// Not exactly one signer.
     #[error("exactly one signer is required, found {found}")]
     SignerCount {
@@ -83,6 +86,37 @@ pub enum Error {
     /// The signature does not verify with the certificate's key.
     #[error("the signature does not verify")]
     BadSignature,
+    /// The message cannot be decrypted. There is one answer to every reason, because a sender who learned the reason
+    /// could decrypt messages with it.
+    #[error("the message cannot be decrypted")]
+    Decryption,
+    /// The signer's clock is further from ours than is tolerated.
+    #[error("the signing time is too far from now")]
+    SigningTime,
+    /// A certificate request without a challenge, from somebody who holds no certificate of ours either.
+    #[error("the certificate request brings no challenge")]
+    NoChallenge,
+    /// Nobody was given this challenge.
+    #[error("the challenge is wrong")]
+    WrongChallenge,
+    /// The challenge was used for another key.
+    #[error("the challenge was used")]
+    UsedChallenge,
+    /// The challenge has expired.
+    #[error("the challenge has expired")]
+    ExpiredChallenge,
+    /// The certificate was not issued to the enrollment, or is not its newest.
+    #[error("the certificate is not the enrollment's")]
+    ForeignCertificate,
+    /// No transaction of this name waits for this requester.
+    #[error("no such transaction")]
+    UnknownTransaction,
+    /// The policy refused the request.
+    #[error("the request was refused by policy")]
+    RequestRefused,
+    /// The reply answers another request, or brings no certificate for the key.
+    #[error("the reply does not answer the request")]
+    ForeignReply,
     /// A certificate that the chain needs has expired.
     #[error("the certificate has expired")]
     Expired,
@@ -121,6 +155,34 @@ pub enum Error {
         /// Position in the chain, counted from 0.
         index: usize,
     },
+    /// The chain does not lead, link by link, to a certificate that issued itself.
+    #[error("certificate {index} of the chain was not issued by the next one")]
+    BrokenChain {
+        /// Position in the chain, counted from 0.
+        index: usize,
+    },
+    /// A certificate of the vendor's chain has expired or is not yet valid: Apple's portal would refuse the request.
+    #[error("certificate {index} of the chain is not valid at this time")]
+    ChainNotValid {
+        /// Position in the chain, counted from 0.
+        index: usize,
+    },
+    /// The certificate has no push topic.
+    #[error("the certificate has no push topic")]
+    NoTopic,
+    /// The renewed push certificate has another topic. Every device that is enrolled would be lost: renew the
+    /// certificate at the portal, with the account that it was made with, and do not create a new one.
+    #[error("the renewed push certificate has another topic")]
+    TopicChanged,
+    /// The certificate ends no later than the one that it is to replace.
+    #[error("the certificate ends no later than the one that it replaces")]
+    NotRenewed,
+    /// Push certificates of Apple's portal work with production APNs only.
+    #[error("a push certificate for device management works with production APNs only")]
+    ProductionOnly,
+    /// The PKCS #12 file cannot be read, or the password is wrong.
+    #[error("the PKCS #12 file cannot be read, or the password is wrong")]
+    Pkcs12,
     /// The certificate is not one of a certificate authority.
     #[error("the certificate is not one of a certificate authority")]
     NotAnAuthority,
@@ -158,7 +220,7 @@ pub enum Blame {
     Peer,
     /// The program that embeds this crate, or its configuration.
     Caller,
-    /// A service that this side depends on. Nothing in this crate blames one yet.
+    /// A service that this side depends on: a SCEP server.
     Upstream,
     /// This crate or OpenSSL.
     Library,
@@ -179,22 +241,40 @@ impl Error {
             | Self::WeakKey
             | Self::ContentAttached
             | Self::ContentMissing
+            | Self::NoCertificate
             | Self::SignerCount { .. }
             | Self::SignerCertificate { .. }
             | Self::SignedAttribute { .. }
             | Self::ContentTypeMismatch
             | Self::DigestMismatch
             | Self::BadSignature
+            | Self::Decryption
+            | Self::SigningTime
+            | Self::NoChallenge
+            | Self::WrongChallenge
+            | Self::UsedChallenge
+            | Self::ExpiredChallenge
+            | Self::ForeignCertificate
+            | Self::UnknownTransaction
+            | Self::RequestRefused
             | Self::Expired
             | Self::NotYetValid
             | Self::UnknownIssuer
             | Self::WrongUsage
             | Self::ChainRefused { .. } => Blame::Peer,
+            Self::ForeignReply => Blame::Upstream,
             Self::PrivateKey
             | Self::PrivateKeyEncrypted
             | Self::PrivateKeyUnsupported
             | Self::KeyMismatch
             | Self::ForeignChain { .. }
+            | Self::BrokenChain { .. }
+            | Self::ChainNotValid { .. }
+            | Self::NoTopic
+            | Self::TopicChanged
+            | Self::NotRenewed
+            | Self::ProductionOnly
+            | Self::Pkcs12
             | Self::NotAnAuthority
             | Self::AuthorityNotValid
             | Self::AnchorNotValid

@@ -5,14 +5,15 @@ use std::fmt;
 use der::asn1::{OctetStringRef, SequenceRef};
 use der::{Decode as _, Sequence, SliceReader, Tag};
 use openssl::ec::{Asn1Flag, EcGroup, EcKey};
-use openssl::hash::MessageDigest;
 use openssl::nid::Nid;
-use openssl::pkey::{HasPublic, Id, PKey, PKeyRef, Private};
+use openssl::pkey::{HasPublic, Id, PKey, PKeyRef, Private, Public};
 use openssl::rsa::Rsa;
-use openssl::sign::Signer;
+use openssl::sign::{Signer, Verifier};
 use x509_cert::spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
+use crate::digest::Digest;
+use crate::error::clear_openssl_errors;
 use crate::{Error, pem};
 
 /// A private key and its public key: RSA with at least 2048 bits, P-256 or P-384.
@@ -106,9 +107,9 @@ impl KeyPair {
         self.pkey.public_eq(public)
     }
 
-    /// Signs with SHA-256: PKCS #1 v1.5 for RSA, ECDSA for the curves.
-    pub(crate) fn sign_sha256(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
-        Signer::new(MessageDigest::sha256(), &self.pkey)
+    /// Signs: PKCS #1 v1.5 for RSA, ECDSA for the curves.
+    pub(crate) fn sign(&self, digest: Digest, message: &[u8]) -> Result<Vec<u8>, Error> {
+        Signer::new(digest.openssl(), &self.pkey)
             .and_then(|mut signer| signer.sign_oneshot_to_vec(message))
             .map_err(Error::crypto("signing"))
     }
@@ -132,7 +133,10 @@ impl KeyPair {
         if first != Ok(Tag::Integer) {
             return Err(Error::PrivateKey);
         }
-        let pkey = PKey::private_key_from_der(der).map_err(|_| Error::PrivateKey)?;
+        Self::of(PKey::private_key_from_der(der).map_err(|_| Error::PrivateKey)?)
+    }
+
+    pub(crate) fn of(pkey: PKey<Private>) -> Result<Self, Error> {
         let kind = KeyKind::of(&pkey).ok_or(Error::PrivateKeyUnsupported)?;
         Ok(Self { pkey, kind })
     }
@@ -208,12 +212,28 @@ impl KeyKind {
     }
 
     /// The digest that matches the key's strength.
-    pub(crate) fn digest(self) -> MessageDigest {
+    pub(crate) fn digest(self) -> Digest {
         match self {
-            Self::Rsa | Self::P256 => MessageDigest::sha256(),
-            Self::P384 => MessageDigest::sha384(),
+            Self::Rsa | Self::P256 => Digest::Sha256,
+            Self::P384 => Digest::Sha384,
         }
     }
+}
+
+/// Verifies a signature: PKCS #1 v1.5 for RSA, ECDSA for the curves.
+pub(crate) fn verify(
+    key: &PKeyRef<Public>,
+    digest: Digest,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Error> {
+    // Where SHA-1 is switched off system-wide this fails, and the error says so.
+    let mut verifier =
+        Verifier::new(digest.openssl(), key).map_err(Error::crypto("verifying a signature"))?;
+    let verdict = verifier.verify_oneshot(signature, message);
+    clear_openssl_errors();
+    // OpenSSL fails, rather than says no, on a signature that is not even well-formed.
+    if verdict.unwrap_or(false) { Ok(()) } else { Err(Error::BadSignature) }
 }
 
 #[cfg(test)]

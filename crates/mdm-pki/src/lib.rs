@@ -94,9 +94,17 @@ mod cms;
 mod csr;
 mod digest;
 mod error;
+mod expiry;
+mod identities;
 mod key;
 mod mdm_signature;
+mod oid;
 mod pem;
+mod percent;
+mod push_certificate;
+mod renewal;
+pub mod scep;
+mod source;
 #[cfg(test)]
 mod testing;
 mod time;
@@ -104,10 +112,18 @@ mod trust;
 
 pub use authority::{CertificateAuthority, IssuePolicy, Serial, ServerName, Subject, Usage};
 pub use certificate::{Certificate, Fingerprint};
-pub use cms::{Limits, Signer, Verified, verify_attached, verify_detached};
+pub use cms::{
+    Algorithms, ContentCipher, Limits, Plaintext, Recipient, Signer, SigningChain, ToBeSigned, Verified,
+    encrypt, verify_attached, verify_detached,
+};
 pub use csr::Csr;
 pub use digest::sha256;
 pub use error::{Blame, Error};
+pub use expiry::{ExpiryStage, ExpiryWatch};
+pub use identities::{Issued, IssuedIdentities, Standing};
 pub use key::{KeyPair, SecretPem};
-pub use mdm_signature::MdmSignature;
-pub use trust::TrustAnchors;
+pub use mdm_signature::{MdmSignature, SigningTime};
+pub use push_certificate::{PortalRequest, PushCertificate, PushEnvironment, VendorChain, VendorSigner};
+pub use renewal::{RenewalBreaker, RenewalOutcome, RenewalSchedule};
+pub use source::{CertificateSource, Presented};
+pub use trust::{ChainPolicy, TrustAnchors, VerdictCache};

@@ -71,12 +71,20 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             a_done_command_waits_for_nothing
             a_blocked_command_is_not_ready
             readiness_follows_waits_on
-            ready_commands_come_by_lane_then_seq
+            ready_commands_come_by_rank_then_seq
             ready_commands_are_limited
+            a_window_says_whether_there_is_more
+            what_is_held_stays_out
+            a_shut_gate_lets_only_the_first_be_seen
+            an_open_gate_lets_all_through
+            what_is_early_waits_for_its_time
+            the_first_to_expire_is_seen
             refused_commands_are_skipped
             refused_commands_take_no_place
             skipping_hides_only_ready_commands
             a_new_session_number_ends_the_refusal
+            the_oldest_history_is_found
+            what_is_forgotten_is_gone
             windows_do_not_mix_records;
         lookups:
             links_find_records

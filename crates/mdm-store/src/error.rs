@@ -87,6 +87,15 @@ pub enum Error {
     /// The file belongs to another program. It was not changed.
     #[error("the file is not a store of this library")]
     ForeignFile,
+    /// The file has a schema that was never released, so that there is no way from it to a newer one. It was not
+    /// changed.
+    #[error("the file has schema {found}, this library knows no older one than {oldest}")]
+    OlderSchema {
+        /// The file's schema.
+        found: u64,
+        /// The oldest schema known here.
+        oldest: u64,
+    },
     /// The file was written by a newer version of this library. It was not changed.
     #[error("the file has schema {found}, this library knows up to {known}")]
     NewerSchema {
@@ -122,6 +131,7 @@ impl Error {
             | Self::Upstream { .. }
             | Self::Corrupt { .. }
             | Self::ForeignFile
+            | Self::OlderSchema { .. }
             | Self::NewerSchema { .. } => Blame::Upstream,
             Self::UnknownLink { .. } => Blame::Library,
         }

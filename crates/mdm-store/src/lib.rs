@@ -15,7 +15,7 @@
 //! # Example
 //!
 //! ```
-//! use mdm_store::row::{Batch, HeadRow, Link, LinkKind, RecordKey, WakeChange, Window, Write};
+//! use mdm_store::row::{Batch, Gates, HeadRow, Link, LinkKind, RecordKey, WakeChange, Window, Write};
 //! use mdm_store::{Error, Memory, Store};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -26,8 +26,15 @@
 //! let write = Write {
 //!     key: key.clone(),
 //!     expected: None, // the record must not exist yet
-//!     head: HeadRow { session: 0, links: vec![serial.clone()], body: b"opaque".to_vec() },
+//!     head: HeadRow {
+//!         session: 0,
+//!         shut: Gates::NONE,
+//!         backoff_until: None,
+//!         links: vec![serial.clone()],
+//!         body: b"opaque".to_vec(),
+//!     },
 //!     commands: vec![],
+//!     forget: vec![],
 //!     wake: WakeChange::Keep,
 //! };
 //! let batch = Batch { writes: vec![write], ..Batch::default() };
@@ -69,7 +76,8 @@
 //! # What it does not do
 //!
 //! A store does not parse, order, retry or expire anything, and it does not encrypt: bodies and payloads lie in
-//! the file as they were given. Nothing is pruned yet. The runner repeats what met a conflict and nothing else: it
+//! the file as they were given. What is old is forgotten when
+//! somebody asks for it ([`Runner::prune`]), but for events. The runner repeats what met a conflict and nothing else: it
 //! does not wait for a store that is busy, sends no push, starts no task and knows no async runtime. Neither
 //! has a clock, and neither opens a socket.
 //!
@@ -87,7 +95,8 @@
 //! | predecessors of one command | 65,535 |
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
-//! | ready commands of a session's window | [`row::Window::READY`] |
+//! | commands that may go in a session's window | [`row::Window::READY`] and one |
+//! | commands that one call of [`Runner::prune`] forgets | 1,000 |
 //! | conflicts in a row that a runner answers by deciding again | 32 |
 //! | contacts in one write of a runner | 1,000 |
 //!
@@ -106,7 +115,7 @@ pub use error::{Blame, Error, Retry};
 pub use limits::validate;
 pub use mdm_enrollment::row;
 pub use memory::Memory;
-pub use runner::{DuePush, Ordered, RunError, Runner, Served};
+pub use runner::{DuePush, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};
 pub use store::{DueWake, EventPosition, Store, StoredEvent};

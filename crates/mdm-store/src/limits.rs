@@ -46,6 +46,9 @@ pub fn validate(batch: &Batch) -> Result<(), Error> {
         at_most("a payload name", name.0.len(), NAME)?;
         at_most("a payload", bytes.len(), PAYLOAD)?;
     }
+    for name in &batch.forget_payloads {
+        at_most("a payload name", name.0.len(), NAME)?;
+    }
     for event in &batch.events {
         if !keys.contains(&event.key) {
             return Err(Error::StrayEvent { key: event.key.clone() });
@@ -60,6 +63,7 @@ fn validate_write(write: &Write) -> Result<(), Error> {
     at_most("a head's body", write.head.body.len(), BODY)?;
     at_most("the number of links", write.head.links.len(), LINKS)?;
     integer("a session", write.head.session)?;
+    write.head.backoff_until.map_or(Ok(0), millis)?;
     for link in &write.head.links {
         at_most("a link", link.value.len(), LINK)?;
         if LinkKind::from_name(link.kind.as_str()) != Some(link.kind) {
@@ -72,6 +76,11 @@ fn validate_write(write: &Write) -> Result<(), Error> {
         validate_command(command)?;
         if !places.insert(command.seq) || !uuids.insert(&command.uuid) {
             return Err(Error::RepeatedCommand { key: write.key.clone(), seq: command.seq });
+        }
+    }
+    for &seq in &write.forget {
+        if !places.insert(seq) {
+            return Err(Error::RepeatedCommand { key: write.key.clone(), seq });
         }
     }
     if let WakeChange::Set(wake) = &write.wake {
@@ -88,6 +97,8 @@ fn validate_command(command: &CommandRow) -> Result<(), Error> {
     at_most("the number of predecessors", command.waits_on.len(), WAITS)?;
     integer("a seq", command.seq)?;
     command.waits_on.iter().try_for_each(|&seq| integer("a predecessor", seq))?;
+    command.not_before.map_or(Ok(0), millis)?;
+    command.expires_at.map_or(Ok(0), millis)?;
     command.refused_in.map_or(Ok(()), |session| integer("a session", session))
 }
 

@@ -1,5 +1,6 @@
 //! A store that forgets.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,8 +8,8 @@ use std::time::SystemTime;
 
 use crate::limits::{from_millis, is_after, millis_saturating, next_version, page, validate, whole_millis};
 use crate::row::{
-    Batch, CommandRow, EventRow, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
-    WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused,
+    Version, WakeChange, WakeRow, Window, Write,
 };
 use crate::{DueWake, Error, EventPosition, Store, StoredEvent};
 
@@ -164,8 +165,12 @@ impl Inner {
             match record.commands.get(&seq) {
                 Some(stored) if stored.uuid != command.uuid => return Err(Error::UuidChanged { key, seq }),
                 Some(_) => {}
-                None if record.by_uuid(&command.uuid).is_some() => return Err(Error::UuidTaken { key, seq }),
-                None => {}
+                None => match record.by_uuid(&command.uuid) {
+                    Some(other) if !write.forget.contains(&other.seq) => {
+                        return Err(Error::UuidTaken { key, seq });
+                    }
+                    _ => {}
+                },
             }
         }
         Ok(())
@@ -190,11 +195,19 @@ impl Inner {
             self.write(write);
         }
         self.events.append(&mut events);
+        for name in &batch.forget_payloads {
+            self.payloads.remove(name);
+        }
         self.payloads.extend(batch.payloads);
         Ok(())
     }
 
-    fn write(&mut self, write: Write) {
+    fn write(&mut self, mut write: Write) {
+        write.head.backoff_until = write.head.backoff_until.map(stored);
+        for command in &mut write.commands {
+            command.not_before = command.not_before.map(stored);
+            command.expires_at = command.expires_at.map(stored);
+        }
         let record = self.records.entry(write.key).or_insert_with(|| Record {
             version: 0,
             head: write.head.clone(),
@@ -204,13 +217,15 @@ impl Inner {
         });
         record.version += 1;
         record.head = write.head;
+        for seq in &write.forget {
+            record.commands.remove(seq);
+        }
         record.commands.extend(write.commands.into_iter().map(|command| (command.seq, command)));
         match write.wake {
             WakeChange::Keep => {}
             WakeChange::Clear => record.wake = None,
             WakeChange::Set(wake) => {
-                let due = whole_millis(wake.due).unwrap_or(wake.due);
-                record.wake = Some(WakeRow { due, ..wake });
+                record.wake = Some(WakeRow { due: stored(wake.due), ..wake });
             }
         }
     }
@@ -218,32 +233,54 @@ impl Inner {
 
 impl Record {
     fn load(&self, window: &Window) -> Loaded {
-        let commands = match window {
-            Window::Head => Vec::new(),
-            Window::Open => self.open().cloned().collect(),
-            Window::Session { reported, refused } => self.session(reported.as_deref(), *refused),
+        let (commands, more) = match window {
+            Window::Head => (Vec::new(), false),
+            Window::Open => (self.open().cloned().collect(), false),
+            Window::Session { reported, refused, now } => self.session(reported.as_deref(), *refused, *now),
+            Window::Done { keep, limit } => (self.done(*keep, *limit), false),
         };
         let open = self.open().count() as u64;
-        Loaded { version: Version(self.version), head: self.head.clone(), commands, open }
+        Loaded { version: Version(self.version), head: self.head.clone(), commands, open, more }
     }
 
-    fn session(&self, reported: Option<&str>, refused: Refused) -> Vec<CommandRow> {
+    fn session(&self, reported: Option<&str>, refused: Refused, now: SystemTime) -> (Vec<CommandRow>, bool) {
         let outstanding = self.open().filter(|command| command.phase == Phase::Outstanding);
         let mut wanted: BTreeMap<u64, &CommandRow> =
             outstanding.chain(reported.and_then(|uuid| self.by_uuid(uuid))).map(|c| (c.seq, c)).collect();
         let successors: Vec<_> =
             self.open().filter(|c| c.waits_on.iter().any(|seq| wanted.contains_key(seq))).collect();
-        wanted.extend(successors.into_iter().map(|command| (command.seq, command)));
+        let mut also = successors;
 
-        let skipped =
-            |command: &CommandRow| refused == Refused::Skip && command.refused_in == Some(self.head.session);
-        let ready = |command: &&CommandRow| {
-            command.phase == Phase::Waiting && command.waits_on.is_empty() && !skipped(command)
-        };
-        let mut ready: Vec<_> = self.open().filter(ready).collect();
-        ready.sort_by_key(|command| (std::cmp::Reverse(command.lane), command.seq));
-        wanted.extend(ready.into_iter().take(Window::READY).map(|command| (command.seq, command)));
-        wanted.into_values().cloned().collect()
+        let waiting = || self.open().filter(|command| command.phase == Phase::Waiting);
+        let expired = waiting().filter(|command| command.expires_at.is_some_and(|at| at <= now));
+        also.extend(expired.min_by_key(|command| (command.expires_at, command.seq)));
+
+        let shut = self.head.shut_at(now);
+        let passes = |command: &CommandRow, gate| !command.gates.and(shut).has(gate);
+        let ready = waiting().filter(|c| c.waits_on.is_empty() && passes(c, Gates::HELD));
+        let (early, mut ready): (Vec<_>, Vec<_>) =
+            ready.partition(|command| command.not_before.is_some_and(|at| at > now));
+        ready.sort_by_key(|command| (Reverse(command.rank), command.seq));
+        let (ready, lost): (Vec<_>, Vec<_>) = ready.into_iter().partition(|c| passes(c, Gates::LOST_MODE));
+        let here = |c: &CommandRow| refused == Refused::Skip && c.refused_in == Some(self.head.session);
+        let (free, refused): (Vec<_>, Vec<_>) =
+            ready.into_iter().partition(|c| passes(c, Gates::BACKOFF) && !here(c));
+        let more = free.len() > Window::READY;
+        also.extend(free.iter().take(Window::READY));
+        if more {
+            also.extend(free.into_iter().min_by_key(|command| command.seq));
+        } else {
+            also.extend(early.into_iter().min_by_key(|command| (command.not_before, command.seq)));
+            also.extend([lost.first(), refused.first()].into_iter().flatten());
+        }
+        wanted.extend(also.into_iter().map(|command| (command.seq, command)));
+        (wanted.into_values().cloned().collect(), more)
+    }
+
+    fn done(&self, keep: u64, limit: usize) -> Vec<CommandRow> {
+        let done = self.commands.values().filter(|command| command.phase == Phase::Done);
+        let old = done.clone().count().saturating_sub(usize::try_from(keep).unwrap_or(usize::MAX));
+        done.take(old.min(limit)).cloned().collect()
     }
 
     fn open(&self) -> impl Iterator<Item = &CommandRow> {
@@ -253,6 +290,11 @@ impl Record {
     fn by_uuid(&self, uuid: &str) -> Option<&CommandRow> {
         self.commands.values().find(|command| *command.uuid == *uuid)
     }
+}
+
+/// A time as it is read back. It was validated, so that it is in range.
+fn stored(time: SystemTime) -> SystemTime {
+    whole_millis(time).unwrap_or(time)
 }
 
 impl fmt::Debug for Memory {

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::SystemTime;
 
 use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Window};
 use mdm_enrollment::{
-    Action, Actor, Channel, DAILY, Decision, DeviceRequest, Input, Order, PushRoute, Records, SlotId, Ticket,
-    Trust, identify,
+    Action, Actor, BatchId, Channel, CommandUuid, DAILY, Decision, DeviceRequest, Explanation, Fingerprint,
+    Hazards, Input, Order, Policy, Progress, PushRoute, Records, Reply, Retention, RuleTable, SlotId, Ticket,
+    Trust, entry, identify,
 };
-use mdm_enrollment::{CommandUuid, Explanation, Fingerprint, Hazards, RuleTable};
 
 use crate::limits::PAGE;
 use crate::{Blame, DueWake, Error, Retry, Store};
@@ -29,11 +30,12 @@ const LINKED: usize = 16;
 /// - *devices*: [`device`](Self::device) answers a request, check-in or report;
 /// - *invitations*: [`open_slot`](Self::open_slot), [`admit`](Self::admit), [`claim_slot`](Self::claim_slot), in
 ///   this order;
-/// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`cancel`](Self::cancel),
-///   [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
-///   [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
+/// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`order_many`](Self::order_many),
+///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
+///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *pushes*: [`due_pushes`](Self::due_pushes), [`next_push`](Self::next_push), [`pushed`](Self::pushed);
-/// - *contacts*: [`flush_contacts`](Self::flush_contacts), now and then and before the end.
+/// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
+///   [`expire`](Self::expire), [`prune`](Self::prune).
 ///
 /// Any number of runners, on any number of nodes, may share a store: a record is written only under the version
 /// that was loaded, and a conflict is decided anew. The reply is returned after the commit. The clock is an
@@ -42,7 +44,8 @@ const LINKED: usize = 16;
 /// # What an error means
 ///
 /// Nothing was changed. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
-/// all the same, and when the bytes of a command cannot be read for the reply, its hand-out is committed already.
+/// all the same, and when the bytes of a command cannot be read or filled for the reply, its hand-out is committed
+/// already: it counts as handed out and not answered.
 /// Repeating is safe in both: a device repeats its report and gets the answer that it would have got, and an order
 /// that is repeated under the same `CommandUUID`s is refused as a duplicate if it took place.
 ///
@@ -125,6 +128,8 @@ pub struct Runner<S> {
     store: S,
     trust: Trust,
     rules: RuleTable,
+    policy: Policy,
+    fill: Option<Box<dyn Fill>>,
     contacts: Mutex<BTreeMap<RecordKey, SystemTime>>,
 }
 
@@ -140,9 +145,53 @@ pub struct Served {
     pub actions: Vec<Action>,
 }
 
+/// Fills the slots of a command, anew at each hand-out: a one-time challenge, a signed URL, a token
+/// ([`Terms::slots`](mdm_enrollment::Terms::slots)).
+///
+/// It is called after the commit, for commands that have slots. When it fails, the device is told 503, keeps its report
+/// and comes again; then the same command is filled again. The command counts as handed out and not answered, so that
+/// one that must not run twice may end without ever having been sent.
+pub trait Fill: Send + Sync {
+    /// The bytes to be sent.
+    fn fill<'a>(&'a self, hand_out: HandOut<'a>) -> Filled<'a>;
+}
+
+/// What comes of filling the slots of a command.
+pub type Filled<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FillError>> + Send + 'a>>;
+
+/// Why the slots of a command could not be filled. It goes into logs: it must hold no value.
+pub type FillError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A command that goes out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HandOut<'a> {
+    /// To which enrollment.
+    pub enrollment: &'a RecordKey,
+    /// Which.
+    pub uuid: &'a CommandUuid,
+    /// What is to be filled in.
+    pub slots: &'a [Box<str>],
+    /// The command as it was ordered.
+    pub payload: Vec<u8>,
+}
+
+/// The command is not shown.
+impl fmt::Debug for HandOut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HandOut")
+            .field("enrollment", &self.enrollment)
+            .field("uuid", &self.uuid)
+            .field("slots", &self.slots)
+            .finish_non_exhaustive()
+    }
+}
+
 /// An accepted order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ordered {
+    /// The place of each command, in the order given; `None` where a pending one wants the same, so that it was not
+    /// queued.
+    pub places: Vec<Option<u64>>,
     /// What could surprise the administrator.
     pub hazards: Hazards<CommandUuid>,
     /// What changed about the push that is owed, as in [`Served::actions`].
@@ -164,7 +213,19 @@ impl<S: Store> Runner<S> {
     /// Runs on a store.
     #[must_use]
     pub fn new(store: S, trust: Trust, rules: RuleTable) -> Self {
-        Self { store, trust, rules, contacts: Mutex::default() }
+        Self { store, trust, rules, policy: Policy::DEFAULT, fill: None, contacts: Mutex::default() }
+    }
+
+    /// Runs queues under this policy.
+    #[must_use]
+    pub fn with_policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// Has the slots of commands filled at each hand-out.
+    #[must_use]
+    pub fn with_fill(self, fill: impl Fill + 'static) -> Self {
+        Self { fill: Some(Box::new(fill)), ..self }
     }
 
     /// The store.
@@ -188,17 +249,14 @@ impl<S: Store> Runner<S> {
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
         let identified = identify(request, &self.trust, now)?;
         let input = Input::Message(&identified);
-        let mut windows = vec![identified.window()];
+        let mut windows = vec![identified.window(now)];
         for _ in 0..ATTEMPTS {
             let linked = self.store.find(&identified.link(), None, LINKED).await?;
             let key = identified.record(&linked)?;
             if let Some(decision) = self.attempt(&linked, &key, &mut windows, &input, now).await? {
                 let Decision { reply, actions, .. } = decision;
                 let actions = self.note(actions);
-                let body = match &reply.body {
-                    Some(name) => self.store.payload(name).await?.ok_or(RunError::NoPayload)?,
-                    None => Vec::new(),
-                };
+                let body = self.body(&key, &reply).await?;
                 return Ok(Served { status: reply.status, body, actions });
             }
         }
@@ -265,8 +323,58 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<Ordered, RunError> {
         let input = Input::Order { actor, orders };
-        let Decision { hazards, actions, .. } = self.run(enrollment, Window::Open, &input, now).await?;
-        Ok(Ordered { hazards, actions: self.note(actions) })
+        let decision = self.run(enrollment, Window::Open, &input, now).await?;
+        let Decision { places, hazards, actions, .. } = decision;
+        Ok(Ordered { places, hazards, actions: self.note(actions) })
+    }
+
+    /// Orders the same commands for many enrollments, one after the other, each all or none. What is refused for one
+    /// is no obstacle for the others: each outcome comes with its enrollment, in the order given.
+    ///
+    /// The commands are named by `batch`, so that [`progress`](Self::progress) can count them. Who stops half-way goes
+    /// on by ordering again: where it took place already, the outcome is that the `CommandUUID` is taken.
+    pub async fn order_many<'a>(
+        &self,
+        enrollments: impl IntoIterator<Item = &'a RecordKey>,
+        actor: &Actor,
+        orders: &[Order],
+        batch: &BatchId,
+        now: SystemTime,
+    ) -> Vec<(&'a RecordKey, Result<Ordered, RunError>)> {
+        let orders: Vec<_> = orders.iter().map(|order| order.clone().of_batch(batch.clone())).collect();
+        let mut outcomes = Vec::new();
+        for enrollment in enrollments {
+            outcomes.push((enrollment, self.order(enrollment, actor, &orders, now).await));
+        }
+        outcomes
+    }
+
+    /// How far a batch is, in all these enrollments together. Reads the whole history of each.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`mdm_enrollment::Error::Record`].
+    pub async fn progress<'a>(
+        &self,
+        enrollments: impl IntoIterator<Item = &'a RecordKey>,
+        batch: &BatchId,
+    ) -> Result<Progress, RunError> {
+        let mut progress = Progress::default();
+        for enrollment in enrollments {
+            let mut last = None;
+            loop {
+                let page = self.store.commands(enrollment, last, PAGE).await?;
+                let Some(end) = page.last() else { break };
+                last = Some(end.seq);
+                for row in &page {
+                    let entry = entry(row)?;
+                    if entry.terms.batch.as_ref() == Some(batch) {
+                        progress = progress.counting(entry.state);
+                    }
+                }
+            }
+        }
+        Ok(progress)
     }
 
     /// What in an order could surprise the administrator, without ordering it.
@@ -299,8 +407,62 @@ impl<S: Store> Runner<S> {
         uuid: &CommandUuid,
         now: SystemTime,
     ) -> Result<Vec<Action>, RunError> {
-        let decision = self.run(enrollment, Window::Open, &Input::Cancel { uuid }, now).await?;
-        Ok(self.note(decision.actions))
+        self.about(enrollment, &Input::Cancel { uuid }, now).await
+    }
+
+    /// Holds a command back until it is let go again. What conflicts with it and stands behind it waits; one that was
+    /// handed out may run all the same.
+    ///
+    /// # Errors
+    ///
+    /// As for [`cancel`](Self::cancel).
+    pub async fn hold(
+        &self,
+        enrollment: &RecordKey,
+        uuid: &CommandUuid,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::Hold { uuid }, now).await
+    }
+
+    /// Lets a held command go.
+    ///
+    /// # Errors
+    ///
+    /// As for [`cancel`](Self::cancel).
+    pub async fn let_go(
+        &self,
+        enrollment: &RecordKey,
+        uuid: &CommandUuid,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::LetGo { uuid }, now).await
+    }
+
+    /// Ends what has expired. A connect does this too: this is for a device that does not come.
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment; the store's.
+    pub async fn expire(&self, enrollment: &RecordKey, now: SystemTime) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::Expire, now).await
+    }
+
+    /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most. Says how many:
+    /// as long as there are some, there may be more.
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment; the store's.
+    pub async fn prune(
+        &self,
+        enrollment: &RecordKey,
+        retention: Retention,
+        now: SystemTime,
+    ) -> Result<usize, RunError> {
+        let window = Window::Done { keep: retention.last as u64, limit: PAGE };
+        let input = Input::Prune { age: retention.age };
+        Ok(self.run(enrollment, window, &input, now).await?.changes.len())
     }
 
     /// Gives an enrollment up whose device left without a word: what is queued is cancelled, and the device may come
@@ -435,6 +597,30 @@ impl<S: Store> Runner<S> {
         Ok(())
     }
 
+    async fn about(
+        &self,
+        enrollment: &RecordKey,
+        input: &Input<'_>,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        let decision = self.run(enrollment, Window::Open, input, now).await?;
+        Ok(self.note(decision.actions))
+    }
+
+    /// The bytes of a reply.
+    async fn body(&self, enrollment: &RecordKey, reply: &Reply) -> Result<Vec<u8>, RunError> {
+        let Some(name) = &reply.body else { return Ok(Vec::new()) };
+        let payload = self.store.payload(name).await?.ok_or(RunError::NoPayload)?;
+        match &reply.next {
+            Some(next) if !next.slots.is_empty() => {
+                let fill = self.fill.as_deref().ok_or(RunError::NoFill)?;
+                let hand_out = HandOut { enrollment, uuid: &next.uuid, slots: &next.slots, payload };
+                fill.fill(hand_out).await.map_err(RunError::Fill)
+            }
+            _ => Ok(payload),
+        }
+    }
+
     async fn find_slot(&self, ticket: &Ticket) -> Result<RecordKey, RunError> {
         let link: Link = ticket.link();
         let found = self.store.find(&link, None, 1).await?;
@@ -496,7 +682,8 @@ impl<S: Store> Runner<S> {
             }
             Err(error) => {
                 // Commands that are final are not loaded. The queue says what it thinks of the name when it sees them.
-                let taken = taken(&error, &records, &decision)?.filter(|window| !windows.contains(window));
+                let taken =
+                    taken(&error, &records, &decision, now)?.filter(|window| !windows.contains(window));
                 windows.push(taken.ok_or(error)?);
                 Ok(None)
             }
@@ -516,7 +703,7 @@ impl<S: Store> Runner<S> {
         key: &RecordKey,
         windows: &[Window],
     ) -> Result<Option<Records>, RunError> {
-        let mut records = Records::default();
+        let mut records = Records::under(self.policy);
         let mut slots = Vec::new();
         for slot in linked.iter().filter(|key| SlotId::is_slot(key)) {
             if let Some(loaded) = self.store.load(slot, &Window::Head).await? {
@@ -599,12 +786,18 @@ fn unite(whole: &mut Loaded, loaded: Loaded) {
 }
 
 /// The window that shows the command whose name a new one has.
-fn taken(error: &Error, records: &Records, decision: &Decision) -> Result<Option<Window>, RunError> {
+fn taken(
+    error: &Error,
+    records: &Records,
+    decision: &Decision,
+    now: SystemTime,
+) -> Result<Option<Window>, RunError> {
     let Error::UuidTaken { key, seq } = error else { return Ok(None) };
     let batch = records.batch(decision)?;
     let write = batch.writes.into_iter().find(|write| write.key == *key);
     let command = write.and_then(|write| write.commands.into_iter().find(|command| command.seq == *seq));
-    Ok(command.map(|command| Window::Session { reported: Some(command.uuid), refused: Refused::Skip }))
+    let reported = command.map(|command| command.uuid);
+    Ok(reported.map(|uuid| Window::Session { reported: Some(uuid), refused: Refused::Skip, now }))
 }
 
 /// Lets other tasks of the executor run, among them those that write the same record. A conflict means that somebody
@@ -637,6 +830,12 @@ pub enum RunError {
     /// The store has the command and not its bytes.
     #[error("the bytes of a command are missing")]
     NoPayload,
+    /// A command has slots, and nobody fills them.
+    #[error("a command has slots, and nobody fills them")]
+    NoFill,
+    /// The slots of a command could not be filled.
+    #[error("the slots of a command could not be filled")]
+    Fill(#[source] FillError),
 }
 
 impl RunError {
@@ -650,7 +849,8 @@ impl RunError {
                 _ => Blame::Library,
             },
             Self::Store(error) => error.blame(),
-            Self::Contended | Self::NoPayload => Blame::Upstream,
+            Self::NoFill => Blame::Caller,
+            Self::Contended | Self::NoPayload | Self::Fill(_) => Blame::Upstream,
         }
     }
 
@@ -658,9 +858,9 @@ impl RunError {
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
-            Self::Refused(_) | Self::NoPayload => Retry::Never,
+            Self::Refused(_) | Self::NoPayload | Self::NoFill => Retry::Never,
             Self::Store(error) => error.retry(),
-            Self::Contended => Retry::Later,
+            Self::Contended | Self::Fill(_) => Retry::Later,
         }
     }
 
@@ -669,8 +869,8 @@ impl RunError {
     pub const fn http_status(&self) -> u16 {
         match self {
             Self::Refused(error) => error.http_status(),
-            Self::Contended => 503,
-            Self::NoPayload => 500,
+            Self::Contended | Self::Fill(_) => 503,
+            Self::NoPayload | Self::NoFill => 500,
             Self::Store(error) => match error {
                 // It passes, or another node is there: the device keeps its report and comes again.
                 Error::Conflict { .. } | Error::Busy { .. } | Error::Upstream { .. } | Error::Closed => 503,

@@ -2,6 +2,7 @@
 
 mod link;
 mod open;
+mod places;
 mod read;
 mod session;
 mod write;
@@ -92,7 +93,7 @@ impl Sqlite {
     /// Opens a file, and creates it when it does not exist. Blocks while it does.
     ///
     /// # Errors
-    /// [`Error::ForeignFile`] and [`Error::NewerSchema`], with the file unchanged; [`Error::Busy`] when
+    /// [`Error::ForeignFile`], [`Error::OlderSchema`] and [`Error::NewerSchema`], with the file unchanged; [`Error::Busy`] when
     /// another process holds it; otherwise when it cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::open_with(path, SqliteOptions::default())

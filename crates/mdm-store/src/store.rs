@@ -46,7 +46,7 @@ pub trait Store: Send + Sync {
     /// Writes everything of a batch, or nothing.
     ///
     /// A record's first commit makes version 1, each later one adds 1. Commands are replaced by `seq`; a
-    /// command keeps its `CommandUUID` for ever. The events of a record are numbered from 0 in each commit.
+    /// command keeps its `CommandUUID` until it is forgotten. The events of a record are numbered from 0 in each commit.
     /// An empty batch writes nothing.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
     reason = "a command line program speaks on its standard streams"
 )]
 
+mod codegen;
 mod features;
 mod layers;
 mod lock_rules;
@@ -24,6 +25,12 @@ fn main() -> ExitCode {
         ["lock-rules"] => lock_rules::run(lock_rules::Mode::Write),
         ["lock-rules", "--check"] => lock_rules::run(lock_rules::Mode::Check),
         ["features"] => features::run(),
+        ["codegen"] => codegen::run(codegen::Mode::Write, None),
+        ["codegen", "--check"] => codegen::run(codegen::Mode::Check, None),
+        ["codegen", "--schema", folder] => codegen::run(codegen::Mode::Write, Some(folder)),
+        ["codegen", "--check", "--schema", folder] | ["codegen", "--schema", folder, "--check"] => {
+            codegen::run(codegen::Mode::Check, Some(folder))
+        }
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
@@ -67,6 +74,9 @@ usage: cargo run -p xtask -- SUBCOMMAND
                 fail on one marked `done` that code or tests do not cite
   lock-rules    write docs/lock-rules.md from the table of mdm-lock;
                 with --check write nothing and fail when it is missing or stale
+  codegen       write the types and tables of mdm-apple from Apple's device-management
+                schema; with --check write nothing and fail when they are stale;
+                --schema FOLDER says where it is (else $APPLE_SCHEMA, else ../schema)
   features      print every feature of the workspace but `vendored`, for cargo's --features
   help          print this text
 

@@ -21,7 +21,7 @@ fn help_prints_the_usage_and_succeeds() {
 fn help_lists_every_subcommand() {
     let output = xtask(&["help"]);
     let help = String::from_utf8_lossy(&output.stdout);
-    for subcommand in ["layers", "requirements", "lock-rules", "features", "help"] {
+    for subcommand in ["layers", "requirements", "lock-rules", "codegen", "features", "help"] {
         assert!(help.contains(&format!("\n  {subcommand} ")), "{subcommand}");
     }
 }
@@ -33,6 +33,7 @@ fn wrong_usage_exits_with_two_and_says_what_was_not_understood() {
         (&["layer"], "cannot do `layer`"),
         (&["layers", "--strict"], "cannot do `layers --strict`"),
         (&["lock-rules", "--chekc"], "cannot do `lock-rules --chekc`"),
+        (&["codegen", "--schema"], "cannot do `codegen --schema`"),
     ];
     for (arguments, expected) in cases {
         let output = xtask(arguments);
@@ -41,4 +42,12 @@ fn wrong_usage_exits_with_two_and_says_what_was_not_understood() {
         assert!(output.stdout.is_empty());
         assert!(error.contains(expected) && error.contains("usage:"), "{error}");
     }
+}
+
+#[test]
+fn codegen_says_that_the_schema_is_not_there() {
+    let output = xtask(&["codegen", "--check", "--schema", env!("CARGO_MANIFEST_DIR")]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error.contains("does not hold Apple's device-management schema"), "{error}");
 }

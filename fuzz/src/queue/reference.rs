@@ -48,7 +48,7 @@ impl Reference {
             later.after.contains(&earlier.seq)
                 || (earlier.seq < later.seq
                     && later.reach().conflict(earlier.reach()).is_some()
-                    && !overtakes(later.lane, earlier.lane)
+                    && !overtakes(later.lane, earlier.slowed_to.unwrap_or(earlier.lane))
                     && !earlier.passable)
         };
         self.open().filter(holds).map(|earlier| earlier.seq).collect()
@@ -263,6 +263,11 @@ impl Reference {
         now: SystemTime,
         said: &mut Said,
     ) {
+        use State::{Acknowledged, CommandFormatError, Error, NotNow};
+        let answered = matches!(command.state, Acknowledged | Error | CommandFormatError | NotNow);
+        if !answered && !matches!(answer, Answer::NotNow { .. }) {
+            self.at_mut(command.seq).answered_late.get_or_insert(now);
+        }
         said.facts.push(Fact::LateResult { uuid: command.uuid.clone(), state: command.state });
         let without_answer =
             matches!(command.state, State::Superseded | State::Refused | State::Expired | State::Presumed);
@@ -673,7 +678,11 @@ impl Reference {
                 superseded.extend(pending.map(|command| command.seq));
             }
             let lanes = members.iter().map(|member| context.table.character(&batch[*member].command).lane);
-            let entry = self.new_entry(order, seq, lanes.min().unwrap(), chained, now);
+            let lane = lanes.min().unwrap();
+            let slowest =
+                chained.iter().map(|seq| self.at(*seq)).map(|to| to.slowed_to.unwrap_or(to.lane)).min();
+            let mut entry = self.new_entry(order, seq, lane, chained, now);
+            entry.slowed_to = slowest.filter(|slowest| *slowest < lane);
             self.commands.push(entry);
             if grouped {
                 let first = seq - (index - members[0]) as u64;
@@ -701,7 +710,11 @@ impl Reference {
     fn tell_new(&self, seq: u64, said: &mut Said) {
         let new = self.at(seq);
         said.facts.push(Fact::Queued { uuid: new.uuid.clone() });
-        for earlier in self.open().filter(|earlier| new.lane == Lane::Protection && earlier.lane < new.lane) {
+        let slower = |earlier: &&Entry| {
+            let to = earlier.slowed_to.unwrap_or(earlier.lane);
+            to < new.lane && earlier.seq != seq && !new.after.contains(&earlier.seq)
+        };
+        for earlier in self.open().filter(|earlier| new.lane == Lane::Protection && slower(earlier)) {
             if new.reach().conflict(earlier.reach()).is_some() {
                 let (uuid, overtaken) = (new.uuid.clone(), earlier.uuid.clone());
                 said.facts.push(Fact::Overtakes { uuid, overtaken });
@@ -717,6 +730,7 @@ impl Reference {
             footprint: order.footprint.clone(),
             group: None,
             lane,
+            slowed_to: None,
             terms: order.terms.clone(),
             state: State::Queued,
             queued_at: now,
@@ -733,6 +747,7 @@ impl Reference {
             stuck: false,
             ended_at: None,
             outcome: None,
+            answered_late: None,
         }
     }
 

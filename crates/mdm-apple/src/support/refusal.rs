@@ -13,13 +13,13 @@ use super::AccessRights;
 /// to remove profiles (Apple, Managing connections, read 2026-08), and a fact may be out of date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The command.
+    /// The command, or what else was asked about.
     pub request_type: &'static str,
     /// The key it is about, for example `PIN` or `Queries/BatteryLevel`; `None` is the whole command.
     pub key: Option<&'static str>,
     /// Why.
     pub reason: RefusalReason,
-    /// The file of Apple's device-management schema (release of iOS 18.3 and macOS 15.3) that says so.
+    /// The file of Apple's device-management schema that says so.
     pub source: &'static str,
 }
 
@@ -27,6 +27,8 @@ pub struct Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefusalReason {
+    /// It must be there and is not.
+    Missing,
     /// The operating system does not have it.
     NotSupported {
         /// The operating system.
@@ -87,6 +89,7 @@ impl fmt::Display for Refusal {
 impl fmt::Display for RefusalReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Missing => f.write_str("is missing, and the device needs it"),
             Self::NotSupported { platform } => write!(f, "does not exist on {platform}"),
             Self::NeedsVersion { platform, needed, actual } => {
                 write!(f, "needs {platform} {needed} or later, and this device runs {actual}")

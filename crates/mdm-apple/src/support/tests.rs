@@ -35,8 +35,12 @@ fn commands() {
     let os = |major, minor| DeviceFacts { os: Some(OsVersion::new(major, minor)), ..ios() };
 
     for request_type in request_types() {
-        check(request_type, ios(), &[]);
         check(request_type, DeviceFacts::new(Platform::Android), &[not_on(Platform::Android)]);
+    }
+    for request_type in
+        ["DeviceInformation", "InstallProfile", "EraseDevice", "EnableLostMode", "RestartDevice"]
+    {
+        check(request_type, ios(), &[]);
     }
     check("EnableLostMode", mac(), &[not_on(Platform::Macos)]);
     check("EnableLostMode", unsupervised(ios()), &[R::NeedsSupervision]);
@@ -94,12 +98,24 @@ fn commands() {
 
 #[test]
 fn what_is_not_known_refuses_nothing() {
-    for request_type in request_types() {
-        assert_eq!(validate(request_type, &DeviceFacts::new(Platform::Ios)), [], "{request_type}");
-        for key in keys(request_type).filter(|key| !["PIN", "ObliterationBehavior"].contains(key)) {
-            let refusals = validate_key(request_type, key, &DeviceFacts::new(Platform::Ios));
-            let only_platform = |refusal: &Refusal| matches!(refusal.reason, R::NotSupported { .. });
-            assert!(refusals.iter().all(only_platform), "{request_type} {key}: {refusals:?}");
+    let only_platform = |refusal: &Refusal| matches!(refusal.reason, R::NotSupported { .. });
+    let channel = |refusal: &Refusal| matches!(refusal.reason, R::NotOnThisChannel { .. });
+    for table in [COMMANDS, DECLARATIONS, STATUS_ITEMS, SKIP_KEYS] {
+        for item in table.items() {
+            for platform in
+                [Platform::Ios, Platform::Macos, Platform::Tvos, Platform::Watchos, Platform::Visionos]
+            {
+                let facts = DeviceFacts::new(platform);
+                let refusals = table.validate(item.name, &facts);
+                assert!(
+                    refusals.iter().all(|refusal| only_platform(refusal) || channel(refusal)),
+                    "{refusals:?}"
+                );
+                for key in item.keys {
+                    let refusals = table.validate_key(item.name, key.path, &facts);
+                    assert!(refusals.iter().all(|r| only_platform(r) || channel(r)), "{refusals:?}");
+                }
+            }
         }
     }
 }
@@ -162,11 +178,86 @@ fn request_keys() {
 
 #[test]
 fn some_commands_have_no_rules_for_keys() {
-    for (request_type, expected) in
-        [("InstallProfile", false), ("DeviceLock", true), ("NotInTheTable", false)]
-    {
-        assert_eq!(has_key_rules(request_type), expected, "{request_type}");
+    for (request_type, expected) in [("InstallProfile", false), ("DeviceLock", true)] {
+        assert_eq!(COMMANDS.find(request_type).unwrap().has_key_rules(), expected, "{request_type}");
     }
+    assert_eq!(COMMANDS.find("NotInTheTable"), None);
+}
+
+#[test]
+fn any_name_is_found_where_the_table_has_any() {
+    let item = COMMANDS.find("InstallApplication").unwrap();
+    let find = |path| item.find(path).map(|key| key.path);
+    assert_eq!(find("Configuration/server"), Some("Configuration/*"));
+    assert_eq!(find("Configuration/server/deep"), None);
+    assert_eq!(find("Configuration"), Some("Configuration"));
+    assert_eq!(find("Attributes/VPNUUID"), Some("Attributes/VPNUUID"));
+    assert_eq!(find(""), None);
+    let erase = COMMANDS.find("EraseDevice").unwrap();
+    assert_eq!(
+        erase.required_in("ReturnToService").map(|key| key.path).collect::<Vec<_>>(),
+        ["ReturnToService/Enabled"]
+    );
+    assert_eq!(erase.required_in("").count(), 0);
+    assert_eq!(erase.required_in("Return").count(), 0);
+}
+
+#[test]
+fn what_is_gone_is_marked() {
+    let os = |major| DeviceFacts { os: Some(OsVersion::new(major, 0)), ..ios() };
+    for request_type in ["AvailableOSUpdates", "OSUpdateStatus", "ScheduleOSUpdate"] {
+        assert_eq!(validate(request_type, &os(26)), [], "{request_type}");
+        let removed = R::Removed {
+            platform: Platform::Ios,
+            removed: OsVersion::new(27, 0),
+            actual: OsVersion::new(27, 0),
+        };
+        assert_eq!(reasons(&validate(request_type, &os(27))), [removed], "{request_type}");
+    }
+    let trigger = COMMANDS.find("TriggerEnhancedLogCollection").unwrap();
+    assert!(trigger.on.iter().all(|on| on.introduced == OsVersion::new(27, 0)));
+}
+
+#[test]
+fn declarations_panes_and_status_items() {
+    let reasons = |table: Table, name, facts| reasons(&table.validate(name, &facts));
+    let user = |facts| DeviceFacts { channel: Channel::User, ..facts };
+    assert_eq!(DECLARATIONS.items().iter().filter(|item| item.name.contains(".configuration.")).count(), 47);
+    assert_eq!(STATUS_ITEMS.items().len(), 44);
+    assert_eq!(SKIP_KEYS.items().len(), 53);
+    let disk = "com.apple.configuration.diskmanagement.settings";
+    assert_eq!(reasons(DECLARATIONS, disk, ios()), [R::NotSupported { platform: Platform::Ios }]);
+    let new_mac = DeviceFacts { os: Some(OsVersion::new(15, 0)), ..mac() };
+    assert_eq!(reasons(DECLARATIONS, disk, new_mac.clone()), []);
+    assert_eq!(
+        reasons(DECLARATIONS, disk, user(new_mac.clone())),
+        [R::NotOnThisChannel { channel: Channel::User }]
+    );
+    let math = "com.apple.configuration.math.settings";
+    assert_eq!(reasons(DECLARATIONS, math, user(new_mac.clone())), []);
+    let personal = DeviceFacts { enrollment: Some(EnrollmentKind::UserEnrollment), ..new_mac };
+    assert_eq!(reasons(DECLARATIONS, math, user(personal)), [R::NotForUserEnrollment]);
+    assert_eq!(reasons(SKIP_KEYS, "WatchMigration", mac()), [R::NotSupported { platform: Platform::Macos }]);
+    assert_eq!(
+        reasons(STATUS_ITEMS, "passcode.is-present", mac()),
+        [R::NotSupported { platform: Platform::Macos }]
+    );
+}
+
+#[cfg(feature = "payloads")]
+#[test]
+fn payloads() {
+    let names: std::collections::BTreeSet<_> = PAYLOADS.items().iter().map(|item| item.name).collect();
+    assert_eq!((PAYLOADS.items().len(), names.len()), (128, 122));
+    let wifi = PAYLOADS.find("com.apple.wifi.managed").unwrap();
+    let ssid = wifi.find("SSID_STR").unwrap();
+    assert_eq!(ssid.kind, Some(Kind::String));
+    assert!(wifi.find("EncryptionType").unwrap().allowed.contains(&"WPA3"));
+    // A dictionary that contains itself is told once.
+    assert!(PAYLOADS.find("com.apple.homescreenlayout").unwrap().keys.len() < 40);
+    assert_eq!(PAYLOADS.validate("com.apple.wifi.managed", &ios()), []);
+    let gone = DeviceFacts { os: Some(OsVersion::new(27, 0)), ..mac() };
+    assert_eq!(PAYLOADS.validate("com.apple.SoftwareUpdate", &gone).len(), 1);
 }
 
 #[test]
@@ -193,18 +284,19 @@ fn sentences() {
 }
 
 #[test]
-fn the_table_is_complete_and_has_no_doubles() {
-    let names: Vec<_> = request_types().collect();
-    assert_eq!(names.len(), 15);
-    for (index, command) in table::COMMANDS.iter().enumerate() {
-        assert!(!names[..index].contains(&command.name), "{}", command.name);
-        let mut paths: Vec<_> = command.keys.iter().map(|row| row.path).collect();
-        paths.sort_unstable();
-        assert!(paths.windows(2).all(|pair| pair[0] != pair[1]), "{}", command.name);
-        for rows in command.keys.iter().map(|row| row.on).chain([command.on]) {
-            let mut platforms: Vec<_> = rows.iter().map(|row| row.platform).collect();
-            platforms.sort_unstable();
-            assert!(platforms.windows(2).all(|pair| pair[0] != pair[1]), "{}", command.name);
+fn the_tables_are_complete_and_have_no_doubles() {
+    assert_eq!(COMMANDS.items().len(), 68);
+    for table in [COMMANDS, DECLARATIONS, STATUS_ITEMS, SKIP_KEYS] {
+        for (index, item) in table.items().iter().enumerate() {
+            assert!(table.items()[..index].iter().all(|earlier| earlier.name != item.name), "{}", item.name);
+            let mut paths: Vec<_> = item.keys.iter().map(|key| key.path).collect();
+            paths.sort_unstable();
+            assert!(paths.windows(2).all(|pair| pair[0] != pair[1]), "{}", item.name);
+            for rows in item.keys.iter().map(|key| key.on).chain([item.on]) {
+                let mut platforms: Vec<_> = rows.iter().map(|row| row.platform).collect();
+                platforms.sort_unstable();
+                assert!(platforms.windows(2).all(|pair| pair[0] != pair[1]), "{}", item.name);
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ impl Queue {
         let mut work = Work::new(self, context, now);
         work.need_open()?;
         let limit = context.policy.max_open;
-        let room = usize::try_from(limit.saturating_sub(self.open)).unwrap_or(usize::MAX);
+        let room = usize::try_from(limit.saturating_sub(self.extent.open)).unwrap_or(usize::MAX);
         let batch: Vec<_> = batch.into_iter().take(room.saturating_add(1)).collect();
         if batch.len() > room {
             return Err(Error::Full { limit });
@@ -68,7 +68,7 @@ impl Queue {
         let conditions =
             Conditions { safeguards: context.safeguards, ..Conditions::new(context.table, context.subject) };
         let hazards = hazards(&planned, from, &conditions);
-        work.wake_for_new(last);
+        work.wake_for_new();
         Ok(Receipt { turn: work.finish(), places, hazards })
     }
 
@@ -350,6 +350,9 @@ impl Joining {
         let uuid = order.uuid.clone();
         let mut entry = Entry::new(order, seq, lane, work.now);
         entry.group = group.cloned();
+        // Else what is urgent would wait behind a lock that waits for an install.
+        let slowest = after.iter().filter_map(|seq| work.at(*seq)).map(Entry::followed_in).min();
+        entry.slowed_to = slowest.filter(|slowest| *slowest < lane);
         entry.after = after.into_iter().collect();
         work.join(entry)?;
         self.places.insert(uuid, Place::Open(seq));
@@ -401,7 +404,9 @@ impl Work<'_> {
             Lane::Protection => self
                 .open_entries()
                 .filter(|earlier| {
-                    earlier.lane < entry.lane && entry.reach().conflict(earlier.reach()).is_some()
+                    earlier.followed_in() < entry.lane
+                        && !entry.after.contains(&earlier.seq)
+                        && entry.reach().conflict(earlier.reach()).is_some()
                 })
                 .map(|earlier| earlier.uuid.clone())
                 .collect(),
@@ -429,12 +434,13 @@ impl Work<'_> {
         }
     }
 
-    /// For commands behind `last`.
-    fn wake_for_new(&mut self, last: u64) {
+    /// For commands that joined, or that were let go because one that joined supersedes another.
+    fn wake_for_new(&mut self) {
         if self.awaits_answer() {
             return;
         }
-        let new = || self.open_entries().filter(|entry| entry.seq > last && entry.is_ready());
+        let was_ready = |entry: &Entry| self.queue.at(entry.seq).is_some_and(Entry::is_ready);
+        let new = || self.open_entries().filter(|entry| entry.is_ready() && !was_ready(entry));
         let ended = self.facts.iter().any(|fact| matches!(fact, Fact::Ended { .. }));
         if new().any(|entry| self.bar(entry).is_none()) {
             self.wake = Wake::Due(self.now);

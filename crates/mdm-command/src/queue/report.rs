@@ -70,16 +70,16 @@ impl Queue {
     ///
     /// [`Error::NeedsOpen`] when the window is too small for the decision; nothing else.
     pub fn report(&self, answer: &Answer<'_>, context: &Context<'_>, now: SystemTime) -> Result<Turn, Error> {
-        if *answer == Answer::Idle && self.open == 0 {
+        if *answer == Answer::Idle && self.extent.open == 0 {
             return Ok(Turn::default());
         }
         let mut work = Work::new(self, context, now);
         if *answer == Answer::Idle {
             work.open_session(answer)?;
         } else if self.is_silent(now) {
-            // A window for a report leaves out what was refused in the session that is over.
-            work.need_open()?;
             work.open_session(answer)?;
+            // A window for a report leaves out what was refused in the session that is over.
+            work.more = true;
         }
         work.take_in(answer)?;
         work.choose()?;
@@ -97,7 +97,7 @@ impl Queue {
         let was_lost = self.state.belief.lost_mode == LostMode::On;
         let is_found = was_lost && work.state.belief.lost_mode == LostMode::Off;
         // What Lost Mode held back may go. Nobody was asked to wake the device for it.
-        if is_found && self.open > 0 && !work.awaits_answer() {
+        if is_found && self.open() > 0 && !work.awaits_answer() {
             work.wake = Wake::Due(now);
         }
         work.finish()
@@ -199,15 +199,23 @@ impl Work<'_> {
         self.context.table.character(command).lane == Lane::Erase
     }
 
-    /// A result for a command that is final, or a refusal that was told in this session. It changes no command.
+    /// A result for a command that is final, or a refusal that was told in this session. It moves no command.
     fn take_in_late(&mut self, seq: u64, event: Event, lost_mode: Option<LostMode>) {
         let Some(entry) = self.at(seq) else { return };
+        let answered = matches!(
+            entry.state,
+            State::Acknowledged | State::Error | State::CommandFormatError | State::NotNow
+        );
+        let first = !answered && entry.answered_late.is_none() && event != Event::NotNow;
         let (uuid, command, state) = (entry.uuid.clone(), entry.command.clone(), entry.state);
         let taken_back = match state {
             // What an old enrolment did says nothing about a new one.
             State::Cancelled => entry.outcome == Some(Outcome::Cancelled(CancelReason::Caller)),
             state => matches!(state, State::Superseded | State::Refused | State::Expired | State::Presumed),
         };
+        if first {
+            self.change(Change::CommandAnsweredLate { seq, at: self.now });
+        }
         self.facts.push(Fact::LateResult { uuid, state });
         // It ran all the same. Else an end of Lost Mode that was taken back would hold the rest for ever.
         match (event, lost_mode) {
@@ -277,8 +285,9 @@ impl Work<'_> {
             }
             return self.hand_out(seq);
         }
-        // The window may have held only what may not go now.
-        self.need_open()?;
+        if self.more {
+            self.need_open()?;
+        }
         self.lose(|_| true)?;
         if self.state.session.open {
             self.tell_session();

@@ -3,19 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
-use mdm_lock::{ConflictIndex, Evidence, InLostMode, LostMode};
+use mdm_lock::{ConflictIndex, Evidence};
 
-use super::{Change, Context, Fact, Next, Queue, QueueState, Turn, Wake};
+use super::{Change, Context, Fact, Gates, Next, Queue, QueueState, Turn, Wake};
 use crate::{CancelReason, Entry, Error, Event, Hold, Outcome, Redelivery, State};
 
 /// A decision in the making. Every change is tried at once, on a copy of what it touches.
 pub(super) struct Work<'a> {
-    queue: &'a Queue,
+    pub(super) queue: &'a Queue,
     touched: BTreeMap<u64, Entry>,
     /// The open commands that others must follow, once somebody has asked who follows whom.
     index: Option<ConflictIndex<u64>>,
     pub(super) state: QueueState,
     pub(super) open: u64,
+    /// Whether a command that may go can have been left out.
+    pub(super) more: bool,
     pub(super) context: &'a Context<'a>,
     pub(super) now: SystemTime,
     changes: Vec<Change>,
@@ -45,7 +47,8 @@ impl<'a> Work<'a> {
             touched: BTreeMap::new(),
             index: None,
             state: queue.state.clone(),
-            open: queue.open,
+            open: queue.extent.open,
+            more: queue.extent.more,
             context,
             now,
             changes: Vec::new(),
@@ -99,7 +102,7 @@ impl<'a> Work<'a> {
                     }
                     self.touched.insert(seq, entry);
                 }
-                None => self.state.apply(change),
+                None => self.more |= self.state.apply(change),
             },
         }
         self.changes.push(change);
@@ -159,14 +162,16 @@ impl<'a> Work<'a> {
             self.moved(seq, event, outcome);
             self.tell_end(seq);
             if state != State::Acknowledged {
-                if self.is_chained_to(seq) {
+                let chained = self.open_entries().filter(|entry| entry.after.contains(&seq));
+                let broken = Outcome::Cancelled(CancelReason::ChainBroken(seq));
+                let chained: Vec<_> = chained.map(|entry| entry.seq).collect();
+                if !chained.is_empty() {
                     // A window has those that wait for this one, and not those that wait for them.
                     self.need_open()?;
                 }
-                let chained = self.open_entries().filter(|entry| entry.after.contains(&seq));
-                let broken = Outcome::Cancelled(CancelReason::ChainBroken(seq));
                 // Taken from the end: the last first, so that those who go down with it go in queue order.
-                ending.extend(chained.rev().map(|entry| (entry.seq, Event::Cancel, Some(broken.clone()))));
+                ending
+                    .extend(chained.into_iter().rev().map(|seq| (seq, Event::Cancel, Some(broken.clone()))));
             }
             self.let_go(seq, heirs);
         }
@@ -339,21 +344,16 @@ impl<'a> Work<'a> {
 
 impl QueueState {
     pub(super) fn bar(&self, entry: &Entry, context: &Context<'_>, now: SystemTime) -> Option<Bar> {
-        let terms = &entry.terms;
-        if terms.hold == Hold::Held {
+        let shut = entry.gates(context.table).and(self.shut_at(now));
+        if shut.has(Gates::HELD) {
             Some(Bar::Held)
-        } else if let Some(at) = terms.not_before.filter(|at| now < *at) {
+        } else if let Some(at) = entry.terms.not_before.filter(|at| now < *at) {
             Some(Bar::NotBefore(at))
-        } else if self.belief.lost_mode == LostMode::On
-            && context.table.character(&entry.command).lost_mode == InLostMode::Fails
-        {
+        } else if shut.has(Gates::LOST_MODE) {
             Some(Bar::LostMode)
         } else if entry.refused_in == Some(self.session.number) {
             Some(Bar::RefusedNow)
-        } else if entry.state == State::NotNow
-            && entry.lane == mdm_lock::Lane::Ordinary
-            && self.backoff.holds(now)
-        {
+        } else if shut.has(Gates::BACKOFF) {
             Some(Bar::Backoff)
         } else {
             None

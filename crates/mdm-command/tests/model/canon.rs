@@ -145,6 +145,13 @@ impl Key {
                 }
             }
         }
+        for second in 1..entries.len() {
+            let [one, other] = &mut entries[second - 1..=second] else { unreachable!() };
+            if !other.after.is_empty() {
+                other.slowed_to =
+                    Some(one.slowed_to.unwrap_or(one.lane)).filter(|slowest| *slowest < other.lane);
+            }
+        }
         let state = read_session(input, last_seq);
         let open = entries.iter().filter(|entry| entry.is_open()).count() as u64;
         let queue = Queue::new(state, entries, open);
@@ -225,6 +232,7 @@ fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind
         footprint,
         group: None,
         lane,
+        slowed_to: None,
         terms: Terms { redelivery: redelivery(scenario), ..Terms::default() },
         state,
         queued_at: base(),
@@ -242,6 +250,7 @@ fn read_entry(input: &mut Reader, seq: u64, scenario: &Scenario) -> (Entry, Kind
         ended_at: state.is_final().then_some(base()),
         // An erase takes back as well; then nobody is left to report.
         outcome: (state == State::Cancelled).then_some(Outcome::Cancelled(CancelReason::Caller)),
+        answered_late: None,
     };
     (entry, kind, times)
 }

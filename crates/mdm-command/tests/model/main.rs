@@ -144,6 +144,12 @@ fn chain() -> Scenario {
     Scenario { chains: true, ..scenario("chain", alphabet, INSTALLS, [3, 1, 1, 1]) }
 }
 
+/// Urgent commands that are chained to others that are not, and urgent ones behind them.
+fn urgent_chain() -> Scenario {
+    let alphabet = &[K::InstallA, K::DeviceLock, K::Erase];
+    Scenario { chains: true, ..scenario("urgent_chain", alphabet, INSTALLS, [3, 1, 1, 0]) }
+}
+
 /// A group, and others that conflict with its first, its last and neither member.
 fn group() -> Scenario {
     let alphabet = &[K::RemoveA, K::RemoveB, K::DeviceLock];
@@ -178,6 +184,7 @@ fn fifo() -> Scenario {
 #[test]
 fn chains_start_after_an_acknowledgement_or_break() {
     holds(&chain());
+    holds(&urgent_chain());
 }
 
 #[test]

@@ -155,6 +155,12 @@ impl World {
         self.members(seq).map(|seq| self.kind(seq).urgency()).min().unwrap_or(0)
     }
 
+    /// How urgent it is to those behind it: as urgent as the least urgent that it is chained to.
+    fn slowed(&self, seq: u8) -> u8 {
+        let own = self.urgency(seq);
+        if self.is_chained(seq) { own.min(self.slowed(seq - 1)) } else { own }
+    }
+
     pub(crate) fn may_be_passed(&self, seq: u8) -> bool {
         self.queue.at(u64::from(seq)).is_some_and(|entry| entry.passable)
     }
@@ -166,7 +172,7 @@ impl World {
         let conflict = pairs.any(|(mine, its)| self.kind(mine).conflicts(self.kind(its), scenario.wifi));
         let urgency = self.urgency(later);
         let waits =
-            urgency < 2 && urgency <= self.urgency(earlier) && conflict && !self.may_be_passed(earlier);
+            urgency < 2 && urgency <= self.slowed(earlier) && conflict && !self.may_be_passed(earlier);
         waits || (self.is_chained(later) && earlier + 1 == later)
     }
 

@@ -1,10 +1,11 @@
 //! One decision in the making.
 
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use mdm_apple::support;
 use mdm_apple::{Authenticate, CheckIn, Report, Status, TokenUpdate};
-use mdm_command::{Answer, CancelReason, CommandUuid, Context, Entry, Outcome, Turn, Wake};
+use mdm_command::{Answer, CancelReason, CommandUuid, Context, Entry, Outcome, Queue, Retention, Turn, Wake};
 use mdm_lock::{Lane, RuleTable, Subject};
 use mdm_pki::Fingerprint;
 
@@ -36,7 +37,13 @@ pub(super) fn decide(
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
         Input::Message(identified) => deciding.message(identified)?,
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
-        Input::Cancel { uuid } => deciding.cancel(uuid)?,
+        Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
+        Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
+        Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
+        Input::Expire => deciding.about(|queue, context| queue.expire(context, now))?,
+        Input::Prune { age } => {
+            deciding.about(|queue, _| Ok(queue.prune(Retention { age: *age, last: 0 }, now)))?;
+        }
         Input::Release { actor } => deciding.release(actor)?,
     }
     Ok(deciding.decision)
@@ -50,7 +57,13 @@ impl Input<'_> {
                 Message::CheckIn(_, id) | Message::Report(_, id, _) => channel::key(id).as_ref() == Some(key),
                 Message::Unreadable { .. } => channel::is_channel(key),
             },
-            Self::Order { .. } | Self::Cancel { .. } | Self::Release { .. } => channel::is_channel(key),
+            Self::Order { .. }
+            | Self::Cancel { .. }
+            | Self::Hold { .. }
+            | Self::LetGo { .. }
+            | Self::Expire
+            | Self::Prune { .. }
+            | Self::Release { .. } => channel::is_channel(key),
         }
     }
 }
@@ -65,6 +78,10 @@ struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
+    fn context<'a>(&'a self, subject: &'a Subject) -> Context<'a> {
+        Context { policy: self.records.policy, ..Context::new(self.rules, subject) }
+    }
+
     fn change(&mut self, change: Change) {
         self.decision.changes.push((self.key.clone(), change));
     }
@@ -230,9 +247,7 @@ impl Deciding<'_> {
     }
 
     fn clear(&mut self, channel: &Channel, reason: CancelReason) -> Result<(), Error> {
-        let subject = channel.subject();
-        let context = Context::new(self.rules, &subject);
-        let turn = channel.queue.clear(reason, &context, self.now)?;
+        let turn = channel.queue.clear(reason, &self.context(&channel.subject()), self.now)?;
         self.turn(turn);
         Ok(())
     }
@@ -280,7 +295,8 @@ impl Deciding<'_> {
         if !matches!(channel.stage(), Stage::Enrolled | Stage::Erased) {
             return Err(Error::NotEnrolled);
         }
-        let known = answer.uuid().and_then(|uuid| channel.queue.entry(uuid)).filter(|entry| entry.is_open());
+        let reported = answer.uuid().and_then(|uuid| channel.queue.entry(uuid));
+        let known = reported.filter(|entry| entry.is_open());
         let told = match (answer, report, known) {
             (Answer::Acknowledged { .. }, Some((report, _)), Some(entry)) => Told::read(report, entry),
             _ => Told::default(),
@@ -295,7 +311,8 @@ impl Deciding<'_> {
             let refusal = support::validate(&entry.command, &facts).into_iter().next()?;
             Some(refusal.to_string().into())
         };
-        let context = Context { refuse: Some(&refuse), ..Context::new(self.rules, &subject) };
+        let context =
+            Context { refuse: Some(&refuse), policy: records.policy, ..Context::new(self.rules, &subject) };
         let mut queue = channel.queue.clone();
         for evidence in told.evidence() {
             let turn = queue.observe(evidence, &context, self.now);
@@ -306,18 +323,22 @@ impl Deciding<'_> {
         }
         let turn = queue.report(answer, &context, self.now)?;
         self.contact();
-        if let (Some((_, body)), Some(entry)) = (report, known)
-            && !matches!(answer, Answer::NotNow { .. })
+        // The first result is kept, late as it may be: it can tell a secret that was set all the same.
+        let late =
+            |change: &mdm_command::Change| matches!(change, mdm_command::Change::CommandAnsweredLate { .. });
+        if let (Some((_, body)), Some(entry)) = (report, reported)
+            && (entry.is_open() && !matches!(answer, Answer::NotNow { .. }) || turn.changes.iter().any(late))
         {
             self.decision.payloads.push((response_name(self.key, entry.seq), body.to_vec()));
         }
         if let (Answer::Acknowledged { .. }, Some(entry)) = (answer, known)
-            && entry.lane == Lane::Erase
+            && self.rules.character(&entry.command).lane == Lane::Erase
         {
             self.change(Change::Erased);
             self.event(EventKind::Erased);
         }
         self.decision.reply.body = turn.next.as_ref().map(|next| command_name(self.key, next.seq));
+        self.decision.reply.next.clone_from(&turn.next);
         self.wake(turn.wake, channel.push_route());
         self.turn(turn);
         Ok(())
@@ -345,37 +366,54 @@ impl Deciding<'_> {
         if !refusals.is_empty() {
             return Err(Error::NotAllowed { refusals });
         }
-        let subject = channel.subject();
-        let context = Context::new(self.rules, &subject);
         let mut batch = Vec::with_capacity(orders.len());
-        let first = channel.queue.state().last_seq + 1;
-        for (seq, order) in (first..).zip(orders) {
-            let uuid = CommandUuid::new(order.command.uuid.as_str())?;
-            let command = order.command.request.request_type();
-            batch.push(mdm_command::Order::new(uuid, command, order.footprint.clone()));
+        for order in orders {
+            batch.push(mdm_command::Order {
+                after: order.after.clone(),
+                group: order.group,
+                supersedes: order.supersedes.clone(),
+                terms: order.terms.clone(),
+                ..mdm_command::Order::new(
+                    CommandUuid::new(order.command.uuid.as_str())?,
+                    order.command.request.request_type(),
+                    order.footprint.clone(),
+                )
+            });
+        }
+        let receipt = channel.queue.enqueue(batch, &self.context(&channel.subject()), self.now)?;
+        let mut names = BTreeMap::new();
+        for (order, seq) in orders.iter().zip(&receipt.places) {
+            // A pending one wants the same.
+            let Some(seq) = *seq else { continue };
             let payload = order.command.encode().map_err(Error::Encode)?;
             self.decision.payloads.push((command_name(self.key, seq), payload));
+            names.insert(seq, CommandUuid::new(order.command.uuid.as_str())?);
         }
-        let uuids: Vec<_> = batch.iter().map(|order| order.uuid.clone()).collect();
-        let receipt = channel.queue.enqueue(batch, &context, self.now)?;
-        let name = |seq: &u64| match channel.queue.at(*seq) {
-            Some(entry) => Some(entry.uuid.clone()),
-            None => usize::try_from(seq.checked_sub(first)?).ok().and_then(|at| uuids.get(at).cloned()),
+        let name = |seq: &u64| {
+            channel.queue.at(*seq).map(|entry| entry.uuid.clone()).or_else(|| names.get(seq).cloned())
         };
         self.decision.hazards = receipt.hazards.rename(name);
-        self.event(EventKind::Ordered { actor: actor.clone(), commands: orders.len() as u64 });
-        self.wake(receipt.turn.wake, channel.push_route());
-        self.turn(receipt.turn);
+        self.decision.places = receipt.places;
+        // When every one of them was pending, nothing changes, and nothing is written.
+        if !receipt.turn.changes.is_empty() {
+            self.event(EventKind::Ordered { actor: actor.clone(), commands: orders.len() as u64 });
+            self.wake(receipt.turn.wake, channel.push_route());
+            self.turn(receipt.turn);
+        }
         Ok(())
     }
 
-    fn cancel(&mut self, uuid: &CommandUuid) -> Result<(), Error> {
+    /// A decision about the queue that no message of the device asks for.
+    fn about(
+        &mut self,
+        decide: impl FnOnce(&Queue, &Context<'_>) -> Result<Turn, mdm_command::Error>,
+    ) -> Result<(), Error> {
         let channel = self.records.channel().ok_or(Error::NoOrders)?;
-        let subject = channel.subject();
-        let context = Context::new(self.rules, &subject);
-        let turn = channel.queue.cancel(uuid, &context, self.now)?;
-        self.wake(turn.wake, channel.push_route());
-        self.turn(turn);
+        let turn = decide(&channel.queue, &self.context(&channel.subject()))?;
+        if !turn.changes.is_empty() {
+            self.wake(turn.wake, channel.push_route());
+            self.turn(turn);
+        }
         Ok(())
     }
 

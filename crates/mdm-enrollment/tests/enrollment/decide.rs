@@ -7,9 +7,11 @@ use mdm_apple::{
     AppSource, Command, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode, EnableLostMode,
     EraseDevice, InstallApplication, InstallProfile, LostModeNotice, RemoveProfile, Request, SecurityInfo,
 };
+use mdm_enrollment::row::{PayloadName, Window};
 use mdm_enrollment::{
     Action, Actor, CancelReason, CommandUuid, DAILY, Error, EventKind, Fact, Footprint, HazardKind, Input,
-    Kind, Order, Outcome, PushRoute, SlotId, SlotState, Stage, State, Ticket, response_name,
+    Kind, Mode, Next, Order, Outcome, Policy, PushRoute, Same, SameKey, SlotId, SlotState, Stage, State,
+    Terms, Ticket, response_name,
 };
 
 use crate::server::{Device, Server, secs, start};
@@ -80,7 +82,7 @@ fn a_slot_is_filled_by_the_device_that_used_its_ticket() {
     device.check_in(&mut server, &device.authenticate(), start()).unwrap();
     assert_eq!(server.data.commits, commits + 1);
     assert!(matches!(server.input(&slot, &claim, start()), Err(Error::UsedTicket)));
-    let filled = mdm_enrollment::row::Window::Head;
+    let filled = Window::Head;
     let mut records = mdm_enrollment::Records::default();
     records.insert(&slot, &server.data.records[&slot].load(&filled)).unwrap();
     let enrollment = device.key.as_str().into();
@@ -466,7 +468,7 @@ fn a_time_before_the_epoch_is_refused_and_does_not_panic() {
     let device = Device::enrolled(&mut server, "UDID-1");
     let records = {
         let mut records = mdm_enrollment::Records::default();
-        let loaded = server.data.records[&device.key].load(&mdm_enrollment::row::Window::Open);
+        let loaded = server.data.records[&device.key].load(&Window::Open);
         records.insert(&device.key, &loaded).unwrap();
         records
     };
@@ -475,4 +477,188 @@ fn a_time_before_the_epoch_is_refused_and_does_not_panic() {
     let decision =
         records.decide(&device.key, &input, &server.rules, SystemTime::UNIX_EPOCH - secs(1)).unwrap();
     assert!(matches!(records.batch(&decision), Err(Error::Record(_))));
+}
+
+/// Requirement F44: a caller may hold a command back.
+#[test]
+fn what_is_held_is_not_offered_and_nobody_is_woken_for_it() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", DeviceLock::default())]);
+    let (a, b) = (uuid("A"), uuid("B"));
+    server.input(&device.key, &Input::Hold { uuid: &a }, start()).unwrap();
+    assert_eq!((due(&server, &device), device.idle(&mut server, start())), (None, None));
+    let before = server.data.clone();
+    server.input(&device.key, &Input::Hold { uuid: &a }, start()).unwrap();
+    assert_eq!(server.data, before, "said again, it changes nothing");
+    let error = server.input(&device.key, &Input::LetGo { uuid: &b }, start()).unwrap_err();
+    assert!(matches!(error, Error::Queue(mdm_command::Error::NotOpen(_))));
+    server.input(&device.key, &Input::LetGo { uuid: &a }, start()).unwrap();
+    assert_eq!(due(&server, &device), Some(start()));
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+}
+
+#[test]
+fn a_chain_changes_places_and_the_bytes_follow() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let orders = [
+        order("remove", RemoveProfile::new("wifi")).after(uuid("new")),
+        order("lock", DeviceLock::default()).in_group(1),
+        order("info", SecurityInfo::default()).in_group(1),
+        install("new", "other"),
+    ];
+    let decision = order_at(&mut server, &device, orders, start()).unwrap();
+    assert_eq!(decision.places, [Some(4), Some(1), Some(2), Some(3)]);
+    let mut seen = Vec::new();
+    let mut next = device.idle(&mut server, start());
+    while let Some(name) = next {
+        next = device.answer(&mut server, "Acknowledged", &name, start());
+        seen.push(name);
+    }
+    assert_eq!(seen, ["lock", "info", "new", "remove"]);
+}
+
+#[test]
+fn what_wants_the_same_is_ordered_once() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let same = Some(Same::KeepPending(SameKey::new("inventory").unwrap()));
+    let inventory =
+        |name| order(name, SecurityInfo::default()).on(Terms { same: same.clone(), ..Terms::default() });
+    ordered(&mut server, &device, [inventory("A")]);
+    let before = server.data.clone();
+    let decision = order_at(&mut server, &device, [inventory("B")], start()).unwrap();
+    assert_eq!((decision.places, decision.payloads), (vec![None], vec![]));
+    assert_eq!(server.data, before, "it is pending already");
+    let decision =
+        order_at(&mut server, &device, [inventory("C"), order("D", DeviceLock::default())], start());
+    assert_eq!(decision.unwrap().places, [None, Some(2)]);
+    let newer = inventory("E")
+        .superseding(uuid("A"))
+        .on(Terms { same: Some(Same::KeepNew(SameKey::new("inventory").unwrap())), ..Terms::default() });
+    ordered(&mut server, &device, [newer]);
+    assert_eq!(
+        (state(&server, &device, "A"), state(&server, &device, "E")),
+        (State::Superseded, State::Queued)
+    );
+}
+
+/// A command that was taken back, superseded or given up may have run: what it tells is kept.
+#[test]
+fn the_first_late_result_is_kept() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", SecurityInfo::default())]);
+    device.idle(&mut server, start());
+    server.input(&device.key, &Input::Cancel { uuid: &uuid("A") }, start()).unwrap();
+    let kept = |server: &Server| server.data.payloads.get(&response_name(&device.key, 1)).cloned();
+    assert_eq!(device.answer(&mut server, "NotNow", "A", start()), None);
+    assert_eq!(kept(&server), None, "a refusal tells nothing");
+    let body = device.status("Acknowledged", "A", "<key>SecurityInfo</key><dict/>");
+    device.connect(&mut server, &body, start() + secs(1)).unwrap();
+    device.answer(&mut server, "Error", "A", start() + secs(2));
+    assert_eq!(kept(&server), Some(body), "the first one");
+    let channel = server.channel(&device.key);
+    let entry = channel.queue().entry(&uuid("A")).unwrap();
+    assert_eq!((entry.state, entry.answered_late), (State::Cancelled, Some(start() + secs(1))));
+}
+
+#[test]
+fn what_ended_long_ago_is_forgotten_with_its_bytes() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", SecurityInfo::default()), order("B", SecurityInfo::default())]);
+    device.idle(&mut server, start());
+    device.answer(&mut server, "Acknowledged", "A", start());
+    let names = [response_name(&device.key, 1), PayloadName(format!("command/{}/1", device.key).into())];
+    let kept = |server: &Server| names.iter().filter(|name| server.data.payloads.contains_key(*name)).count();
+    let age = secs(60);
+    let prune = |server: &mut Server, keep, now| {
+        let window = Window::Done { keep, limit: 10 };
+        server.input_in(&device.key, window, &Input::Prune { age }, now).unwrap().changes.len()
+    };
+    assert_eq!((prune(&mut server, 0, start() + age), kept(&server)), (0, 2), "not old enough");
+    assert_eq!((prune(&mut server, 1, start() + age + secs(1)), kept(&server)), (0, 2), "the last one stays");
+    assert_eq!((prune(&mut server, 0, start()), kept(&server)), (0, 2), "a clock that stepped back");
+    assert_eq!((prune(&mut server, 0, start() + age + secs(1)), kept(&server)), (1, 0));
+    let channel = server.channel(&device.key);
+    let left: Vec<_> = channel.queue().entries().map(|entry| entry.uuid.as_str()).collect();
+    assert_eq!(left, ["B"]);
+    // Its late repetition is about a command that nobody knows.
+    device.answer(&mut server, "Acknowledged", "A", start());
+    assert!(server.events().contains(&EventKind::Command(Fact::UnknownResult { uuid: uuid("A") })));
+}
+
+#[test]
+fn what_has_expired_ends_when_somebody_looks() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let until = |secs_from_now| Terms { expires_at: Some(start() + secs(secs_from_now)), ..Terms::default() };
+    let orders = [order("A", SecurityInfo::default()).on(until(60)), install("B", "b").on(until(120))];
+    ordered(&mut server, &device, orders);
+    server.input(&device.key, &Input::Expire, start() + secs(59)).unwrap();
+    assert_eq!(state(&server, &device, "A"), State::Queued);
+    server.input(&device.key, &Input::Expire, start() + secs(60)).unwrap();
+    assert_eq!(state(&server, &device, "A"), State::Expired);
+    assert!(due(&server, &device).is_some(), "the other one waits");
+    assert_eq!(device.idle(&mut server, start() + secs(120)), None);
+    assert_eq!((state(&server, &device, "B"), due(&server, &device)), (State::Expired, None));
+    let error = order_at(&mut server, &device, [install("C", "c").on(until(60))], start() + secs(60));
+    assert!(matches!(error, Err(Error::Queue(mdm_command::Error::Times(_)))));
+}
+
+/// Erase Device: the answer is sent once and never repeated; whoever speaks again was not erased.
+#[test]
+fn a_wipe_without_an_answer_is_presumed_and_offered_again() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", EraseDevice::default())]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+    let later = start() + secs(3600);
+    let channel = server.channel(&device.key);
+    assert_eq!((channel.presumed_erased(start()), channel.presumed_erased(later)), (None, Some(start())));
+    assert_eq!(device.idle(&mut server, later).as_deref(), Some("A"));
+    assert_eq!(server.channel(&device.key).presumed_erased(later), None);
+}
+
+/// An erase in a group goes in another lane, and is an erase all the same.
+#[test]
+fn an_erase_at_the_end_of_a_group_ends_the_enrollment() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let orders =
+        [order("A", SecurityInfo::default()).in_group(1), order("B", EraseDevice::default()).in_group(1)];
+    ordered(&mut server, &device, orders);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+    assert_eq!(device.answer(&mut server, "Acknowledged", "A", start()).as_deref(), Some("B"));
+    device.answer(&mut server, "Acknowledged", "B", start());
+    assert_eq!(server.channel(&device.key).stage(), Stage::Erased);
+}
+
+#[test]
+fn a_command_with_slots_names_them_when_it_goes_out() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let slots = vec!["challenge".into()];
+    ordered(&mut server, &device, [install("A", "a").on(Terms { slots: slots.clone(), ..Terms::default() })]);
+    for at in [0, 1, 400] {
+        let body = device.report("<key>Status</key><string>Idle</string>");
+        let reply = device.connect(&mut server, &body, start() + secs(at)).unwrap().reply;
+        assert_eq!(reply.next, Some(Next { seq: 1, uuid: uuid("A"), slots: slots.clone() }));
+    }
+    let reply = device.connect(&mut server, &device.status("Acknowledged", "A", ""), start()).unwrap().reply;
+    assert_eq!((reply.next, reply.body), (None, None));
+}
+
+/// The policy of the embedder reaches the queue.
+#[test]
+fn queues_run_under_the_policy_of_the_embedder() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    server.policy = Policy { mode: Mode::Fifo, max_open: 2, ..Policy::DEFAULT };
+    ordered(&mut server, &device, [order("A", SecurityInfo::default()), order("B", DeviceLock::default())]);
+    let full = order_at(&mut server, &device, [order("C", DeviceLock::default())], start());
+    assert!(matches!(full, Err(Error::Queue(mdm_command::Error::Full { limit: 2 }))));
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"), "plain order: no lane");
 }

@@ -1,5 +1,6 @@
 //! A fleet of simulated phones under virtual time: they are locked and unlocked, restarted, out of reach, wiped and
-//! enrolled anew; requests and replies are lost, reports come twice or torn, pushes only when a wake is due.
+//! enrolled anew; requests and replies are lost, reports come twice or torn, pushes only when a wake is due. What is
+//! ordered comes in chains and groups, expires, is held and let go, waits for its time, wants the same as another.
 //!
 //! The phones are `mdm-sim`'s, which shares no code with what serves them here.
 
@@ -11,9 +12,10 @@ use mdm_apple::{
     EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList, LostModeNotice, ProfileList,
     RemoveApplication, RemoveProfile, RestartDevice, SecurityInfo, profile_footprint,
 };
-use mdm_enrollment::row::RecordKey;
+use mdm_enrollment::row::{PayloadName, RecordKey};
 use mdm_enrollment::{
-    Actor, CommandUuid, DAILY, DeviceRequest, Entry, Error, Input, Order, PushRoute, Reason, Stage, State,
+    Actor, CommandUuid, DAILY, DeviceRequest, Entry, Error, Hold, Input, Mode, Order, Policy, Priority,
+    PushRoute, Reason, Redelivery, Same, SameKey, Stage, State, Terms,
 };
 use mdm_pki::Csr;
 use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, Response, Status, mint_key};
@@ -22,12 +24,19 @@ use crate::server::{Server, TOPIC, secs, start};
 
 #[test]
 fn nothing_is_lost_order_holds_and_everything_ends() {
-    let seen: BTreeSet<State> = (0..40).flat_map(|seed| Fleet::run(seed, 3, 120)).collect();
+    let mut seen = BTreeSet::new();
+    let mut needed_open = 0;
+    for seed in 0..40 {
+        let fleet = Fleet::run(seed, 3, 120);
+        seen.extend(fleet.outcomes());
+        needed_open += fleet.server.needed_open;
+    }
     for state in
         State::ALL.into_iter().filter(|state| state.is_final() && *state != State::CommandFormatError)
     {
         assert!(seen.contains(&state), "no run ends a command as {state}");
     }
+    assert!(needed_open > 0, "no window is too small");
 }
 
 /// One phone, and much of everything: few resources, so that commands conflict.
@@ -64,7 +73,7 @@ struct Guest {
 }
 
 impl Fleet {
-    fn run(seed: u64, phones: usize, steps: u64) -> BTreeSet<State> {
+    fn run(seed: u64, phones: usize, steps: u64) -> Self {
         let _seed = Seed(seed);
         let mut fleet = Self {
             server: Server::new(),
@@ -75,6 +84,10 @@ impl Fleet {
             orders: 0,
             slots: 0,
         };
+        // Small windows leave much out; every mode keeps what is promised.
+        fleet.server.ready = [1, 3, fleet.server.ready][fleet.dice.index(3)];
+        let mode = [Mode::Plan, Mode::Plan, Mode::Fifo, Mode::Shadow][fleet.dice.index(4)];
+        fleet.server.policy = Policy { mode, ..Policy::DEFAULT };
         for number in 0..phones {
             let mut config = PhoneConfig::new(format!("UDID-{number}"), format!("SERIAL-{number}"));
             config.supervised = fleet.dice.chance(60);
@@ -101,15 +114,18 @@ impl Fleet {
             fleet.check(at);
         }
         fleet.end();
-        fleet.outcomes()
+        fleet
     }
 
     fn step(&mut self, at: usize) {
         use mdm_sim::Input as I;
         match self.dice.below(100) {
             0..25 => self.order(at),
-            25..28 => self.cancel(at),
-            28..40 => self.give(at, I::Unlock),
+            25..27 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Cancel { uuid }),
+            27..29 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Hold { uuid }),
+            29..32 => self.let_one_go(at),
+            32..33 => self.expire(at),
+            33..40 => self.give(at, I::Unlock),
             40..50 => self.give(at, I::Lock),
             50..53 => self.give(at, I::Reboot),
             53..57 => self.give(at, I::Offline),
@@ -135,13 +151,18 @@ impl Fleet {
             for input in [I::PowerOn, I::Online, I::Unlock] {
                 self.give(at, input);
             }
-            if self.guests[at].phone.is_enrolled() {
-                let _may_be_refused = self.queue(at, DisableLostMode::default().into(), None);
+            while self.server.open_channel(&self.guests[at].key).unwrap().queue().entries().any(is_held) {
+                self.let_one_go(at);
             }
         }
-        for _ in 0..40 {
+        for round in 0..40 {
             for at in 0..self.guests.len() {
                 self.give(at, I::Unlock);
+                // Again: in a chain or a group may stand one that turns Lost Mode on.
+                if round % 4 == 0 && self.guests[at].phone.is_enrolled() {
+                    let order = self.command(DisableLostMode::default());
+                    self.queue(at, vec![order]);
+                }
             }
             self.pass(self.now + secs(6 * 3600));
         }
@@ -306,70 +327,137 @@ impl Fleet {
     }
 
     fn order(&mut self, at: usize) {
+        let mut orders = Vec::new();
         for _ in 0..=self.dice.below(3) {
             let profile = format!("profile.{}", self.dice.below(3));
             let app = format!("app.{}", self.dice.below(2));
-            let (request, footprint) = match self.dice.below(40) {
+            let order = match self.dice.below(41) {
                 0..8 => {
                     let footprint = profile_footprint(&profile, []);
-                    (InstallProfile::new(self::profile(&profile, "")).into(), Some(footprint))
+                    self.command(InstallProfile::new(self::profile(&profile, ""))).touching(footprint)
                 }
-                8..14 => (RemoveProfile::new(profile).into(), None),
-                14..19 => (InstallApplication::new(AppSource::Identifier(app)).into(), None),
-                19..22 => (RemoveApplication::new(app).into(), None),
+                8..14 => self.command(RemoveProfile::new(profile)),
+                14..19 => self.command(InstallApplication::new(AppSource::Identifier(app))),
+                19..22 => self.command(RemoveApplication::new(app)),
                 22..25 => {
                     let queries = vec![DeviceQuery::OsVersion, DeviceQuery::IsSupervised];
-                    (DeviceInformation::new(queries).into(), None)
+                    self.command(DeviceInformation::new(queries))
                 }
-                25..28 => (SecurityInfo::default().into(), None),
-                28..30 => (ProfileList::default().into(), None),
-                30..32 => (InstalledApplicationList::default().into(), None),
-                32..34 => (DeviceLock::default().into(), None),
+                25..28 => self.command(SecurityInfo::default()),
+                28..30 => self.command(ProfileList::default()),
+                30..32 => self.command(InstalledApplicationList::default()),
+                32..34 => self.command(DeviceLock::default()),
                 34..36 => {
                     let notice = LostModeNotice::Message("lost".to_owned());
-                    (EnableLostMode::new(notice).into(), None)
+                    self.command(EnableLostMode::new(notice))
                 }
-                36..38 => (DisableLostMode::default().into(), None),
-                38 => (RestartDevice::default().into(), None),
-                _ if self.dice.chance(30) => (EraseDevice::default().into(), None),
-                _ => return,
+                36..38 => self.command(DisableLostMode::default()),
+                38..40 => self.command(RestartDevice::default()),
+                _ if self.dice.chance(30) => self.command(EraseDevice::default()),
+                _ => break,
             };
-            match self.queue(at, request, footprint) {
-                // Refused by what is known of the device, or the device left.
-                Ok(()) | Err(Error::NotAllowed { .. } | Error::NoOrders) => {}
-                Err(error) => panic!("{error}"),
-            }
+            orders.push(self.on_terms(at, order));
         }
+        match self.dice.below(10) {
+            0 => orders = orders.into_iter().map(|order| order.in_group(1)).collect(),
+            1 => {
+                // Each after the one behind it, so that they change places.
+                let next = orders.iter().skip(1).map(|order| Some(name(order)));
+                let next: Vec<_> = next.chain([None]).collect();
+                let chain = |(order, next): (Order, Option<_>)| match next {
+                    Some(next) => order.after(next),
+                    None => order,
+                };
+                orders = orders.into_iter().zip(next).map(chain).collect();
+            }
+            _ => {}
+        }
+        self.queue(at, orders);
         self.pump(at);
     }
 
-    fn queue(
-        &mut self,
-        at: usize,
-        request: mdm_apple::Request,
-        footprint: Option<mdm_enrollment::Footprint>,
-    ) -> Result<(), Error> {
+    fn command(&mut self, request: impl Into<mdm_apple::Request>) -> Order {
         self.orders += 1;
-        let uuid = format!("C-{}", self.orders);
-        let order = Order::new(Command::new(mdm_apple::CommandUuid::new(&uuid).unwrap(), request));
-        let order = match footprint {
-            Some(footprint) => order.touching(footprint),
-            None => order,
-        };
-        let (actor, key) = (Actor("fleet".into()), self.guests[at].key.clone());
-        self.server.input(&key, &Input::Order { actor: &actor, orders: &[order] }, self.now)?;
-        self.guests[at].ordered.insert(CommandUuid::new(&uuid).unwrap());
-        Ok(())
+        let uuid = mdm_apple::CommandUuid::new(&format!("C-{}", self.orders)).unwrap();
+        Order::new(Command::new(uuid, request))
     }
 
-    fn cancel(&mut self, at: usize) {
+    fn on_terms(&mut self, at: usize, order: Order) -> Order {
+        let mut terms = Terms::default();
+        match self.dice.below(20) {
+            0 => terms.priority = Priority::Low,
+            1 | 2 => terms.priority = Priority::High,
+            3 => terms.not_before = Some(self.now + secs(self.dice.below(2 * 86_400))),
+            4 | 5 => terms.expires_at = Some(self.now + secs(60 + self.dice.below(86_400))),
+            6 => terms.hold = Hold::Held,
+            7 => terms.redelivery = Some(Redelivery::Once),
+            8 | 9 => {
+                let key = SameKey::new(order.command().request.request_type()).unwrap();
+                terms.same =
+                    Some(if self.dice.chance(50) { Same::KeepNew(key) } else { Same::KeepPending(key) });
+            }
+            _ => {}
+        }
+        let order = order.on(terms);
+        let channel = self.server.open_channel(&self.guests[at].key).unwrap();
+        let open: Vec<_> = channel.queue().entries().map(|entry| entry.uuid.clone()).collect();
+        match self.dice.below(20) {
+            0 if !open.is_empty() => order.after(open[self.dice.index(open.len())].clone()),
+            1 if !open.is_empty() => order.superseding(open[self.dice.index(open.len())].clone()),
+            _ => order,
+        }
+    }
+
+    fn queue(&mut self, at: usize, orders: Vec<Order>) {
+        let (actor, key) = (Actor("fleet".into()), self.guests[at].key.clone());
+        match self.server.input(&key, &Input::Order { actor: &actor, orders: &orders }, self.now) {
+            Ok(decision) => {
+                let queued = orders.iter().zip(&decision.places).filter(|(_, place)| place.is_some());
+                self.guests[at].ordered.extend(queued.map(|(order, _)| name(order)));
+                assert_eq!(decision.places.len(), orders.len());
+                for (order, place) in orders.iter().zip(decision.places) {
+                    let Some(seq) = place else { continue };
+                    let sent = &self.server.data.payloads[&command_name(&key, seq)];
+                    assert_eq!(*sent, order.command().encode().unwrap(), "the bytes follow the places");
+                }
+            }
+            // Refused by what is known of the device, or the device left.
+            Err(Error::NotAllowed { .. } | Error::NoOrders) => {}
+            // An erase ends what stands behind it in its group; what it was to follow was superseded by a neighbour.
+            Err(Error::Queue(mdm_command::Error::Group(_) | mdm_command::Error::NotOpen(_))) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn let_one_go(&mut self, at: usize) {
+        self.about_one(at, is_held, |uuid| Input::LetGo { uuid });
+    }
+
+    /// Tells the server something about one of the open commands.
+    fn about_one(
+        &mut self,
+        at: usize,
+        which: impl Fn(&Entry) -> bool,
+        input: impl for<'a> Fn(&'a CommandUuid) -> Input<'a>,
+    ) {
         let key = self.guests[at].key.clone();
         let channel = self.server.open_channel(&key).unwrap();
-        let open: Vec<_> = channel.queue().entries().map(|entry| entry.uuid.clone()).collect();
-        if !open.is_empty() {
-            let uuid = &open[self.dice.index(open.len())];
-            self.server.input(&key, &Input::Cancel { uuid }, self.now).unwrap();
+        let some = channel.queue().entries().filter(|entry| which(entry));
+        let some: Vec<_> = some.map(|entry| entry.uuid.clone()).collect();
+        if !some.is_empty() {
+            let uuid = &some[self.dice.index(some.len())];
+            self.server.input(&key, &input(uuid), self.now).unwrap();
         }
+    }
+
+    fn expire(&mut self, at: usize) {
+        let key = self.guests[at].key.clone();
+        self.server.input(&key, &Input::Expire, self.now).unwrap();
+        let channel = self.server.open_channel(&key).unwrap();
+        let over = |entry: &Entry| entry.terms.expires_at.is_some_and(|at| at <= self.now);
+        assert!(
+            channel.queue().entries().filter(|entry| over(entry)).all(|entry| entry.state == State::Sent)
+        );
     }
 
     /// What holds after every step.
@@ -393,7 +481,7 @@ impl Fleet {
                 .explain(&entry.uuid, &self.server.rules, self.now)
                 .expect("an open command waits for something");
             // Whatever a connect could move has a push that is owed.
-            if entry.is_ready() && why.reason != Reason::LostMode {
+            if entry.is_ready() && !matches!(why.reason, Reason::LostMode | Reason::Held) {
                 assert_eq!(channel.stage(), Stage::Enrolled);
                 assert!(self.server.wake(&guest.key).is_some(), "nobody wakes it for {entry:?}: {why}");
             }
@@ -407,6 +495,7 @@ impl Guest {
         let channel = server.channel(&self.key);
         let entries: BTreeMap<&str, &Entry> =
             channel.queue().entries().map(|entry| (entry.uuid.as_str(), entry)).collect();
+        assert!(entries.values().all(|entry| self.ordered.contains(&entry.uuid)));
         assert_eq!(entries.len(), self.ordered.len(), "every order is on record");
         let executed = self.phone.executed();
         for entry in entries.values() {
@@ -446,8 +535,7 @@ impl Guest {
         life.sort_unstable();
         let (mut profiles, mut apps) = (BTreeSet::new(), BTreeSet::new());
         for (seq, _) in life {
-            let command = &server.data.payloads
-                [&mdm_enrollment::row::PayloadName(format!("command/{}/{seq}", self.key).into())];
+            let command = &server.data.payloads[&command_name(&self.key, seq)];
             match Command::decode(command, &mdm_apple::Limits::default()).unwrap().request {
                 mdm_apple::Request::InstallProfile(request) => {
                     let payload = String::from_utf8(request.payload.as_slice().to_vec()).unwrap();
@@ -478,6 +566,18 @@ impl Guest {
             assert_eq!(managed, apps);
         }
     }
+}
+
+fn name(order: &Order) -> CommandUuid {
+    CommandUuid::new(order.command().uuid.as_str()).unwrap()
+}
+
+fn is_held(entry: &Entry) -> bool {
+    entry.terms.hold == Hold::Held
+}
+
+fn command_name(key: &RecordKey, seq: u64) -> PayloadName {
+    PayloadName(format!("command/{key}/{seq}").into())
 }
 
 /// SplitMix64: the same numbers everywhere and always.

@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use mdm_apple::Topic;
 use mdm_enrollment::row::{
-    Batch, CommandRow, EventRow, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
-    WakeChange, WakeRow, Window,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused,
+    Version, WakeChange, WakeRow, Window,
 };
 use mdm_enrollment::{
     CertificateSource, Channel, Decision, DeviceRequest, Error, Event, EventKind, Fingerprint, Identified,
-    Input, Records, RuleTable, SlotId, Ticket, Trust, identify,
+    Input, Policy, Records, RuleTable, SlotId, Ticket, Trust, identify,
 };
 use mdm_pki::{
     Certificate, CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage,
@@ -31,6 +31,11 @@ pub(crate) struct Server {
     pub(crate) authority: CertificateAuthority,
     pub(crate) trust: Trust,
     pub(crate) rules: RuleTable,
+    pub(crate) policy: Policy,
+    /// How many commands that may go a window holds.
+    pub(crate) ready: usize,
+    /// How often a window was too small.
+    pub(crate) needed_open: u64,
     pub(crate) data: Data,
 }
 
@@ -60,7 +65,15 @@ impl Server {
         let authority = CertificateAuthority::mint("Devices", secs(3650 * 86_400), start()).unwrap();
         let anchors = TrustAnchors::new([authority.certificate().clone()]).unwrap();
         let trust = Trust::new(anchors, source, Topic::new(TOPIC).unwrap());
-        Self { authority, trust, rules: RuleTable::default(), data: Data::default() }
+        Self {
+            authority,
+            trust,
+            rules: RuleTable::default(),
+            policy: Policy::DEFAULT,
+            ready: Window::READY,
+            needed_open: 0,
+            data: Data::default(),
+        }
     }
 
     /// Issues a device certificate that is valid for a year.
@@ -91,7 +104,7 @@ impl Server {
         let linked = self.find(&identified.link());
         let key = identified.record(&linked)?;
         let slots = linked.into_iter().filter(SlotId::is_slot).collect();
-        self.run(&key, slots, identified.window(), &Input::Message(&identified), now)
+        self.run(&key, slots, identified.window(now), &Input::Message(&identified), now)
     }
 
     /// The bytes of the answer to the device.
@@ -105,7 +118,17 @@ impl Server {
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Decision, Error> {
-        self.run(key, Vec::new(), Window::Open, input, now)
+        self.input_in(key, Window::Open, input, now)
+    }
+
+    pub(crate) fn input_in(
+        &mut self,
+        key: &RecordKey,
+        window: Window,
+        input: &Input<'_>,
+        now: SystemTime,
+    ) -> Result<Decision, Error> {
+        self.run(key, Vec::new(), window, input, now)
     }
 
     /// Decides on what a store with these records would load, and changes nothing.
@@ -115,7 +138,7 @@ impl Server {
         identified: &Identified<'_>,
         now: SystemTime,
     ) -> Result<Decision, Error> {
-        let records = self.load_all(key, &[], &identified.window());
+        let records = self.load_all(key, &[], &identified.window(now));
         records.decide(key, &Input::Message(identified), &self.rules, now)
     }
 
@@ -131,11 +154,15 @@ impl Server {
             let records = self.load_all(key, &slots, &window);
             let decision = match records.decide(key, input, &self.rules, now) {
                 Err(error) if error.needs_open() && window != Window::Open => {
+                    self.needed_open += 1;
                     window = Window::Open;
                     continue;
                 }
                 decision => decision?,
             };
+            if let Window::Session { reported, .. } = &window {
+                self.compare(key, reported.as_deref(), input, now, &decision);
+            }
             assert_eq!(
                 records.decide(key, input, &self.rules, now).unwrap(),
                 decision,
@@ -155,11 +182,34 @@ impl Server {
         }
     }
 
+    /// A window leads to what the whole queue leads to. Another command may go out only where not all that may go were
+    /// loaded, or where a gate opened.
+    fn compare(
+        &self,
+        key: &RecordKey,
+        reported: Option<&str>,
+        input: &Input<'_>,
+        now: SystemTime,
+        decision: &Decision,
+    ) {
+        let Some(record) = self.data.records.get(key) else { return };
+        let wanted = |row: &&CommandRow| row.phase != Phase::Done || Some(&*row.uuid) == reported;
+        let commands = record.commands.values().filter(wanted).cloned().collect();
+        let mut records = Records::under(self.policy);
+        records.insert(key, &Loaded { commands, ..record.load(&Window::Open) }).unwrap();
+        let whole = records.decide(key, input, &self.rules, now).unwrap();
+        if whole.reply.next.is_none() || decision.reply.next.is_none() {
+            assert_eq!(*decision, whole);
+        } else {
+            assert_eq!(decision.actions, whole.actions);
+        }
+    }
+
     fn load_all(&self, key: &RecordKey, slots: &[RecordKey], window: &Window) -> Records {
-        let mut records = Records::default();
+        let mut records = Records::under(self.policy);
         for (key, window) in slots.iter().map(|slot| (slot, &Window::Head)).chain([(key, window)]) {
             if let Some(record) = self.data.records.get(key) {
-                records.insert(key, &record.load(window)).unwrap();
+                records.insert(key, &record.load_at_most(window, self.ready)).unwrap();
             }
         }
         records
@@ -215,6 +265,10 @@ impl Data {
             });
             record.version.0 += 1;
             record.head = write.head;
+            for seq in write.forget {
+                let forgotten = record.commands.remove(&seq).unwrap();
+                assert_eq!(forgotten.phase, Phase::Done, "what is open is not forgotten");
+            }
             for command in write.commands {
                 assert!(command.uuid.len() <= 128);
                 if let Some(stored) = record.commands.insert(command.seq, command.clone()) {
@@ -231,6 +285,9 @@ impl Data {
                 }
             }
         }
+        for name in batch.forget_payloads {
+            self.payloads.remove(&name);
+        }
         for (name, bytes) in batch.payloads {
             assert!(name.0.len() <= 255);
             self.payloads.insert(name, bytes);
@@ -243,38 +300,25 @@ impl Data {
 impl Record {
     /// [`Window`] to the letter.
     pub(crate) fn load(&self, window: &Window) -> Loaded {
+        self.load_at_most(window, Window::READY)
+    }
+
+    fn load_at_most(&self, window: &Window, ready: usize) -> Loaded {
+        let mut more = false;
         let open = || self.commands.values().filter(|command| command.phase != Phase::Done);
         let wanted: Vec<u64> = match window {
             Window::Head => Vec::new(),
             Window::Open => open().map(|command| command.seq).collect(),
-            Window::Session { reported, refused } => {
-                let mut wanted: Vec<u64> = self
-                    .commands
-                    .values()
-                    .filter(|command| {
-                        command.phase == Phase::Outstanding || Some(&command.uuid) == reported.as_ref()
-                    })
-                    .map(|command| command.seq)
-                    .collect();
-                let waiting = self
-                    .commands
-                    .values()
-                    .filter(|command| command.waits_on.iter().any(|seq| wanted.contains(seq)));
-                let waiting: Vec<u64> = waiting.map(|command| command.seq).collect();
-                let skipped = |command: &CommandRow| {
-                    *refused == Refused::Skip && command.refused_in == Some(self.head.session)
-                };
-                let mut ready: Vec<_> = self
-                    .commands
-                    .values()
-                    .filter(|command| command.phase == Phase::Waiting && command.waits_on.is_empty())
-                    .filter(|command| !skipped(command))
-                    .map(|command| (u8::MAX - command.lane, command.seq))
-                    .collect();
-                ready.sort_unstable();
-                wanted.extend(waiting);
-                wanted.extend(ready.into_iter().take(Window::READY).map(|(_, seq)| seq));
+            Window::Session { reported, refused, now } => {
+                let (wanted, found) = self.session(reported.as_deref(), *refused, *now, ready);
+                more = found;
                 wanted
+            }
+            Window::Done { keep, limit } => {
+                let done = self.commands.values().filter(|command| command.phase == Phase::Done);
+                let done: Vec<u64> = done.map(|command| command.seq).collect();
+                let old = done.len().saturating_sub(usize::try_from(*keep).unwrap());
+                done[..old.min(*limit)].to_vec()
             }
         };
         let commands = self.commands.values().filter(|command| wanted.contains(&command.seq));
@@ -283,7 +327,58 @@ impl Record {
             head: self.head.clone(),
             commands: commands.cloned().collect(),
             open: open().count() as u64,
+            more,
         }
+    }
+
+    /// [`Window::Session`] to the letter, with so many that may go; and whether there are more.
+    fn session(
+        &self,
+        reported: Option<&str>,
+        refused: Refused,
+        now: SystemTime,
+        most: usize,
+    ) -> (Vec<u64>, bool) {
+        let all = || self.commands.values();
+        let named = all().filter(|c| c.phase == Phase::Outstanding || Some(&*c.uuid) == reported);
+        let mut wanted: Vec<u64> = named.map(|command| command.seq).collect();
+        let follows = all().filter(|c| c.waits_on.iter().any(|seq| wanted.contains(seq)));
+        let follows: Vec<u64> = follows.map(|command| command.seq).collect();
+        wanted.extend(follows);
+        let waiting = || all().filter(|command| command.phase == Phase::Waiting);
+        let expired = waiting().filter(|command| command.expires_at.is_some_and(|at| at <= now));
+        wanted.extend(expired.min_by_key(|command| (command.expires_at, command.seq)).map(|c| c.seq));
+
+        let shut = self.head.shut_at(now);
+        let mut kinds: [Vec<&CommandRow>; 4] = Default::default();
+        for command in waiting().filter(|c| c.waits_on.is_empty() && !c.gates.has(Gates::HELD)) {
+            let gates = command.gates.and(shut);
+            let skipped = refused == Refused::Skip && command.refused_in == Some(self.head.session);
+            let kind = if command.not_before.is_some_and(|at| at > now) {
+                0
+            } else if gates.has(Gates::LOST_MODE) {
+                1
+            } else if gates.has(Gates::BACKOFF) || skipped {
+                2
+            } else {
+                3
+            };
+            kinds[kind].push(command);
+        }
+        let order = |command: &&&CommandRow| (u8::MAX - command.rank, command.seq);
+        let [early, lost, refused, mut free] = kinds;
+        let lowest = free.first().map(|command| command.seq);
+        free.sort_by_key(|command| order(&command));
+        wanted.extend(free.iter().take(most).map(|command| command.seq));
+        let more = free.len() > most;
+        if more {
+            wanted.extend(lowest);
+        } else {
+            let early = early.iter().min_by_key(|command| (command.not_before, command.seq));
+            let first = [early, lost.iter().min_by_key(order), refused.iter().min_by_key(order)];
+            wanted.extend(first.into_iter().flatten().map(|command| command.seq));
+        }
+        (wanted, more)
     }
 }
 

@@ -1,40 +1,28 @@
 //! Reading and verifying one SignedData.
 
 use std::borrow::Cow;
+use std::time::SystemTime;
 
 use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
 use der::oid::db::{rfc5911, rfc5912};
 use der::{Decode, Encode as _, EncodingRules, Header, Reader as _, SliceReader, Tag, Tagged as _};
-use openssl::hash::MessageDigest;
 use openssl::pkey::Id;
-use openssl::sign::Verifier;
 use x509_cert::spki::AlgorithmIdentifierRef;
+use x509_cert::time::Time;
 
-use crate::cms::Limits;
 use crate::cms::syntax::{self, Attribute, CmsVersion, ContentInfo, RawSet, SignerIdentifier};
-use crate::csr::ECDSA_WITH_SHA_1;
-use crate::error::clear_openssl_errors;
+use crate::cms::{Algorithms, Limits};
+use crate::digest::Digest;
 use crate::key::KeyKind;
-use crate::{Certificate, Error};
+use crate::time::from_asn1;
+use crate::{Certificate, Error, oid};
 
 /// A `SignedData` with exactly one `SignerInfo`.
-pub(super) struct SignedData<'a> {
+pub(crate) struct SignedData<'a> {
     content_type: ObjectIdentifier,
-    pub(super) content: Option<Cow<'a, [u8]>>,
-    pub(super) certificates: Vec<Certificate>,
+    pub(crate) content: Option<Cow<'a, [u8]>>,
+    pub(crate) certificates: Vec<Certificate>,
     signer: SignerInfo<'a>,
-}
-
-/// The digests that are accepted. MD5 and its elders are not: collisions cost nothing.
-///
-/// SHA-1 is: Apple's devices sign `Mdm-Signature` and device information with it, and an attacker would need a
-/// second preimage, not a collision, to change what a device has said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Digest {
-    Sha1,
-    Sha256,
-    Sha384,
-    Sha512,
 }
 
 struct SignerInfo<'a> {
@@ -58,36 +46,58 @@ enum SignatureAlgorithm {
 }
 
 impl<'a> SignedData<'a> {
-    pub(super) fn decode(cms: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        if cms.len() > limits.message_bytes {
-            return Err(Error::TooLarge { what: WHAT, limit: limits.message_bytes, actual: cms.len() });
-        }
-        if content_type(cms).is_ok_and(|content_type| content_type != rfc5911::ID_SIGNED_DATA) {
-            return Err(Error::Unsupported { what: "CMS content: not SignedData" });
-        }
-        let ContentInfo { content: message, .. } = ContentInfo::from_ber(cms).map_err(Error::asn1(WHAT))?;
-        let certificates = match &message.certificates {
-            None => Vec::new(),
-            Some(set) => read_certificates(set, limits)?,
-        };
+    pub(crate) fn decode(cms: &'a [u8], limits: &Limits, algorithms: Algorithms) -> Result<Self, Error> {
+        let message = decode(cms, limits)?;
         let found = count(&message.signer_infos)?;
         if found != 1 {
             return Err(Error::SignerCount { found });
         }
         Ok(Self {
             content_type: message.encap_content_info.econtent_type,
+            certificates: read_certificates(message.certificates.as_ref(), limits)?,
+            signer: SignerInfo::decode(&message.signer_infos, algorithms)?,
             content: message.encap_content_info.econtent.map(|content| content.0),
-            certificates,
-            signer: SignerInfo::decode(&message.signer_infos)?,
         })
+    }
+
+    /// The digest that the signer used.
+    pub(crate) fn digest(&self) -> Digest {
+        self.signer.digest
+    }
+
+    /// The one value of a signed attribute; `None` where the attribute is missing.
+    pub(crate) fn attribute<T: Decode<'a>>(
+        &self,
+        id: &ObjectIdentifier,
+        name: &'static str,
+    ) -> Result<Option<T>, Error> {
+        match &self.signer.attributes {
+            Some(attributes) if attributes.has(id) => attributes.only(id, name).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// When the signer says that it signed: the signer's own clock.
+    pub(crate) fn signing_time(&self) -> Result<Option<SystemTime>, Error> {
+        let time = self.attribute::<Time>(&rfc5911::ID_SIGNING_TIME, "signingTime")?;
+        Ok(time.and_then(from_asn1))
     }
 
     /// Verifies the signature over this content and returns the signer's certificate.
     pub(crate) fn verify(&self, content: &[u8]) -> Result<Certificate, Error> {
+        self.verify_as_one_of(content, &self.certificates)
+    }
+
+    /// As [`verify`](Self::verify), with the signer among these, for messages that leave its certificate out.
+    pub(crate) fn verify_as_one_of(
+        &self,
+        content: &[u8],
+        candidates: &[Certificate],
+    ) -> Result<Certificate, Error> {
         if self.content_type != rfc5911::ID_DATA {
             return Err(Error::Unsupported { what: "type of the signed content: not data" });
         }
-        let certificate = self.signer_certificate()?;
+        let certificate = self.signer_certificate(candidates)?;
         match &self.signer.attributes {
             Some(attributes) => {
                 let content_type: ObjectIdentifier =
@@ -97,10 +107,8 @@ impl<'a> SignedData<'a> {
                 }
                 let signed: &OctetStringRef =
                     attributes.only(&rfc5911::ID_MESSAGE_DIGEST, "messageDigest")?;
-                let digest = openssl::hash::hash(self.signer.digest.openssl(), content)
-                    .map_err(Error::crypto("hashing"))?;
                 // Public values on both sides: there is no secret to protect with a constant-time comparison.
-                if signed.as_bytes() != &*digest {
+                if signed.as_bytes() != self.signer.digest.hash(content)? {
                     return Err(Error::DigestMismatch);
                 }
                 // The signature is over the SET, in the order in which it was sent.
@@ -119,8 +127,8 @@ impl<'a> SignedData<'a> {
         Ok(certificate)
     }
 
-    fn signer_certificate(&self) -> Result<Certificate, Error> {
-        let mut matching = self.certificates.iter().filter(|certificate| names(&self.signer.id, certificate));
+    fn signer_certificate(&self, candidates: &[Certificate]) -> Result<Certificate, Error> {
+        let mut matching = candidates.iter().filter(|certificate| names(&self.signer.id, certificate));
         match (matching.next(), matching.count()) {
             (Some(certificate), 0) => Ok(certificate.clone()),
             (first, more) => Err(Error::SignerCertificate { found: usize::from(first.is_some()) + more }),
@@ -130,7 +138,7 @@ impl<'a> SignedData<'a> {
 
 impl<'a> SignerInfo<'a> {
     /// Reads the first element of this set.
-    fn decode(set: &RawSet<'a>) -> Result<Self, Error> {
+    fn decode(set: &RawSet<'a>, algorithms: Algorithms) -> Result<Self, Error> {
         let mut reader = set.elements(EncodingRules::Ber).map_err(set.malformed(WHAT))?;
         let signer = syntax::SignerInfo::decode(&mut reader).map_err(set.malformed(WHAT))?;
         if !matches!(signer.version, CmsVersion::V1 | CmsVersion::V3) {
@@ -138,7 +146,7 @@ impl<'a> SignerInfo<'a> {
         }
         Ok(Self {
             id: signer.sid,
-            digest: Digest::of(algorithm(&signer.digest_algorithm)?)?,
+            digest: Digest::of(algorithm(&signer.digest_algorithm)?, algorithms)?,
             attributes: signer.signed_attrs.map(SignedAttributes::decode).transpose()?,
             algorithm: SignatureAlgorithm::of(algorithm(&signer.signature_algorithm)?)?,
             signature: signer.signature.0,
@@ -155,13 +163,7 @@ impl<'a> SignerInfo<'a> {
         if key.id() != expected || named.is_some_and(|named| named != self.digest) {
             return Err(Error::BadSignature);
         }
-        // Where SHA-1 is switched off system-wide this fails, and the error says so.
-        let mut verifier =
-            Verifier::new(self.digest.openssl(), &key).map_err(Error::crypto("verifying a signature"))?;
-        let verdict = verifier.verify_oneshot(&self.signature, message);
-        clear_openssl_errors();
-        // OpenSSL fails, rather than says no, on a signature that is not even well-formed.
-        if verdict.unwrap_or(false) { Ok(()) } else { Err(Error::BadSignature) }
+        crate::key::verify(&key, self.digest, message, &self.signature)
     }
 }
 
@@ -179,6 +181,10 @@ impl<'a> SignedAttributes<'a> {
             list.push(attribute);
         }
         Ok(Self { set, list })
+    }
+
+    fn has(&self, id: &ObjectIdentifier) -> bool {
+        self.list.iter().any(|attribute| attribute.attr_type == AnyRef::from(id))
     }
 
     /// The one value of an attribute that must occur once.
@@ -204,38 +210,19 @@ impl<'a> SignedAttributes<'a> {
     }
 }
 
-impl Digest {
-    fn of(id: ObjectIdentifier) -> Result<Self, Error> {
-        match id {
-            rfc5912::ID_SHA_1 => Ok(Self::Sha1),
-            rfc5912::ID_SHA_256 => Ok(Self::Sha256),
-            rfc5912::ID_SHA_384 => Ok(Self::Sha384),
-            rfc5912::ID_SHA_512 => Ok(Self::Sha512),
-            _ => Err(Error::Unsupported { what: "digest algorithm" }),
-        }
-    }
-
-    fn openssl(self) -> MessageDigest {
-        match self {
-            Self::Sha1 => MessageDigest::sha1(),
-            Self::Sha256 => MessageDigest::sha256(),
-            Self::Sha384 => MessageDigest::sha384(),
-            Self::Sha512 => MessageDigest::sha512(),
-        }
-    }
-}
-
 impl SignatureAlgorithm {
     /// Also the forms that name a key type only: RFC 5652 leaves the digest to the digest algorithm then.
     fn of(id: ObjectIdentifier) -> Result<Self, Error> {
         match id {
             rfc5912::RSA_ENCRYPTION => Ok(Self::Rsa(None)),
+            // Refused with the digest that it names, unless that is allowed.
+            oid::MD5_WITH_RSA => Ok(Self::Rsa(Some(Digest::Md5))),
             rfc5912::SHA_1_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha1))),
             rfc5912::SHA_256_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha256))),
             rfc5912::SHA_384_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha384))),
             rfc5912::SHA_512_WITH_RSA_ENCRYPTION => Ok(Self::Rsa(Some(Digest::Sha512))),
             rfc5912::ID_EC_PUBLIC_KEY => Ok(Self::Ecdsa(None)),
-            ECDSA_WITH_SHA_1 => Ok(Self::Ecdsa(Some(Digest::Sha1))),
+            oid::ECDSA_WITH_SHA_1 => Ok(Self::Ecdsa(Some(Digest::Sha1))),
             rfc5912::ECDSA_WITH_SHA_256 => Ok(Self::Ecdsa(Some(Digest::Sha256))),
             rfc5912::ECDSA_WITH_SHA_384 => Ok(Self::Ecdsa(Some(Digest::Sha384))),
             rfc5912::ECDSA_WITH_SHA_512 => Ok(Self::Ecdsa(Some(Digest::Sha512))),
@@ -244,14 +231,34 @@ impl SignatureAlgorithm {
     }
 }
 
+/// The certificates of a SignedData without signers (RFC 8894 section 3.4), in the order in which they were sent.
+pub(crate) fn certificates_only(cms: &[u8], limits: &Limits) -> Result<Vec<Certificate>, Error> {
+    let message = decode(cms, limits)?;
+    match count(&message.signer_infos)? {
+        0 => read_certificates(message.certificates.as_ref(), limits),
+        found => Err(Error::SignerCount { found }),
+    }
+}
+
+fn decode<'a>(cms: &'a [u8], limits: &Limits) -> Result<syntax::SignedData<'a>, Error> {
+    if cms.len() > limits.message_bytes {
+        return Err(Error::TooLarge { what: WHAT, limit: limits.message_bytes, actual: cms.len() });
+    }
+    if content_type(cms).is_ok_and(|content_type| content_type != rfc5911::ID_SIGNED_DATA) {
+        return Err(Error::Unsupported { what: "CMS content: not SignedData" });
+    }
+    Ok(ContentInfo::from_ber(cms).map_err(Error::asn1(WHAT))?.content)
+}
+
 /// Which content a message says that it has.
-fn content_type(cms: &[u8]) -> der::Result<ObjectIdentifier> {
+pub(super) fn content_type(cms: &[u8]) -> der::Result<ObjectIdentifier> {
     let mut reader = SliceReader::new_with_encoding_rules(cms, EncodingRules::Ber)?;
     Header::decode(&mut reader)?;
     ObjectIdentifier::decode(&mut reader)
 }
 
-fn read_certificates(set: &RawSet<'_>, limits: &Limits) -> Result<Vec<Certificate>, Error> {
+fn read_certificates(set: Option<&RawSet<'_>>, limits: &Limits) -> Result<Vec<Certificate>, Error> {
+    let Some(set) = set else { return Ok(Vec::new()) };
     let mut reader = set.elements(EncodingRules::Der).map_err(set.malformed(WHAT))?;
     let mut certificates = Vec::new();
     while !reader.is_finished() {
@@ -275,7 +282,7 @@ fn count(set: &RawSet<'_>) -> Result<usize, Error> {
     Ok(found)
 }
 
-fn names(id: &SignerIdentifier<'_>, certificate: &Certificate) -> bool {
+pub(super) fn names(id: &SignerIdentifier<'_>, certificate: &Certificate) -> bool {
     match id {
         SignerIdentifier::IssuerAndSerialNumber(id) => {
             AnyRef::from_der(certificate.issuer()) == Ok(id.issuer)

@@ -1,4 +1,4 @@
-//! The types of RFC 5652 that a signature needs, on top of `der`.
+//! The types of RFC 5652 that signatures and envelopes need, on top of `der`.
 //!
 //! Apple's devices send BER. `der` reads its indefinite lengths, but joins the segments of a constructed OCTET
 //! STRING only where they are one level deep, so [`Octets`] joins them here. What is signed, compared or stored
@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use der::asn1::{AnyRef, IntRef, ObjectIdentifier, OctetStringRef};
+use der::asn1::{AnyRef, BitStringRef, IntRef, ObjectIdentifier, OctetStringRef};
 use der::{
     Choice, Decode as _, DecodeValue, EncodeValue, EncodingRules, Enumerated, ErrorKind, FixedTag, Header,
     Length, Reader, Sequence, SliceReader, Tag, Writer,
@@ -22,10 +22,10 @@ use crate::Error;
 /// SEQUENCE { contentType OBJECT IDENTIFIER, content [0] EXPLICIT SignedData }
 /// ```
 #[derive(Sequence)]
-pub(super) struct ContentInfo<'a> {
-    pub(super) content_type: ObjectIdentifier,
+pub(crate) struct ContentInfo<'a> {
+    pub(crate) content_type: ObjectIdentifier,
     #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
-    pub(super) content: SignedData<'a>,
+    pub(crate) content: SignedData<'a>,
 }
 
 /// `SignedData` of RFC 5652 section 5.1.
@@ -39,17 +39,17 @@ pub(super) struct ContentInfo<'a> {
 ///            signerInfos        SET OF SignerInfo }
 /// ```
 #[derive(Sequence)]
-pub(super) struct SignedData<'a> {
-    pub(super) version: CmsVersion,
+pub(crate) struct SignedData<'a> {
+    pub(crate) version: CmsVersion,
     /// A hint for one-pass readers; the signer names its own.
-    pub(super) digest_algorithms: RawSet<'a>,
-    pub(super) encap_content_info: EncapsulatedContentInfo<'a>,
+    pub(crate) digest_algorithms: RawSet<'a>,
+    pub(crate) encap_content_info: EncapsulatedContentInfo<'a>,
     #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
-    pub(super) certificates: Option<RawSet<'a>>,
+    pub(crate) certificates: Option<RawSet<'a>>,
     /// Passed over: they are not asked for and prove nothing here.
     #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
-    pub(super) crls: Option<RawSet<'a>>,
-    pub(super) signer_infos: RawSet<'a>,
+    pub(crate) crls: Option<RawSet<'a>>,
+    pub(crate) signer_infos: RawSet<'a>,
 }
 
 /// `EncapsulatedContentInfo` of RFC 5652 section 5.2.
@@ -58,10 +58,10 @@ pub(super) struct SignedData<'a> {
 /// SEQUENCE { eContentType OBJECT IDENTIFIER, eContent [0] EXPLICIT OCTET STRING OPTIONAL }
 /// ```
 #[derive(Sequence)]
-pub(super) struct EncapsulatedContentInfo<'a> {
-    pub(super) econtent_type: ObjectIdentifier,
+pub(crate) struct EncapsulatedContentInfo<'a> {
+    pub(crate) econtent_type: ObjectIdentifier,
     #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
-    pub(super) econtent: Option<Octets<'a>>,
+    pub(crate) econtent: Option<Octets<'a>>,
 }
 
 /// `SignerInfo` of RFC 5652 section 5.3.
@@ -76,16 +76,16 @@ pub(super) struct EncapsulatedContentInfo<'a> {
 ///            unsignedAttrs   [1] IMPLICIT SET OF Attribute OPTIONAL }
 /// ```
 #[derive(Sequence)]
-pub(super) struct SignerInfo<'a> {
-    pub(super) version: CmsVersion,
-    pub(super) sid: SignerIdentifier<'a>,
-    pub(super) digest_algorithm: AlgorithmIdentifierRef<'a>,
+pub(crate) struct SignerInfo<'a> {
+    pub(crate) version: CmsVersion,
+    pub(crate) sid: SignerIdentifier<'a>,
+    pub(crate) digest_algorithm: AlgorithmIdentifierRef<'a>,
     #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
-    pub(super) signed_attrs: Option<RawSet<'a>>,
-    pub(super) signature_algorithm: AlgorithmIdentifierRef<'a>,
-    pub(super) signature: Octets<'a>,
+    pub(crate) signed_attrs: Option<RawSet<'a>>,
+    pub(crate) signature_algorithm: AlgorithmIdentifierRef<'a>,
+    pub(crate) signature: Octets<'a>,
     #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
-    pub(super) unsigned_attrs: Option<RawSet<'a>>,
+    pub(crate) unsigned_attrs: Option<RawSet<'a>>,
 }
 
 /// `SignerIdentifier` of RFC 5652 section 5.3.
@@ -94,7 +94,7 @@ pub(super) struct SignerInfo<'a> {
 /// CHOICE { issuerAndSerialNumber IssuerAndSerialNumber, subjectKeyIdentifier [0] IMPLICIT OCTET STRING }
 /// ```
 #[derive(Choice)]
-pub(super) enum SignerIdentifier<'a> {
+pub(crate) enum SignerIdentifier<'a> {
     IssuerAndSerialNumber(IssuerAndSerialNumber<'a>),
     #[asn1(context_specific = "0", tag_mode = "IMPLICIT")]
     SubjectKeyIdentifier(&'a OctetStringRef),
@@ -108,9 +108,9 @@ pub(super) enum SignerIdentifier<'a> {
 ///
 /// The name is compared with the certificate's own bytes, so nothing is gained by looking into it.
 #[derive(Sequence)]
-pub(super) struct IssuerAndSerialNumber<'a> {
-    pub(super) issuer: AnyRef<'a>,
-    pub(super) serial_number: IntRef<'a>,
+pub(crate) struct IssuerAndSerialNumber<'a> {
+    pub(crate) issuer: AnyRef<'a>,
+    pub(crate) serial_number: IntRef<'a>,
 }
 
 /// `Attribute` of RFC 5652 section 5.3.
@@ -121,46 +121,234 @@ pub(super) struct IssuerAndSerialNumber<'a> {
 ///
 /// The type is not looked into: `der` has a limit for identifiers, and an attribute beyond it is still one.
 #[derive(Sequence)]
-pub(super) struct Attribute<'a> {
-    pub(super) attr_type: AnyRef<'a>,
-    pub(super) attr_values: RawSet<'a>,
+pub(crate) struct Attribute<'a> {
+    pub(crate) attr_type: AnyRef<'a>,
+    pub(crate) attr_values: RawSet<'a>,
 }
 
 /// `CMSVersion` of RFC 5652 section 10.2.5: the numbers that occur with signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enumerated)]
 #[asn1(type = "INTEGER")]
 #[repr(u8)]
-pub(super) enum CmsVersion {
+pub(crate) enum CmsVersion {
     V1 = 1,
     V3 = 3,
     V4 = 4,
     V5 = 5,
 }
 
+/// `ContentInfo` around an [`EnvelopedData`].
+#[derive(Sequence)]
+pub(crate) struct EnvelopedContentInfo<'a> {
+    pub(crate) content_type: ObjectIdentifier,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    pub(crate) content: EnvelopedData<'a>,
+}
+
+/// `EnvelopedData` of RFC 5652 section 6.1 and `AuthEnvelopedData` of RFC 5083 section 2.1 in one.
+///
+/// ```text
+/// SEQUENCE { version              CMSVersion,
+///            originatorInfo   [0] IMPLICIT OriginatorInfo OPTIONAL,
+///            recipientInfos       SET OF RecipientInfo,
+///            encryptedContentInfo EncryptedContentInfo,
+///            unprotectedAttrs [1] IMPLICIT SET OF Attribute OPTIONAL,  -- authAttrs in AuthEnvelopedData
+///            mac                  OCTET STRING,                        -- AuthEnvelopedData only
+///            unauthAttrs      [2] IMPLICIT SET OF Attribute OPTIONAL } -- AuthEnvelopedData only
+/// ```
+#[derive(Sequence)]
+pub(crate) struct EnvelopedData<'a> {
+    pub(crate) version: u8,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(crate) originator_info: Option<RawSet<'a>>,
+    pub(crate) recipient_infos: RawSet<'a>,
+    pub(crate) encrypted_content_info: EncryptedContentInfo<'a>,
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(crate) attrs: Option<RawSet<'a>>,
+    #[asn1(optional = "true")]
+    pub(crate) mac: Option<Octets<'a>>,
+    #[asn1(context_specific = "2", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(crate) unauth_attrs: Option<RawSet<'a>>,
+}
+
+/// `EncryptedContentInfo` of RFC 5652 section 6.1.
+///
+/// ```text
+/// SEQUENCE { contentType                ContentType,
+///            contentEncryptionAlgorithm AlgorithmIdentifier,
+///            encryptedContent       [0] IMPLICIT OCTET STRING OPTIONAL }
+/// ```
+#[derive(Sequence)]
+pub(crate) struct EncryptedContentInfo<'a> {
+    pub(crate) content_type: ObjectIdentifier,
+    pub(crate) content_encryption_algorithm: AlgorithmIdentifierRef<'a>,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", optional = "true")]
+    pub(crate) encrypted_content: Option<Octets<'a>>,
+}
+
+/// `RecipientInfo` of RFC 5652 section 6.2: the kinds that are read here.
+///
+/// ```text
+/// CHOICE { ktri KeyTransRecipientInfo, kari [1] IMPLICIT KeyAgreeRecipientInfo, ... }
+/// ```
+#[derive(Choice)]
+pub(crate) enum RecipientInfo<'a> {
+    KeyTrans(KeyTransRecipientInfo<'a>),
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true")]
+    KeyAgree(KeyAgreeRecipientInfo<'a>),
+}
+
+/// `KeyTransRecipientInfo` of RFC 5652 section 6.2.1.
+///
+/// ```text
+/// SEQUENCE { version                CMSVersion,
+///            rid                    RecipientIdentifier,  -- the same choice as SignerIdentifier
+///            keyEncryptionAlgorithm AlgorithmIdentifier,
+///            encryptedKey           OCTET STRING }
+/// ```
+#[derive(Sequence)]
+pub(crate) struct KeyTransRecipientInfo<'a> {
+    pub(crate) version: u8,
+    pub(crate) rid: SignerIdentifier<'a>,
+    pub(crate) key_encryption_algorithm: AlgorithmIdentifierRef<'a>,
+    pub(crate) encrypted_key: Octets<'a>,
+}
+
+/// `KeyAgreeRecipientInfo` of RFC 5652 section 6.2.2.
+///
+/// ```text
+/// SEQUENCE { version                CMSVersion,
+///            originator         [0] EXPLICIT OriginatorIdentifierOrKey,
+///            ukm                [1] EXPLICIT OCTET STRING OPTIONAL,
+///            keyEncryptionAlgorithm AlgorithmIdentifier,
+///            recipientEncryptedKeys SEQUENCE OF RecipientEncryptedKey }
+/// ```
+#[derive(Sequence)]
+pub(crate) struct KeyAgreeRecipientInfo<'a> {
+    pub(crate) version: u8,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    pub(crate) originator: Originator<'a>,
+    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
+    pub(crate) ukm: Option<Octets<'a>>,
+    pub(crate) key_encryption_algorithm: AlgorithmIdentifierRef<'a>,
+    pub(crate) recipient_encrypted_keys: Vec<RecipientEncryptedKey<'a>>,
+}
+
+/// `OriginatorIdentifierOrKey` of RFC 5652 section 6.2.2: with ECDH always a key made for this message.
+///
+/// ```text
+/// CHOICE { ..., originatorKey [1] IMPLICIT SEQUENCE { algorithm AlgorithmIdentifier, publicKey BIT STRING } }
+/// ```
+#[derive(Choice)]
+pub(crate) enum Originator<'a> {
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true")]
+    Key(OriginatorPublicKey<'a>),
+}
+
+#[derive(Sequence)]
+pub(crate) struct OriginatorPublicKey<'a> {
+    pub(crate) algorithm: AlgorithmIdentifierRef<'a>,
+    pub(crate) public_key: BitStringRef<'a>,
+}
+
+/// `RecipientEncryptedKey` of RFC 5652 section 6.2.2.
+///
+/// ```text
+/// SEQUENCE { rid          CHOICE { issuerAndSerialNumber, rKeyId [0] IMPLICIT RecipientKeyIdentifier },
+///            encryptedKey OCTET STRING }
+/// ```
+#[derive(Sequence)]
+pub(crate) struct RecipientEncryptedKey<'a> {
+    pub(crate) rid: KeyAgreeRecipientIdentifier<'a>,
+    pub(crate) encrypted_key: Octets<'a>,
+}
+
+#[derive(Choice)]
+pub(crate) enum KeyAgreeRecipientIdentifier<'a> {
+    IssuerAndSerialNumber(IssuerAndSerialNumber<'a>),
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true")]
+    KeyIdentifier(RecipientKeyIdentifier<'a>),
+}
+
+/// `RecipientKeyIdentifier` of RFC 5652 section 6.2.2, whose other members nobody was seen to send.
+#[derive(Sequence)]
+pub(crate) struct RecipientKeyIdentifier<'a> {
+    pub(crate) subject_key_identifier: &'a OctetStringRef,
+}
+
+/// `GCMParameters` of RFC 5084 section 3.2.
+///
+/// ```text
+/// SEQUENCE { aes-nonce OCTET STRING, aes-ICVlen INTEGER DEFAULT 12 }
+/// ```
+#[derive(Sequence)]
+pub(crate) struct GcmParameters<'a> {
+    pub(crate) nonce: &'a OctetStringRef,
+    #[asn1(default = "default_icv")]
+    pub(crate) icv: u8,
+}
+
+fn default_icv() -> u8 {
+    12
+}
+
+/// `RSAES-OAEP-params` of RFC 8017 appendix A.2.1, SHA-1 and no label where nothing is said.
+///
+/// ```text
+/// SEQUENCE { hashAlgorithm    [0] AlgorithmIdentifier DEFAULT sha1,
+///            maskGenAlgorithm [1] AlgorithmIdentifier DEFAULT mgf1SHA1,
+///            pSourceAlgorithm [2] AlgorithmIdentifier DEFAULT pSpecifiedEmpty }
+/// ```
+#[derive(Sequence)]
+pub(crate) struct OaepParameters<'a> {
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    pub(crate) hash: Option<AlgorithmIdentifierRef<'a>>,
+    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
+    pub(crate) mask: Option<AlgorithmIdentifierRef<'a>>,
+    #[asn1(context_specific = "2", tag_mode = "EXPLICIT", optional = "true")]
+    pub(crate) label: Option<AlgorithmIdentifierRef<'a>>,
+}
+
+/// `ECC-CMS-SharedInfo` of RFC 5753 section 7.2.
+///
+/// ```text
+/// SEQUENCE { keyInfo         AlgorithmIdentifier,
+///            entityUInfo [0] EXPLICIT OCTET STRING OPTIONAL,
+///            suppPubInfo [2] EXPLICIT OCTET STRING }
+/// ```
+#[derive(Sequence)]
+pub(crate) struct SharedInfo<'a> {
+    pub(crate) key_info: AlgorithmIdentifierRef<'a>,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    pub(crate) entity_u_info: Option<&'a OctetStringRef>,
+    #[asn1(context_specific = "2", tag_mode = "EXPLICIT")]
+    pub(crate) supp_pub_info: &'a OctetStringRef,
+}
+
 /// A SET OF whose elements are not read yet: its content octets, as they were sent.
 #[derive(Clone, Copy)]
-pub(super) struct RawSet<'a> {
-    pub(super) octets: &'a [u8],
+pub(crate) struct RawSet<'a> {
+    pub(crate) octets: &'a [u8],
     /// Where they stand in the input.
     offset: u32,
 }
 
 /// An OCTET STRING, put together if BER cut it into segments.
-pub(super) struct Octets<'a>(pub(super) Cow<'a, [u8]>);
+pub(crate) struct Octets<'a>(pub(super) Cow<'a, [u8]>);
 
 impl<'a> RawSet<'a> {
     /// A set of these elements, which are encoded and in order.
-    pub(super) fn new(octets: &'a [u8]) -> Self {
+    pub(crate) fn new(octets: &'a [u8]) -> Self {
         Self { octets, offset: 0 }
     }
 
     /// Reads the elements, one after the other.
-    pub(super) fn elements(&self, rules: EncodingRules) -> der::Result<SliceReader<'a>> {
+    pub(crate) fn elements(&self, rules: EncodingRules) -> der::Result<SliceReader<'a>> {
         SliceReader::new_with_encoding_rules(self.octets, rules)
     }
 
     /// What went wrong with an element.
-    pub(super) fn malformed(&self, what: &'static str) -> impl Fn(der::Error) -> Error + use<> {
+    pub(crate) fn malformed(&self, what: &'static str) -> impl Fn(der::Error) -> Error + use<> {
         let base = Length::from(self.offset);
         move |error| {
             let position = error.position().unwrap_or_default().saturating_add(base);

@@ -1,5 +1,6 @@
 use std::sync::LazyLock;
 
+use der::asn1::ObjectIdentifier;
 use der::oid::db::{rfc5911, rfc5912};
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
@@ -7,7 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::MdmSignature;
-use crate::csr::ECDSA_WITH_SHA_1;
+use crate::oid::ECDSA_WITH_SHA_1;
 use crate::testing::{AUTHORITY, P256, RSA, encode, identity, now, signer, tag};
 
 const BODY: &[u8] = b"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict/></plist>\n";
@@ -427,6 +428,33 @@ fn a_failed_verification_leaves_nothing_in_openssls_queue() {
     let wrong = Message::over_body(&RSA).with(|m| m.signed = b"something else".to_vec()).build();
     assert_eq!(verify_detached(&wrong, BODY, &Limits::MDM_SIGNATURE), Err(Error::BadSignature));
     assert!(openssl::error::ErrorStack::get().errors().is_empty());
+}
+
+#[test]
+fn a_key_elsewhere_signs_in_two_steps() {
+    for identity in [&*RSA, &*P256] {
+        let chain = SigningChain::new(identity.1.clone(), vec![AUTHORITY.certificate().clone()]).unwrap();
+        let unsigned = chain.to_be_signed(BODY, now()).unwrap();
+        assert_eq!(unsigned.digest(), crate::sha256(unsigned.message()));
+        // Made again, it is the same: the signature may come to another process.
+        assert_eq!(chain.to_be_signed(BODY, now()).unwrap().message(), unsigned.message());
+        let signature = identity.0.sign(Digest::Sha256, unsigned.message()).unwrap();
+        let attached = unsigned.finish_attached(&signature).unwrap();
+        let verified = verify_attached(&attached, &Limits::PROFILE).unwrap();
+        assert_eq!((verified.content.as_slice(), verified.signing_time), (BODY, Some(now())));
+        let detached = unsigned.finish_detached(&signature).unwrap();
+        assert_eq!(verify_detached(&detached, BODY, &Limits::PROFILE), Ok(identity.1.clone()));
+        // An RSA signature is always the same one: both ways give the same message.
+        if identity.0.kind() == KeyKind::Rsa {
+            assert_eq!(signer(identity).sign_attached(BODY, now()).unwrap(), attached);
+        }
+        // The key service signed something else, with another key, or not at all.
+        let other = identity.0.sign(Digest::Sha256, BODY).unwrap();
+        for wrong in [&other[..], &signature[1..], &[]] {
+            assert_eq!(unsigned.finish_attached(wrong), Err(Error::BadSignature));
+        }
+        assert!(!format!("{unsigned:?} {chain:?}").contains("plist"));
+    }
 }
 
 proptest! {

@@ -99,3 +99,90 @@ fn signers_of_profiles_may_have_any_purpose() {
     let stranger = TrustAnchors::new([stranger.certificate().clone()]).unwrap();
     check(&signer(&RSA), &stranger, Err(Error::UnknownIssuer));
 }
+
+#[test]
+fn push_certificates_need_a_topic() {
+    let policy = ChainPolicy::push_certificate(&anchors()).unwrap();
+    let issue = |subject: Subject| {
+        let policy = IssuePolicy::new(subject, Usage::TlsClient, DAY);
+        let csr = KeyPair::mint_p256().unwrap().csr("x").unwrap();
+        AUTHORITY.issue(&csr, &policy, Serial::mint().unwrap(), now()).unwrap()
+    };
+    let with = issue(Subject::new("APSP:x").user_id("com.apple.mgmt.External.0a1b"));
+    assert_eq!(policy.verify(&with, &[], now()), Ok(()));
+    assert_eq!(policy.verify(&with, &[], now() + DAY), Err(Error::Expired));
+    assert_eq!(policy.verify(&issue(Subject::new("x")), &[], now()), Err(Error::WrongUsage));
+}
+
+#[test]
+fn the_factory_chain_is_one_pinned_anchor_and_no_clock() {
+    let ca = apple_iphone_device_ca().unwrap();
+    let fingerprint = "76f27d00e1333bc88de0e2916c38c9a7f2b75774c25a794c092a80e3c4c66cce";
+    assert_eq!(ca.fingerprint().to_string(), fingerprint);
+    assert_eq!(ca.subject_common_name(), Some("Apple iPhone Device CA"));
+    // Expired on 2014-04-16: nothing else here would trust it.
+    assert_eq!(ca.not_after(), SystemTime::UNIX_EPOCH + Duration::from_secs(1_397_688_886));
+    let apple = ChainPolicy::apple_factory_identity().unwrap();
+    assert_eq!(apple.verify(&RSA.1, &[], now()), Err(Error::UnknownIssuer));
+    assert_eq!(apple.verify(&ca, &[], now()), Err(Error::WrongUsage));
+
+    // The same rule over an authority of our own that has expired, and a leaf with SHA-1 and 1024 bits under it.
+    let key = KeyPair::mint_rsa2048().unwrap();
+    let namesake = CertificateAuthority::mint_with_key(key.clone(), "Factory", DAY, now()).unwrap();
+    let weak = openssl::pkey::PKey::from_rsa(openssl::rsa::Rsa::generate(1024).unwrap()).unwrap();
+    let mut x509 = X509::builder().unwrap();
+    let one = openssl::bn::BigNum::from_u32(1).unwrap();
+    x509.set_version(2).unwrap();
+    x509.set_serial_number(&openssl::asn1::Asn1Integer::from_bn(&one).unwrap()).unwrap();
+    x509.set_issuer_name(namesake.certificate().x509().subject_name()).unwrap();
+    x509.set_not_before(&Asn1Time::from_unix(0).unwrap()).unwrap();
+    x509.set_not_after(&Asn1Time::from_unix(86_400).unwrap()).unwrap();
+    x509.set_pubkey(&weak).unwrap();
+    x509.sign(key.pkey(), openssl::hash::MessageDigest::sha1()).unwrap();
+    let leaf = Certificate::from_der(&x509.build().to_der().unwrap()).unwrap();
+    let later = now() + 4000 * DAY;
+    let factory = ChainPolicy::new([namesake.certificate().clone()].into(), Rule::FactoryIdentity).unwrap();
+    assert_eq!(factory.verify(&leaf, &[], later), Ok(()));
+    let strict = TrustAnchors::new([namesake.certificate().clone()]).unwrap();
+    assert_eq!(ChainPolicy::signer(&strict).verify(&leaf, &[], now()), Err(Error::WeakKey));
+}
+
+#[test]
+fn verdicts_are_kept_in_bounds_and_until_the_chain_expires() {
+    let mut cache = VerdictCache::new(ChainPolicy::device_identity(&anchors()), 4);
+    let mut check = |leaf: &Certificate, at: SystemTime, expected: Result<(), Error>, kept: usize| {
+        assert_eq!(cache.verify(leaf, &[], at), expected);
+        assert_eq!(cache.len(), kept);
+    };
+    let leaf = client(&AUTHORITY, DAY);
+    check(&leaf, now(), Ok(()), 1);
+    check(&leaf, now(), Ok(()), 1);
+    // The clock runs on, and back.
+    check(&leaf, now() + DAY, Err(Error::Expired), 1);
+    check(&leaf, now() - HOUR - SECOND, Err(Error::NotYetValid), 1);
+    check(&leaf, now() + DAY - SECOND, Ok(()), 1);
+    // Strangers leave no trace.
+    let stranger = CertificateAuthority::mint("Stranger", 30 * DAY, now()).unwrap();
+    for _ in 0..10 {
+        check(&client(&stranger, DAY), now(), Err(Error::UnknownIssuer), 1);
+    }
+    for kept in [2, 3, 4, 3, 4, 3] {
+        check(&client(&AUTHORITY, DAY), now(), Ok(()), kept);
+        // What is asked for again stays.
+    }
+    assert!(!cache.is_empty() && format!("{cache:?}").contains("DeviceIdentity"));
+}
+
+#[test]
+fn a_kept_verdict_asks_nobody() {
+    let mut cache = VerdictCache::new(ChainPolicy::device_identity(&anchors()), 100);
+    let leaf = client(&AUTHORITY, DAY);
+    assert_eq!(cache.verify(&leaf, &[], now()), Ok(()));
+    // Under other anchors the same certificate is a stranger's; the verdict outlives the change.
+    let stranger = CertificateAuthority::mint("Stranger", 30 * DAY, now()).unwrap();
+    let stranger = TrustAnchors::new([stranger.certificate().clone()]).unwrap();
+    cache.policy = ChainPolicy::device_identity(&stranger);
+    assert_eq!(cache.verify(&leaf, &[], now()), Ok(()));
+    assert_eq!(cache.verify(&leaf, &[], now() + DAY), Err(Error::UnknownIssuer));
+    assert_eq!(cache.verify(&client(&AUTHORITY, DAY), &[], now()), Err(Error::UnknownIssuer));
+}

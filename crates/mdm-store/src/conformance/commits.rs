@@ -100,13 +100,17 @@ pub(super) async fn a_conflict_leaves_nothing(probe: &Probe<'_, impl Store>) -> 
     let stale = Batch {
         writes: vec![Write {
             head: HeadRow { links: vec![new.clone()], ..head("stale") },
-            commands: vec![CommandRow { lane: 9, ..command(1) }, command(2)],
+            commands: vec![CommandRow { rank: 9, ..command(1) }, command(2)],
+            forget: vec![3],
             wake: WakeChange::Set(wake("push/2", at(2))),
             ..update(&device, 7)
         }],
         payloads: vec![payload("stale", b"bytes")],
+        forget_payloads: vec![payload("kept", b"").0],
         events: vec![event(&device, "stale")],
     };
+    let kept = vec![payload("kept", b"bytes")];
+    probe.commit(Batch { payloads: kept, ..Batch::default() }).await?;
     probe.conflict("commit of a stale version", stale, ATOMIC).await?;
 
     let loaded = probe.loaded(&device, &Window::Open).await?;
@@ -116,6 +120,8 @@ pub(super) async fn a_conflict_leaves_nothing(probe: &Probe<'_, impl Store>) -> 
     same("records under the old link", probe.find(&old).await?, vec![device.clone()], ATOMIC)?;
     same("records under the refused link", probe.find(&new).await?, vec![], ATOMIC)?;
     same("the refused payload", probe.payload("stale").await?, None, ATOMIC)?;
+    let kept = Some(b"bytes".to_vec());
+    same("the payload that was not forgotten", probe.payload("kept").await?, kept, ATOMIC)?;
     same("events after a conflict", probe.events(None, 10).await?, vec![], ATOMIC)?;
     same("the next wake after a conflict", probe.next_wake().await?, Some(at(1)), ATOMIC)
 }
@@ -197,6 +203,12 @@ pub(super) async fn a_command_is_named_once_in_a_write(probe: &Probe<'_, impl St
                 WHY,
             )
             .await?;
+    }
+    for forget in [vec![1], vec![2, 2]] {
+        let twice = Write { commands: vec![command(1)], forget, ..create(&device) };
+        let is_repeated = |error: &Error| matches!(error, Error::RepeatedCommand { .. });
+        let what = "commit that forgets a command twice, or writes it too";
+        probe.refused(what, batch([twice]), "RepeatedCommand", is_repeated, WHY).await?;
     }
     same("the record", probe.version(&device).await?, None, ATOMIC)
 }
@@ -283,12 +295,15 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
     let placed = |seq| Write { commands: vec![command(seq)], ..create(&device) };
     let waking = |action: String| Write { wake: WakeChange::Set(wake(&action, at(0))), ..create(&device) };
     let paid = |name: String| Batch { payloads: vec![payload(&name, b"")], ..batch([create(&device)]) };
+    let forgetting =
+        |name: String| Batch { forget_payloads: vec![payload(&name, b"").0], ..batch([create(&device)]) };
     for (what, refused) in [
         ("a link of 256 bytes", batch([linked(long(256))])),
         ("a CommandUUID of 129 bytes", batch([named(long(129))])),
         ("a seq of 2^63", batch([placed(1 << 63)])),
         ("an action of 256 bytes", batch([waking(long(256))])),
         ("a payload name of 256 bytes", paid(long(256))),
+        ("the name of a payload to forget of 256 bytes", forgetting(long(256))),
     ] {
         let is_limit = |error: &Error| matches!(error, Error::Limit { .. });
         probe.refused(what, refused, "Limit", is_limit, WHY).await?;

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use super::Failure;
 use crate::row::{
-    Batch, CommandRow, EventRow, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Refused, Version,
-    WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Refused,
+    Version, WakeChange, WakeRow, Window, Write,
 };
 use crate::{DueWake, Error, EventPosition, Store, StoredEvent};
 
@@ -180,6 +180,7 @@ pub(super) fn create(key: &RecordKey) -> Write {
         expected: None,
         head: head("first"),
         commands: Vec::new(),
+        forget: Vec::new(),
         wake: WakeChange::Keep,
     }
 }
@@ -190,7 +191,7 @@ pub(super) fn update(key: &RecordKey, version: u64) -> Write {
 }
 
 pub(super) fn head(body: &str) -> HeadRow {
-    HeadRow { session: 0, links: Vec::new(), body: body.into() }
+    HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: Vec::new(), body: body.into() }
 }
 
 pub(super) fn in_session(session: u64) -> HeadRow {
@@ -207,9 +208,12 @@ pub(super) fn command(seq: u64) -> CommandRow {
         seq,
         uuid: uuid(seq).into(),
         phase: crate::row::Phase::Waiting,
-        lane: 1,
+        rank: 1,
         waits_on: Vec::new(),
+        gates: Gates::NONE,
         refused_in: None,
+        not_before: None,
+        expires_at: None,
         body: format!("command {seq}").into(),
     }
 }
@@ -240,11 +244,11 @@ pub(super) fn at(millis: u64) -> SystemTime {
 }
 
 pub(super) fn idle() -> Window {
-    Window::Session { reported: None, refused: Refused::Skip }
+    Window::Session { reported: None, refused: Refused::Skip, now: at(0) }
 }
 
 pub(super) fn reported(seq: u64) -> Window {
-    Window::Session { reported: Some(uuid(seq).into()), refused: Refused::Skip }
+    Window::Session { reported: Some(uuid(seq).into()), refused: Refused::Skip, now: at(0) }
 }
 
 pub(super) fn seqs(commands: &[CommandRow]) -> Vec<u64> {

@@ -6,8 +6,8 @@ use super::fixture::{
     Outcome, Probe, at, batch, command, create, event, head, key, link, payload, reported, same, wake,
 };
 use crate::row::{
-    Batch, CommandRow, EventRow, HeadRow, LinkKind, Phase, RecordKey, Refused, WakeChange, WakeRow, Window,
-    Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, LinkKind, Phase, RecordKey, Refused, WakeChange, WakeRow,
+    Window, Write,
 };
 use crate::{Error, Store};
 
@@ -43,7 +43,7 @@ pub(super) async fn large_bodies_come_back_whole(probe: &Probe<'_, impl Store>) 
 pub(super) async fn empty_values_are_values(probe: &Probe<'_, impl Store>) -> Outcome {
     const WHY: &str = "an empty value is not an absent one";
     let device = key("device");
-    let row = CommandRow { uuid: "".into(), body: Vec::new(), lane: 0, ..command(0) };
+    let row = CommandRow { uuid: "".into(), body: Vec::new(), rank: 0, ..command(0) };
     let write = Write {
         head: HeadRow { links: vec![link(LinkKind::Serial, "")], ..head("") },
         commands: vec![row.clone()],
@@ -53,7 +53,7 @@ pub(super) async fn empty_values_are_values(probe: &Probe<'_, impl Store>) -> Ou
     let empty =
         Batch { payloads: vec![payload("", b"")], events: vec![event(&device, "")], ..batch([write]) };
     probe.commit(empty).await?;
-    let window = Window::Session { reported: Some("".into()), refused: Refused::Skip };
+    let window = Window::Session { reported: Some("".into()), refused: Refused::Skip, now: at(0) };
     let loaded = probe.loaded(&device, &window).await?;
     same("the head's body", loaded.head.body, vec![], WHY)?;
     same("the commands", loaded.commands, vec![row], WHY)?;
@@ -113,7 +113,7 @@ pub(super) async fn odd_text_comes_back_whole(probe: &Probe<'_, impl Store>) -> 
         let events = vec![event(&key(text), text)];
         probe.commit(Batch { payloads: vec![payload(text, b"p")], events, ..batch([write]) }).await?;
         let what = |part: &str| format!("{part} under the key {text:?}");
-        let window = Window::Session { reported: Some(uuid.into()), refused: Refused::Skip };
+        let window = Window::Session { reported: Some(uuid.into()), refused: Refused::Skip, now: at(0) };
         let loaded = probe.loaded(&key(text), &window).await?;
         same(&what("links"), loaded.head.links, links, WHOLE)?;
         same(&what("commands"), loaded.commands, vec![row], WHOLE)?;
@@ -125,17 +125,28 @@ pub(super) async fn odd_text_comes_back_whole(probe: &Probe<'_, impl Store>) -> 
     same("identifiers of events", ids, odd.map(|text| format!("{text}/1/0")).to_vec(), WHOLE)
 }
 
-/// A time goes in at three places and must come out of each.
+/// A time goes in at six places and must come out of each.
 async fn kept(probe: &Probe<'_, impl Store>, name: &str, time: SystemTime, expected: SystemTime) -> Outcome {
     const WHY: &str = "whole seconds lose the order of what happens within one, and too fine a time \
         changes when it is written again";
     let device = key(name);
-    let write = Write { wake: WakeChange::Set(wake(name, time)), ..create(&device) };
+    let row = CommandRow { not_before: Some(time), expires_at: Some(time), ..command(1) };
+    let write = Write {
+        head: HeadRow { backoff_until: Some(time), ..head(name) },
+        commands: vec![row],
+        wake: WakeChange::Set(wake(name, time)),
+        ..create(&device)
+    };
     let events = vec![EventRow { at: time, ..event(&device, name) }];
     probe.commit(Batch { events, ..batch([write]) }).await?;
     probe.touch(&[(device.clone(), time)]).await?;
     let due = probe.next_wake().await?;
     same(&format!("when the wake of {time:?} is due"), due, Some(expected), WHY)?;
+    let loaded = probe.loaded(&device, &Window::Open).await?;
+    let until = loaded.head.backoff_until;
+    same(&format!("the end of the pause until {time:?}"), until, Some(expected), WHY)?;
+    let times = loaded.commands.first().map(|row| (row.not_before, row.expires_at));
+    same(&format!("the times of a command, {time:?}"), times, Some((Some(expected), Some(expected))), WHY)?;
     let at = probe.events(None, 1_000).await?.pop().map(|event| event.row.at);
     same(&format!("the time of the event of {time:?}"), at, Some(expected), WHY)?;
     let contact = probe.last_contact(&device).await?;
@@ -175,9 +186,10 @@ pub(super) async fn times_before_1970_and_far_ahead(probe: &Probe<'_, impl Store
 pub(super) async fn great_numbers_come_back_whole(probe: &Probe<'_, impl Store>) -> Outcome {
     let device = key("device");
     let greatest = crate::limits::INTEGER;
-    let first = CommandRow { lane: 255, phase: Phase::Outstanding, ..command(greatest - 1) };
+    let first = CommandRow { rank: 255, phase: Phase::Outstanding, ..command(greatest - 1) };
     let last = CommandRow {
-        lane: 0,
+        rank: 0,
+        gates: Gates::ALL,
         waits_on: vec![greatest - 1, 0, greatest - 1],
         refused_in: Some(greatest),
         ..command(greatest)

@@ -1,10 +1,10 @@
 //! Commands: what is loaded, in which order, and what is not.
 
 use super::fixture::{
-    Outcome, Probe, command, create, idle, in_session, key, reported, same, seqs, update, uuid,
+    Outcome, Probe, at, command, create, idle, in_session, key, payload, reported, same, seqs, update, uuid,
 };
 use crate::Store;
-use crate::row::{CommandRow, Loaded, Phase, Refused, Version, Window, Write};
+use crate::row::{Batch, CommandRow, Gates, HeadRow, Loaded, Phase, Refused, Version, Window, Write};
 
 const NEEDED: &str = "what the window leaves out cannot be decided upon when the device asks";
 const SMALL: &str = "a window that loads more than it must gets slower with every queued command";
@@ -42,7 +42,8 @@ async fn check(
 
 pub(super) async fn the_head_comes_without_commands(probe: &Probe<'_, impl Store>) -> Outcome {
     with(probe, vec![command(1), outstanding(2), done(3)]).await?;
-    let expected = Loaded { version: Version(1), head: in_session(3), commands: vec![], open: 2 };
+    let expected =
+        Loaded { version: Version(1), head: in_session(3), commands: vec![], open: 2, more: false };
     same("the head window", probe.loaded(&key("device"), &Window::Head).await?, expected, SMALL)
 }
 
@@ -53,8 +54,11 @@ pub(super) async fn commands_are_replaced_by_seq(probe: &Probe<'_, impl Store>) 
     with(probe, vec![command(1), second.clone(), command(3)]).await?;
     let changed = CommandRow {
         phase: Phase::Outstanding,
-        lane: 7,
+        rank: 7,
+        gates: Gates::HELD,
         refused_in: Some(2),
+        not_before: Some(at(5)),
+        expires_at: Some(at(9)),
         body: b"changed".to_vec(),
         ..command(1)
     };
@@ -103,7 +107,7 @@ pub(super) async fn open_commands_are_counted(probe: &Probe<'_, impl Store>) -> 
 }
 
 pub(super) async fn a_session_sees_outstanding_commands(probe: &Probe<'_, impl Store>) -> Outcome {
-    let refused = CommandRow { refused_in: Some(3), lane: 0, ..outstanding(2) };
+    let refused = CommandRow { refused_in: Some(3), rank: 0, ..outstanding(2) };
     let blocked = CommandRow { waits_on: vec![1], ..outstanding(4) };
     with(probe, vec![done(1), refused, done(3), blocked]).await?;
     check(probe, "the window of an idle device", &idle(), &[2, 4], NEEDED).await
@@ -185,15 +189,17 @@ pub(super) async fn readiness_follows_waits_on(probe: &Probe<'_, impl Store>) ->
 }
 
 /// More than fit, so that the order is seen in what is left out.
-pub(super) async fn ready_commands_come_by_lane_then_seq(probe: &Probe<'_, impl Store>) -> Outcome {
-    const WHY: &str = "a wipe in a higher lane must reach the device before a thousand queued queries";
-    let laned = |(seq, lane)| CommandRow { lane, ..command(seq) };
-    let low = (1..=40).map(|seq| (seq, 0));
-    let middle = (41..=80).map(|seq| (seq, 7));
-    let high = (81..=100).map(|seq| (seq, 255));
-    with(probe, low.chain(middle).chain(high).rev().map(laned).collect()).await?;
-    let expected: Vec<u64> = (1..=4).chain(41..=80).chain(81..=100).collect();
-    check(probe, "the window beside 100 ready commands", &idle(), &expected, WHY).await
+pub(super) async fn ready_commands_come_by_rank_then_seq(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "a wipe of a higher rank must reach the device before a thousand queued queries";
+    let ready = Window::READY as u64;
+    let ranked = |(seq, rank)| CommandRow { rank, ..command(seq) };
+    let low = (1..=ready).map(|seq| (seq, 0));
+    let middle = (101..=100 + ready).map(|seq| (seq, 7));
+    let high = (201..=203).map(|seq| (seq, 255));
+    with(probe, low.chain(middle).chain(high).rev().map(ranked).collect()).await?;
+    // The lowest place too, for who hands out in plain order.
+    let expected: Vec<u64> = [1].into_iter().chain(101..=97 + ready).chain(201..=203).collect();
+    check(probe, "the window beside more ready commands than it takes", &idle(), &expected, WHY).await
 }
 
 pub(super) async fn ready_commands_are_limited(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -210,13 +216,145 @@ pub(super) async fn ready_commands_are_limited(probe: &Probe<'_, impl Store>) ->
     check(probe, what, &reported(9 + 2 * ready), &expected, NEEDED).await
 }
 
+pub(super) async fn a_window_says_whether_there_is_more(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str =
+        "who believes that there is no more ends the session, and nobody wakes the device again";
+    let device = key("device");
+    let ready = Window::READY as u64;
+    let mut commands: Vec<_> = (1..=ready).map(command).collect();
+    commands.extend([
+        CommandRow { gates: Gates::HELD, ..command(101) },
+        waiting_on(102, &[1]),
+        refused_in(3, 103),
+        CommandRow { not_before: Some(at(1)), ..command(104) },
+        outstanding(105),
+    ]);
+    with(probe, commands).await?;
+    let more = async |window: &Window| Ok(probe.loaded(&device, window).await?.more);
+    same("whether there is more than what just fits", more(&idle()).await?, false, WHY)?;
+    probe.write([Write { head: in_session(3), commands: vec![command(106)], ..update(&device, 1) }]).await?;
+    same("whether there is more than one too many", more(&idle()).await?, true, WHY)?;
+    for window in [Window::Head, Window::Open, Window::Done { keep: 0, limit: 1 }] {
+        same(&format!("whether {window:?} says more"), more(&window).await?, false, WHY)?;
+    }
+    Ok(())
+}
+
+/// So many that a window that loads them all is seen.
+async fn kept_back(
+    probe: &Probe<'_, impl Store>,
+    head: HeadRow,
+    how: impl Fn(CommandRow) -> CommandRow,
+    what: &str,
+    expected: &[u64],
+) -> Outcome {
+    const WHY: &str = "of those that may not go the decision needs one of each kind: it must not hand them out, and \
+        must know what to wait for";
+    let device = key(what);
+    let mut commands: Vec<_> = (1..=200).rev().map(|seq| how(command(seq))).collect();
+    commands.extend([201, 202].map(command));
+    probe.write([Write { head, commands, ..create(&device) }]).await?;
+    let loaded = probe.loaded(&device, &idle()).await?;
+    let found = (seqs(&loaded.commands), loaded.more);
+    same(&format!("the window behind 200 commands, {what}"), found, (expected.to_vec(), false), WHY)
+}
+
+pub(super) async fn what_is_held_stays_out(probe: &Probe<'_, impl Store>) -> Outcome {
+    let held = |row| CommandRow { gates: Gates::HELD, ..row };
+    kept_back(probe, in_session(3), held, "held", &[201, 202]).await?;
+    let held = |row| CommandRow { gates: Gates::ALL, not_before: Some(at(1)), ..row };
+    let head = HeadRow { shut: Gates::ALL, ..in_session(3) };
+    kept_back(probe, head, held, "held and everything else", &[201, 202]).await
+}
+
+pub(super) async fn a_shut_gate_lets_only_the_first_be_seen(probe: &Probe<'_, impl Store>) -> Outcome {
+    let shut = |shut, backoff_until| HeadRow { shut, backoff_until, ..in_session(3) };
+    let behind = |gates| move |row: CommandRow| CommandRow { gates, rank: u8::from(row.seq == 7), ..row };
+    let lost = behind(Gates::LOST_MODE);
+    kept_back(probe, shut(Gates::LOST_MODE, None), lost, "in Lost Mode", &[7, 201, 202]).await?;
+    let backoff = behind(Gates::BACKOFF);
+    kept_back(probe, shut(Gates::NONE, Some(at(1))), backoff, "in a pause", &[7, 201, 202]).await?;
+    let both = behind(Gates::BACKOFF.or(Gates::LOST_MODE));
+    let head = shut(Gates::LOST_MODE, Some(at(1)));
+    kept_back(probe, head, both, "behind two gates", &[7, 201, 202]).await?;
+    // One of each: some are lost, the others refused.
+    let either = |row: CommandRow| CommandRow {
+        gates: if row.seq < 50 { Gates::BACKOFF } else { Gates::LOST_MODE },
+        ..row
+    };
+    let head = shut(Gates::LOST_MODE, Some(at(1)));
+    kept_back(probe, head, either, "behind either gate", &[1, 50, 201, 202]).await
+}
+
+pub(super) async fn an_open_gate_lets_all_through(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "what may go must go, in the order of all others";
+    let ready = Window::READY as u64;
+    for (name, head, gates) in [
+        ("no Lost Mode", in_session(3), Gates::LOST_MODE),
+        ("a pause that is over", HeadRow { backoff_until: Some(at(0)), ..in_session(3) }, Gates::BACKOFF),
+        ("the other gate shut", HeadRow { shut: Gates::LOST_MODE, ..in_session(3) }, Gates::BACKOFF),
+    ] {
+        let device = key(name);
+        let commands = (1..=100).map(|seq| CommandRow { gates, rank: 2, ..command(seq) });
+        let commands = commands.chain([CommandRow { rank: 3, ..command(101) }, command(102)]).collect();
+        probe.write([Write { head, commands, ..create(&device) }]).await?;
+        let expected: Vec<u64> = (1..ready).chain([101]).collect();
+        same(&format!("the window with {name}"), probe.seqs(&device, &idle()).await?, expected, WHY)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn what_is_early_waits_for_its_time(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "at its time a command may go, and not before";
+    // The later in the queue, the earlier.
+    let early = |row: CommandRow| CommandRow { not_before: Some(at(1_000 - row.seq)), rank: 9, ..row };
+    kept_back(probe, in_session(3), early, "early", &[200, 201, 202]).await?;
+    let lost = |row: CommandRow| CommandRow { gates: Gates::LOST_MODE, ..early(row) };
+    let head = HeadRow { shut: Gates::LOST_MODE, ..in_session(3) };
+    kept_back(probe, head, lost, "early, and in Lost Mode", &[200, 201, 202]).await?;
+    let timed = |seq, millis| CommandRow { not_before: Some(at(millis)), ..command(seq) };
+    with(probe, vec![timed(1, 10), timed(2, 20), timed(3, 30), timed(4, 20)]).await?;
+    for (millis, expected) in
+        [(9, vec![1]), (10, vec![1, 2]), (19, vec![1, 2]), (20, vec![1, 2, 3, 4]), (30, vec![1, 2, 3, 4])]
+    {
+        let window = Window::Session { reported: None, refused: Refused::Skip, now: at(millis) };
+        check(probe, &format!("the window {millis} ms later"), &window, &expected, WHY).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn the_first_to_expire_is_seen(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "a connect ends what has expired, also what waits or is held";
+    let until = |row: CommandRow, millis| CommandRow { expires_at: Some(at(millis)), ..row };
+    let held = |seq| CommandRow { gates: Gates::HELD, ..command(seq) };
+    let commands = vec![
+        command(1),
+        until(waiting_on(2, &[9]), 20),
+        until(held(3), 10),
+        until(done(4), 5),
+        until(held(5), 20),
+        waiting_on(9, &[10]),
+        waiting_on(10, &[9]),
+    ];
+    with(probe, commands).await?;
+    let at = |millis| Window::Session { reported: None, refused: Refused::Skip, now: at(millis) };
+    for (millis, expected) in [(9, vec![1]), (10, vec![1, 3]), (30, vec![1, 3])] {
+        check(probe, &format!("the window {millis} ms later"), &at(millis), &expected, WHY).await?;
+    }
+    let write = Write { commands: vec![done(3)], head: in_session(3), ..update(&key("device"), 1) };
+    probe.write([write]).await?;
+    check(probe, "the window after the first has ended", &at(20), &[1, 2], WHY).await
+}
+
 pub(super) async fn refused_commands_are_skipped(probe: &Probe<'_, impl Store>) -> Outcome {
-    with(probe, vec![refused_in(3, 1), refused_in(2, 2), refused_in(4, 3), command(4)]).await?;
-    let why = "a command that is offered again in the session in which it was refused never lets it end";
-    check(probe, "the window of the session that refused", &idle(), &[2, 3, 4], why).await?;
-    let include = Window::Session { reported: None, refused: Refused::Include };
+    let commands = vec![refused_in(3, 1), refused_in(2, 2), refused_in(4, 3), command(4), refused_in(3, 5)];
+    with(probe, commands).await?;
+    let why = "a command that is offered again in the session in which it was refused never lets it end; the first \
+        tells that there are some";
+    check(probe, "the window of the session that refused", &idle(), &[1, 2, 3, 4], why).await?;
+    let include = Window::Session { reported: None, refused: Refused::Include, now: at(0) };
     let why = "a new session may find the device unlocked";
-    check(probe, "the window of a new session", &include, &[1, 2, 3, 4], why).await
+    check(probe, "the window of a new session", &include, &[1, 2, 3, 4, 5], why).await
 }
 
 pub(super) async fn refused_commands_take_no_place(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -224,23 +362,72 @@ pub(super) async fn refused_commands_take_no_place(probe: &Probe<'_, impl Store>
     let mut commands: Vec<_> = (1..=ready).map(|seq| refused_in(3, seq)).collect();
     commands.extend((ready + 1..=2 * ready).map(command));
     with(probe, commands).await?;
-    let expected: Vec<u64> = (ready + 1..=2 * ready).collect();
+    let expected: Vec<u64> = [1].into_iter().chain(ready + 1..=2 * ready).collect();
     let why = "a locked device that refuses a window full of installs must still get what it can do";
     check(probe, "the window behind a full window of refused commands", &idle(), &expected, why).await
 }
 
 pub(super) async fn skipping_hides_only_ready_commands(probe: &Probe<'_, impl Store>) -> Outcome {
-    with(probe, vec![refused_in(3, 1), refused_in(3, 2), command(3)]).await?;
+    with(probe, vec![refused_in(3, 1), refused_in(3, 2), command(3), refused_in(3, 4)]).await?;
     let what = "the window of a repeated refusal";
-    check(probe, what, &reported(2), &[2, 3], "the command that a report names is always wanted").await
+    check(probe, what, &reported(2), &[1, 2, 3], "the command that a report names is always wanted").await
 }
 
 pub(super) async fn a_new_session_number_ends_the_refusal(probe: &Probe<'_, impl Store>) -> Outcome {
     const WHY: &str = "what counts is the session of the head as it is stored now";
     let device = key("device");
-    with(probe, vec![refused_in(3, 1), refused_in(4, 2)]).await?;
+    with(probe, vec![refused_in(3, 1), refused_in(4, 2), refused_in(4, 3)]).await?;
     probe.write([Write { head: in_session(4), ..update(&device, 1) }]).await?;
-    check(probe, "the window after session 4 began", &idle(), &[1], WHY).await
+    check(probe, "the window after session 4 began", &idle(), &[1, 2], WHY).await
+}
+
+pub(super) async fn the_oldest_history_is_found(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "what is forgotten is the oldest, and never what is not done";
+    let phase = |seq| if seq % 2 == 0 { done(seq) } else { command(seq) };
+    with(probe, (1..=20).map(phase).collect()).await?;
+    for (keep, limit, expected) in [
+        (0, 100, vec![2, 4, 6, 8, 10, 12, 14, 16, 18, 20]),
+        (0, 2, vec![2, 4]),
+        (7, 100, vec![2, 4, 6]),
+        (7, 1, vec![2]),
+        (10, 100, vec![]),
+        (u64::MAX, 100, vec![]),
+        (0, 0, vec![]),
+    ] {
+        let window = Window::Done { keep, limit };
+        check(probe, &format!("{window:?}"), &window, &expected, WHY).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn what_is_forgotten_is_gone(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "what a customer had us forget must not come back";
+    let device = key("device");
+    with(probe, vec![done(1), command(2), done(3), waiting_on(4, &[2])]).await?;
+    let payloads = ["a", "b", "c"].map(|name| payload(name, b"bytes")).to_vec();
+    probe.commit(Batch { payloads, ..Batch::default() }).await?;
+    let write = Write { forget: vec![1, 4, 99], head: in_session(3), ..update(&device, 1) };
+    let batch = Batch {
+        writes: vec![write],
+        payloads: vec![payload("b", b"new")],
+        forget_payloads: ["a", "b", "absent"].map(|name| payload(name, b"").0).to_vec(),
+        ..Batch::default()
+    };
+    probe.commit(batch).await?;
+    same("the commands", seqs(&probe.commands(&device).await?), vec![2, 3], WHY)?;
+    same("how many are open", probe.loaded(&device, &Window::Head).await?.open, 1, WHY)?;
+    check(probe, "the window of a report on what was forgotten", &reported(1), &[2], WHY).await?;
+    check(probe, "the window of a report on whom it waited for", &reported(2), &[2], WHY).await?;
+    for (name, expected) in [("a", None), ("b", Some("new")), ("c", Some("bytes"))] {
+        let expected = expected.map(|text| text.as_bytes().to_vec());
+        same(&format!("payload {name}"), probe.payload(name).await?, expected, WHY)?;
+    }
+    let again = CommandRow { uuid: uuid(1).into(), ..command(5) };
+    let at_once = CommandRow { uuid: uuid(3).into(), ..command(6) };
+    let write =
+        Write { commands: vec![again, at_once], forget: vec![3], head: in_session(3), ..update(&device, 2) };
+    probe.write([write]).await?;
+    same("the commands with their CommandUUIDs", seqs(&probe.commands(&device).await?), vec![2, 5, 6], WHY)
 }
 
 pub(super) async fn windows_do_not_mix_records(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -255,6 +442,6 @@ pub(super) async fn windows_do_not_mix_records(probe: &Probe<'_, impl Store>) ->
     same("the user's window", probe.seqs(&user, &idle()).await?, vec![3], WHY)?;
     same("the other device's window", probe.seqs(&other, &idle()).await?, vec![2, 5], WHY)?;
     same("the user's history", seqs(&probe.commands(&user).await?), seqs(&of_user), WHY)?;
-    let reported = Window::Session { reported: Some(uuid(1).into()), refused: Refused::Skip };
+    let reported = Window::Session { reported: Some(uuid(1).into()), refused: Refused::Skip, now: at(0) };
     same("the user's window with a report of the device", probe.seqs(&user, &reported).await?, vec![3], WHY)
 }

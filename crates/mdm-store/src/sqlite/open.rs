@@ -92,10 +92,10 @@ fn version(connection: &Connection) -> Result<usize, Fault> {
     if application != APPLICATION && !is_new {
         return Err(Error::ForeignFile.into());
     }
-    let known = MIGRATIONS.len();
     match usize::try_from(version) {
-        Ok(version) if version <= known => Ok(version),
-        Ok(version) => Err(Error::NewerSchema { found: version as u64, known: known as u64 }.into()),
+        Ok(found @ (0 | OLDEST..=NEWEST)) => Ok(found),
+        Ok(found @ ..OLDEST) => Err(Error::OlderSchema { found: found as u64, oldest: OLDEST as u64 }.into()),
+        Ok(found) => Err(Error::NewerSchema { found: found as u64, known: NEWEST as u64 }.into()),
         Err(_) => Err(Fault::Damaged),
     }
 }
@@ -127,20 +127,16 @@ fn write_ahead(connection: &Connection, timeout: Duration) -> Result<(), Fault> 
 /// Brings an older schema forward, all steps or none, under the write lock: two processes may open a file
 /// at once.
 fn migrate(connection: &Connection) -> Result<(), Fault> {
-    if version(connection)? == MIGRATIONS.len() {
+    if version(connection)? == NEWEST {
         return Ok(());
     }
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let outcome = version(connection).and_then(|found| {
-        for step in MIGRATIONS.iter().skip(found) {
+        for step in MIGRATIONS.iter().skip((found + 1).saturating_sub(OLDEST)) {
             connection.execute_batch(step)?;
         }
         connection.pragma_update(None, "application_id", APPLICATION)?;
-        connection.pragma_update(
-            None,
-            "user_version",
-            i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX),
-        )?;
+        connection.pragma_update(None, "user_version", i64::try_from(NEWEST).unwrap_or(i64::MAX))?;
         Ok(connection.execute_batch("COMMIT")?)
     });
     if outcome.is_err() && !connection.is_autocommit() {
@@ -162,7 +158,11 @@ const MAX_BUSY: Duration = Duration::from_secs(24 * 60 * 60);
 
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Forward only: a step that was released is never changed. The file's `user_version` counts them.
+/// The schema that the first of [`MIGRATIONS`] makes. Those before it were never released.
+const OLDEST: usize = 2;
+const NEWEST: usize = OLDEST + MIGRATIONS.len() - 1;
+
+/// Forward only: a step that was released is never changed. The file's `user_version` names the last one.
 const MIGRATIONS: [&str; 1] = ["
 -- Text is compared as bytes (collation BINARY), times are milliseconds since 1970.
 CREATE TABLE record (
@@ -170,6 +170,8 @@ CREATE TABLE record (
     key TEXT NOT NULL UNIQUE,
     version INTEGER NOT NULL,
     session INTEGER NOT NULL,
+    shut INTEGER NOT NULL,          -- gates, one bit each
+    backoff_until INTEGER,
     open INTEGER NOT NULL,          -- how many commands are not done, so that nobody has to count
     links BLOB NOT NULL,
     body BLOB NOT NULL
@@ -181,17 +183,21 @@ CREATE TABLE contact (record INTEGER PRIMARY KEY REFERENCES record (id), at INTE
 CREATE TABLE link (kind TEXT NOT NULL, value TEXT NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (kind, value, key)) STRICT, WITHOUT ROWID;
 
--- phase: 0 waiting, 1 outstanding, 2 done. blocked: 1 when it waits on something.
+-- phase: 0 waiting, 1 outstanding, 2 done. blocked: 1 when it waits on something, or somebody holds it.
+-- class: the gates that it has to pass, one bit each, and 8 when it has a not_before.
 CREATE TABLE command (
     id INTEGER PRIMARY KEY,
     record INTEGER NOT NULL REFERENCES record (id),
     seq INTEGER NOT NULL,
     uuid TEXT NOT NULL,
     phase INTEGER NOT NULL,
-    lane INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
     blocked INTEGER NOT NULL,
+    class INTEGER NOT NULL,
     refused_in INTEGER,
-    waits_on BLOB NOT NULL,         -- 8 bytes each, big endian
+    not_before INTEGER,
+    expires_at INTEGER,
+    waits_on BLOB NOT NULL,
     body BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX command_seq ON command (record, seq);
@@ -199,7 +205,12 @@ CREATE UNIQUE INDEX command_uuid ON command (record, uuid);
 -- These know only commands that are not done: a long history does not make a window slow.
 CREATE INDEX command_open ON command (record, seq) WHERE phase <> 2;
 CREATE INDEX command_outstanding ON command (record, seq) WHERE phase = 1;
-CREATE INDEX command_ready ON command (record, lane DESC, seq, refused_in) WHERE phase = 0 AND blocked = 0;
+CREATE INDEX command_ready ON command (record, class, rank DESC, seq, refused_in, not_before)
+    WHERE phase = 0 AND blocked = 0;
+CREATE INDEX command_timed ON command (record, not_before, seq)
+    WHERE phase = 0 AND blocked = 0 AND not_before IS NOT NULL;
+CREATE INDEX command_expires ON command (record, expires_at, seq) WHERE phase = 0 AND expires_at IS NOT NULL;
+CREATE INDEX command_done ON command (record, seq) WHERE phase = 2;
 
 -- Who waits on whom, for commands that are not done: the index of command.waits_on.
 CREATE TABLE edge (record INTEGER NOT NULL, earlier INTEGER NOT NULL, later INTEGER NOT NULL,
@@ -262,6 +273,6 @@ mod tests {
         assert_eq!(version(&connection).ok(), Some(0));
         assert!(migrate(&connection).is_ok(), "a new file takes the schema");
         assert!(migrate(&connection).is_ok(), "a second time changes nothing");
-        assert_eq!(version(&connection).ok(), Some(MIGRATIONS.len()));
+        assert_eq!(version(&connection).ok(), Some(NEWEST));
     }
 }

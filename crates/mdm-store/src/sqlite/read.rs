@@ -1,16 +1,17 @@
 //! Queries. Each is answered from an index; a test looks at their plans.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use rusqlite::{Row, params};
 
-use super::link;
 use super::session::{Fault, Session};
-use crate::limits::{INTEGER, from_millis};
+use super::{link, places};
+use crate::limits::{INTEGER, from_millis, millis_saturating};
 use crate::row::{
-    CommandRow, EventRow, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version, WakeRow,
-    Window,
+    CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
+    WakeRow, Window,
 };
 use crate::{DueWake, EventPosition, StoredEvent};
 
@@ -20,44 +21,145 @@ pub(super) fn load(
     window: &Window,
 ) -> Result<Option<Loaded>, Fault> {
     let Some(record) = session.first(RECORD, [key.as_str()], record)? else { return Ok(None) };
-    let commands = match window {
-        Window::Head => Vec::new(),
-        Window::Open => session.all(OPEN, [record.id], command)?,
-        Window::Session { reported, refused } => {
-            exchange(session, &record, reported.as_deref(), *refused)?.into_values().collect()
+    let (commands, more) = match window {
+        Window::Head => (Vec::new(), false),
+        Window::Open => (session.all(OPEN, [record.id], command)?, false),
+        Window::Session { reported, refused, now } => {
+            let exchange = Exchange::new(&record, *refused, *now);
+            let (wanted, more) = exchange.load(session, reported.as_deref())?;
+            (wanted.into_values().collect(), more)
+        }
+        Window::Done { keep, limit } => {
+            (session.all(DONE, [record.id, integer(*keep), rows(*limit)], command)?, false)
         }
     };
-    Ok(Some(Loaded { version: record.version, head: record.head, commands, open: record.open }))
+    Ok(Some(Loaded { version: record.version, head: record.head, commands, open: record.open, more }))
 }
 
 /// [`Window::Session`], clause by clause.
-fn exchange(
-    session: &mut Session<'_>,
-    record: &Record,
-    reported: Option<&str>,
-    refused: Refused,
-) -> Result<BTreeMap<u64, CommandRow>, Fault> {
-    let mut wanted = BTreeMap::new();
-    let mut take = |commands: Vec<CommandRow>| {
-        wanted.extend(commands.into_iter().map(|command| (command.seq, command)));
-    };
-    let mut first = session.all(OUTSTANDING, [record.id], command)?;
-    if let Some(uuid) = reported {
-        first.extend(session.first(BY_UUID, params![record.id, uuid], command)?);
+///
+/// Commands that are ready lie in the file by class: the gates that they have to pass, and whether they have a
+/// `not_before`. A class whose gates are open is read from its beginning, one that is shut is not looked at but for
+/// its first, so that it does not matter how many are held back.
+struct Exchange<'a> {
+    record: &'a Record,
+    shut: Gates,
+    /// The session whose refusals are left out.
+    skip: i64,
+    now: i64,
+}
+
+impl<'a> Exchange<'a> {
+    fn new(record: &'a Record, refused: Refused, now: SystemTime) -> Self {
+        let skip = match refused {
+            Refused::Skip => integer(record.head.session),
+            Refused::Include => NOBODY,
+        };
+        Self { record, shut: record.head.shut_at(now), skip, now: millis_saturating(now) }
     }
-    for command_before in &first {
-        take(session.all(SUCCESSORS, [record.id, integer(command_before.seq)], command)?);
-    }
-    take(first);
-    let limit = rows(Window::READY);
-    take(match refused {
-        Refused::Include => session.all(READY, [record.id, limit], command)?,
-        Refused::Skip => {
-            let session_number = integer(record.head.session);
-            session.all(READY_NOT_REFUSED, [record.id, limit, session_number], command)?
+
+    fn load(
+        &self,
+        session: &mut Session<'_>,
+        reported: Option<&str>,
+    ) -> Result<(BTreeMap<u64, CommandRow>, bool), Fault> {
+        let id = self.record.id;
+        let mut wanted = BTreeMap::new();
+        let mut take = |some: &mut dyn Iterator<Item = CommandRow>| {
+            wanted.extend(some.map(|command| (command.seq, command)));
+        };
+        let mut first = Vec::new();
+        if let Some(uuid) = reported {
+            first.extend(session.first(BY_UUID, params![id, uuid], command)?);
         }
-    });
-    Ok(wanted)
+        if self.record.open == 0 {
+            take(&mut first.into_iter());
+            return Ok((wanted, false));
+        }
+        first.extend(session.all(OUTSTANDING, [id], command)?);
+        for before in &first {
+            take(&mut session.all(SUCCESSORS, [id, integer(before.seq)], command)?.into_iter());
+        }
+        take(&mut first.into_iter());
+        take(&mut session.first(EXPIRED, [id, self.now], command)?.into_iter());
+
+        let timed = session.first(TIMED, [id], |row| Ok(row.get::<_, i64>(0)?))?;
+        let is_due = timed.is_some_and(|at| at <= self.now);
+        let limit = Window::READY + 1;
+        let mut free = Vec::new();
+        for class in classes(is_due).filter(|class| !class.gates.has(self.shut)) {
+            free.extend(self.ready(session, class, self.skip, limit)?);
+        }
+        free.sort_by_key(order);
+        let more = free.len() > Window::READY;
+        free.truncate(Window::READY);
+        take(&mut free.into_iter());
+        if more {
+            let values = params![id, self.shut.bits(), self.skip, self.now];
+            take(&mut session.first(LOWEST, values, command)?.into_iter());
+            return Ok((wanted, more));
+        }
+        if timed.is_some() {
+            take(&mut session.first(EARLY, [id, self.now], command)?.into_iter());
+        }
+        let (mut lost, mut refused) = (Vec::new(), Vec::new());
+        for class in classes(is_due) {
+            let shut = class.gates.and(self.shut);
+            if shut.has(Gates::LOST_MODE) {
+                lost.extend(self.ready(session, class, NOBODY, 1)?);
+            } else if shut.has(Gates::BACKOFF) {
+                refused.extend(self.ready(session, class, NOBODY, 1)?);
+            } else if self.skip != NOBODY {
+                let values = params![id, class.number(), self.skip, self.now];
+                refused.extend(session.first(REFUSED, values, command)?);
+            }
+        }
+        for kind in [lost, refused] {
+            take(&mut kind.into_iter().min_by_key(order).into_iter());
+        }
+        Ok((wanted, more))
+    }
+
+    fn ready(
+        &self,
+        session: &mut Session<'_>,
+        class: Class,
+        skip: i64,
+        limit: usize,
+    ) -> Result<Vec<CommandRow>, Fault> {
+        session.all(READY, params![self.record.id, class.number(), skip, self.now, rows(limit)], command)
+    }
+}
+
+/// As which commands are handed out.
+fn order(command: &CommandRow) -> (Reverse<u8>, u64) {
+    (Reverse(command.rank), command.seq)
+}
+
+/// What a ready command may have to wait for, as far as it is the same in every exchange.
+#[derive(Clone, Copy)]
+pub(super) struct Class {
+    pub(super) gates: Gates,
+    pub(super) is_timed: bool,
+}
+
+impl Class {
+    pub(super) const fn number(self) -> u8 {
+        self.gates.bits() | if self.is_timed { TIMED_CLASS } else { 0 }
+    }
+
+    fn from_number(number: i64) -> Option<Self> {
+        let number = u8::try_from(number).ok()?;
+        let gates = Gates::from_bits(number & !TIMED_CLASS)?;
+        Some(Self { gates, is_timed: number & TIMED_CLASS != 0 })
+    }
+}
+
+/// The classes of ready commands that nobody holds.
+fn classes(with_timed: bool) -> impl Iterator<Item = Class> {
+    let gates = [Gates::NONE, Gates::LOST_MODE, Gates::BACKOFF, Gates::LOST_MODE.or(Gates::BACKOFF)];
+    let timed: &[bool] = if with_timed { &[false, true] } else { &[false] };
+    timed.iter().flat_map(move |&is_timed| gates.map(|gates| Class { gates, is_timed }))
 }
 
 pub(super) fn find(
@@ -123,12 +225,19 @@ pub(super) struct Record {
 }
 
 pub(super) fn record(row: &Row<'_>) -> Result<Record, Fault> {
-    let links = link::decode(row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?);
+    let links = link::decode(row.get_ref(6)?.as_blob().map_err(rusqlite::Error::from)?);
+    let shut = u8::try_from(row.get::<_, i64>(3)?).ok().and_then(Gates::from_bits);
     Ok(Record {
         id: row.get(0)?,
         version: Version(number(row, 1)?),
-        open: number(row, 3)?,
-        head: HeadRow { session: number(row, 2)?, links: links.ok_or(Fault::Damaged)?, body: row.get(5)? },
+        open: number(row, 5)?,
+        head: HeadRow {
+            session: number(row, 2)?,
+            shut: shut.ok_or(Fault::Damaged)?,
+            backoff_until: optional_time(row, 4)?,
+            links: links.ok_or(Fault::Damaged)?,
+            body: row.get(7)?,
+        },
     })
 }
 
@@ -137,10 +246,13 @@ fn command(row: &Row<'_>) -> Result<CommandRow, Fault> {
         seq: number(row, 0)?,
         uuid: row.get(1)?,
         phase: phase(row.get(2)?)?,
-        lane: u8::try_from(row.get::<_, i64>(3)?).map_err(|_| Fault::Damaged)?,
-        refused_in: row.get::<_, Option<i64>>(4)?.map(natural).transpose()?,
-        waits_on: waits_on(row, 5)?,
-        body: row.get(6)?,
+        rank: u8::try_from(row.get::<_, i64>(3)?).map_err(|_| Fault::Damaged)?,
+        gates: Class::from_number(row.get(4)?).ok_or(Fault::Damaged)?.gates,
+        refused_in: row.get::<_, Option<i64>>(5)?.map(natural).transpose()?,
+        not_before: optional_time(row, 6)?,
+        expires_at: optional_time(row, 7)?,
+        waits_on: waits_on(row, 8)?,
+        body: row.get(9)?,
     })
 }
 
@@ -159,8 +271,7 @@ pub(super) fn phase_number(phase: Phase) -> i64 {
 
 pub(super) fn waits_on(row: &Row<'_>, column: usize) -> Result<Vec<u64>, Fault> {
     let bytes = row.get_ref(column)?.as_blob().map_err(rusqlite::Error::from)?;
-    let (places, []) = bytes.as_chunks() else { return Err(Fault::Damaged) };
-    Ok(places.iter().map(|&place| u64::from_be_bytes(place)).collect())
+    places::decode(bytes).ok_or(Fault::Damaged)
 }
 
 /// A number for a column. What is stored was validated; what is only asked for may be greater than
@@ -185,6 +296,11 @@ fn time(row: &Row<'_>, column: usize) -> Result<SystemTime, Fault> {
     from_millis(row.get(column)?).ok_or(Fault::Damaged)
 }
 
+fn optional_time(row: &Row<'_>, column: usize) -> Result<Option<SystemTime>, Fault> {
+    let stored: Option<i64> = row.get(column)?;
+    stored.map(|whole| from_millis(whole).ok_or(Fault::Damaged)).transpose()
+}
+
 fn key(row: &Row<'_>, column: usize) -> Result<RecordKey, Fault> {
     let text = row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?;
     RecordKey::new(text).ok_or(Fault::Damaged)
@@ -192,27 +308,64 @@ fn key(row: &Row<'_>, column: usize) -> Result<RecordKey, Fault> {
 
 const PHASES: [Phase; 3] = [Phase::Waiting, Phase::Outstanding, Phase::Done];
 
-pub(super) const RECORD: &str = "SELECT id, version, session, open, links, body FROM record WHERE key = ?1";
-const OPEN: &str = "SELECT seq, uuid, phase, lane, refused_in, waits_on, body FROM command \
-    WHERE record = ?1 AND phase <> 2 ORDER BY seq";
-const OUTSTANDING: &str = "SELECT seq, uuid, phase, lane, refused_in, waits_on, body FROM command \
-    WHERE record = ?1 AND phase = 1 ORDER BY seq";
-const BY_UUID: &str = "SELECT seq, uuid, phase, lane, refused_in, waits_on, body FROM command \
-    WHERE record = ?1 AND uuid = ?2";
-const SUCCESSORS: &str = "SELECT seq, uuid, phase, lane, refused_in, waits_on, body \
-    FROM edge JOIN command ON command.record = edge.record AND command.seq = edge.later \
-    WHERE edge.record = ?1 AND edge.earlier = ?2";
-const READY: &str = "SELECT seq, uuid, phase, lane, refused_in, waits_on, body FROM command \
-    WHERE record = ?1 AND phase = 0 AND blocked = 0 ORDER BY lane DESC, seq LIMIT ?2";
-const READY_NOT_REFUSED: &str = "SELECT seq, uuid, phase, lane, refused_in, waits_on, body FROM command \
-    WHERE record = ?1 AND phase = 0 AND blocked = 0 AND refused_in IS NOT ?3 \
-    ORDER BY lane DESC, seq LIMIT ?2";
+/// No session has this number.
+const NOBODY: i64 = -1;
+
+/// In the number of a class: it has a `not_before`.
+const TIMED_CLASS: u8 = 8;
+
+pub(super) const RECORD: &str =
+    "SELECT id, version, session, shut, backoff_until, open, links, body FROM record WHERE key = ?1";
+
+/// What a command is read from, and the rest of the query.
+macro_rules! commands {
+    ($rest:literal) => {
+        concat!(
+            "SELECT seq, uuid, phase, rank, class, refused_in, not_before, expires_at, waits_on, body FROM ",
+            $rest
+        )
+    };
+}
+
+const OPEN: &str = commands!("command WHERE record = ?1 AND phase <> 2 ORDER BY seq");
+const OUTSTANDING: &str = commands!("command WHERE record = ?1 AND phase = 1 ORDER BY seq");
+const BY_UUID: &str = commands!("command WHERE record = ?1 AND uuid = ?2");
+const SUCCESSORS: &str = commands!(
+    "edge JOIN command ON command.record = edge.record AND command.seq = edge.later \
+    WHERE edge.record = ?1 AND edge.earlier = ?2"
+);
+const EXPIRED: &str = commands!(
+    "command WHERE record = ?1 AND phase = 0 AND expires_at <= ?2 ORDER BY expires_at, seq LIMIT 1"
+);
+const READY: &str = commands!(
+    "command WHERE record = ?1 AND phase = 0 AND blocked = 0 AND class = ?2 AND refused_in IS NOT ?3 \
+    AND (not_before IS NULL OR not_before <= ?4) ORDER BY rank DESC, seq LIMIT ?5"
+);
+const REFUSED: &str = commands!(
+    "command WHERE record = ?1 AND phase = 0 AND blocked = 0 AND class = ?2 AND refused_in = ?3 \
+    AND (not_before IS NULL OR not_before <= ?4) ORDER BY rank DESC, seq LIMIT 1"
+);
+const LOWEST: &str = commands!(
+    "command INDEXED BY command_open WHERE record = ?1 AND phase <> 2 AND phase = 0 AND blocked = 0 \
+    AND class & ?2 = 0 AND refused_in IS NOT ?3 AND (not_before IS NULL OR not_before <= ?4) ORDER BY seq LIMIT 1"
+);
+const TIMED: &str = "SELECT not_before FROM command WHERE record = ?1 AND phase = 0 AND blocked = 0 \
+    AND not_before IS NOT NULL ORDER BY not_before LIMIT 1";
+const EARLY: &str = commands!(
+    "command WHERE record = ?1 AND phase = 0 AND blocked = 0 AND not_before > ?2 \
+    ORDER BY not_before, seq LIMIT 1"
+);
+const DONE: &str = commands!(
+    "command WHERE record = ?1 AND phase = 2 AND seq <= (SELECT seq FROM command \
+    WHERE record = ?1 AND phase = 2 ORDER BY seq DESC LIMIT 1 OFFSET ?2) ORDER BY seq LIMIT ?3"
+);
 const FIND: &str = "SELECT key FROM link WHERE kind = ?1 AND value = ?2 AND key > ?3 ORDER BY key LIMIT ?4";
 const PAYLOAD: &str = "SELECT body FROM payload WHERE name = ?1";
 const DUE_WAKES: &str = "SELECT key, due, action, body FROM wake WHERE due <= ?1 ORDER BY due, key LIMIT ?2";
 const NEXT_WAKE: &str = "SELECT min(due) FROM wake";
-const COMMANDS: &str = "SELECT seq, uuid, phase, lane, refused_in, waits_on, body FROM command \
-    WHERE record = (SELECT id FROM record WHERE key = ?1) AND seq > ?2 ORDER BY seq LIMIT ?3";
+const COMMANDS: &str = commands!(
+    "command WHERE record = (SELECT id FROM record WHERE key = ?1) AND seq > ?2 ORDER BY seq LIMIT ?3"
+);
 const EVENTS: &str = "SELECT position, key, event.version, number, at, event.body \
     FROM event JOIN record ON record.id = event.record WHERE position > ?1 ORDER BY position LIMIT ?2";
 const LAST_CONTACT: &str = "SELECT at FROM contact WHERE record = (SELECT id FROM record WHERE key = ?1)";
@@ -224,8 +377,13 @@ pub(super) const ALL: &[&str] = &[
     OUTSTANDING,
     BY_UUID,
     SUCCESSORS,
+    EXPIRED,
     READY,
-    READY_NOT_REFUSED,
+    REFUSED,
+    LOWEST,
+    TIMED,
+    EARLY,
+    DONE,
     FIND,
     PAYLOAD,
     DUE_WAKES,
@@ -239,6 +397,11 @@ pub(super) const ALL: &[&str] = &[
 pub(super) const WINDOWS: &[(&str, &str)] = &[
     (OPEN, "command_open"),
     (OUTSTANDING, "command_outstanding"),
-    (READY, "command_ready"),
-    (READY_NOT_REFUSED, "command_ready"),
+    (EXPIRED, "command_expires"),
+    (READY, "command_ready (record=? AND class=?)"),
+    (REFUSED, "command_ready (record=? AND class=?)"),
+    (LOWEST, "command_open"),
+    (TIMED, "command_timed"),
+    (EARLY, "command_timed (record=? AND not_before>?)"),
+    (DONE, "command_done"),
 ];

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
-use super::link;
-use super::read::{self, RECORD, Record, integer, number, phase, phase_number, waits_on};
+use super::read::{self, Class, RECORD, Record, integer, number, phase, phase_number, waits_on};
 use super::session::{Fault, Session};
+use super::{link, places};
 use crate::Error;
 use crate::limits::{millis, next_version};
-use crate::row::{Batch, CommandRow, HeadRow, Phase, RecordKey, WakeChange, Write};
+use crate::row::{Batch, CommandRow, Gates, HeadRow, Phase, RecordKey, WakeChange, Write};
 
 /// Writes a batch that was validated.
 pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fault> {
@@ -27,6 +27,9 @@ pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fau
     for (write, stored) in batch.writes.iter().zip(records) {
         let id_and_version = write_record(session, write, stored)?;
         committed.insert(&write.key, (id_and_version, 0_u64));
+    }
+    for name in &batch.forget_payloads {
+        session.execute(CLEAR_PAYLOAD, [&name.0])?;
     }
     for (name, bytes) in &batch.payloads {
         session.execute(SET_PAYLOAD, params![name.0, bytes])?;
@@ -75,6 +78,10 @@ fn write_record(
         }
     };
     let mut open = stored.as_ref().map_or(0, |record| record.open);
+    for &seq in &write.forget {
+        let was_open = forget_command(session, id, integer(seq))?;
+        open = open.saturating_sub(was_open.into());
+    }
     for command in &write.commands {
         let was_open = write_command(session, &write.key, id, command)?;
         let is_open = command.phase != Phase::Done;
@@ -89,9 +96,17 @@ fn write_record(
             session.execute(SET_LINK, params![new.kind.as_str(), new.value, write.key.as_str()])?;
         }
     }
-    let HeadRow { session: session_number, links, body } = &write.head;
-    let values =
-        params![id, integer(version), integer(*session_number), integer(open), link::encode(links), body];
+    let HeadRow { session: session_number, shut, backoff_until, links, body } = &write.head;
+    let values = params![
+        id,
+        integer(version),
+        integer(*session_number),
+        shut.bits(),
+        backoff_until.map(millis).transpose()?,
+        integer(open),
+        link::encode(links),
+        body
+    ];
     session.execute(SET_RECORD, values)?;
     match &write.wake {
         WakeChange::Keep => {}
@@ -135,8 +150,9 @@ fn write_command(
     let old_edges = if was_open { old_edges.as_slice() } else { &[] };
     let new_edges = if command.phase == Phase::Done { &[] } else { command.waits_on.as_slice() };
     if old_edges != new_edges {
-        // A command that waits for thousands loses one at a time.
-        let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old_edges.iter().collect(), new_edges.iter().collect());
+        // A command that waits for thousands loses one at a time: look at what lies between the ends that are alike.
+        let (old, new) = between(old_edges, new_edges);
+        let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
         for earlier in old.difference(&new) {
             session.execute(CLEAR_EDGE, [record, integer(**earlier), seq])?;
         }
@@ -144,7 +160,7 @@ fn write_command(
             session.execute(SET_EDGE, [record, integer(**earlier), seq])?;
         }
     }
-    let waits_on: Vec<u8> = command.waits_on.iter().flat_map(|place| place.to_be_bytes()).collect();
+    let class = Class { gates: command.gates, is_timed: command.not_before.is_some() };
     session.execute(
         SET_COMMAND,
         params![
@@ -152,34 +168,65 @@ fn write_command(
             seq,
             command.uuid,
             phase_number(command.phase),
-            command.lane,
-            !command.waits_on.is_empty(),
+            command.rank,
+            !command.waits_on.is_empty() || command.gates.has(Gates::HELD),
+            class.number(),
             command.refused_in.map(integer),
-            waits_on,
+            command.not_before.map(millis).transpose()?,
+            command.expires_at.map(millis).transpose()?,
+            places::encode(&command.waits_on),
             command.body,
         ],
     )?;
     Ok(was_open)
 }
 
-const ADD_RECORD: &str =
-    "INSERT INTO record (key, version, session, open, links, body) VALUES (?1, 0, 0, 0, x'', x'')";
-const SET_RECORD: &str =
-    "UPDATE record SET version = ?2, session = ?3, open = ?4, links = ?5, body = ?6 WHERE id = ?1";
+/// Whether the command was there and not done.
+fn forget_command(session: &mut Session<'_>, record: i64, seq: i64) -> Result<bool, Fault> {
+    let stored = session.first(COMMAND, [record, seq], |row| Ok((phase(row.get(1)?)?, waits_on(row, 2)?)))?;
+    let Some((phase, waits_on)) = stored else { return Ok(false) };
+    for earlier in waits_on {
+        session.execute(CLEAR_EDGE, [record, integer(earlier), seq])?;
+    }
+    session.execute(CLEAR_COMMAND, [record, seq])?;
+    Ok(phase != Phase::Done)
+}
+
+/// The two lists without what they begin and end with alike.
+fn between<'a>(old: &'a [u64], new: &'a [u64]) -> (&'a [u64], &'a [u64]) {
+    let ascends = |places: &[u64]| places.is_sorted_by(|a, b| a < b);
+    if !ascends(old) || !ascends(new) {
+        // What stands in between may stand at the ends too.
+        return (old, new);
+    }
+    let alike = |(old, new): &(&u64, &u64)| old == new;
+    let first = old.iter().zip(new).take_while(alike).count();
+    let (old, new) = (old.get(first..).unwrap_or_default(), new.get(first..).unwrap_or_default());
+    let last = old.iter().rev().zip(new.iter().rev()).take_while(alike).count();
+    (old.get(..old.len() - last).unwrap_or_default(), new.get(..new.len() - last).unwrap_or_default())
+}
+
+const ADD_RECORD: &str = "INSERT INTO record (key, version, session, shut, backoff_until, open, links, body) \
+    VALUES (?1, 0, 0, 0, NULL, 0, x'', x'')";
+const SET_RECORD: &str = "UPDATE record SET version = ?2, session = ?3, shut = ?4, backoff_until = ?5, open = ?6, \
+    links = ?7, body = ?8 WHERE id = ?1";
 const SET_LINK: &str = "INSERT INTO link (kind, value, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const CLEAR_LINK: &str = "DELETE FROM link WHERE kind = ?1 AND value = ?2 AND key = ?3";
 const COMMAND: &str = "SELECT uuid, phase, waits_on FROM command WHERE record = ?1 AND seq = ?2";
 const SEQ_OF: &str = "SELECT seq FROM command WHERE record = ?1 AND uuid = ?2";
 const SET_COMMAND: &str = "INSERT INTO command \
-    (record, seq, uuid, phase, lane, blocked, refused_in, waits_on, body) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
-    ON CONFLICT (record, seq) DO UPDATE SET phase = excluded.phase, lane = excluded.lane, \
-    blocked = excluded.blocked, refused_in = excluded.refused_in, waits_on = excluded.waits_on, \
+    (record, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+    ON CONFLICT (record, seq) DO UPDATE SET phase = excluded.phase, rank = excluded.rank, \
+    blocked = excluded.blocked, class = excluded.class, refused_in = excluded.refused_in, \
+    not_before = excluded.not_before, expires_at = excluded.expires_at, waits_on = excluded.waits_on, \
     body = excluded.body";
+const CLEAR_COMMAND: &str = "DELETE FROM command WHERE record = ?1 AND seq = ?2";
 const SET_EDGE: &str = "INSERT INTO edge (record, earlier, later) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const CLEAR_EDGE: &str = "DELETE FROM edge WHERE record = ?1 AND earlier = ?2 AND later = ?3";
 const SET_PAYLOAD: &str = "INSERT INTO payload (name, body) VALUES (?1, ?2) \
     ON CONFLICT (name) DO UPDATE SET body = excluded.body";
+const CLEAR_PAYLOAD: &str = "DELETE FROM payload WHERE name = ?1";
 const ADD_EVENT: &str = "INSERT INTO event (record, version, number, at, body) VALUES (?1, ?2, ?3, ?4, ?5)";
 const SET_WAKE: &str = "INSERT INTO wake (key, due, action, body) VALUES (?1, ?2, ?3, ?4) \
     ON CONFLICT (key) DO UPDATE SET due = excluded.due, action = excluded.action, body = excluded.body";
@@ -198,9 +245,11 @@ pub(super) const ALL: &[&str] = &[
     COMMAND,
     SEQ_OF,
     SET_COMMAND,
+    CLEAR_COMMAND,
     SET_EDGE,
     CLEAR_EDGE,
     SET_PAYLOAD,
+    CLEAR_PAYLOAD,
     ADD_EVENT,
     SET_WAKE,
     CLEAR_WAKE,

@@ -11,6 +11,8 @@ use mdm_store::{DueWake, Error, EventPosition, Store, StoredEvent};
 
 pub(crate) struct Faulty<S> {
     inner: Arc<S>,
+    /// Commands that were loaded.
+    pub(crate) rows: Counter,
     /// Commits that took place.
     pub(crate) commits: Counter,
     /// Calls of `touch`.
@@ -78,6 +80,7 @@ impl<S> Faulty<S> {
     pub(crate) fn new(inner: Arc<S>) -> Self {
         Self {
             inner,
+            rows: Counter::default(),
             commits: Counter::default(),
             touches: Counter::default(),
             lose_commits: Counter::default(),
@@ -101,7 +104,10 @@ impl<S: Store> Store for Faulty<S> {
         if key.as_str().starts_with("device/") {
             self.before_load.run().await;
         }
-        self.inner.load(key, window).await
+        let loaded = self.inner.load(key, window).await?;
+        let rows = loaded.as_ref().map_or(0, |loaded| loaded.commands.len() as u64);
+        self.rows.0.fetch_add(rows, Ordering::SeqCst);
+        Ok(loaded)
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), Error> {

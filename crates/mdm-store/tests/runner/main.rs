@@ -18,6 +18,7 @@ mod pushes;
 mod races;
 mod refused;
 mod secrets;
+mod terms;
 mod world;
 
 macro_rules! on_both_stores {
@@ -83,6 +84,14 @@ on_both_stores! {
     refused:
         what_is_refused_changes_nothing
         an_unreadable_report_closes_its_command;
+    terms:
+        slots_are_filled_at_each_hand_out
+        slots_need_somebody_who_fills_them
+        many_are_ordered_and_counted
+        what_is_held_waits
+        what_has_expired_ends
+        what_is_old_is_forgotten
+        a_long_queue_that_waits_is_not_loaded;
     secrets:
         no_secret_is_shown;
 }

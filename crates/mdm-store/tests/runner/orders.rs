@@ -56,15 +56,15 @@ pub(crate) async fn a_command_uuid_is_ordered_once<S: Store>(store: Arc<S>) {
     device.connect(&office, &device.idle()).await.unwrap();
     device.connect(&office, &device.report(Status::Acknowledged, "done")).await.unwrap();
     let before = dump(&store).await;
-    for orders in [
-        vec![query("new"), query("open")],
-        vec![query("new"), query("new")],
+    for (orders, taken) in [
+        (["new", "open"], "open"),
+        (["new", "new"], "new"),
         // Its command is final: it is not loaded with the queue, and the store knows it.
-        vec![query("new"), query("done")],
-        vec![query("done"), query("open")],
+        (["new", "done"], "done"),
+        (["done", "open"], "open"),
     ] {
-        let error = office.order(&key, &admin(), &orders, start()).await.unwrap_err();
-        assert_eq!(error.to_string(), "command UUID is already queued");
+        let error = office.order(&key, &admin(), &orders.map(query), start()).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("command {taken} is already queued"));
         assert_eq!((error.http_status(), error.blame(), error.retry()), (409, Blame::Caller, Retry::Never));
     }
     assert_eq!(dump(&store).await, before);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use mdm_enrollment::row::{Batch, HeadRow, RecordKey, WakeChange, WakeRow, Write};
+use mdm_enrollment::row::{Batch, Gates, HeadRow, RecordKey, WakeChange, WakeRow, Write};
 use mdm_enrollment::{DAILY, Error};
 use mdm_store::{RunError, Store};
 
@@ -85,7 +85,8 @@ pub(crate) async fn a_push_that_cannot_be_read_holds_up_no_other<S: Store>(store
         let write = Write {
             key: RecordKey::new(name).unwrap(),
             expected: None,
-            head: HeadRow { session: 0, links: vec![], body: vec![] },
+            head: HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: vec![], body: vec![] },
+            forget: vec![],
             commands: vec![],
             wake: WakeChange::Set(wake),
         };

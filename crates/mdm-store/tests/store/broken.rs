@@ -8,8 +8,8 @@ use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, WakeChange, WakeRow,
-    Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused,
+    WakeChange, WakeRow, Window, Write,
 };
 use mdm_store::{DueWake, Error, EventPosition, Memory, Store, StoredEvent, conformance};
 
@@ -34,6 +34,18 @@ enum Defect {
     LoadsEveryReadyCommand,
     OrdersBySeqAlone,
     LoadsDoneSuccessors,
+    IgnoresGates,
+    IgnoresHolds,
+    IgnoresLostMode,
+    IgnoresThePause,
+    ShutsEveryGate,
+    IgnoresNotBefore,
+    IgnoresExpiry,
+    IgnoresRank,
+    NeverSaysMore,
+    PrunesTheNewest,
+    RemembersWhatIsForgotten,
+    RemembersForgottenPayloads,
     ContactMovesBackwards,
     ContactIsACommit,
     KeepsWholeSeconds,
@@ -52,6 +64,14 @@ struct Broken {
     defect: Defect,
     inner: Memory,
     contacts: Mutex<BTreeMap<RecordKey, SystemTime>>,
+    /// Columns that are kept and not looked at.
+    columns: Mutex<Columns>,
+}
+
+#[derive(Default)]
+struct Columns {
+    heads: BTreeMap<RecordKey, HeadRow>,
+    commands: BTreeMap<(RecordKey, u64), CommandRow>,
 }
 
 impl Broken {
@@ -100,6 +120,10 @@ impl Broken {
             if let WakeChange::Set(wake) = &mut write.wake {
                 wake.due = self.time(wake.due);
             }
+            self.blind(write);
+            if self.is(Defect::RemembersWhatIsForgotten) {
+                write.forget.clear();
+            }
             if self.is(Defect::CutsLongBodies) {
                 write.head.body.truncate(65_535);
             }
@@ -112,6 +136,9 @@ impl Broken {
                     command.uuid = command.uuid[..end].into();
                 });
             }
+        }
+        if self.is(Defect::RemembersForgottenPayloads) {
+            batch.forget_payloads.clear();
         }
         for event in &mut batch.events {
             event.key = self.key(&event.key);
@@ -127,6 +154,45 @@ impl Broken {
             batch.payloads = kept;
         }
         Ok(())
+    }
+
+    /// Hides columns from the inner store. [`Self::see`] puts them back.
+    fn blind(&self, write: &mut Write) {
+        let mut columns = self.columns.lock().unwrap();
+        columns.heads.insert(write.key.clone(), write.head.clone());
+        match self.defect {
+            Defect::IgnoresLostMode => write.head.shut = Gates::NONE,
+            Defect::IgnoresThePause => write.head.backoff_until = None,
+            Defect::ShutsEveryGate => write.head.shut = Gates::ALL,
+            _ => {}
+        }
+        for command in &mut write.commands {
+            columns.commands.insert((write.key.clone(), command.seq), command.clone());
+            match self.defect {
+                Defect::IgnoresGates => command.gates = Gates::NONE,
+                Defect::IgnoresHolds => {
+                    command.gates = command.gates.and(Gates::LOST_MODE.or(Gates::BACKOFF))
+                }
+                Defect::IgnoresNotBefore => command.not_before = None,
+                Defect::IgnoresExpiry => command.expires_at = None,
+                Defect::IgnoresRank => command.rank = 0,
+                _ => {}
+            }
+        }
+    }
+
+    fn see(&self, key: &RecordKey, commands: &mut [CommandRow]) {
+        let columns = self.columns.lock().unwrap();
+        for command in commands {
+            let Some(kept) = columns.commands.get(&(key.clone(), command.seq)) else { continue };
+            match self.defect {
+                Defect::IgnoresGates | Defect::IgnoresHolds => command.gates = kept.gates,
+                Defect::IgnoresNotBefore => command.not_before = kept.not_before,
+                Defect::IgnoresExpiry => command.expires_at = kept.expires_at,
+                Defect::IgnoresRank => command.rank = kept.rank,
+                _ => {}
+            }
+        }
     }
 
     /// The session's window, computed in the application from all open commands, wrongly.
@@ -170,7 +236,7 @@ impl Store for Broken {
     async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
         let key = self.key(key);
         let mut window = window.clone();
-        if let Window::Session { reported, refused } = &mut window {
+        if let Window::Session { reported, refused, .. } = &mut window {
             if self.is(Defect::OffersRefusedCommandsAgain) {
                 *refused = Refused::Include;
             }
@@ -178,7 +244,23 @@ impl Store for Broken {
                 *reported = None;
             }
         }
+        if let Window::Done { keep, .. } = &mut window
+            && self.is(Defect::PrunesTheNewest)
+        {
+            *keep = 0;
+        }
         let mut loaded = self.inner.load(&key, &window).await?;
+        if let Some(loaded) = &mut loaded {
+            self.see(&key, &mut loaded.commands);
+            if let Some(kept) = self.columns.lock().unwrap().heads.get(&key) {
+                match self.defect {
+                    Defect::IgnoresLostMode | Defect::ShutsEveryGate => loaded.head.shut = kept.shut,
+                    Defect::IgnoresThePause => loaded.head.backoff_until = kept.backoff_until,
+                    _ => {}
+                }
+            }
+            loaded.more &= !self.is(Defect::NeverSaysMore);
+        }
         if let (Some(loaded), Window::Session { refused, .. }) = (&mut loaded, &window) {
             self.spoil_window(&key, loaded, *refused).await?;
         }
@@ -199,7 +281,7 @@ impl Store for Broken {
         }
         for write in batch.writes {
             let events = batch.events.iter().filter(|event| event.key == write.key).cloned().collect();
-            self.inner.commit(Batch { writes: vec![write], payloads: vec![], events }).await?;
+            self.inner.commit(Batch { writes: vec![write], events, ..Batch::default() }).await?;
         }
         self.inner.commit(Batch { payloads: batch.payloads, ..Batch::default() }).await
     }
@@ -256,7 +338,7 @@ impl Store for Broken {
             let body = if self.is(Defect::SettlingAWakeIsACommit) { b"push".to_vec() } else { vec![] };
             let wake = WakeChange::Set(WakeRow { action: action.into(), due, body });
             let Loaded { version, head, .. } = loaded;
-            let write = Write { key, expected: Some(version), head, commands: vec![], wake };
+            let write = Write { key, expected: Some(version), head, commands: vec![], forget: vec![], wake };
             self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
         }
         Ok(done)
@@ -269,6 +351,7 @@ impl Store for Broken {
         limit: usize,
     ) -> Result<Vec<CommandRow>, Error> {
         let mut commands = self.inner.commands(&self.key(key), after, limit).await?;
+        self.see(key, &mut commands);
         if self.is(Defect::PrunesDoneCommands) {
             commands.retain(|command| command.phase != Phase::Done);
         }
@@ -306,6 +389,7 @@ impl Store for Broken {
                     expected: Some(loaded.version),
                     head: loaded.head,
                     commands: vec![],
+                    forget: vec![],
                     wake: WakeChange::Keep,
                 };
                 self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
@@ -324,7 +408,12 @@ impl Store for Broken {
 }
 
 async fn run(defect: Defect) -> conformance::Report {
-    let make = async || Broken { defect, inner: Memory::new(), contacts: Mutex::default() };
+    let make = async || Broken {
+        defect,
+        inner: Memory::new(),
+        contacts: Mutex::default(),
+        columns: Mutex::default(),
+    };
     conformance::run(make).await
 }
 
@@ -359,7 +448,7 @@ async fn the_suite_finds_every_defect() {
         (Defect::OffersRefusedCommandsAgain, "windows::refused_commands_take_no_place"),
         (Defect::ForgetsTheReportedCommand, "windows::a_session_sees_the_reported_command"),
         (Defect::LoadsEveryReadyCommand, "windows::ready_commands_are_limited"),
-        (Defect::OrdersBySeqAlone, "windows::ready_commands_come_by_lane_then_seq"),
+        (Defect::OrdersBySeqAlone, "windows::ready_commands_come_by_rank_then_seq"),
         (Defect::LoadsDoneSuccessors, "windows::a_done_command_waits_for_nothing"),
         (Defect::ContactMovesBackwards, "outbox::contact_never_moves_backwards"),
         (Defect::ContactIsACommit, "outbox::contact_leaves_the_version"),
@@ -372,6 +461,19 @@ async fn the_suite_finds_every_defect() {
         (Defect::PagesIncludeTheirStart, "outbox::events_come_in_pages"),
         (Defect::EventsRestartInEachCommit, "outbox::events_are_numbered_by_record_and_version"),
         (Defect::EventsByTime, "outbox::events_come_in_the_order_of_commits"),
+        (Defect::IgnoresGates, "windows::what_is_held_stays_out"),
+        (Defect::IgnoresGates, "windows::a_shut_gate_lets_only_the_first_be_seen"),
+        (Defect::IgnoresHolds, "windows::what_is_held_stays_out"),
+        (Defect::IgnoresLostMode, "windows::a_shut_gate_lets_only_the_first_be_seen"),
+        (Defect::IgnoresThePause, "windows::a_shut_gate_lets_only_the_first_be_seen"),
+        (Defect::ShutsEveryGate, "windows::an_open_gate_lets_all_through"),
+        (Defect::IgnoresNotBefore, "windows::what_is_early_waits_for_its_time"),
+        (Defect::IgnoresExpiry, "windows::the_first_to_expire_is_seen"),
+        (Defect::IgnoresRank, "windows::ready_commands_come_by_rank_then_seq"),
+        (Defect::NeverSaysMore, "windows::a_window_says_whether_there_is_more"),
+        (Defect::PrunesTheNewest, "windows::the_oldest_history_is_found"),
+        (Defect::RemembersWhatIsForgotten, "windows::what_is_forgotten_is_gone"),
+        (Defect::RemembersForgottenPayloads, "windows::what_is_forgotten_is_gone"),
         (Defect::CountsDoneCommandsAsOpen, "windows::open_commands_are_counted"),
         (Defect::AcceptsLongText, "commits::what_is_too_long_is_refused"),
     ] {

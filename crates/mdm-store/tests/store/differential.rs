@@ -4,8 +4,8 @@
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, HeadRow, Link, LinkKind, PayloadName, Phase, RecordKey, Refused, Version,
-    WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, PayloadName, Phase, RecordKey, Refused,
+    Version, WakeChange, WakeRow, Window, Write,
 };
 use mdm_store::{Durability, Memory, Sqlite, SqliteOptions, Store};
 use proptest::prelude::*;
@@ -50,29 +50,47 @@ fn command() -> impl Strategy<Value = CommandRow> {
     let phase = prop::sample::select(vec![Phase::Waiting, Phase::Waiting, Phase::Outstanding, Phase::Done]);
     let waits_on = prop::collection::vec(0_u64..12, 0..3);
     let uuid = prop_oneof![30 => Just(None), 1 => (0_u64..12).prop_map(Some)];
-    (0_u64..12, uuid, phase, 0_u8..3, waits_on, prop::option::of(0_u64..3), body()).prop_map(
-        |(seq, other, phase, lane, waits_on, refused_in, body)| CommandRow {
+    (0_u64..12, uuid, phase, waits_on, holding(), prop::option::of(time()), body()).prop_map(
+        |(seq, other, phase, waits_on, (rank, gates, refused_in, not_before), expires_at, body)| CommandRow {
             seq,
             uuid: format!("uuid-{}", other.unwrap_or(seq)).into(),
             phase,
-            lane,
+            rank,
             waits_on,
+            gates,
             refused_in,
+            not_before,
+            expires_at,
             body,
         },
     )
 }
 
+/// What holds a ready command back: its rank, gates, session, time.
+type Holding = (u8, Gates, Option<u64>, Option<SystemTime>);
+
+fn holding() -> impl Strategy<Value = Holding> {
+    let not_before = prop_oneof![3 => Just(None), 1 => time().prop_map(Some)];
+    (0_u8..3, gates(), prop::option::of(0_u64..3), not_before)
+}
+
+fn gates() -> impl Strategy<Value = Gates> {
+    prop_oneof![2 => Just(0), 1 => 0..8_u8].prop_map(|bits| Gates::from_bits(bits).unwrap())
+}
+
 /// Now and then more ready commands than a window takes.
 fn commands() -> impl Strategy<Value = Vec<CommandRow>> {
-    let many = prop::collection::vec((0_u8..3, prop::option::of(0_u64..3)), 90).prop_map(|ready| {
-        let command = |(index, (lane, refused_in)): (usize, (u8, Option<u64>))| CommandRow {
+    let many = prop::collection::vec(holding(), 150).prop_map(|ready| {
+        let command = |(index, (rank, gates, refused_in, not_before)): (usize, Holding)| CommandRow {
             seq: 100 + index as u64,
             uuid: format!("many-{index}").into(),
             phase: Phase::Waiting,
-            lane,
+            rank,
             waits_on: vec![],
+            gates,
             refused_in,
+            not_before,
+            expires_at: None,
             body: vec![],
         };
         ready.into_iter().enumerate().map(command).collect()
@@ -87,24 +105,34 @@ fn write() -> impl Strategy<Value = Write> {
         2 => (action(), time(), body())
             .prop_map(|(action, due, body)| WakeChange::Set(WakeRow { action: action.into(), due, body })),
     ];
-    (key(), 0_u64..3, prop::collection::vec(link(), 0..4), body(), commands(), wake).prop_map(
-        |(key, session, links, body, commands, wake)| Write {
-            key,
-            expected: None,
-            head: HeadRow { session, links, body },
-            commands,
-            wake,
-        },
-    )
+    let head = (0_u64..3, gates(), prop::option::of(time()), prop::collection::vec(link(), 0..4), body());
+    let head = head.prop_map(|(session, shut, backoff_until, links, body)| HeadRow {
+        session,
+        shut,
+        backoff_until,
+        links,
+        body,
+    });
+    let forget = prop::collection::vec(0_u64..12, 0..2);
+    (key(), head, commands(), forget, wake).prop_map(|(key, head, commands, forget, wake)| Write {
+        key,
+        expected: None,
+        head,
+        commands,
+        forget,
+        wake,
+    })
 }
 
 fn batch() -> impl Strategy<Value = Batch> {
-    let name = prop::sample::select(vec!["p", "q"]).prop_map(|name| PayloadName(name.into()));
+    let name = || prop::sample::select(vec!["p", "q"]).prop_map(|name| PayloadName(name.into()));
     let event = (key(), time(), body()).prop_map(|(key, at, body)| EventRow { key, at, body });
     let writes =
         prop_oneof![4 => prop::collection::vec(write(), 1), 2 => prop::collection::vec(write(), 0..4)];
-    (writes, prop::collection::vec((name, body()), 0..3), prop::collection::vec(event, 0..3)).prop_map(
-        |(mut writes, payloads, mut events)| {
+    let payloads = prop::collection::vec((name(), body()), 0..3);
+    let forget_payloads = prop::collection::vec(name(), 0..2);
+    (writes, payloads, forget_payloads, prop::collection::vec(event, 0..3)).prop_map(
+        |(mut writes, payloads, forget_payloads, mut events)| {
             // Mostly valid: the rules of a batch have their own cases in the suite.
             let keep_invalid = payloads.len() == 2;
             if !keep_invalid {
@@ -114,9 +142,10 @@ fn batch() -> impl Strategy<Value = Batch> {
                 for write in &mut writes {
                     let mut seen = std::collections::BTreeSet::new();
                     write.commands.retain(|command| seen.insert(command.seq));
+                    write.forget.retain(|seq| seen.insert(*seq));
                 }
             }
-            Batch { writes, payloads, events }
+            Batch { writes, payloads, forget_payloads, events }
         },
     )
 }
@@ -148,7 +177,15 @@ async fn answers(store: &impl Store) -> Vec<String> {
         for refused in [Refused::Skip, Refused::Include] {
             let reported = |seq: u64| Some(format!("uuid-{seq}").into());
             let reports = [None].into_iter().chain((0..12).map(reported));
-            windows.extend(reports.map(|reported| Window::Session { reported, refused }));
+            windows.extend(reports.map(|reported| Window::Session { reported, refused, now: epoch }));
+            for micros in [-2_500_i64, -1, 1, 999, 1_000, 2_900] {
+                let distance = Duration::from_micros(micros.unsigned_abs());
+                let now = if micros < 0 { epoch - distance } else { epoch + distance };
+                windows.push(Window::Session { reported: None, refused, now });
+            }
+        }
+        for (keep, limit) in [(0, 10), (1, 10), (0, 2), (3, 1), (100, 10)] {
+            windows.push(Window::Done { keep, limit });
         }
         for window in windows {
             answers.push(format!("{text} {window:?}: {:?}", store.load(&key, &window).await));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, HeadRow, Link, LinkKind, Loaded, PayloadName, Phase, RecordKey, Refused,
-    Version, WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, Phase, RecordKey,
+    Refused, Version, WakeChange, WakeRow, Window, Write,
 };
 use mdm_store::{Blame, Error, Retry, Sqlite, SqliteOptions, Store};
 use rusqlite::Connection;
@@ -26,8 +26,15 @@ fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
     Write {
         key: key(name),
         expected: expected.map(Version),
-        head: HeadRow { session: 0, links: vec![], body: body.into() },
+        head: HeadRow {
+            session: 0,
+            shut: Gates::NONE,
+            backoff_until: None,
+            links: vec![],
+            body: body.into(),
+        },
         commands: vec![],
+        forget: vec![],
         wake: WakeChange::Keep,
     }
 }
@@ -41,9 +48,12 @@ fn command(seq: u64, waits_on: &[u64]) -> CommandRow {
         seq,
         uuid: format!("uuid-{seq}").into(),
         phase: Phase::Waiting,
-        lane: 1,
+        rank: 1,
         waits_on: waits_on.to_vec(),
+        gates: Gates::LOST_MODE,
         refused_in: None,
+        not_before: Some(at(1)),
+        expires_at: None,
         body: b"body".to_vec(),
     }
 }
@@ -53,7 +63,13 @@ fn full() -> Batch {
     let links = vec![Link { kind: LinkKind::Serial, value: "C1".into() }];
     let wake = WakeRow { action: "push/1".into(), due: at(5), body: b"push".to_vec() };
     let device = Write {
-        head: HeadRow { session: 2, links, body: b"head".to_vec() },
+        head: HeadRow {
+            session: 2,
+            shut: Gates::HELD,
+            backoff_until: Some(at(7)),
+            links,
+            body: b"head".to_vec(),
+        },
         commands: vec![command(1, &[]), command(2, &[1]), command(3, &[])],
         wake: WakeChange::Set(wake),
         ..write("device", None, "")
@@ -61,13 +77,14 @@ fn full() -> Batch {
     Batch {
         writes: vec![device],
         payloads: vec![(PayloadName("profile".into()), b"bytes".to_vec())],
+        forget_payloads: vec![],
         events: vec![EventRow { key: key("device"), at: at(1), body: b"enrolled".to_vec() }],
     }
 }
 
 async fn all(store: &Sqlite) -> String {
     let device = key("device");
-    let window = Window::Session { reported: None, refused: Refused::Skip };
+    let window = Window::Session { reported: None, refused: Refused::Skip, now: at(1) };
     let serial = Link { kind: LinkKind::Serial, value: "C1".into() };
     format!(
         "{:?}",
@@ -245,9 +262,21 @@ async fn a_newer_file_is_refused() {
     let path = folder.file("store.db");
     Sqlite::open(&path).unwrap().commit(full()).await.unwrap();
     let raw = Connection::open(&path).unwrap();
-    raw.pragma_update(None, "user_version", 2).unwrap();
+    raw.pragma_update(None, "user_version", 3).unwrap();
     raw.close().unwrap();
-    assert!(matches!(refused(&path), Error::NewerSchema { found: 2, known: 1 }));
+    assert!(matches!(refused(&path), Error::NewerSchema { found: 3, known: 2 }));
+}
+
+/// Its tables have other columns, and nobody had files to keep.
+#[tokio::test]
+async fn a_file_from_before_the_first_release_is_refused() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    Sqlite::open(&path).unwrap().commit(full()).await.unwrap();
+    let raw = Connection::open(&path).unwrap();
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    raw.close().unwrap();
+    assert!(matches!(refused(&path), Error::OlderSchema { found: 1, oldest: 2 }));
 }
 
 #[test]
@@ -302,7 +331,10 @@ async fn damaged_values_are_reported() {
         ("UPDATE record SET links = x'05'", "loading a record"),
         ("UPDATE record SET version = -1", "loading a record"),
         ("UPDATE command SET phase = 7", "reading commands"),
-        ("UPDATE command SET lane = 300", "reading commands"),
+        ("UPDATE command SET rank = 300", "reading commands"),
+        ("UPDATE command SET class = 16", "reading commands"),
+        ("UPDATE command SET class = -1", "reading commands"),
+        ("UPDATE record SET shut = 8", "loading a record"),
         ("UPDATE command SET waits_on = x'0102'", "reading commands"),
         ("UPDATE command SET refused_in = -5", "reading commands"),
         ("UPDATE event SET number = -1", "reading events"),

@@ -263,3 +263,72 @@ fn an_explanation_says_how_many_did_the_same() {
          iOS 18.3 did; the device comes by itself when that changes; nobody need act"
     );
 }
+
+/// An erase that waits for the bypass code waits for nothing else.
+#[test]
+fn a_chained_erase_is_still_an_erase() {
+    let mut bench = Bench::with([install("a", "a")]);
+    bench.session(&["a"]);
+    bench.enqueue([info("code"), after(erase("e"), &["code"]), install("b", "b")]);
+    bench.enqueue([protection("lock", "DeviceLock")]);
+    assert_eq!(bench.session(&["a"]), names(&["lock", "code", "e"]));
+    assert_eq!(bench.state("a"), State::Cancelled);
+}
+
+/// Else Lost Mode would wait behind a lock that waits for an install.
+#[test]
+fn what_is_urgent_does_not_wait_for_a_chain_that_is_not() {
+    let lock = |name| protection(name, "DeviceLock");
+    let mut bench = Bench::with([install("a", "a"), after(lock("lock"), &["a"])]);
+    bench.enqueue([protection("lost", "EnableLostMode")]);
+    assert_eq!(bench.session(&[]), names(&["lost"]), "in Lost Mode the install would fail");
+    let mut bench = Bench::with([info("i"), after(lock("lock"), &["i"]), after(lock("last"), &["lock"])]);
+    bench.enqueue([lock("urgent")]);
+    assert_eq!(bench.session(&[]), names(&["urgent", "i", "lock", "last"]));
+}
+
+#[test]
+fn what_a_new_command_lets_go_is_woken_for() {
+    let held = |mut order: Order| {
+        order.terms.hold = Hold::Held;
+        order
+    };
+    let mut bench = Bench::with([held(install("a", "a")), install("b", "a")]);
+    assert_eq!(bench.wake, Wake::NotNeeded);
+    let order = Order { supersedes: vec![uuid("a")], ..held(install("c", "c")) };
+    bench.enqueue([order]);
+    assert_eq!((bench.state("a"), bench.wake), (State::Superseded, Wake::Due(bench.now)));
+}
+
+/// The window holds the chained command, and not the one that waits for it.
+#[test]
+fn a_chain_that_breaks_needs_the_whole_queue() {
+    let mut bench = Bench::with([install("a", "a"), after(install("b", "b"), &["a"]), install("c", "b")]);
+    bench.idle();
+    let answer = Answer::Error { uuid: &uuid("a"), outcome: None, lost_mode: None };
+    let window = Queue::new(bench.queue.state().clone(), bench.queue.entries().take(2).cloned(), 3);
+    assert_eq!(window.report(&answer, &bench.context(), bench.now), Err(Error::NeedsOpen));
+    let turn = bench.queue.report(&answer, &bench.context(), bench.now).unwrap();
+    bench.take(turn);
+    assert_eq!((bench.state("b"), bench.last.clone()), (State::Cancelled, Some(uuid("c"))));
+}
+
+/// Once, and never for what was answered.
+#[test]
+fn the_first_late_result_is_noted() {
+    let mut bench = Bench::with([install("a", "a"), install("b", "b")]);
+    let late = |bench: &Bench, name| bench.queue.entry(&uuid(name)).unwrap().answered_late;
+    bench.idle();
+    bench.cancel("a");
+    bench.report(&Answer::NotNow { uuid: &uuid("a") });
+    assert_eq!(late(&bench, "a"), None, "a refusal is no result");
+    bench.wait(5);
+    let first = bench.now;
+    bench.report(&Answer::Acknowledged { uuid: &uuid("a") });
+    bench.wait(5);
+    bench.report(&Answer::CommandFormatError { uuid: &uuid("a") });
+    assert_eq!((late(&bench, "a"), bench.state("a")), (Some(first), State::Cancelled));
+    bench.report(&Answer::Acknowledged { uuid: &uuid("b") });
+    bench.report(&Answer::Acknowledged { uuid: &uuid("b") });
+    assert_eq!(late(&bench, "b"), None, "it was answered in time");
+}

@@ -1,14 +1,16 @@
 //! The `openssl` program as an independent judge: it verifies what this crate signs and issues, and this crate
 //! verifies what it signs.
-#![allow(clippy::disallowed_methods, reason = "the judge is a program that works on files")]
+#![allow(clippy::disallowed_methods, reason = "the judges are programs, with files and a clock")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "this file is tests, its functions are their steps"
 )]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod envelope;
+mod judge;
+mod scep;
+
 use std::time::{Duration, SystemTime};
 
 use mdm_pki::{
@@ -16,9 +18,9 @@ use mdm_pki::{
     Subject, TrustAnchors, Usage, verify_attached, verify_detached,
 };
 
+use judge::{Judge, NOW};
+
 const DAY: Duration = Duration::from_secs(86_400);
-/// 2026-11-22 00:00:00 UTC, the time at which both sides verify.
-const NOW: u64 = 1_795_305_600;
 
 /// Content that a text-minded tool would change.
 const CONTENT: &[u8] = b"<?xml version=\"1.0\"?>\n<plist>\r\n<string>\xc3\xa4</string>\r</plist>\n\n";
@@ -191,52 +193,6 @@ impl World {
         let leaf = root.issue(&csr, &policy, Serial::mint().unwrap(), now()).unwrap();
         let signer = Signer::new(key.clone(), leaf, vec![root.certificate().clone()]).unwrap();
         Self { root, key, signer }
-    }
-}
-
-/// The `openssl` program in a directory of its own.
-struct Judge(PathBuf);
-
-impl Judge {
-    fn new(name: &str) -> Option<Self> {
-        if Command::new("openssl").arg("version").output().is_err() {
-            println!(
-                "skipped: the openssl program is not installed, nothing was checked against it ({name})"
-            );
-            return None;
-        }
-        let directory =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("interop-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&directory).unwrap();
-        Some(Self(directory))
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) {
-        std::fs::write(self.0.join(name), bytes).unwrap();
-    }
-
-    fn read(&self, name: &str) -> Vec<u8> {
-        std::fs::read(self.0.join(name)).unwrap()
-    }
-
-    fn try_run(&self, command: &str) -> Output {
-        let arguments = command.replace("NOW", &NOW.to_string());
-        Command::new("openssl").args(arguments.split_whitespace()).current_dir(&self.0).output().unwrap()
-    }
-
-    #[track_caller]
-    fn run(&self, command: &str) -> Output {
-        let output = self.try_run(command);
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "openssl {command}: {complaint}");
-        output
-    }
-}
-
-impl Drop for Judge {
-    fn drop(&mut self) {
-        // What is left behind is in the build directory and harms nobody.
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
