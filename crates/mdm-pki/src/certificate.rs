@@ -86,7 +86,7 @@ impl Certificate {
             subject_key_identifier: identifier
                 .map(|(_, SubjectKeyIdentifier(octets))| octets.as_bytes().to_vec()),
             is_for_tls_client: usage.is_some_and(|(_, usage)| usage.0.contains(&ID_KP_CLIENT_AUTH)),
-            may_sign: allows(KeyUsage::digital_signature),
+            may_sign: allows(|usage| usage.digital_signature() || usage.non_repudiation()),
             may_encipher_keys: allows(KeyUsage::key_encipherment),
             is_authority: constraints.is_some_and(|(_, constraints)| constraints.ca),
             x509,
@@ -180,6 +180,11 @@ impl Certificate {
     /// Whether its key may sign messages and decrypt their keys: keyUsage has both, or is missing.
     pub(crate) fn may_sign_and_decrypt(&self) -> bool {
         self.0.may_sign && self.0.may_encipher_keys
+    }
+
+    /// Whether its key may sign messages.
+    pub(crate) fn may_sign(&self) -> bool {
+        self.0.may_sign
     }
 
     pub(crate) fn is_self_issued(&self) -> bool {

@@ -1,8 +1,16 @@
-//! CMS signatures, device identities and `Mdm-Signature` for mobile device management.
+//! CMS, device identities, `Mdm-Signature`, SCEP and the push certificate for mobile device management.
 //!
-//! An MDM server signs the profiles that it hands out, issues a certificate for a key that a device generated,
-//! and learns from each request which device speaks. This crate does these with bytes in and bytes out; time
-//! and serial numbers are arguments, and a name with `mint` in it is the only place that draws randomness.
+//! An MDM server signs and encrypts the profiles that it hands out, issues a certificate for a key that a device
+//! generated, learns from each request which device speaks, and keeps the certificate without which nothing is pushed.
+//! This crate does these with bytes in and bytes out; time and serial numbers are arguments. Randomness is drawn where
+//! a name has `mint` in it, where something is encrypted, and for the nonces of SCEP.
+//!
+//! | for | there is |
+//! |---|---|
+//! | messages | [`Signer`], and [`SigningChain`] for keys that are kept elsewhere; [`verify_attached`], [`verify_detached`]; [`encrypt`], [`Recipient`] |
+//! | an authority | [`CertificateAuthority`], [`IssuePolicy`]; [`scep`]; [`RenewalSchedule`], [`RenewalBreaker`] |
+//! | who speaks | [`CertificateSource`], [`TrustAnchors`], [`ChainPolicy`], [`VerdictCache`], [`IssuedIdentities`] |
+//! | pushing | [`VendorSigner`], [`PortalRequest`], [`PushCertificate`], [`ExpiryWatch`] |
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -53,7 +61,7 @@
 //!
 //! *Was this signed with the key of that certificate?* is answered by [`verify_attached`], [`verify_detached`]
 //! and [`MdmSignature::verify`]. *Is that certificate one of ours, now, for this use?* is answered by
-//! [`TrustAnchors`]. They are apart because a server caches the second (a fingerprint, until it expires), and
+//! [`TrustAnchors`] and [`ChainPolicy`]. They are apart because a server caches the second ([`VerdictCache`]), and
 //! because trouble with the second must never be answered with HTTP status 401: the device would unenroll.
 //!
 //! # What is accepted
@@ -64,7 +72,9 @@
 //! | signers | one, named by issuer and serial number or by key identifier | none, several |
 //! | certificates | exactly one that matches the signer, others beside it | none or two that match, attribute certificates |
 //! | signed attributes | none, or DER with one contentType and one messageDigest that are right | anything else; attribute bytes as content |
-//! | digests | SHA-256, SHA-384, SHA-512; SHA-1 in CMS and in requests, because Apple's devices use it | MD5; SHA-1 in a chain |
+//! | digests | SHA-256, SHA-384, SHA-512; SHA-1 in CMS and in requests, because Apple's devices use it | MD5, but in SCEP under a name with `dangerous` in it; SHA-1 in a chain |
+//! | ciphers | AES-CBC, AES-GCM, 3DES | single DES, but in SCEP under a name with `dangerous` in it; RC2, Camellia |
+//! | keys of messages | RSA PKCS #1 v1.5 (its padding looked at without a branch), RSA-OAEP; ECDH on P-256 and P-384 with AES key wrap | passwords, 3DES key wrap |
 //! | signatures | RSA PKCS #1 v1.5, ECDSA | RSA-PSS, Ed25519, DSA |
 //! | keys | RSA of 2048 to 8192 bits with a public exponent of 17 to 64 bits, P-256, P-384; RSA from 1024 bits where only the signature is asked for, because Apple's factory identities have that | curves by explicit parameters |
 //!
@@ -75,14 +85,22 @@
 //! | CMS message | 8 MiB, or 12 KiB in a header, checked before base64 is decoded | [`Limits`] |
 //! | certificates in a message | 16, or 8 in a header | [`Limits`] |
 //! | signed attributes | 32 | fixed |
+//! | recipients of a message | 64 | fixed |
 //! | certificate request | 64 KiB | fixed |
+//! | SCEP message, and its query | 64 KiB | fixed |
+//! | challenge | 255 bytes | RFC 2985, pkcs-9-ub-challengePassword |
+//! | header with a certificate | 16 KiB | fixed |
+//! | PKCS #12 file, request for the portal | 256 KiB | fixed |
+//! | certificates remembered of an enrollment | 16 | [`IssuedIdentities::MAX`] |
 //! | part of a name | 64 characters | RFC 5280, appendix A.1 |
 //! | validity of a TLS server certificate | 825 days | [`Usage::TlsServer`] |
 //!
 //! # What it does not do
 //!
 //! - No revocation: an MDM server forgets a fingerprint, and the identity is dead at once.
-//! - No system trust store, and no anchors of Apple's: chains are built to the anchors that are handed in.
+//! - No system trust store: chains are built to the anchors that are handed in. The one anchor that it brings is the
+//!   expired authority of Apple's factory identities ([`ChainPolicy::apple_factory_identity`]).
+//! - No ACME, and nobody's mail: the portal of the push certificate is visited by a person.
 //! - No I/O and no clock. Private keys live in memory; where they are kept is the embedder's affair.
 //! - It does not sign with P-384 keys, because no device was seen to verify them in a profile.
 //!

@@ -184,8 +184,9 @@ impl MessageType {
 
     /// UpdateReq, 18, is what drafts of the RFC called RenewalReq.
     fn of(code: &str) -> Option<Self> {
+        let code = if code == "18" { "17" } else { code };
         let all = [Self::CertRep, Self::RenewalReq, Self::PkcsReq, Self::CertPoll];
-        all.into_iter().find(|kind| kind.code() == code).or((code == "18").then_some(Self::RenewalReq))
+        all.into_iter().find(|kind| kind.code() == code)
     }
 }
 

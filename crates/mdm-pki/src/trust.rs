@@ -37,7 +37,7 @@ pub struct TrustAnchors {
 /// | policy | leaf | clock | keys and digests |
 /// |---|---|---|---|
 /// | [`device_identity`](Self::device_identity) | no authority, extended key usage clientAuth | every certificate valid now | RSA 2048, P-256, P-384; no SHA-1 |
-/// | [`signer`](Self::signer) | no authority, unless it is an anchor; any use | every certificate valid now | the same |
+/// | [`signer`](Self::signer) | may sign; no authority, unless it is an anchor | every certificate valid now | the same |
 /// | [`push_certificate`](Self::push_certificate) | as a device identity, and a push topic | every certificate valid now | the same |
 /// | [`apple_factory_identity`](Self::apple_factory_identity) | no authority | not looked at | RSA 1024 too, SHA-1 too |
 #[derive(Clone)]
@@ -206,7 +206,7 @@ impl Rule {
             Self::PushCertificate => {
                 !leaf.is_authority() && leaf.is_for_tls_client() && leaf.topic().is_some()
             }
-            Self::Signer => !leaf.is_authority() || anchors.contains(leaf),
+            Self::Signer => leaf.may_sign() && (!leaf.is_authority() || anchors.contains(leaf)),
             Self::FactoryIdentity => !leaf.is_authority(),
         };
         if !is_meant {

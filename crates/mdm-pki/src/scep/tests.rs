@@ -343,7 +343,7 @@ fn what_is_in_a_foreign_envelope_is_not_told() {
     let (_, _, csr) = challenged();
     let certificates = CaCertificates::decode(SERVER.ca_certificates().unwrap().body()).unwrap();
     let recipient = certificates.recipient();
-    let envelope = encrypt(csr.as_der(), &[recipient.clone()], Default::default()).unwrap();
+    let envelope = encrypt(csr.as_der(), std::slice::from_ref(recipient), Default::default()).unwrap();
     let told = |kind: &str, envelope: &[u8]| {
         let opened =
             SERVER.open(&Old::mac(&csr).with(|old| old.kind = kind).around(envelope), now()).unwrap();
@@ -361,9 +361,12 @@ fn what_is_in_a_foreign_envelope_is_not_told() {
         assert_eq!(told("20", &changed), FailInfo::BadRequest);
     }
     for content in [&b""[..], b"no request", &RSA.0.csr("x").unwrap().as_der()[..50]] {
-        seen.push(told("19", &encrypt(content, &[recipient.clone()], Default::default()).unwrap()));
+        seen.push(told(
+            "19",
+            &encrypt(content, std::slice::from_ref(recipient), Default::default()).unwrap(),
+        ));
     }
-    seen.push(told("19", &encrypt(csr.as_der(), &[RSA.1.clone()], Default::default()).unwrap()));
+    seen.push(told("19", &encrypt(csr.as_der(), std::slice::from_ref(&RSA.1), Default::default()).unwrap()));
     assert!(seen.iter().all(|info| *info == FailInfo::BadMessageCheck), "{seen:?}");
 }
 

@@ -101,6 +101,37 @@ fn signers_of_profiles_may_have_any_purpose() {
 }
 
 #[test]
+fn a_key_that_may_only_decrypt_signs_nothing() {
+    let issue = |usage: &openssl::x509::X509Extension| {
+        let mut x509 = X509::builder().unwrap();
+        let one = openssl::bn::BigNum::from_u32(1).unwrap();
+        x509.set_version(2).unwrap();
+        x509.set_serial_number(&openssl::asn1::Asn1Integer::from_bn(&one).unwrap()).unwrap();
+        x509.set_issuer_name(AUTHORITY.certificate().x509().subject_name()).unwrap();
+        x509.set_not_before(&Asn1Time::from_unix(0).unwrap()).unwrap();
+        x509.set_not_after(&Asn1Time::from_unix(4_000_000_000).unwrap()).unwrap();
+        x509.set_pubkey(RSA.0.pkey()).unwrap();
+        x509.append_extension2(usage).unwrap();
+        let client = openssl::x509::extension::ExtendedKeyUsage::new().client_auth().build().unwrap();
+        x509.append_extension(client).unwrap();
+        let pem = AUTHORITY.expose_secret_pem().unwrap();
+        let key = openssl::pkey::PKey::private_key_from_pem(pem.expose_secret()).unwrap();
+        x509.sign(&key, openssl::hash::MessageDigest::sha256()).unwrap();
+        Certificate::from_der(&x509.build().to_der().unwrap()).unwrap()
+    };
+    use openssl::x509::extension::KeyUsage;
+    let check = |usage: &mut KeyUsage, expected: Result<(), Error>| {
+        let leaf = issue(&usage.build().unwrap());
+        assert_eq!(ChainPolicy::signer(&anchors()).verify(&leaf, &[], now()), expected);
+        assert_eq!(anchors().verify_device(&leaf, now()), expected);
+    };
+    check(KeyUsage::new().critical().digital_signature(), Ok(()));
+    check(KeyUsage::new().critical().digital_signature().key_encipherment(), Ok(()));
+    check(KeyUsage::new().critical().key_encipherment(), Err(Error::WrongUsage));
+    check(KeyUsage::new().critical().data_encipherment(), Err(Error::WrongUsage));
+}
+
+#[test]
 fn push_certificates_need_a_topic() {
     let policy = ChainPolicy::push_certificate(&anchors()).unwrap();
     let issue = |subject: Subject| {

@@ -22,7 +22,7 @@ fn openssl_reads_what_is_encrypted_and_is_read() {
             ContentCipher::Aes256Gcm,
             ContentCipher::DesEde3Cbc,
         ] {
-            judge.write("ours.der", &encrypt(CONTENT, &[certificate.clone()], cipher).unwrap());
+            judge.write("ours.der", &encrypt(CONTENT, std::slice::from_ref(certificate), cipher).unwrap());
             judge.run(
                 "cms -decrypt -inform DER -in ours.der -recip leaf.pem -inkey key.pem -out plain -binary",
             );

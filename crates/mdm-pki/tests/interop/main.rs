@@ -71,6 +71,49 @@ fn openssl_verifies_attached_signatures_and_returns_the_content_unchanged() {
 }
 
 #[test]
+fn chains_of_every_length_lead_to_their_root() {
+    let Some(judge) = Judge::new("chains") else { return };
+    let keys = [KeyPair::mint_rsa2048, KeyPair::mint_p256];
+    for mint in keys {
+        let root = CertificateAuthority::mint_with_key(mint().unwrap(), "Root", 900 * DAY, now() - 99 * DAY)
+            .unwrap();
+        let middle = root.mint_subordinate(mint().unwrap(), "Middle", 800 * DAY, now() - 99 * DAY).unwrap();
+        judge.write("root.pem", root.certificate().to_pem().as_bytes());
+        let key = mint().unwrap();
+        let issue = |authority: &CertificateAuthority| {
+            let policy = IssuePolicy::new(Subject::new("Signer"), Usage::ProfileSigner, 365 * DAY);
+            authority.issue(&key.csr("x").unwrap(), &policy, Serial::mint().unwrap(), now()).unwrap()
+        };
+        let (middle_pem, root_pem) = (middle.certificate().clone(), root.certificate().clone());
+        let chains = [
+            (issue(&root), vec![]),
+            (issue(&middle), vec![middle_pem.clone()]),
+            (issue(&middle), vec![root_pem, middle_pem]),
+        ];
+        let anchors = TrustAnchors::new([root.certificate().clone()]).unwrap();
+        for (leaf, chain) in chains {
+            let length = chain.len() + 1;
+            let signer = Signer::new(key.clone(), leaf, chain).unwrap();
+            let signed = signer.sign_attached(CONTENT, now()).unwrap();
+            judge.write("signed.der", &signed);
+            judge.run(
+                "cms -verify -binary -inform DER -in signed.der -CAfile root.pem -purpose any -attime NOW \
+                 -out content",
+            );
+            assert_eq!(judge.read("content"), CONTENT);
+            let verified = verify_attached(&signed, &Limits::PROFILE).unwrap();
+            assert_eq!(verified.certificates.len(), length);
+            assert_eq!(anchors.verify_signer(&verified, now()), Ok(()));
+            // Without the link there is no chain; in another year it is over.
+            let bare = mdm_pki::ChainPolicy::signer(&anchors).verify(&verified.signer, &[], now());
+            assert_eq!(bare.is_ok(), length == 1);
+            assert_eq!(anchors.verify_signer(&verified, now() + 400 * DAY), Err(Error::Expired));
+            assert_eq!(anchors.verify_signer(&verified, now() - DAY), Err(Error::NotYetValid));
+        }
+    }
+}
+
+#[test]
 fn openssl_verifies_detached_signatures_and_refuses_changed_content() {
     let Some(judge) = Judge::new("detached") else { return };
     let world = World::new(KeyPair::mint_rsa2048().unwrap());

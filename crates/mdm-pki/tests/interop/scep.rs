@@ -208,7 +208,7 @@ fn exchange(mut stream: TcpStream, office: &Mutex<Office>) {
         if length == 0 {
             return;
         }
-        bytes.extend_from_slice(&chunk[..length]);
+        bytes.extend_from_slice(chunk.get(..length).unwrap());
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             break String::from_utf8(bytes.drain(..end + 4).collect()).unwrap();
         }
