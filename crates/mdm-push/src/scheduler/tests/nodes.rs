@@ -14,6 +14,8 @@ struct Node {
     dead_until: SystemTime,
     /// It sends, and reaches no store.
     cut_off_until: SystemTime,
+    /// What the store could not be told. It is told when it can be reached again.
+    untold: Vec<Update<u32>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +26,14 @@ enum Fault {
 
 impl Node {
     fn new(ahead: Duration, dead_until: SystemTime) -> Self {
-        Self { ahead, scheduler: None, answers: Vec::new(), dead_until, cut_off_until: at(0) }
+        Self {
+            ahead,
+            scheduler: None,
+            answers: Vec::new(),
+            dead_until,
+            cut_off_until: at(0),
+            untold: Vec::new(),
+        }
     }
 
     fn clock(&self, truth: SystemTime) -> SystemTime {
@@ -62,6 +71,7 @@ fn run(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) 
             let newer = |lease: &Lease| stored.as_ref().is_some_and(|stored| stored.fence > lease.fence);
             if !cut_off && node.scheduler.take_if(|(_, lease)| newer(lease)).is_some() {
                 node.answers.clear();
+                node.untold.clear();
             }
             match &mut node.scheduler {
                 _ if cut_off => {}
@@ -102,13 +112,16 @@ fn run(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) 
                         let push = Push { key, tenant, lane, handed: truth, answered: Some(last) };
                         pushes.push((who, push));
                     }
-                    Output::Update(update) => {
-                        if !cut_off && stored.as_ref().is_some_and(|stored| stored.fence <= update.fence) {
-                            rows.get_mut(&update.key).unwrap().apply(&update);
-                        }
-                    }
+                    Output::Update(update) => node.untold.push(update),
                     Output::Wait(_) => break,
                     Output::Event(event) => panic!("{event:?}"),
+                }
+            }
+            if !cut_off {
+                for update in node.untold.drain(..) {
+                    if stored.as_ref().is_some_and(|stored| stored.fence <= update.fence) {
+                        rows.get_mut(&update.key).unwrap().apply(&update);
+                    }
                 }
             }
             assert!(lease.fence >= 1 && skew == config(cap).skew);
@@ -128,6 +141,12 @@ fn check(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32
         assert!(one == other || a.answered.unwrap() <= b.handed, "both nodes send at {:?}", b.handed);
     }
     pushes
+}
+
+/// The holder loses the store and finds it again before anybody else has come: what it did meanwhile is told then.
+#[test]
+fn a_holder_that_was_cut_off_tells_what_it_did() {
+    check([0, 0], &[(1, 87, Fault::Dies), (1, 100, Fault::Dies), (0, 61, Fault::CutOff)], 10, 2);
 }
 
 #[test]
