@@ -116,6 +116,36 @@ pub trait TypedRequest: Body + Into<Request> {
     type Response: Body;
 }
 
+/// Something to do with the type of a request that only a name tells, see [`Request::with_type`].
+///
+/// ```
+/// use mdm_apple::{Error, Report, Request, RequestVisitor, TypedRequest};
+///
+/// /// Whether the answer in a report can be read.
+/// struct Check<'a>(&'a Report<'a>);
+///
+/// impl RequestVisitor for Check<'_> {
+///     type Output = Result<(), Error>;
+///
+///     fn visit<T: TypedRequest>(self) -> Self::Output {
+///         self.0.response::<T>().map(|_| ())
+///     }
+/// }
+///
+/// let body = b"<plist><dict><key>Status</key><string>Acknowledged</string></dict></plist>";
+/// let report = Report::decode(body, &Default::default())?;
+/// assert_eq!(Request::with_type("DeviceLock", Check(&report)), Some(Ok(())));
+/// assert_eq!(Request::with_type("Unheard", Check(&report)), None);
+/// # Ok::<(), Error>(())
+/// ```
+pub trait RequestVisitor {
+    /// What comes of it.
+    type Output;
+
+    /// Does it.
+    fn visit<T: TypedRequest>(self) -> Self::Output;
+}
+
 /// A request of a type without a table here.
 ///
 /// [`Request::from_keys`] makes it, which gives a typed request where there is one: what a known command
@@ -347,6 +377,14 @@ macro_rules! requests {
                 }
             }
 
+            /// Calls the visitor with the type of a request; `None` when the name has none.
+            pub fn with_type<V: $crate::RequestVisitor>(request_type: &str, visitor: V) -> Option<V::Output> {
+                match request_type {
+                    $( $wire => Some(visitor.visit::<$name>()), )*
+                    _ => None,
+                }
+            }
+
             pub(crate) fn read(
                 request_type: &str,
                 source: &impl $crate::command::Source,
@@ -362,12 +400,7 @@ macro_rules! requests {
                     $( Self::$name(request) => {
                         $crate::wire::Body::serialize_keys(&**request, map, $crate::command::RESERVED)
                     } )*
-                    Self::Other(request) => {
-                        for (key, value) in request.keys().iter() {
-                            map.serialize_entry(key, value)?;
-                        }
-                        Ok(())
-                    }
+                    Self::Other(request) => $crate::wire::put_extra(map, request.keys(), &[]),
                 }
             }
         }

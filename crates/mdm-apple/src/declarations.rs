@@ -420,7 +420,7 @@ macro_rules! declarations {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $( Self::$name(payload) => payload.serialize(serializer), )*
-                    Self::Other(item) => item.keys().serialize(serializer),
+                    Self::Other(item) => $crate::wire::serialize_unknown(item.keys(), serializer),
                 }
             }
         }

@@ -87,7 +87,8 @@
 //! logic of the matrix are written by hand.
 //!
 //! `Debug` of every message shows which keys are there, flags and known words; text, places, dates and
-//! bytes are hidden, secrets too. To see everything, serialize.
+//! bytes are hidden, secrets too. To see everything, serialize; by [`marker`] a serializer knows secrets and unknown
+//! keys.
 //!
 //! | feature | what |
 //! |---|---|
@@ -130,6 +131,8 @@ mod ids;
 #[cfg(feature = "messages")]
 mod json;
 #[cfg(feature = "messages")]
+pub mod marker;
+#[cfg(feature = "messages")]
 mod message;
 #[cfg(feature = "messages")]
 mod messages;
@@ -143,7 +146,7 @@ mod wire;
 #[cfg(feature = "messages")]
 pub use self::{
     checkin::OtherCheckIn,
-    command::{Command, Network, OtherRequest, TypedRequest},
+    command::{Command, Network, OtherRequest, RequestVisitor, TypedRequest},
     discovery::{DiscoveredServer, DiscoveryVersion, ServiceDiscovery},
     error::{Blame, Error},
     footprint::{app_footprint, profile_footprint},

@@ -9,6 +9,8 @@ use serde::ser::{Serialize, Serializer};
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize as _, Zeroizing};
 
+use crate::marker::SECRET;
+
 /// Defines what every secret has, over `Zeroizing<$inner>`.
 macro_rules! secret {
     ($(#[$meta:meta])* $name:ident, $inner:ty, $borrowed:ty) => {
@@ -58,7 +60,7 @@ macro_rules! secret_data {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let copy = Data::new(self.0.to_vec());
-                let result = copy.serialize(serializer);
+                let result = serializer.serialize_newtype_struct(SECRET, &copy);
                 copy.into_vec().zeroize();
                 result
             }
@@ -92,7 +94,7 @@ macro_rules! secret_text {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                serializer.serialize_newtype_struct(SECRET, &*self.0)
             }
         }
 
@@ -120,7 +122,7 @@ macro_rules! secret_word {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                serializer.serialize_newtype_struct(SECRET, &*self.0)
             }
         }
 

@@ -250,7 +250,27 @@ pub(crate) fn put_extra<M: SerializeMap>(
     known: &[&[&str]],
 ) -> Result<(), M::Error> {
     let mut unknown = extra.iter().filter(|(key, _)| !known.iter().any(|keys| keys.contains(&key.as_str())));
-    unknown.try_for_each(|(key, value)| map.serialize_entry(key, value))
+    unknown.try_for_each(|(key, value)| map.serialize_entry(key, &Unknown(value)))
+}
+
+/// The value of a key that its type does not know.
+struct Unknown<'a>(&'a Value);
+
+impl Serialize for Unknown<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(crate::marker::UNKNOWN, self.0)
+    }
+}
+
+/// Writes a dictionary of which no key is known.
+#[cfg(feature = "declarations")]
+pub(crate) fn serialize_unknown<S: serde::Serializer>(
+    keys: &Extra,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    put_extra(&mut map, keys, &[])?;
+    map.end()
 }
 
 /// A value that may be missing, for [`debug`].

@@ -34,6 +34,30 @@ fn unknown_setting() -> Setting {
     mdm_plist::from_slice(body.as_bytes()).expect("an item")
 }
 
+/// Requirement F49: books of the store and own ones; what removes one touches the same (F50).
+#[test]
+fn books_are_installed_and_removed() {
+    use mdm_apple::{InstallMedia, MediaReference, MediaSource, MediaType, RemoveMedia};
+
+    let mut own = InstallMedia::new(
+        MediaSource::MediaUrl("https://mdm.example.com/1.epub".to_owned()),
+        MediaType::Book,
+    );
+    own.persistent_id = Some("com.example.handbook".to_owned());
+    let mut store = InstallMedia::new(MediaSource::ITunesStoreId(1), MediaType::Book);
+    store.persistent_id = Some("com.example.other".to_owned());
+    let remove =
+        RemoveMedia::new(MediaReference::PersistentId("com.example.handbook".to_owned()), MediaType::Book);
+    let footprint = |request: &Request| request.footprint();
+    let [own, store, remove] = [Request::from(own), store.into(), remove.into()];
+    for request in [&own, &store, &remove] {
+        let command = Command::new(CommandUuid::from_bytes([1; 16]), request.clone());
+        assert_eq!(Command::decode(&command.encode().unwrap(), &Limits::default()).unwrap(), command);
+    }
+    assert!(footprint(&own).conflict(&footprint(&remove)).is_some());
+    assert!(footprint(&store).conflict(&footprint(&remove)).is_none());
+}
+
 /// Requirements F42, F47, F51, F52, F53 among them.
 #[test]
 fn every_command_is_written_as_it_stands() {

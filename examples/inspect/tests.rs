@@ -1,0 +1,193 @@
+use mdm_apple::{Command, CommandUuid, Extra, Limits, Request};
+
+use super::*;
+
+#[path = "../../crates/mdm-apple/tests/shapes/mod.rs"]
+#[allow(dead_code, reason = "its other users need the rest")]
+mod shapes;
+
+fn plist(keys: &str) -> Vec<u8> {
+    format!("<plist version=\"1.0\">\n<dict>{keys}</dict>\n</plist>").into_bytes()
+}
+
+fn shown(bytes: &[u8], wishes: &Wishes) -> String {
+    match examine::examine(bytes, wishes) {
+        Ok(document) => page("FILE", &document),
+        Err(error) => format!("FILE: {error}"),
+    }
+}
+
+#[test]
+fn every_kind_is_recognized() {
+    fn check(bytes: &[u8], title: &str) {
+        let shown = shown(bytes, &Wishes::default());
+        assert_eq!(shown.lines().next().unwrap(), format!("FILE: {title}"), "{shown}");
+    }
+    let user = "<key>UDID</key><string>U-1</string>";
+    let check_in =
+        format!("<key>MessageType</key><string>CheckOut</string><key>Topic</key><string>t</string>{user}");
+    check(&plist(&check_in), "check-in CheckOut");
+    check(&plist(&check_in.replace("CheckOut", "Unheard")), "check-in Unheard");
+    check(&plist(&format!("<key>Status</key><string>Idle</string>{user}")), "connect report Idle");
+    let command = "<key>CommandUUID</key><string>c</string><key>Command</key><dict><key>RequestType</key>\
+        <string>ProfileList</string></dict>";
+    check(&plist(command), "command ProfileList");
+    check(&plist(&command.replace("ProfileList", "Unheard")), "command Unheard");
+    let profile = "<key>PayloadIdentifier</key><string>com.example</string><key>PayloadContent</key><array/>";
+    check(&plist(profile), "configuration profile com.example");
+    check(&plist("<key>EncryptedPayloadContent</key><data>AQID</data>"), "encrypted profile");
+    check(&plist("<key>code</key><string>com.apple.unrecognized.device</string>"), "body of an answer 403");
+    check(&plist("<key>items</key><array/>"), "app manifest");
+    check(br#"{"code":"com.apple.unrecognized.device"}"#, "body of an answer 403");
+    check(
+        br#"{"Type":"com.apple.configuration.passcode.settings","Identifier":"i","ServerToken":"t","Payload":{}}"#,
+        "declaration com.apple.configuration.passcode.settings",
+    );
+    check(br#"{"StatusItems":{},"Errors":[]}"#, "status report");
+    check(br#"{"Servers":[]}"#, "service discovery");
+    check(br#"{"SyncTokens":{"DeclarationsToken":"t"}}"#, "declarative management: tokens");
+    check(b"-----BEGIN CERTIFICATE-----\nMIIB\n", "certificate (PEM), a push certificate or another");
+    check(b"MIIBAgMEBQ==", "base64 of a DER structure, as an Mdm-Signature header is");
+    let mut cms = b"\x30\x82\x01\x00\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02 ... ".to_vec();
+    check(&cms, "CMS signed data, an Mdm-Signature or another");
+    cms.extend_from_slice(b"<plist>");
+    check(&cms, "signed profile (CMS)");
+    cms[14] = 3;
+    check(&cms, "encrypted CMS message");
+    check(b"\x30\x03\x02\x01\x00", "DER structure, a certificate or a key");
+
+    let value: mdm_apple::Value = mdm_plist::from_slice(&plist(&check_in)).unwrap();
+    let binary = mdm_plist::to_vec_with(&value, mdm_plist::Format::Binary).unwrap();
+    check(&binary, "check-in CheckOut");
+}
+
+#[test]
+fn bad_input_is_told_with_its_place() {
+    fn check(bytes: &[u8], expected: &str) {
+        let error = examine::examine(bytes, &Wishes::default()).unwrap_err();
+        assert!(error.contains(expected), "{error}");
+    }
+    let command = "<key>CommandUUID</key><string>c</string>\n<key>Command</key><dict><key>RequestType</key>\
+        <string>EraseDevice</string>\n<key>PIN</key><integer>7</integer></dict>";
+    check(&plist(command), "at byte 158, line 4 in `Command.PIN`");
+    check(&plist("<key>Status</key>"), "at byte 45, line 2");
+    check(b"", "byte 0");
+    check(b"bplist00", "at byte");
+    check(b"{\"Type\": \"t\",\n \"Payload\": {\"a\": tru}}", "line 2, column 22, byte 35 near `Payload.a`");
+    check(br#"{"StatusItems":{},"Errors":[{"Reasons":[{"Code":7}]}]}"#, "near `Errors[0].Reasons[0].Code`");
+    check(&plist("<key>Unheard</key><true/>"), "no message of the protocol; its keys: Unheard");
+}
+
+#[test]
+fn unknown_keys_are_listed_and_their_values_are_not_shown() {
+    let report = plist(
+        "<key>UDID</key><string>U-1</string><key>Status</key><string>Acknowledged</string>\
+         <key>QueryResponses</key><dict><key>OSVersion</key><string>17.4.1</string><key>New</key><dict>\
+         <key>Inner</key><string>pl4nted</string></dict></dict><key>Newer</key><integer>471147</integer>",
+    );
+    let page = shown(&report, &Wishes::default());
+    assert!(page.contains("answer to DeviceInformation:\n"), "{page}");
+    assert!(page.contains("\"OSVersion\": \"17.4.1\""), "{page}");
+    assert!(page.contains("keys that are not known:\n  QueryResponses.New\n  Newer\n"), "{page}");
+    assert!(page.contains("\"Inner\": \"(text, 7 characters)\""), "{page}");
+    assert!(!page.contains("pl4nted") && !page.contains("471147"), "{page}");
+}
+
+#[test]
+fn nothing_of_a_profile_is_shown_but_what_it_is() {
+    let profile = plist(
+        "<key>PayloadIdentifier</key><string>com.example</string><key>PayloadContent</key><array><dict>\
+         <key>PayloadType</key><string>com.apple.wifi.managed</string><key>AutoJoin</key><true/>\
+         <key>Password</key><string>pl4nted</string><key>Unheard</key><data>cGw0bnRlZA==</data></dict></array>",
+    );
+    let command =
+        Command::new(CommandUuid::from_bytes([1; 16]), mdm_apple::InstallProfile::new(profile.clone()));
+    for bytes in [profile, command.encode().unwrap()] {
+        let page = shown(&bytes, &Wishes::default());
+        assert!(page.contains("com.apple.wifi.managed") && page.contains("\"AutoJoin\": true"), "{page}");
+        assert!(page.contains("keys that are not known:\n  PayloadContent[0].Unheard\n"), "{page}");
+        assert!(!page.contains("pl4nted") && !page.contains("cGw0bnRlZA"), "{page}");
+    }
+}
+
+/// A secret in every place that the schema has one.
+#[test]
+fn no_secret_is_shown() {
+    let mut planted = 0;
+    for shape in shapes::shapes() {
+        let (kind, name) = shape.message();
+        let mut maker = shapes::Maker::new(5, true);
+        let mut keys = Extra(maker.dictionary(&shape.inside));
+        let mut wishes = Wishes::default();
+        let bytes = match kind {
+            "checkin" => mdm_plist::to_vec(&keys).unwrap(),
+            "command" => {
+                let request = Request::from_keys(name, keys).unwrap();
+                Command::new(CommandUuid::from_bytes([1; 16]), request).encode().unwrap()
+            }
+            "command-response" => {
+                keys.insert("Status".to_owned(), "Acknowledged".into());
+                keys.insert("UDID".to_owned(), "U-1".into());
+                wishes.answers = Some(name.to_owned());
+                mdm_plist::to_vec(&keys).unwrap()
+            }
+            _ => continue,
+        };
+        planted += maker.secrets.len();
+        let document =
+            examine::examine(&bytes, &wishes).unwrap_or_else(|error| panic!("{kind} {name}: {error}"));
+        let page = page("FILE", &document);
+        for secret in &maker.secrets {
+            assert!(!page.contains(secret.as_str()), "{kind} {name} shows a secret: {page}");
+        }
+        if !maker.secrets.is_empty() {
+            assert!(page.contains("\"(secret)\""), "{kind} {name}: {page}");
+        }
+        let unknown = document.parts.iter().flat_map(|(_, shown)| &shown.unknown);
+        assert_eq!(unknown.filter(|key| !key.contains("any.name")).count(), 0, "{kind} {name}: {page}");
+    }
+    assert!(planted >= 30, "{planted}");
+}
+
+#[test]
+fn refusals_are_told() {
+    let facts = facts("os=ios,version=17.4,supervised=no,enrollment=device,channel=device").unwrap();
+    let wishes = Wishes { facts: Some(facts), ..Wishes::default() };
+    let notice = mdm_apple::LostModeNotice::Message("Please call".to_owned());
+    let lost = Command::new(CommandUuid::from_bytes([1; 16]), mdm_apple::EnableLostMode::new(notice));
+    let page = shown(&lost.encode().unwrap(), &wishes);
+    assert!(page.contains("refusals:\n  EnableLostMode needs a supervised device"), "{page}");
+    let list = Command::new(CommandUuid::from_bytes([1; 16]), mdm_apple::ProfileList::default());
+    assert!(shown(&list.encode().unwrap(), &wishes).ends_with("refusals: none\n"));
+}
+
+#[test]
+fn arguments() {
+    fn check(line: &str, expected: Result<Option<&[&str]>, &str>) {
+        let parsed = Arguments::parse(line.split_whitespace().map(OsString::from));
+        let files = parsed.map(|arguments| arguments.map(|arguments| arguments.files));
+        let expected =
+            expected.map(|files| files.map(|files| files.iter().map(OsString::from).collect::<Vec<_>>()));
+        assert_eq!(files, expected.map_err(str::to_owned), "{line}");
+    }
+    check("a -", Ok(Some(&["a", "-"])));
+    check("-- --help", Ok(Some(&["--help"])));
+    check("a --validate os=macos,version=14,rights=8191,shared_ipad=no,channel=user", Ok(Some(&["a"])));
+    check("a --help", Ok(None));
+    check("", Err("no file is given"));
+    check("--loud a", Err("unknown option --loud"));
+    check("a --max-bytes many", Err("--max-bytes needs a number"));
+    check("a --validate version=17", Err("--validate needs os="));
+    check("a --validate os=beos", Err("os cannot be beos"));
+    check("a --validate os=ios,supervised", Err("supervised is no fact: it lacks ="));
+    check("a --validate os=ios,rights=8192", Err("rights cannot be 8192"));
+    check("a --validate os=ios,colour=red", Err("unknown fact colour"));
+    assert_eq!(Wishes::default().limits, Limits::default());
+}
+
+#[test]
+fn a_file_that_is_too_long_is_refused() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    assert!(read(OsStr::new(file), 10).unwrap_err().contains("longer than 10 bytes"));
+    assert!(read(OsStr::new("no-such-file"), 10).unwrap_err().contains("cannot be opened"));
+}
