@@ -41,7 +41,8 @@
 //! 3. A command whose answer was lost is offered again with the same `CommandUUID` (requirement F89). It may have
 //!    run: that mark is never cleared.
 //! 4. What must not run twice (restart, shutdown, a Mac's `DeviceLock`, and what the caller says) is not offered
-//!    again when its answer was lost: it ends as [`State::Presumed`].
+//!    again when its answer was lost: it ends as [`State::Presumed`]. (A device that repeats its last report in the
+//!    same session has not got the reply, and gets it again.)
 //! 5. An erase whose answer was lost is presumed to have erased, provisionally
 //!    ([`Queue::presumed_erased`]); it is offered again if the old enrolment speaks again.
 //! 6. Duplicate, late and unknown results are accepted, recorded as facts, and change nothing final. A

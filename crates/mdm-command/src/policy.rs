@@ -54,7 +54,7 @@ pub enum Mode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Barrier {
     /// After so many refusals, each in a session of its own, over so long a time. Later commands may then pass it,
-    /// on record.
+    /// on record. Not when it stands in a group: nothing comes between its members.
     Opens {
         /// So many refusals.
         refusals: u32,
