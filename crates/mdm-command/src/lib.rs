@@ -47,8 +47,9 @@
 //!    ([`Queue::presumed_erased`]); it is offered again if the old enrolment speaks again.
 //! 6. Duplicate, late and unknown results are accepted, recorded as facts, and change nothing final. A
 //!    `NotNow` never reopens a final command.
-//! 7. A secret that a command sets is kept before the command goes out, and the old one until the new one is
-//!    proved; a secret that a late result tells is a version of its own ([`Versions`]).
+//! 7. [`Versions`] keeps a secret that a command sets before the command goes out, and the old one until the new one
+//!    is proved; a secret that a late result tells is a version of its own. The queue holds no secrets: whoever does
+//!    calls it in the commit of the order and of the answer.
 //! 8. A command that the device refuses stays, and its refusal can be seen (requirements F44, F54). It is not
 //!    offered again in the same session. Refused for too long, it is reported once ([`Fact::Stuck`]).
 //! 9. Commands that conflict run in queue order; commands that do not may overtake. Lock, Lost Mode, its end

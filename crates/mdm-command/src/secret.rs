@@ -13,7 +13,8 @@ use crate::State;
 /// - The old one is kept until the new one is proved ([`Self::settle`]). An error proves nothing when the command
 ///   may have run before: then the candidate stays beside the old one, and both are worth a try.
 ///
-/// What a device tells, late or in time, is a version of its own ([`Self::told`]).
+/// What a device tells, late or in time, is a version of its own ([`Self::told`]). `Debug` shows what that of `S` shows:
+/// give it a type that redacts itself.
 ///
 /// ```
 /// use std::time::SystemTime;
