@@ -1,0 +1,9 @@
+//! Any bytes to the reader of commands.
+#![no_main]
+
+#[path = "../src/apple.rs"]
+mod apple;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    apple::check(bytes, apple::Kind::Command);
+});
