@@ -13,6 +13,7 @@ use openssl::x509::{X509, X509Ref};
 use x509_cert::certificate::{CertificateInner, Raw};
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier};
 
+use crate::error::clear_openssl_errors;
 use crate::time::from_asn1;
 use crate::{Error, pem};
 
@@ -214,6 +215,14 @@ impl Certificate {
     /// Whether this certificate's name and extensions allow that it issued the other one. No signature is checked.
     pub(crate) fn has_issued(&self, other: &Self) -> bool {
         self.0.x509.issued(other.x509()) == openssl::x509::X509VerifyResult::OK
+    }
+
+    /// Whether the key of that certificate signed this one, under its name.
+    pub(crate) fn is_issued_by(&self, issuer: &Self) -> bool {
+        let is_signed = || issuer.public_key().is_ok_and(|key| self.0.x509.verify(&key).unwrap_or(false));
+        let is_issued = issuer.has_issued(self) && is_signed();
+        clear_openssl_errors();
+        is_issued
     }
 
     pub(crate) fn subject_key_identifier(&self) -> Option<&[u8]> {

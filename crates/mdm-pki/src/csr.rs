@@ -12,6 +12,7 @@ use x509_cert::spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 use crate::cms::syntax::RawSet;
+use crate::error::clear_openssl_errors;
 use crate::key::{KeyKind, KeyPair};
 use crate::oid::ECDSA_WITH_SHA_1;
 use crate::scep::Challenge;
@@ -56,7 +57,9 @@ impl Csr {
         if !SIGNATURE_ALGORITHMS.contains(&algorithm) {
             return Err(Error::Unsupported { what: "signature algorithm of the certificate request" });
         }
-        if !request.verify(&public_key).unwrap_or(false) {
+        let verdict = request.verify(&public_key);
+        clear_openssl_errors();
+        if !verdict.unwrap_or(false) {
             return Err(Error::BadSignature);
         }
         let mut names = request.subject_name().entries_by_nid(Nid::COMMONNAME);

@@ -201,6 +201,10 @@ impl KeyKind {
                 if key.group().asn1_flag() != Asn1Flag::NAMED_CURVE {
                     return None;
                 }
+                // Anybody can sign for the point at infinity: nobody needs a private key for it.
+                if key.public_key().is_infinity(key.group()) {
+                    return None;
+                }
                 match key.group().curve_name() {
                     Some(Nid::X9_62_PRIME256V1) => Some(Self::P256),
                     Some(Nid::SECP384R1) => Some(Self::P384),

@@ -14,7 +14,8 @@ use zeroize::Zeroizing;
 use super::encode::too_long;
 use super::signed_data::content_type;
 use super::syntax::{
-    EncryptedContentInfo, EnvelopedContentInfo, EnvelopedData, GcmParameters, Octets, RawSet, RecipientInfo,
+    EncryptedContentInfo, EnvelopedContentInfo, EnvelopedData, GcmParameters, MAX_RECIPIENTS, Octets, RawSet,
+    RecipientInfo,
 };
 use super::{Algorithms, Limits, recipient};
 use crate::error::clear_openssl_errors;
@@ -382,7 +383,6 @@ fn read_recipients<'a>(set: &RawSet<'a>) -> Result<Vec<RecipientInfo<'a>>, Error
 
 const WHAT: &str = "CMS message";
 const PARAMETERS: &str = "parameters of the content encryption algorithm";
-const MAX_RECIPIENTS: usize = 64;
 const SEQUENCE: u8 = 0x30;
 const KEY_AGREEMENT: Tag = Tag::ContextSpecific { constructed: true, number: der::TagNumber(1) };
 const GCM_TAG: usize = 16;

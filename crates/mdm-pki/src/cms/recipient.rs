@@ -23,8 +23,8 @@ use super::enveloped::Recipient;
 use super::signed_data::names;
 use super::syntax::{
     IssuerAndSerialNumber, KeyAgreeRecipientIdentifier, KeyAgreeRecipientInfo, KeyTransRecipientInfo,
-    OaepParameters, Octets, Originator, OriginatorPublicKey, RecipientEncryptedKey, RecipientInfo,
-    SharedInfo, SignerIdentifier,
+    OaepParameters, Octets, Originator, OriginatorPublicKey, RecipientEncryptedKey, RecipientEncryptedKeys,
+    RecipientInfo, SharedInfo, SignerIdentifier,
 };
 use crate::digest::Digest;
 use crate::key::KeyKind;
@@ -49,22 +49,23 @@ pub(super) fn unwrap(
 ) -> Option<Zeroizing<Vec<u8>>> {
     let certificate = &recipient.certificate;
     let private = recipient.key.pkey();
-    infos.iter().find_map(|info| match info {
+    // The first that names the recipient counts: each that is tried costs an operation with the private key.
+    let mine = infos.iter().find_map(|info| match info {
         RecipientInfo::KeyTrans(info) if names(&info.rid, certificate) => {
-            match info.key_encryption_algorithm.oid {
+            Some(match info.key_encryption_algorithm.oid {
                 rfc5912::RSA_ENCRYPTION => unwrap_pkcs1(private, &info.encrypted_key.0, key_bytes),
                 oid::RSAES_OAEP => unwrap_oaep(private, info, key_bytes),
                 _ => None,
-            }
+            })
         }
         RecipientInfo::KeyTrans(_) => None,
         RecipientInfo::KeyAgree(info) => {
-            let mut mine =
-                info.recipient_encrypted_keys.iter().filter(|key| names_agreed(&key.rid, certificate));
-            let wrapped = mine.next()?;
-            unwrap_agreed(private, info, &wrapped.encrypted_key.0, key_bytes)
+            let keys = &info.recipient_encrypted_keys.0;
+            let wrapped = keys.iter().find(|key| names_agreed(&key.rid, certificate))?;
+            Some(unwrap_agreed(private, info, &wrapped.encrypted_key.0, key_bytes))
         }
-    })
+    });
+    mine.flatten()
 }
 
 fn transport(key: &[u8], recipient: &Certificate, public: &PKeyRef<Public>) -> Result<Vec<u8>, Error> {
@@ -189,12 +190,12 @@ fn agree(key: &[u8], recipient: &Certificate, public: &PKeyRef<Public>) -> Resul
                 oid: oid::ECDH_SHA256_KDF,
                 parameters: Some(AnyRef::from(&wrap_algorithm)),
             },
-            recipient_encrypted_keys: vec![RecipientEncryptedKey {
+            recipient_encrypted_keys: RecipientEncryptedKeys(vec![RecipientEncryptedKey {
                 rid: KeyAgreeRecipientIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber::of(
                     recipient,
                 )?),
                 encrypted_key: Octets(Cow::Borrowed(&wrapped)),
-            }],
+            }]),
         };
         RecipientInfo::KeyAgree(info).to_der()
     };

@@ -231,7 +231,7 @@ pub(crate) struct KeyAgreeRecipientInfo<'a> {
     #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
     pub(crate) ukm: Option<Octets<'a>>,
     pub(crate) key_encryption_algorithm: AlgorithmIdentifierRef<'a>,
-    pub(crate) recipient_encrypted_keys: Vec<RecipientEncryptedKey<'a>>,
+    pub(crate) recipient_encrypted_keys: RecipientEncryptedKeys<'a>,
 }
 
 /// `OriginatorIdentifierOrKey` of RFC 5652 section 6.2.2: with ECDH always a key made for this message.
@@ -250,6 +250,9 @@ pub(crate) struct OriginatorPublicKey<'a> {
     pub(crate) algorithm: AlgorithmIdentifierRef<'a>,
     pub(crate) public_key: BitStringRef<'a>,
 }
+
+/// `RecipientEncryptedKeys` of RFC 5652 section 6.2.2, no more of them than a message may have recipients.
+pub(crate) struct RecipientEncryptedKeys<'a>(pub(crate) Vec<RecipientEncryptedKey<'a>>);
 
 /// `RecipientEncryptedKey` of RFC 5652 section 6.2.2.
 ///
@@ -384,6 +387,35 @@ impl FixedTag for RawSet<'_> {
     const TAG: Tag = Tag::Set;
 }
 
+impl<'a> DecodeValue<'a> for RecipientEncryptedKeys<'a> {
+    type Error = der::Error;
+
+    fn decode_value<R: Reader<'a>>(reader: &mut R, _: Header) -> der::Result<Self> {
+        let mut keys = Vec::new();
+        while !reader.is_finished() {
+            if keys.len() == MAX_RECIPIENTS {
+                return Err(reader.error(ErrorKind::Overlength));
+            }
+            keys.push(RecipientEncryptedKey::decode(reader)?);
+        }
+        Ok(Self(keys))
+    }
+}
+
+impl EncodeValue for RecipientEncryptedKeys<'_> {
+    fn value_len(&self) -> der::Result<Length> {
+        self.0.value_len()
+    }
+
+    fn encode_value(&self, writer: &mut impl Writer) -> der::Result<()> {
+        self.0.encode_value(writer)
+    }
+}
+
+impl FixedTag for RecipientEncryptedKeys<'_> {
+    const TAG: Tag = Tag::Sequence;
+}
+
 impl<'a> DecodeValue<'a> for Octets<'a> {
     type Error = der::Error;
 
@@ -453,6 +485,8 @@ fn join_segments<'a>(reader: &mut impl Reader<'a>) -> der::Result<Vec<u8>> {
     }
 }
 
+/// Recipients of one message that are looked at.
+pub(super) const MAX_RECIPIENTS: usize = 64;
 /// Levels of string segments, the whole string counted in. Real messages have one.
 const MAX_SEGMENT_DEPTH: usize = 16;
 /// The identifier octet of a constructed OCTET STRING and an indefinite length.

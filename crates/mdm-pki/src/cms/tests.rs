@@ -31,7 +31,7 @@ struct Message<'a> {
     tail: &'a [u8],
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Form {
     Der,
     /// As Apple's devices send it: indefinite lengths and segmented strings.
@@ -204,73 +204,118 @@ fn the_forms_that_clients_send_are_verified() {
     );
 }
 
+/// Every kind of key and encoding, the content inside and not.
+#[track_caller]
+fn refused(expected: &Error, change: impl Fn(Message<'static>) -> Message<'static>) {
+    for identity in [&*RSA, &*P256] {
+        for form in [Form::Der, Form::Ber] {
+            let message = change(Message::over_body(identity).with(|m| m.form = form));
+            let detached = verify_detached(&message.build(), BODY, &Limits::MDM_SIGNATURE);
+            assert_eq!(detached.as_ref(), Err(expected), "detached, {form:?}");
+            let message = message.with(|m| m.content = Some(BODY)).build();
+            let attached = verify_attached(&message, &Limits::PROFILE.with_certificates(8));
+            assert_eq!(attached.map(|_| ()).as_ref(), Err(expected), "attached, {form:?}");
+            assert!(openssl::error::ErrorStack::get().errors().is_empty());
+        }
+    }
+}
+
 #[test]
 fn what_is_wrong_is_refused_by_name() {
-    let check = |message: Message<'_>, expected: Error| {
-        let refused = verify_detached(&message.build(), BODY, &Limits::MDM_SIGNATURE).unwrap_err();
-        assert_eq!(refused, expected);
-    };
-    let plain = || Message::over_body(&RSA);
     let data = encode(tag::OID, &[rfc5911::ID_DATA.as_bytes()]);
+    let certificate = |found| Error::SignerCertificate { found };
 
-    check(plain().with(|m| m.signed = b"something else".to_vec()), Error::BadSignature);
-    check(plain().with(|m| m.content = Some(BODY)), Error::ContentAttached);
-    check(plain().with(|m| m.signers = 0), Error::SignerCount { found: 0 });
-    check(plain().with(|m| m.signers = 2), Error::SignerCount { found: 2 });
-    check(plain().with(|m| m.certificates.clear()), Error::SignerCertificate { found: 0 });
-    check(
-        plain().with(|m| m.certificates = vec![P256.1.as_der().to_vec()]),
-        Error::SignerCertificate { found: 0 },
-    );
-    check(plain().with(|m| m.certificates.extend_from_within(..)), Error::SignerCertificate { found: 2 });
-    check(
-        plain().with(|m| m.certificates = vec![m.certificates[0].clone(); 9]),
-        Error::TooMany { what: "certificates", limit: 8 },
-    );
-    // MD5, and a digest other than the one that the signature algorithm names.
+    refused(&Error::BadSignature, |m| m.with(|m| m.signed = b"something else".to_vec()));
+    refused(&Error::SignerCount { found: 0 }, |m| m.with(|m| m.signers = 0));
+    refused(&Error::SignerCount { found: 2 }, |m| m.with(|m| m.signers = 2));
+    refused(&certificate(0), |m| m.with(|m| m.certificates.clear()));
+    let other = identity(KeyPair::mint_p256().unwrap(), crate::Usage::TlsClient).1;
+    refused(&certificate(0), |m| m.with(|m| m.certificates = vec![other.as_der().to_vec()]));
+    // Another key's certificate under the same issuer and serial number.
+    refused(&Error::BadSignature, |m| {
+        let serial = crate::Serial::from_random(m.identity.1.serial().try_into().unwrap());
+        let policy = crate::IssuePolicy::new(
+            crate::Subject::new("other"),
+            crate::Usage::TlsClient,
+            crate::testing::DAY,
+        );
+        let swapped = KeyPair::mint_p256().unwrap().csr("other").unwrap();
+        let swapped = AUTHORITY.issue(&swapped, &policy, serial, now()).unwrap();
+        m.with(|m| m.certificates = vec![swapped.as_der().to_vec()])
+    });
+    refused(&certificate(2), |m| m.with(|m| m.certificates.extend_from_within(..)));
+    refused(&Error::TooMany { what: "certificates", limit: 8 }, |m| {
+        m.with(|m| m.certificates = vec![m.certificates[0].clone(); 9])
+    });
+    // MD5, and algorithms that are another key's or unknown.
     let md5 = (ObjectIdentifier::new_unwrap("1.2.840.113549.2.5"), MessageDigest::md5());
-    check(plain().with(|m| m.digest = md5), Error::Unsupported { what: "digest algorithm" });
-    check(plain().with(|m| m.algorithm = rfc5912::SHA_512_WITH_RSA_ENCRYPTION), Error::BadSignature);
-    check(plain().with(|m| m.algorithm = rfc5912::ECDSA_WITH_SHA_256), Error::BadSignature);
-    check(
-        plain().with(|m| m.algorithm = rfc5911::ID_DATA),
-        Error::Unsupported { what: "signature algorithm" },
-    );
-    check(
-        plain().with(|m| m.content_type = rfc5911::ID_SIGNED_DATA),
-        Error::Unsupported { what: "type of the signed content: not data" },
-    );
+    refused(&Error::Unsupported { what: "digest algorithm" }, |m| m.with(|m| m.digest = md5));
+    for algorithm in [
+        rfc5912::SHA_512_WITH_RSA_ENCRYPTION,
+        rfc5912::ECDSA_WITH_SHA_384,
+        rfc5912::SHA_1_WITH_RSA_ENCRYPTION,
+        ECDSA_WITH_SHA_1,
+    ] {
+        refused(&Error::BadSignature, |m| m.with(|m| m.algorithm = algorithm));
+    }
+    for algorithm in [rfc5911::ID_DATA, rfc5912::ID_RSASSA_PSS] {
+        let unsupported = Error::Unsupported { what: "signature algorithm" };
+        refused(&unsupported, |m| m.with(|m| m.algorithm = algorithm));
+    }
+    refused(&Error::Unsupported { what: "type of the signed content: not data" }, |m| {
+        m.with(|m| m.content_type = rfc5911::ID_SIGNED_DATA)
+    });
 
     // Signed attributes that are there must be right.
-    check(plain().with_attributes(required(b"another body")), Error::DigestMismatch);
-    check(plain().with_attributes(required(BODY)).with(|m| m.signed.push(0)), Error::BadSignature);
-    check(
-        plain().with_attributes(vec![attribute(rfc5911::ID_CONTENT_TYPE, &data)]),
-        Error::SignedAttribute { name: "messageDigest" },
-    );
-    check(
-        plain().with_attributes(required(BODY).split_off(1)),
-        Error::SignedAttribute { name: "contentType" },
-    );
-    check(plain().with_attributes(vec![]), Error::SignedAttribute { name: "contentType" });
-    let twice = [required(BODY), required(BODY)].concat();
-    check(plain().with_attributes(twice), Error::SignedAttribute { name: "contentType" });
+    let missing = |name| Error::SignedAttribute { name };
+    refused(&Error::DigestMismatch, |m| m.with_attributes(required(b"another body")));
+    refused(&Error::BadSignature, |m| m.with_attributes(required(BODY)).with(|m| m.signed.push(0)));
+    // Stripped: what was signed is not the content.
+    refused(&Error::BadSignature, |m| m.with_attributes(required(BODY)).with(|m| m.attributes = None));
+    // Added to a signature over the content.
+    refused(&Error::BadSignature, |m| m.with(|m| m.attributes = Some(required(BODY))));
+    refused(&missing("messageDigest"), |m| {
+        m.with_attributes(vec![attribute(rfc5911::ID_CONTENT_TYPE, &data)])
+    });
+    refused(&missing("contentType"), |m| m.with_attributes(required(BODY).split_off(1)));
+    refused(&missing("contentType"), |m| m.with_attributes(vec![]));
+    refused(&missing("contentType"), |m| m.with_attributes([required(BODY), required(BODY)].concat()));
+    let two_digests = [required(BODY), required(BODY).split_off(1)].concat();
+    refused(&missing("messageDigest"), |m| m.with_attributes(two_digests.clone()));
     let two_values = [data.clone(), data.clone()].concat();
-    check(
-        plain().with_attributes(vec![
-            attribute(rfc5911::ID_CONTENT_TYPE, &two_values),
-            required(BODY).remove(1),
-        ]),
-        Error::SignedAttribute { name: "contentType" },
-    );
-    let other_type =
-        attribute(rfc5911::ID_CONTENT_TYPE, &encode(tag::OID, &[rfc5911::ID_SIGNED_DATA.as_bytes()]));
-    check(plain().with_attributes(vec![other_type, required(BODY).remove(1)]), Error::ContentTypeMismatch);
-    check(
-        plain()
-            .with_attributes([required(BODY), vec![attribute(rfc5911::ID_SIGNING_TIME, &data); 31]].concat()),
-        Error::TooMany { what: "signed attributes", limit: 32 },
-    );
+    refused(&missing("contentType"), |m| {
+        let two_values = attribute(rfc5911::ID_CONTENT_TYPE, &two_values);
+        m.with_attributes(vec![two_values, required(BODY).remove(1)])
+    });
+    refused(&Error::ContentTypeMismatch, |m| {
+        let other_type = encode(tag::OID, &[rfc5911::ID_SIGNED_DATA.as_bytes()]);
+        m.with_attributes(vec![attribute(rfc5911::ID_CONTENT_TYPE, &other_type), required(BODY).remove(1)])
+    });
+    refused(&Error::TooMany { what: "signed attributes", limit: 32 }, |m| {
+        m.with_attributes([required(BODY), vec![attribute(rfc5911::ID_SIGNING_TIME, &data); 31]].concat())
+    });
+}
+
+#[test]
+fn changed_content_is_refused() {
+    for identity in [&*RSA, &*P256] {
+        for form in [Form::Der, Form::Ber] {
+            let check = |message: &Message<'static>, expected: Error| {
+                for other in [&b""[..], b"\n", &[BODY, b"\n"].concat(), &BODY[1..]] {
+                    let detached = verify_detached(&message.build(), other, &Limits::MDM_SIGNATURE);
+                    assert_eq!(detached, Err(expected.clone()));
+                }
+                let changed = message.clone().with(|m| m.content = Some(b"other"));
+                assert_eq!(verify_attached(&changed.build(), &Limits::PROFILE).unwrap_err(), expected);
+            };
+            let plain = Message::over_body(identity).with(|m| m.form = form);
+            check(&plain, Error::BadSignature);
+            check(&plain.with_attributes(required(BODY)), Error::DigestMismatch);
+        }
+    }
+    // Attached and detached are not taken for each other.
+    let attached = Message::over_body(&RSA).with(|m| m.content = Some(BODY)).build();
+    assert_eq!(verify_detached(&attached, BODY, &Limits::PROFILE), Err(Error::ContentAttached));
 }
 
 #[test]
@@ -311,28 +356,58 @@ fn stripped_attributes_do_not_become_content() {
 
 #[test]
 fn what_follows_or_misses_the_message_is_refused() {
-    for form in [Form::Der, Form::Ber] {
-        let check = |tail: &'static [u8]| {
-            let message = Message::over_body(&RSA).with(|m| (m.form, m.tail) = (form, tail)).build();
-            let refused = verify_detached(&message, BODY, &Limits::MDM_SIGNATURE);
-            assert!(matches!(refused, Err(Error::Malformed { .. })), "{tail:02x?}");
-        };
-        check(&[0]);
-        check(&[0, 0]);
-        check(&[0x30, 0]);
-
-        let message = Message::over_body(&RSA).with(|m| m.form = form).build();
-        for end in 0..message.len() {
-            let refused = verify_detached(&message[..end], BODY, &Limits::MDM_SIGNATURE);
-            assert!(matches!(refused, Err(Error::Malformed { .. })), "cut at {end}");
+    let check = |message: &[u8], what: &dyn fmt::Debug| {
+        let detached = verify_detached(message, BODY, &Limits::MDM_SIGNATURE);
+        assert!(matches!(detached, Err(Error::Malformed { .. })), "{what:?}: {detached:?}");
+        let attached = verify_attached(message, &Limits::PROFILE);
+        assert!(matches!(attached, Err(Error::Malformed { .. })), "{what:?}: {attached:?}");
+    };
+    for identity in [&*RSA, &*P256] {
+        for (form, content) in
+            [(Form::Der, None), (Form::Der, Some(BODY)), (Form::Ber, None), (Form::Ber, Some(BODY))]
+        {
+            let message = Message::over_body(identity).with_attributes(required(BODY));
+            let message = message.with(|m| (m.form, m.content) = (form, content));
+            for tail in [&[0][..], &[0, 0], &[0x30, 0]] {
+                check(&message.clone().with(|m| m.tail = tail).build(), &tail);
+            }
+            let message = message.build();
+            for end in 0..message.len() {
+                check(&message[..end], &end);
+            }
         }
-    }
-    let attached = signer(&RSA).sign_attached(BODY, now()).unwrap();
-    for end in 0..attached.len() {
-        assert!(verify_attached(&attached[..end], &Limits::PROFILE).is_err(), "cut at {end}");
     }
     let detached = signer(&RSA).sign_detached(BODY, now()).unwrap();
     assert_eq!(verify_attached(&detached, &Limits::PROFILE).unwrap_err(), Error::ContentMissing);
+}
+
+#[test]
+fn bombs_are_refused_at_once() {
+    let check = |bytes: &[u8]| {
+        let attached = verify_attached(bytes, &Limits::PROFILE);
+        assert!(matches!(attached, Err(Error::Malformed { .. })), "{attached:?}");
+        let opened = Recipient::new(RSA.0.clone(), RSA.1.clone()).unwrap().decrypt(bytes, &Limits::PROFILE);
+        assert!(matches!(opened, Err(Error::Malformed { .. })), "{opened:?}");
+    };
+    let levels = Limits::PROFILE.message_bytes / 2;
+    for level in [[0x30, 0x80], [0x31, 0x80], [0xa0, 0x80], [0x24, 0x80]] {
+        check(&level.repeat(levels));
+        // Where a message has room for anything.
+        let place = |before: &[u8]| [before, &level.repeat(levels - 64)].concat();
+        check(&place(&[0x30, 0x80]));
+        let id = encode(tag::OID, &[rfc5911::ID_SIGNED_DATA.as_bytes()]);
+        check(&place(&[&[0x30, 0x80][..], &id, &[0xa0, 0x80, 0x30, 0x80, 2, 1, 1]].concat()));
+    }
+    // Strings and signers by the million.
+    let message = Message::over_body(&P256).with(|m| m.signers = 20_000).build();
+    let refused = verify_attached(&message, &Limits::PROFILE).unwrap_err();
+    assert_eq!(refused, Error::SignerCount { found: 20_000 });
+    let segments = [&[0x24, 0x80][..], &[4, 0].repeat(1_000_000), &[0, 0]].concat();
+    let message =
+        Message::over_body(&P256).with(|m| (m.form, m.content) = (Form::Ber, Some(&b"?"[..]))).build();
+    let at = message.windows(7).position(|window| window == [0x24, 0x80, 4, 1, b'?', 0, 0]).unwrap();
+    let message = [&message[..at], &segments, &message[at + 7..]].concat();
+    assert_eq!(verify_attached(&message, &Limits::PROFILE).unwrap_err(), Error::BadSignature);
 }
 
 #[test]

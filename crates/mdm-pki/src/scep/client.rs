@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Uri};
 use openssl::rand::rand_bytes;
+use zeroize::Zeroizing;
 
 use super::message::{LIMITS, Message, Outgoing};
 use super::{
@@ -28,12 +29,15 @@ pub struct Client {
 }
 
 /// The certificates that a server answered to GetCACert. They came over plain HTTP: compare
-/// [`authority`](Self::authority)'s fingerprint with one that came another way.
+/// [`authority`](Self::authority)'s fingerprint with one that came another way. The others count as far as it issued
+/// them.
 #[derive(Debug, Clone)]
 pub struct CaCertificates {
     all: Vec<Certificate>,
     authority: Certificate,
     recipient: Certificate,
+    /// Who may sign answers: the authority, and those whom it certified.
+    signers: Vec<Certificate>,
 }
 
 /// One request for a certificate, until it is answered.
@@ -140,7 +144,8 @@ impl Client {
         let id: String = csr.key_digest()?.iter().map(|byte| format!("{byte:02X}")).collect();
         let id = TransactionId::new(id)?;
         let mut transaction = Transaction { client: self.clone(), signer, csr, kind, id, nonce: [0; 16] };
-        let content = transaction.csr.as_der().to_vec();
+        // There may be a password inside.
+        let content = Zeroizing::new(transaction.csr.as_der().to_vec());
         let request = transaction.send(kind, &content)?;
         Ok((transaction, request))
     }
@@ -157,18 +162,23 @@ impl CaCertificates {
             Ok(one) => vec![one],
             Err(_) => certificates_only(body, &LIMITS)?,
         };
-        let fit = |one: &&Certificate| one.may_sign_and_decrypt();
-        let registration = all.iter().filter(fit).find(|one| !one.is_authority());
+        let authorities = || all.iter().filter(|one| one.is_authority());
+        // Somebody on the way could send the authority that is known, and a registration authority of his own.
+        let registration =
+            all.iter().filter(|one| !one.is_authority() && one.may_sign_and_decrypt()).find_map(|one| {
+                authorities().find(|authority| one.is_issued_by(authority)).map(|authority| (one, authority))
+            });
         // The authorities of some servers do not say that they may decrypt, and do.
-        let recipient = registration
-            .or_else(|| all.iter().find(fit))
-            .or_else(|| all.iter().find(|one| one.is_authority()))
-            .ok_or(Error::NotAnAuthority)?
-            .clone();
-        // The authority that issued the registration authority, among those above it.
-        let issuer = all.iter().find(|one| one.is_authority() && one.has_issued(&recipient));
-        let authority = issuer.or_else(|| all.iter().find(|one| one.is_authority()));
-        Ok(Self { authority: authority.ok_or(Error::NotAnAuthority)?.clone(), recipient, all })
+        let alone = || authorities().find(|one| one.may_sign_and_decrypt()).or_else(|| authorities().next());
+        let (recipient, authority) =
+            registration.or_else(|| alone().map(|one| (one, one))).ok_or(Error::NotAnAuthority)?;
+        let is_signer = |one: &&Certificate| *one == authority || one.is_issued_by(authority);
+        Ok(Self {
+            recipient: recipient.clone(),
+            authority: authority.clone(),
+            signers: all.iter().filter(is_signer).cloned().collect(),
+            all,
+        })
     }
 
     /// The authority.
@@ -215,11 +225,11 @@ impl Transaction {
     ///
     /// # Errors
     ///
-    /// What is wrong with the message, [`Error::BadSignature`] if the server of the certificates did not sign it, and
-    /// [`Error::ForeignReply`] if it answers another request, or brings no certificate for the key.
+    /// What is wrong with the message, [`Error::SignerCertificate`] or [`Error::BadSignature`] if neither the authority
+    /// nor somebody whom it certified has signed it, and [`Error::ForeignReply`] if it answers another request, or brings no certificate for the key.
     pub fn reply(&self, body: &[u8]) -> Result<Reply, Error> {
         let Client { algorithms, certificates, .. } = &self.client;
-        let message = Message::decode(body, *algorithms, Some(&certificates.all))?;
+        let message = Message::decode(body, *algorithms, Some(&certificates.signers))?;
         let is_ours = message.kind == MessageType::CertRep
             && message.transaction == self.id
             && message.recipient_nonce.as_deref() == Some(&self.nonce);

@@ -102,6 +102,8 @@ pub struct PendingTransaction {
     pub challenge: Option<ChallengeRecord>,
     /// The certificate that is renewed, in place of a challenge.
     pub renews: Option<Certificate>,
+    /// What was issued in the end. A device whose reply was lost polls again, and gets this certificate and no other.
+    pub issued: Option<Certificate>,
 }
 
 /// Decides who gets which certificate. A closure will do.
@@ -148,7 +150,7 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// A certificate was issued. Store all of it in one commit, and delete the pending transaction if there is one.
+    /// A certificate was issued. Store all of it in one commit.
     Issued {
         /// To whom.
         enrollment: String,
@@ -158,6 +160,8 @@ pub enum Outcome {
         renews: Option<Fingerprint>,
         /// The challenge, which is used now.
         challenge: Option<ChallengeRecord>,
+        /// In place of the [`PendingTransaction`] of this name, if one was stored. Keep it as long as devices poll.
+        settled: PendingTransaction,
     },
     /// The device asked once more for what it was given. Nothing to store.
     Repeated {
@@ -345,7 +349,8 @@ impl Server {
                 let enrollment = record.enrollment.clone();
                 let csr = csr.as_der().to_vec();
                 let challenge = Some(record);
-                PendingTransaction { transaction, enrollment, csr, requester, challenge, renews: None }
+                let (renews, issued) = (None, None);
+                PendingTransaction { transaction, enrollment, csr, requester, challenge, renews, issued }
             }
             (Content::Enroll(_), _) => return Err(Error::WrongChallenge),
             (Content::Renew(csr), Record::Enrollment { name, identities }) => {
@@ -360,6 +365,7 @@ impl Server {
                     requester,
                     challenge: None,
                     renews: Some(request.signer.clone()),
+                    issued: None,
                 }
             }
             (Content::Renew(_), _) => return Err(Error::ForeignCertificate),
@@ -382,9 +388,9 @@ impl Server {
         now: SystemTime,
     ) -> Result<Outcome, Error> {
         let csr = Csr::from_der(&pending.csr)?;
-        let PendingTransaction { enrollment, challenge, renews, .. } = &pending;
+        let PendingTransaction { enrollment, challenge, renews, issued, .. } = &pending;
         let claim = challenge.as_ref().and_then(|record| record.claim.as_ref());
-        if let Some(certificate) = claim.and_then(|claim| claim.certificate.clone()) {
+        if let Some(certificate) = issued.clone().or_else(|| claim?.certificate.clone()) {
             return Ok(Outcome::Repeated { enrollment: enrollment.clone(), certificate });
         }
         let verdict = policy.decide(&Application { enrollment, csr: &csr, renews: renews.as_ref() });
@@ -401,6 +407,11 @@ impl Server {
                     enrollment: enrollment.clone(),
                     renews: renews.as_ref().map(Certificate::fingerprint),
                     challenge: claimed(Some(certificate.clone())),
+                    settled: PendingTransaction {
+                        challenge: claimed(Some(certificate.clone())),
+                        issued: Some(certificate.clone()),
+                        ..pending
+                    },
                     certificate,
                 }
             }
