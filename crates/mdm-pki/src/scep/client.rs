@@ -193,6 +193,11 @@ impl CaCertificates {
         &self.recipient
     }
 
+    /// Who may sign answers.
+    pub(super) fn signers(&self) -> &[Certificate] {
+        &self.signers
+    }
+
     /// All of them.
     #[must_use]
     pub fn all(&self) -> &[Certificate] {
@@ -229,7 +234,7 @@ impl Transaction {
     /// nor somebody whom it certified has signed it, and [`Error::ForeignReply`] if it answers another request, or brings no certificate for the key.
     pub fn reply(&self, body: &[u8]) -> Result<Reply, Error> {
         let Client { algorithms, certificates, .. } = &self.client;
-        let message = Message::decode(body, *algorithms, Some(&certificates.signers))?;
+        let message = Message::decode(body, *algorithms, Some(certificates.signers()))?;
         let is_ours = message.kind == MessageType::CertRep
             && message.transaction == self.id
             && message.recipient_nonce.as_deref() == Some(&self.nonce);

@@ -331,8 +331,13 @@ fn a_request_may_wait_and_be_polled_for() {
     assert_eq!(refusal(&refused), (FailInfo::BadRequest, Error::RequestRefused));
 
     let decision = decide(&SERVER, &opened, Record::Transaction(pending), &issue);
-    let Outcome::Issued { certificate, challenge: Some(_), .. } = decision.outcome else { panic!() };
-    assert_eq!(transaction.reply(decision.reply.body()), Ok(Reply::Issued(certificate)));
+    let Outcome::Issued { certificate, challenge: Some(_), settled, .. } = decision.outcome else { panic!() };
+    assert_eq!(transaction.reply(decision.reply.body()), Ok(Reply::Issued(certificate.clone())));
+    // The reply was lost: the next poll gets the same, whatever the policy says now.
+    let request = transaction.poll().unwrap();
+    let again = decide(&SERVER, &open(&SERVER, &request), Record::Transaction(settled), &wait);
+    assert!(matches!(&again.outcome, Outcome::Repeated { certificate: c, .. } if *c == certificate));
+    assert_eq!(transaction.reply(again.reply.body()), Ok(Reply::Issued(certificate)));
     // An answer to an earlier request is none to this one.
     let _ = transaction.poll().unwrap();
     assert_eq!(transaction.reply(decision.reply.body()), Err(Error::ForeignReply));
@@ -487,6 +492,24 @@ fn certificates_are_one_or_a_message_of_several() {
     let p256 = identity(KeyPair::mint_p256().unwrap(), Usage::ScepRegistration);
     let refused = Server::new(AUTHORITY.clone(), Recipient::new(p256.0, p256.1).unwrap()).unwrap_err();
     assert_eq!(refused, Error::PrivateKeyUnsupported);
+}
+
+#[test]
+fn a_registration_authority_counts_as_far_as_the_authority_issued_it() {
+    // Somebody on the way sends the authority that is known, with a registration authority of his own.
+    let namesake = CertificateAuthority::mint("Fixture CA", 900 * DAY, now()).unwrap();
+    let theirs = server(&namesake);
+    let theirs = CaCertificates::decode(theirs.ca_certificates().unwrap().body()).unwrap();
+    let ours = CaCertificates::decode(SERVER.ca_certificates().unwrap().body()).unwrap();
+    let mixed = |all: &[&Certificate]| {
+        CaCertificates::decode(&crate::cms::certificates_message(all).unwrap()).unwrap()
+    };
+    let alone = mixed(&[theirs.recipient(), AUTHORITY.certificate()]);
+    assert_eq!((alone.authority(), alone.recipient()), (AUTHORITY.certificate(), AUTHORITY.certificate()));
+    assert_eq!(alone.signers(), [AUTHORITY.certificate().clone()]);
+    let both = mixed(&[theirs.recipient(), AUTHORITY.certificate(), ours.recipient()]);
+    assert_eq!((both.authority(), both.recipient()), (AUTHORITY.certificate(), ours.recipient()));
+    assert_eq!(both.signers(), [AUTHORITY.certificate().clone(), ours.recipient().clone()]);
 }
 
 #[test]
