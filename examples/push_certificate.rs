@@ -11,9 +11,10 @@
 //! cargo run --example push_certificate -- --selftest
 //! ```
 //!
-//! Where `--out` ends in `.p12`, the file is PKCS #12, and `--password-file` names the file with its password. Files are
-//! written whole or not at all; those with a private key can be read by their owner only, and a key that is there is not
-//! overwritten. The exit status is 0, 1 for a failure, 2 for a command line that says nothing.
+//! Where a file's name ends in `.p12`, it is PKCS #12, and `--password-file` names the file with its password. Files are
+//! written whole or not at all; those with a private key can be read by their owner only. No file that is there is
+//! overwritten, but for the one that `renew` replaces. The exit status is 0, 1 for a failure, 2 for a command line that
+//! says nothing.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,9 +38,12 @@ const DAY: Duration = Duration::from_secs(86_400);
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some(arguments) = Arguments::read(&arguments) else {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
+    let arguments = match Arguments::read(&arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            eprintln!("{error}{USAGE}");
+            return ExitCode::from(2);
+        }
     };
     match run(&arguments, SystemTime::now()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -55,10 +59,9 @@ fn run(arguments: &Arguments, now: SystemTime) -> Result<()> {
         "csr" => csr(arguments),
         "vendor-sign" => vendor_sign(arguments, now),
         "import" => import(arguments, now),
-        "show" => show(&arguments.read_push(&arguments.file("file")?)?, now),
+        "show" => show(&arguments.read_push("file")?, now),
         "renew" => renew(arguments, now),
-        "--selftest" => selftest(now),
-        other => Err(format!("no such command: {other}\n{USAGE}").into()),
+        _ => selftest(now),
     }
 }
 
@@ -66,7 +69,7 @@ fn run(arguments: &Arguments, now: SystemTime) -> Result<()> {
 fn csr(arguments: &Arguments) -> Result<()> {
     let (path, out) = (arguments.file("key")?, arguments.file("out")?);
     let key = if path.exists() {
-        KeyPair::from_bytes(&files::read(&path)?)?
+        read_as(&path, KeyPair::from_bytes)?
     } else {
         let key = KeyPair::mint_rsa2048()?;
         let pem = key.expose_secret_pem()?;
@@ -75,45 +78,47 @@ fn csr(arguments: &Arguments) -> Result<()> {
         key
     };
     let csr = key.csr(arguments.text("name")?)?;
-    files::write(&out, csr.to_pem().as_bytes(), Readers::Everyone, Existing::Replace)?;
+    files::write(&out, csr.to_pem().as_bytes(), Readers::Everyone, Existing::Keep)?;
     println!("{}: the request, for the vendor to sign", out.display());
     Ok(())
 }
 
 /// The vendor's part: checks its own certificates before anything is uploaded.
 fn vendor_sign(arguments: &Arguments, now: SystemTime) -> Result<()> {
-    let csr = Csr::from_pem(&files::read(&arguments.file("csr")?)?)?;
-    let key = KeyPair::from_bytes(&files::read(&arguments.file("key")?)?)?;
-    let chain = VendorChain::from_pem(&files::read(&arguments.file("chain")?)?)?;
+    let csr = read_as(&arguments.file("csr")?, Csr::from_pem)?;
+    let key = read_as(&arguments.file("key")?, KeyPair::from_bytes)?;
+    let chain = read_as(&arguments.file("chain")?, VendorChain::from_pem)?;
     if let Some(stage) = chain.expiry().poll(now) {
         println!("warning: a certificate of the vendor {}", told(stage));
     }
     let request = VendorSigner::new(key, chain)?.sign(&csr, now)?.encode()?;
     let out = arguments.file("out")?;
-    files::write(&out, request.as_bytes(), Readers::Everyone, Existing::Replace)?;
+    files::write(&out, request.as_bytes(), Readers::Everyone, Existing::Keep)?;
     println!("{}: upload it at https://identity.apple.com/pushcert", out.display());
     Ok(())
 }
 
 fn import(arguments: &Arguments, now: SystemTime) -> Result<()> {
-    let push = arguments.read_answer()?;
+    let key = read_as(&arguments.file("key")?, KeyPair::from_bytes)?;
+    let push = read_as(&arguments.file("certificate")?, |answer| PushCertificate::new(key, answer))?;
     arguments.write_push(&push, Existing::Keep)?;
     show(&push, now)
 }
 
 /// The topic must stay, or no device that is enrolled will ever be reached again.
 fn renew(arguments: &Arguments, now: SystemTime) -> Result<()> {
-    let current = arguments.read_push(&arguments.file("current")?)?;
-    let key = KeyPair::from_bytes(&files::read(&arguments.file("key")?)?)?;
-    let renewed = current.renew(key, &files::read(&arguments.file("certificate")?)?);
-    let renewed = renewed.map_err(|error| match error {
+    let current = arguments.read_push("current")?;
+    let key = read_as(&arguments.file("key")?, KeyPair::from_bytes)?;
+    let answer = arguments.file("certificate")?;
+    let renewed = current.renew(key, &files::read(&answer)?).map_err(|error| match error {
         Error::TopicChanged => format!(
             "{error}: renew the certificate with the topic {} at the portal, with the Apple account that made it",
             current.topic()
         ),
-        other => other.to_string(),
+        other => format!("{}: {other}", answer.display()),
     })?;
-    arguments.write_push(&renewed, Existing::Replace)?;
+    let is_current = arguments.text("out")? == arguments.text("current")?;
+    arguments.write_push(&renewed, if is_current { Existing::Replace } else { Existing::Keep })?;
     show(&renewed, now)
 }
 
@@ -140,27 +145,51 @@ fn told(stage: ExpiryStage) -> &'static str {
     }
 }
 
+/// Reads a file, and says which one it was if that goes wrong.
+fn read_as<T>(path: &Path, read: impl FnOnce(&[u8]) -> Result<T, Error>) -> Result<T> {
+    read(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
 /// A command and its options.
 struct Arguments {
     command: String,
     options: Vec<(String, String)>,
 }
 
+/// The options of each command.
+const COMMANDS: [(&str, &[&str]); 6] = [
+    ("csr", &["name", "key", "out"]),
+    ("vendor-sign", &["csr", "key", "chain", "out"]),
+    ("import", &["key", "certificate", "out", "password-file"]),
+    ("show", &["file", "password-file"]),
+    ("renew", &["current", "key", "certificate", "out", "password-file"]),
+    ("--selftest", &[]),
+];
+
 impl Arguments {
-    fn read(arguments: &[String]) -> Option<Self> {
-        let (command, mut rest) = arguments.split_first()?;
-        let mut options = Vec::new();
+    /// What is wrong, if anything is, ends with its line.
+    fn read(arguments: &[String]) -> Result<Self, String> {
+        let (command, mut rest) = arguments.split_first().ok_or_else(String::new)?;
+        let known = COMMANDS.iter().find(|(name, _)| name == command);
+        let (_, known) = known.ok_or_else(|| format!("no such command: {command}\n"))?;
+        let mut options: Vec<(String, String)> = Vec::new();
         if let [file, tail @ ..] = rest
             && command == "show"
         {
             options.push(("file".to_owned(), file.clone()));
             rest = tail;
         }
-        while let [name, value, tail @ ..] = rest {
-            options.push((name.strip_prefix("--")?.to_owned(), value.clone()));
+        while let [option, tail @ ..] = rest {
+            let name = option.strip_prefix("--").filter(|name| known.contains(name));
+            let name = name.ok_or_else(|| format!("{command} has no option {option}\n"))?;
+            let [value, tail @ ..] = tail else { return Err(format!("{option} has no value\n")) };
+            if options.iter().any(|(other, _)| other == name) {
+                return Err(format!("{option} is there twice\n"));
+            }
+            options.push((name.to_owned(), value.clone()));
             rest = tail;
         }
-        rest.is_empty().then(|| Self { command: command.clone(), options })
+        Ok(Self { command: command.clone(), options })
     }
 
     fn text(&self, name: &str) -> Result<&str> {
@@ -175,19 +204,14 @@ impl Arguments {
         self.text(name).map(PathBuf::from)
     }
 
-    /// What the portal answered, with the key that asked.
-    fn read_answer(&self) -> Result<PushCertificate> {
-        let key = KeyPair::from_bytes(&files::read(&self.file("key")?)?)?;
-        Ok(PushCertificate::new(key, &files::read(&self.file("certificate")?)?)?)
-    }
-
     /// A file that this program wrote.
-    fn read_push(&self, path: &Path) -> Result<PushCertificate> {
-        let bytes = files::read(path)?;
-        if is_pkcs12(path) {
-            return Ok(PushCertificate::from_pkcs12(&bytes, &self.password()?)?);
+    fn read_push(&self, option: &str) -> Result<PushCertificate> {
+        let path = self.file(option)?;
+        if is_pkcs12(&path) {
+            let password = self.password()?;
+            return read_as(&path, |bytes| PushCertificate::from_pkcs12(bytes, &password));
         }
-        Ok(PushCertificate::new(KeyPair::from_bytes(&bytes)?, &bytes)?)
+        read_as(&path, |bytes| PushCertificate::new(KeyPair::from_bytes(bytes)?, bytes))
     }
 
     fn write_push(&self, push: &PushCertificate, existing: Existing) -> Result<()> {
@@ -207,7 +231,9 @@ impl Arguments {
 
     /// Not on the command line, where every user of the machine could read it.
     fn password(&self) -> Result<String> {
-        let text = String::from_utf8(files::read(&self.file("password-file")?)?)?;
+        let path = self.file("password-file")?;
+        let text = String::from_utf8(files::read(&path)?);
+        let text = text.map_err(|_| format!("{}: the password is not UTF-8", path.display()))?;
         Ok(text.trim_end_matches(['\r', '\n']).to_owned())
     }
 }
@@ -233,8 +259,13 @@ fn selftest_in(folder: &Path, now: SystemTime) -> Result<()> {
             .map(|word| word.strip_prefix('@').map_or_else(|| word.to_owned(), path))
             .collect();
         println!("\n$ push_certificate {line}");
-        let arguments = Arguments::read(&words).ok_or("a command line that cannot be read")?;
-        run(&arguments, now)
+        run(&Arguments::read(&words)?, now)
+    };
+    // What must go wrong, and with which words.
+    let refused = |line: &str, words: &str| {
+        let error = command(line).err().ok_or("it was done")?.to_string();
+        println!("refused: {error}");
+        ensure(error.contains(words), "the refusal says what is wrong")
     };
     let read = |name: &str| files::read(&folder.join(name));
     let put =
@@ -264,23 +295,57 @@ fn selftest_in(folder: &Path, now: SystemTime) -> Result<()> {
     command("vendor-sign --csr @push.csr --key @vendor.key --chain @vendor.pem --out @upload.txt")?;
     put("answer.pem", portal(topic, 25)?.to_pem().as_bytes())?;
     command("import --key @push.key --certificate @answer.pem --out @push.pem")?;
-    let again = command("import --key @push.key --certificate @answer.pem --out @push.pem");
-    ensure(again.is_err(), "a file that is there is not overwritten")?;
     command("show @push.pem")?;
+
+    // Files that are there stay, whatever they are given for; wrong ones are named.
+    let key_before = read("push.key")?;
+    refused("import --key @push.key --certificate @answer.pem --out @push.pem", "push.pem is there already")?;
+    refused("csr --name Example --key @push.key --out @push.key", "push.key is there already")?;
+    refused(
+        "vendor-sign --csr @push.csr --key @vendor.key --chain @vendor.pem --out @vendor.key",
+        "vendor.key is there already",
+    )?;
+    ensure(read("push.key")? == key_before, "the key is the one that it was")?;
+    refused("import --key @none.key --certificate @answer.pem --out @x.pem", "cannot read")?;
+    refused(
+        "import --key @answer.pem --certificate @answer.pem --out @x.pem",
+        "answer.pem: the private key",
+    )?;
+    refused("import --key @push.key --certificate @push.key --out @x.pem", "push.key: malformed")?;
+    refused("import --key @vendor.key --certificate @answer.pem --out @x.pem", "does not belong")?;
+    refused(
+        "import --key @vendor.key --certificate @vendor.pem --out @x.pem",
+        "malformed PEM with exactly one",
+    )?;
+    refused("import --key @push.key --certificate @answer.pem --out @none/x.pem", "cannot write")?;
+    refused("import --key @push.key --certificate @answer.pem --out @x.p12", "--password-file is missing")?;
+    refused("csr --name Example --key @push.key", "--out is missing")?;
+    refused("csr --name Example --kye @push.key --out @x.csr", "no option --kye")?;
+    refused(
+        "vendor-sign --csr @push.key --key @vendor.key --chain @vendor.pem --out @x",
+        "push.key: malformed",
+    )?;
+    refused("vendor-sign --csr @push.csr --key @push.key --chain @vendor.pem --out @x", "does not belong")?;
+    refused(
+        "vendor-sign --csr @push.csr --key @vendor.key --chain @answer.pem --out @x",
+        "answer.pem: certificate 0",
+    )?;
+    refused("show @push.csr", "push.csr: the private key cannot be read")?;
 
     // A year later somebody creates a new certificate instead of renewing.
     put("answer.pem", portal("com.apple.mgmt.External.another", 365)?.to_pem().as_bytes())?;
     let renew = "renew --current @push.pem --key @push.key --certificate @answer.pem --out @push.pem";
-    let refused = command(renew).err().ok_or("another topic was accepted")?;
-    println!("refused: {refused}");
-    ensure(refused.to_string().contains(topic), "the refusal names the topic that must stay")?;
+    refused(renew, topic)?;
+    refused(&renew.replace("--out @push.pem", "--out @push.key"), topic)?;
     put("answer.pem", portal(topic, 365)?.to_pem().as_bytes())?;
     command(renew)?;
     let pkcs12 = renew.replace("--out @push.pem", "--out @push.p12 --password-file @password");
-    let twice = command(&pkcs12);
-    ensure(twice.is_err(), "what is no later than the current one renews nothing")?;
+    refused(&pkcs12, "ends no later")?;
     command("import --key @push.key --certificate @answer.pem --out @push.p12 --password-file @password")?;
     command("show @push.p12 --password-file @password")?;
+    refused("show @push.p12 --password-file @push.csr", "push.p12: the PKCS #12 file cannot be read")?;
+    put("damaged.p12", &read("push.p12")?[1..])?;
+    refused("show @damaged.p12 --password-file @password", "damaged.p12: the PKCS #12 file cannot be read")?;
     #[cfg(unix)]
     for name in ["push.key", "push.pem", "push.p12"] {
         use std::os::unix::fs::PermissionsExt as _;

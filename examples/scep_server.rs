@@ -25,7 +25,7 @@ use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use mdm_examples::files::{self, Existing, Readers};
 use mdm_examples::{PATIENCE, Result, ensure};
 use mdm_pki::scep::{
@@ -37,12 +37,16 @@ use mdm_pki::{
     Recipient, Serial, Subject, TrustAnchors, Usage,
 };
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 
 const USAGE: &str = "usage: scep_server --folder FOLDER [--listen ADDRESS] [--enrollment NAME]...
        scep_server --selftest";
 const YEAR: Duration = Duration::from_secs(365 * 86_400);
 /// A request with a key of 8192 bits has 10 KiB.
 const MAX_BODY: usize = 64 * 1024;
+const CONNECTIONS: usize = 1000;
+/// For a head, and for a body.
+const SLOWEST: Duration = Duration::from_secs(10);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -172,7 +176,7 @@ impl Records {
     /// All of an outcome at once. The events are for the audit log of yours.
     fn commit(&mut self, transaction: &TransactionId, outcome: &Outcome, now: SystemTime) {
         match outcome {
-            Outcome::Issued { enrollment, certificate, renews, challenge } => {
+            Outcome::Issued { enrollment, certificate, renews, challenge, settled } => {
                 let identities = self.enrollments.entry(enrollment.clone()).or_default();
                 identities.record(certificate, now);
                 if renews.is_none() {
@@ -181,7 +185,7 @@ impl Records {
                 }
                 self.holders.insert(certificate.fingerprint(), enrollment.clone());
                 self.challenges.extend(challenge.clone().map(|record| (record.hash, record)));
-                self.pending.remove(transaction);
+                self.pending.entry(transaction.clone()).and_modify(|waiting| waiting.clone_from(settled));
                 let what = if renews.is_some() { "renewed" } else { "issued" };
                 println!("{what} for {enrollment}: {}", certificate.fingerprint());
             }
@@ -205,12 +209,16 @@ fn policy(application: &Application<'_>) -> Verdict {
 
 async fn serve(folder: &Path, listen: SocketAddr, enrollments: &[String]) -> Result<()> {
     let now = SystemTime::now();
+    if let Some(name) = enrollments.iter().find(|name| name.is_empty() || name.chars().count() > 64) {
+        return Err(format!("{name:?} cannot be a subject: one to 64 characters").into());
+    }
     let (authority, registration) = authorities(folder, now)?;
     let office = Office::new(Server::new(authority, registration)?);
     for enrollment in enrollments {
         println!("challenge for {enrollment}: {}", office.invite(enrollment, now)?.expose_secret());
     }
-    let listener = TcpListener::bind(listen).await?;
+    let listener = TcpListener::bind(listen).await;
+    let listener = listener.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
     println!("serving http://{}/scep, ^C ends", listener.local_addr()?);
     tokio::select! {
         served = accept(listener, office) => served,
@@ -220,7 +228,7 @@ async fn serve(folder: &Path, listen: SocketAddr, enrollments: &[String]) -> Res
 
 /// The two authorities of this folder, made where they are missing.
 fn authorities(folder: &Path, now: SystemTime) -> Result<(CertificateAuthority, Recipient)> {
-    std::fs::create_dir_all(folder)?;
+    std::fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let [ca_key, ca_pem, ra_key, ra_pem] =
         ["ca.key", "ca.pem", "ra.key", "ra.pem"].map(|name| folder.join(name));
     let save = |path: &Path, bytes: &[u8], readers| files::write(path, bytes, readers, Existing::Keep);
@@ -230,7 +238,9 @@ fn authorities(folder: &Path, now: SystemTime) -> Result<(CertificateAuthority, 
         save(&ca_key, ca.expose_secret_pem()?.expose_secret(), Readers::Owner)?;
         save(&ca_pem, ca.certificate().to_pem().as_bytes(), Readers::Everyone)?;
     }
-    let ca = CertificateAuthority::from_bytes(&files::read(&ca_pem)?, &files::read(&ca_key)?)?;
+    let named = |path: &Path, error: Error| format!("{}: {error}", path.display());
+    let ca = CertificateAuthority::from_bytes(&files::read(&ca_pem)?, &files::read(&ca_key)?);
+    let ca = ca.map_err(|error| named(&ca_pem, error))?;
     if !ra_pem.exists() {
         let key = KeyPair::mint_rsa2048()?;
         let policy = IssuePolicy::new(Subject::new("Example SCEP"), Usage::ScepRegistration, 5 * YEAR);
@@ -238,20 +248,35 @@ fn authorities(folder: &Path, now: SystemTime) -> Result<(CertificateAuthority, 
         save(&ra_key, key.expose_secret_pem()?.expose_secret(), Readers::Owner)?;
         save(&ra_pem, ra.to_pem().as_bytes(), Readers::Everyone)?;
     }
-    let ra = Certificate::from_pem(&files::read(&ra_pem)?)?;
-    Ok((ca, Recipient::new(KeyPair::from_bytes(&files::read(&ra_key)?)?, ra)?))
+    let ra = Certificate::from_pem(&files::read(&ra_pem)?).map_err(|error| named(&ra_pem, error))?;
+    let key = KeyPair::from_bytes(&files::read(&ra_key)?).map_err(|error| named(&ra_key, error))?;
+    let registration = Recipient::new(key, ra).map_err(|error| named(&ra_pem, error))?;
+    Ok((ca, registration))
 }
 
 async fn accept(listener: TcpListener, office: Arc<Office>) -> Result<()> {
+    // Anybody may connect: so many at a time, and not for long.
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
-        let (stream, _) = listener.accept().await?;
+        let place = Arc::clone(&places).acquire_owned().await?;
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                // A client that left at once, or too many files: neither is the end of a server.
+                println!("cannot accept a connection: {error}");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
         let office = Arc::clone(&office);
         tokio::spawn(async move {
+            let _place = place;
             let service = service_fn(|request| {
                 let office = Arc::clone(&office);
                 async move { Ok::<_, Infallible>(exchange(request, &office).await) }
             });
-            let connection = hyper::server::conn::http1::Builder::new();
+            let mut connection = hyper::server::conn::http1::Builder::new();
+            connection.timer(TokioTimer::new()).header_read_timeout(SLOWEST);
             // A client that breaks off has not been answered, and comes again.
             let _ = connection.serve_connection(TokioIo::new(stream), service).await;
         });
@@ -260,15 +285,16 @@ async fn accept(listener: TcpListener, office: Arc<Office>) -> Result<()> {
 
 async fn exchange(request: Request<Incoming>, office: &Arc<Office>) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
-    let response = match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => {
+    let response = match tokio::time::timeout(SLOWEST, Limited::new(body, MAX_BODY).collect()).await {
+        Err(_) => empty(StatusCode::REQUEST_TIMEOUT),
+        Ok(Ok(body)) => {
             let (request, office) = (Request::from_parts(head, body.to_bytes()), Arc::clone(office));
             // RSA takes a millisecond or two: not on a thread that has connections to serve.
             let answer =
                 tokio::task::spawn_blocking(move || office.answer(&request, SystemTime::now())).await;
             answer.unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR))
         }
-        Err(_) => empty(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => empty(StatusCode::PAYLOAD_TOO_LARGE),
     };
     response.map(|body| Full::new(Bytes::from(body)))
 }
