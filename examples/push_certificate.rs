@@ -1,5 +1,5 @@
 //! The push certificate's life as a tool: a request, the vendor's signature, the import of what Apple's portal answers,
-//! a look at what there is, and the renewal.
+//! a look at what there is, and the renewal. `docs/push-certificate.md` is the guide around it (F23).
 //!
 //! ```text
 //! cargo run --example push_certificate -- csr --name "Example push" --key push.key --out push.csr

@@ -1,4 +1,4 @@
-//! SCEP: the client program of Debian's package `scep` against this server, and the `openssl` program as the judge of
+//! SCEP: the client programs of Debian's packages `scep` and `strongswan-pki` against this server, and the `openssl` program as the judge of
 //! the messages.
 
 use std::io::{Read as _, Write as _};
@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use http::{Request, Response};
 use mdm_pki::scep::{
     Application, CaCertificates, Capabilities, Challenge, ChallengeRecord, Client, Needs, Operation, Outcome,
-    Record, Reply, Server, Verdict,
+    PendingTransaction, Record, Reply, Server, Verdict,
 };
 use mdm_pki::{
     Certificate, CertificateAuthority, Error, IssuePolicy, IssuedIdentities, KeyPair, Recipient, Serial,
@@ -74,6 +74,58 @@ fn a_foreign_client_enrolls_and_renews() {
 }
 
 #[test]
+fn strongswan_enrolls_polls_and_renews() {
+    // The package is not among those that CI installs everywhere.
+    if Command::new("pki").arg("--help").output().is_err() {
+        println!(
+            "skipped: pki (Debian package strongswan-pki) is not installed, SCEP was not checked against it"
+        );
+        return;
+    }
+    let Some(judge) = Judge::new("strongswan") else { return };
+    let challenge = Challenge::new("one-time").unwrap();
+    let office = Arc::new(Mutex::new(Office::new(&challenge, SystemTime::now())));
+    office.lock().unwrap().waits = 1;
+    let url = serve(Arc::clone(&office));
+    let pki = |arguments: &str, out: &str| {
+        let output = Command::new("pki")
+            .args(arguments.replace("URL", &url).split_whitespace())
+            .current_dir(judge.folder())
+            .output()
+            .unwrap();
+        judge.write(out, &output.stdout);
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&told).into_owned())
+    };
+    let (done, told) = pki("--scepca --url URL --caout ca.pem --raout ra.pem --outform pem", "none");
+    assert!(done && told.contains("RA cert is trusted"), "{told}");
+    let ca = Certificate::from_pem(&judge.read("ca.pem")).unwrap();
+    assert_eq!(ca, *office.lock().unwrap().root.certificate());
+    judge.run("genrsa -out one.key 2048");
+    judge.run("genrsa -out two.key 3072");
+
+    // Version 5.9.8 takes every server for one without AES unless 3DES is asked for. It polls once.
+    let enroll = "--scep --url URL --dn CN=wish --cipher des3 --cacert-enc ra.pem --cacert-sig ca.pem \
+                  --interval 1 --maxpolltime 9 --outform pem";
+    let (done, told) = pki(&format!("{enroll} --in one.key --password one-time --digest sha512"), "one.pem");
+    assert!(done && told.contains("pending"), "{told}");
+    let first = Certificate::from_pem(&judge.read("one.pem")).unwrap();
+    let anchors = TrustAnchors::new([ca]).unwrap();
+    assert_eq!(anchors.verify_device(&first, SystemTime::now()), Ok(()));
+    let (done, told) = pki(&format!("{enroll} --in two.key --password one-time --digest sha1"), "none");
+    assert!(!done && told.contains("badRequest"), "{told}");
+    let renew = format!("{enroll} --in two.key --cert one.pem --key one.key --digest sha256");
+    let (done, told) = pki(&renew, "two.pem");
+    assert!(done, "{told}");
+    let second = Certificate::from_pem(&judge.read("two.pem")).unwrap();
+    assert_eq!(anchors.verify_device(&second, SystemTime::now()), Ok(()));
+    let office = office.lock().unwrap();
+    let issued = office.identities.rows().iter().map(|row| row.fingerprint);
+    assert!(issued.eq([first.fingerprint(), second.fingerprint()]));
+    assert_eq!(office.refused, [Error::UsedChallenge]);
+}
+
+#[test]
 fn openssl_reads_the_messages_of_both_sides() {
     let Some(judge) = Judge::new("scep") else { return };
     let challenge = Challenge::mint().unwrap();
@@ -130,6 +182,9 @@ struct Office {
     server: Server,
     challenge: ChallengeRecord,
     identities: IssuedIdentities,
+    pending: Option<PendingTransaction>,
+    /// How many requests wait before one is decided.
+    waits: usize,
     refused: Vec<Error>,
 }
 
@@ -147,6 +202,8 @@ impl Office {
             ra_key,
             challenge: ChallengeRecord::new(challenge, "slot/17", now + DAY),
             identities: IssuedIdentities::default(),
+            pending: None,
+            waits: 0,
             refused: Vec::new(),
         }
     }
@@ -169,9 +226,14 @@ impl Office {
             Needs::Enrollment(_) => {
                 Record::Enrollment { name: "slot/17".to_owned(), identities: self.identities.clone() }
             }
+            Needs::Transaction(_) => self.pending.clone().map_or(Record::Missing, Record::Transaction),
             _ => Record::Missing,
         };
+        let waits = self.waits > 0;
         let policy = |_: &Application<'_>| {
+            if waits {
+                return Verdict::Wait;
+            }
             Verdict::Issue(IssuePolicy::new(Subject::new("device 17"), Usage::TlsClient, 90 * DAY))
         };
         let decision = self.server.decide(&request, record, &policy, Serial::mint().unwrap(), now).unwrap();
@@ -180,6 +242,11 @@ impl Office {
                 self.identities.record(&certificate, now);
                 self.identities.adopt(&certificate.fingerprint());
                 self.challenge = challenge.unwrap_or_else(|| self.challenge.clone());
+            }
+            Outcome::Waiting(pending) => {
+                self.challenge = pending.challenge.clone().unwrap();
+                self.pending = Some(pending);
+                self.waits -= 1;
             }
             Outcome::Refused { reason, .. } => self.refused.push(reason),
             other => panic!("{other:?}"),
