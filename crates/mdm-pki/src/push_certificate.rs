@@ -1,4 +1,5 @@
-//! The push certificate's life: request, vendor's signature, portal, import, renewal.
+//! The push certificate's life: request, vendor's signature, portal, import, renewal. `docs/push-certificate.md` leads
+//! through it (F23).
 
 use std::fmt;
 use std::time::SystemTime;
