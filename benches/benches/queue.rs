@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use mdm_apple::Status;
 use mdm_benches::queue::{Fleet, Kept, Office, Shape, command_bytes, head_bytes, named, now};
-use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, WakeChange, Window, Write};
+use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Window, Write};
 use mdm_enrollment::{Input, Records, RuleTable, identify};
 use mdm_store::{Durability, Memory, Sqlite, SqliteOptions, Store};
 
@@ -221,7 +221,7 @@ fn copies(head: &Loaded, numbers: std::ops::Range<usize>) -> Batch {
             head: row,
             commands: Vec::new(),
             forget: Vec::new(),
-            wake: WakeChange::Keep,
+            wake: Vec::new(),
         }
     };
     Batch { writes: numbers.map(copy).collect(), ..Batch::default() }

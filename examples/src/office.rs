@@ -5,6 +5,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -17,15 +18,16 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use mdm_apns::{Advice, ApnsId, Client, MdmPush};
-use mdm_enrollment::row::RecordKey;
+use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_enrollment::{
-    Actor, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, Trust,
+    Actor, Address, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, Trust,
 };
 use mdm_pki::{
     CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, ServerName, Signer, Subject, TrustAnchors, Usage,
 };
 use mdm_profile::{AccessRights, EnrollmentProfile, Identity, MdmPayload, ScepChallenge, ScepIdentity};
-use mdm_store::{DuePush, RunError, Runner, Served, Sqlite};
+use mdm_store::push::{Config, Outcome};
+use mdm_store::{Push, RunError, Runner, Sender, Served, Sqlite};
 use openssl::pkey::PKey;
 use openssl::ssl::{Ssl, SslAcceptor, SslMethod, SslVerifyMode};
 use openssl::x509::X509;
@@ -38,14 +40,12 @@ use tokio_openssl::SslStream;
 use crate::Result;
 use crate::timeline::Timeline;
 
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// How long an invitation is good.
 const INVITATION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-/// How many pushes are taken up at once.
-const PUSHES: usize = 100;
+/// No more pushes than this in a minute (F92).
+const PUSHES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// The server. It stops when it is dropped.
 pub struct Office {
@@ -54,7 +54,7 @@ pub struct Office {
 }
 
 struct Inner {
-    runner: Runner<Sqlite>,
+    runner: Runner<Arc<Sqlite>>,
     authority: CertificateAuthority,
     signer: Signer,
     url: String,
@@ -85,7 +85,10 @@ impl Office {
 
         let anchors = TrustAnchors::new([authority.certificate().clone()])?;
         let trust = Trust::new(anchors, CertificateSource::Tls, mdm_apple::Topic::new(topic)?);
-        let runner = Runner::new(Sqlite::open(store)?, trust, RuleTable::default());
+        let store = Arc::new(Sqlite::open(store)?);
+        let runner = Runner::new(Arc::clone(&store), trust, RuleTable::default());
+        let mut sender = Sender::new(store);
+        sender.serve(Credential::new(topic).ok_or("a credential's name")?, Config::new(PUSHES_PER_MINUTE));
 
         let key = KeyPair::mint_rsa2048()?;
         let policy = IssuePolicy::new(Subject::new("Example Office profiles"), Usage::ProfileSigner, YEAR);
@@ -97,13 +100,13 @@ impl Office {
         let inner = Arc::new(Inner { runner, authority, signer, url, apns, owed, pushed, timeline });
         let mut tasks = JoinSet::new();
         tasks.spawn(serve(listener, acceptor, Arc::clone(&inner)));
-        tasks.spawn(send_pushes(Arc::clone(&inner)));
+        tasks.spawn(send_pushes(Arc::clone(&inner), sender));
         Ok(Self { inner, tasks })
     }
 
     /// The runner: everything that an administrator's page would show.
     #[must_use]
-    pub fn runner(&self) -> &Runner<Sqlite> {
+    pub fn runner(&self) -> &Runner<Arc<Sqlite>> {
         &self.inner.runner
     }
 
@@ -315,66 +318,73 @@ impl Inner {
         Ok(response)
     }
 
-    async fn push_due(&self) -> Result<()> {
-        loop {
-            let due = self.runner.due_pushes(SystemTime::now(), PUSHES).await?;
-            if due.is_empty() {
-                return Ok(());
-            }
-            for push in &due {
-                let advice = match self.apns.push(&message(push)?).await {
-                    Ok(answer) => answer.advice(),
-                    Err(error) => {
-                        self.timeline.server(&format!("push: {error}"));
-                        Advice::Reconnect
-                    }
-                };
-                let now = SystemTime::now();
-                match advice {
-                    Advice::Sent => {
-                        self.pushed.send_modify(|pushed| *pushed += 1);
-                        self.runner.pushed(push, now).await?;
-                    }
-                    // It stays owed. When somebody has to mend something first, asking every hour does no harm.
-                    advice => {
-                        self.timeline.server(&format!("push not accepted: {advice:?}"));
-                        let pause = match advice {
-                            Advice::RetryLater { after } => after,
-                            Advice::RetryDevice | Advice::Reconnect => MINUTE,
-                            // A device that renews its token is woken under the new one at once.
-                            Advice::DropToken { .. } => DAY,
-                            _ => HOUR,
-                        };
-                        self.runner.push_failed(push, now + pause).await?;
-                    }
+    /// Sends one push, and says what came of it.
+    async fn push(&self, push: Push) -> (mdm_store::PushId, Outcome) {
+        let outcome = match message(&push) {
+            Ok((message, updated_at)) => match self.apns.push(&message).await {
+                Ok(answer) => outcome(&answer, updated_at),
+                Err(error) => {
+                    self.timeline.server(&format!("push: {error}"));
+                    Outcome::Retry
                 }
-            }
+            },
+            Err(_) => Outcome::Defect,
+        };
+        match outcome {
+            Outcome::Sent => self.pushed.send_modify(|pushed| *pushed += 1),
+            outcome => self.timeline.server(&format!("push not accepted: {outcome:?}")),
         }
+        (push.id, outcome)
     }
 }
 
 /// Sends the pushes that are owed: now, when something changed, and when one falls due.
-async fn send_pushes(office: Arc<Inner>) {
+async fn send_pushes(office: Arc<Inner>, mut sender: Sender<Arc<Sqlite>>) {
+    let mut under_way = JoinSet::new();
     loop {
-        if let Err(error) = office.push_due().await {
-            office.timeline.server(&format!("push: {error}"));
-        }
-        let next = office.runner.next_push().await.ok().flatten();
-        let pause = next.map_or(DAY, |next| next.duration_since(SystemTime::now()).unwrap_or_default());
-        // After a failure a moment passes, whatever is due.
-        let pause = tokio::time::sleep(pause.max(Duration::from_millis(200)));
+        let pause = match sender.poll(SystemTime::now()).await {
+            Ok(round) => {
+                for push in round.pushes {
+                    let office = Arc::clone(&office);
+                    under_way.spawn(async move { office.push(push).await });
+                }
+                round.again.duration_since(SystemTime::now()).unwrap_or_default()
+            }
+            Err(error) => {
+                office.timeline.server(&format!("push: {error}"));
+                Duration::from_secs(1)
+            }
+        };
         tokio::select! {
-            () = pause => {}
+            Some(Ok((id, outcome))) = under_way.join_next() => sender.answer(&id, outcome, SystemTime::now()),
+            () = tokio::time::sleep(pause) => {}
             () = office.owed.notified() => {}
         }
     }
 }
 
-fn message(push: &DuePush) -> Result<MdmPush> {
-    let token = mdm_apns::PushToken::new(push.route.token.expose_secret())?;
-    let magic = mdm_apns::PushMagic::new(push.route.magic.expose_secret())?;
-    let topic = mdm_apns::Topic::new(push.route.topic.as_str())?;
-    Ok(MdmPush::new(token, magic, topic, ApnsId::mint(random()?), SystemTime::now()))
+/// The push as APNs wants it, and when the device gave its token.
+fn message(push: &Push) -> Result<(MdmPush, SystemTime)> {
+    let Address::Apns(route) = &push.address else { return Err("this office pushes by APNs only".into()) };
+    let token = mdm_apns::PushToken::new(route.token.expose_secret())?;
+    let magic = mdm_apns::PushMagic::new(route.magic.expose_secret())?;
+    let topic = mdm_apns::Topic::new(route.topic.as_str())?;
+    let push = MdmPush::new(token, magic, topic, ApnsId::mint(random()?), SystemTime::now());
+    Ok((push, route.updated_at))
+}
+
+/// What the scheduler has to know of APNs' answer.
+fn outcome(answer: &mdm_apns::Answer, updated_at: SystemTime) -> Outcome {
+    match answer.advice() {
+        Advice::Sent => Outcome::Sent,
+        Advice::DropToken { .. } if answer.drop_token(updated_at) => Outcome::DropRoute,
+        // The device has given the token once more since.
+        Advice::DropToken { .. } | Advice::RetryDevice => Outcome::RetryDevice,
+        Advice::RetryLater { after } => Outcome::WaitUntil(SystemTime::now() + after),
+        Advice::Reconnect => Outcome::Retry,
+        Advice::FixCredential => Outcome::FixCredential,
+        _ => Outcome::Defect,
+    }
 }
 
 fn status(code: u16) -> Response<Full<Bytes>> {

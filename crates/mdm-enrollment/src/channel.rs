@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use mdm_apple::support::DeviceFacts;
-use mdm_apple::{EnrollmentId, PushMagic, PushToken, Topic, UnlockToken};
+use mdm_apple::{EnrollmentId, Topic, UnlockToken};
 use mdm_command::{
     BatchId, CommandUuid, Context, Entry, Explanation, Extent, Progress, Queue, QueueState, State,
 };
@@ -12,8 +12,8 @@ use mdm_lock::{RuleTable, Subject};
 use mdm_pki::Fingerprint;
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey};
+use crate::{Error, PushRoute};
 
 /// The device channel of one enrollment.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,17 +50,6 @@ pub enum Stage {
     /// The administrator gave it up, because it left without a word: a CheckOut is tried once, and a wiped device
     /// says nothing. It may come back as a new enrollment.
     Released,
-}
-
-/// Where a push goes and what it must carry. Both are secrets between the device and this server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PushRoute {
-    /// Where APNs delivers.
-    pub token: PushToken,
-    /// What the notification must carry.
-    pub magic: PushMagic,
-    /// The topic that the device listens to.
-    pub topic: Topic,
 }
 
 /// One small step of a record.

@@ -9,11 +9,10 @@ use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};
 use mdm_pki::Fingerprint;
 
-use crate::channel::{self, Change, Channel, PushRoute};
+use crate::channel::{self, Change, Channel};
 use crate::request::Identified;
 use crate::row::{
-    Batch, EventRow, Gates, HeadRow, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, WakeRow,
-    Write,
+    Batch, EventRow, Gates, HeadRow, Lane, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, Write,
 };
 use crate::slot::{Slot, SlotId, SlotState, Ticket};
 use crate::{Actor, Error, Event};
@@ -22,9 +21,6 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod told;
-
-/// A device that should come by itself is woken all the same after so long (requirement F95).
-pub const DAILY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// One thing that wants a decision.
 #[derive(Debug)]
@@ -215,6 +211,9 @@ pub struct Decision {
     pub reply: Reply,
     /// To be committed, each with its record. Empty: there is nothing to commit.
     pub changes: Vec<(RecordKey, Change)>,
+    /// What becomes of the channel's wake, to be committed with the changes. When to push, and how often, is decided by
+    /// `mdm-push` alone.
+    pub wake: Vec<WakeChange>,
     /// Bytes to be kept by name: commands that were ordered, answers that came.
     pub payloads: Vec<(PayloadName, Vec<u8>)>,
     /// What is to be done.
@@ -233,6 +232,7 @@ impl fmt::Debug for Decision {
         f.debug_struct("Decision")
             .field("reply", &self.reply)
             .field("changes", &self.changes)
+            .field("wake", &self.wake)
             .field("payloads", &Sizes(&self.payloads))
             .field("actions", &self.actions)
             .field("events", &self.events)
@@ -259,21 +259,20 @@ impl Default for Reply {
     }
 }
 
-/// Something to be done after the commit. The first two are also kept by the store, so that they survive a crash.
+/// Something to be done after the commit. Neither has to survive a crash.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
-    /// Send a push.
+    /// The device has to be woken: the wake was committed with the changes, and this tells the sender, so that it need
+    /// not find out by itself.
     Wake {
-        /// The same need has the same key: doing it twice is harmless.
-        key: Box<str>,
+        /// Whose.
+        record: RecordKey,
+        /// How urgent that is.
+        lane: Lane,
         /// Not before.
         due: SystemTime,
-        /// Where to, and what it must carry.
-        route: PushRoute,
     },
-    /// No push is needed any more.
-    CancelWake,
     /// The device was in contact. To be noted now and then, many in one write.
     Contact {
         /// Which record.
@@ -330,12 +329,12 @@ impl Records {
                     let body = channel::encode(&slot.record)?;
                     let links = slot.record.links();
                     let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
-                    (expected, head, Vec::new(), WakeChange::Keep)
+                    (expected, head, Vec::new(), Vec::new())
                 }
                 (_, Some(channel)) if channel.key == *key => {
                     let expected = self.channel.as_ref().map(|channel| channel.version);
                     let commands = channel.record.command_rows(&touched)?;
-                    (expected, channel.record.head_row()?, commands, wake(&decision.actions)?)
+                    (expected, channel.record.head_row()?, commands, decision.wake.clone())
                 }
                 _ => return Err(Error::Record("a change has no record")),
             };
@@ -373,29 +372,6 @@ impl Records {
             },
         }
         None
-    }
-}
-
-fn wake(actions: &[Action]) -> Result<WakeChange, Error> {
-    let found = actions.iter().find_map(|action| match action {
-        Action::Wake { key, due, route } => Some(
-            channel::encode(route)
-                .map(|body| WakeChange::Set(WakeRow { action: key.clone(), due: *due, body })),
-        ),
-        Action::CancelWake => Some(Ok(WakeChange::Clear)),
-        Action::Contact { .. } => None,
-    });
-    found.unwrap_or(Ok(WakeChange::Keep))
-}
-
-impl PushRoute {
-    /// Reads what a stored wake holds.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Record`] when it was not written by this library, or by a newer one.
-    pub fn decode(wake: &WakeRow) -> Result<Self, Error> {
-        channel::decode(&wake.body)
     }
 }
 

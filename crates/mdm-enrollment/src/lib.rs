@@ -163,6 +163,7 @@
 //! | results that are kept of a command | one, the first | later ones are events |
 //! | time | not before 1970 | a record cannot be written |
 
+mod address;
 mod channel;
 mod decide;
 mod error;
@@ -171,8 +172,9 @@ mod request;
 pub mod row;
 mod slot;
 
-pub use channel::{Authenticated, Change, Channel, PushRoute, Stage, entry};
-pub use decide::{Action, DAILY, Decision, Input, Order, Records, Reply, response_name};
+pub use address::{Address, PushRoute};
+pub use channel::{Authenticated, Change, Channel, Stage, entry};
+pub use decide::{Action, Decision, Input, Order, Records, Reply, response_name};
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.

@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::SystemTime;
 
 pub use mdm_command::Gates;
+pub use mdm_push::{Demand, Health, Lane, Lease, NextSender, Reach, Route, RouteKind, Unreachable, Update};
 
 /// Names one record: a slot, or one channel of one enrolment. At most 255 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -234,31 +235,60 @@ pub struct Write {
     pub commands: Vec<CommandRow>,
     /// The places of commands that are not remembered any more. One that is not there is passed over.
     pub forget: Vec<u64>,
-    /// What becomes of the record's wake.
-    pub wake: WakeChange,
+    /// What becomes of the record's wake, in order. Empty: it stays as it is.
+    pub wake: Vec<WakeChange>,
 }
 
-/// What a commit does to the wake of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WakeChange {
-    /// Leaves it as it is.
-    Keep,
-    /// Nobody needs to be woken.
-    Clear,
-    /// Replaces it.
-    Set(WakeRow),
+/// The wake of a record: whether its device has to come, and how it is reached. See [`mdm_push::WakeRow`].
+///
+/// A row of its own beside the record: what becomes of a push never touches the record's version. Its body is read by
+/// [`Address::decode`](crate::Address::decode).
+pub type WakeRow = mdm_push::WakeRow<RecordKey, Tenant, Credential>;
+
+/// One step of what a commit does to the wake of a record. A store carries them out with [`WakeRow::changed`].
+pub type WakeChange = mdm_push::WakeChange<Tenant, Credential>;
+
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The longest, in bytes.
+            pub const MAX_LEN: usize = 255;
+
+            /// Takes a name; `None` when it is empty, too long, or has control characters.
+            #[must_use]
+            pub fn new(text: &str) -> Option<Self> {
+                let fits = (1..=Self::MAX_LEN).contains(&text.len()) && !text.chars().any(char::is_control);
+                fits.then(|| Self(text.into()))
+            }
+
+            /// The name as a store keeps it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
 }
 
-/// A push that is owed to a channel: the persistent form of the action, so that a crash between the
-/// commit and the push loses nothing.
-#[derive(Clone, PartialEq, Eq)]
-pub struct WakeRow {
-    /// The action's stable key: doing it twice is harmless, and the same need has the same key.
-    pub action: Box<str>,
-    /// Not before.
-    pub due: SystemTime,
-    /// Opaque: what a push needs (token, magic, topic).
-    pub body: Vec<u8>,
+name! {
+    /// Who shares a credential fairly with others. A device that is reached by APNs belongs to the organization of its
+    /// push topic, and is named by it (F80).
+    Tenant
+}
+
+name! {
+    /// What pushes are sent with: a push certificate by its topic, an FCM project, a gateway. Not the secret itself.
+    Credential
 }
 
 /// Names a payload: the bytes of a command, of a response. At most 255 bytes.
@@ -316,16 +346,6 @@ impl fmt::Debug for CommandRow {
             .field("refused_in", &self.refused_in)
             .field("not_before", &self.not_before)
             .field("expires_at", &self.expires_at)
-            .field("body", &Size(&self.body))
-            .finish()
-    }
-}
-
-impl fmt::Debug for WakeRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WakeRow")
-            .field("action", &self.action)
-            .field("due", &self.due)
             .field("body", &Size(&self.body))
             .finish()
     }

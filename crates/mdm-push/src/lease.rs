@@ -4,8 +4,11 @@ use std::time::{Duration, SystemTime};
 
 /// The right of one node to send for one credential until a time, as a store keeps it.
 ///
-/// Decided here, kept there: a store holds one lease a credential and replaces it by compare and swap, on the fencing
-/// number that was read. [`take`](Self::take) and [`renew`](Self::renew) say what to write.
+/// Decided here, kept there: a store holds one lease a credential and replaces it by compare and swap, on the **whole**
+/// lease that was read. (On the number alone, a renewal that was written between a successor's reading and its taking
+/// would be overlooked, and both would send.) [`take`](Self::take), [`renew`](Self::renew) and
+/// [`release`](Self::release) say what to write. Their times are whole milliseconds, so that what a store keeps is what
+/// its holder goes by.
 ///
 /// **What is promised.** As long as the clocks of two nodes differ by no more than
 /// [`Config::skew`](crate::Config::skew), no two nodes send for a credential at the same time: the holder stops that
@@ -56,7 +59,10 @@ impl Lease {
 }
 
 fn later(now: SystemTime, duration: Duration) -> SystemTime {
-    now.checked_add(duration).unwrap_or(now)
+    let exact = now.checked_add(duration).unwrap_or(now);
+    let rest =
+        exact.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.subsec_nanos() % 1_000_000);
+    exact.checked_sub(Duration::from_nanos(rest.into())).unwrap_or(exact)
 }
 
 #[cfg(test)]
@@ -78,6 +84,8 @@ mod tests {
         assert_eq!(next.renew(minute, at(100)).until, at(160));
         assert_eq!(next.renew(minute, at(0)).until, at(120));
         assert_eq!(next.renew(Duration::MAX, at(100)).until, at(120));
+        let uneven = Lease::take(None, minute, at(0) + Duration::from_nanos(1_999_999)).unwrap();
+        assert_eq!(uneven.until, at(60) + Duration::from_millis(1));
         let left = next.release(Duration::from_secs(5), at(70));
         assert_eq!(left.until, at(75));
         assert_eq!(Lease::take(Some(&left), minute, at(75)).unwrap().fence, 3);

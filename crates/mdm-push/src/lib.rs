@@ -99,7 +99,7 @@ mod time;
 pub use error::{Blame, Error};
 pub use health::{Health, RouteHealth};
 pub use lease::Lease;
-pub use row::{Lane, NextSender, Reach, Route, RouteKind, Unreachable, Update, WakeRow};
+pub use row::{Demand, Lane, NextSender, Reach, Route, RouteKind, Unreachable, Update, WakeChange, WakeRow};
 pub use scheduler::{
     Config, Event, HoldReason, Input, Outcome, Output, Scheduler, Send, Standing, Ticket, Waiting,
 };

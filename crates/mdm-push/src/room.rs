@@ -87,6 +87,11 @@ impl Room {
         self.note(self.time, 1);
     }
 
+    /// A push that was handed out did not go over the wire.
+    pub(crate) fn give_back(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+    }
+
     /// A push in flight goes over the wire once more: what went before is over.
     pub(crate) fn repeat(&mut self) {
         self.note(self.time, 1);

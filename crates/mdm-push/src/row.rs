@@ -8,12 +8,14 @@ use crate::Health;
 /// The wake of one device: whether it has to come, how urgent that is, and how it can be reached.
 ///
 /// A record of its own beside the enrollment, so that the result of a push never touches the enrollment's version.
-/// It lives as long as the enrollment does; [`due`](Self::due) is `None` while nothing is pending. Unenrollment
-/// deletes it.
+/// [`due`](Self::due) is `None` while nothing is pending. After unenrollment the row stays without routes and body, so
+/// that `need` never begins anew and what was said about an old push cannot settle a new enrollment's need.
 ///
-/// Two hands write it. What the device and the administrator do ([`demand`](Self::demand),
-/// [`contact`](Self::contact), [`register`](Self::register)) raises [`need`](Self::need); the result of a push, an
-/// [`Update`], is written only while `need` is the one that it speaks of, so it never settles a newer need.
+/// Two hands write it. What the device and the administrator do is a [`WakeChange`] or one of the methods of the same
+/// name ([`demand`](Self::demand), [`revise`](Self::revise), [`contact`](Self::contact),
+/// [`withdraw`](Self::withdraw), [`register`](Self::register), [`unenroll`](Self::unenroll)) and raises
+/// [`need`](Self::need); the result of a push, an [`Update`], is written only while `need` is the one that it speaks
+/// of, so it never settles a newer need.
 ///
 /// `K` names the device, `T` its tenant, `C` a credential; they are the caller's. A store finds rows by
 /// [`credential`](Self::credential) and `due`: both belong into columns.
@@ -77,11 +79,24 @@ impl<K, T, C> WakeRow<K, T, C> {
         self.lane = self.lane.max(lane);
     }
 
+    /// What is pending has changed, and this is all of it: for a queue that knows the whole.
+    pub fn revise(&mut self, demand: Demand) {
+        self.need = self.need.saturating_add(1);
+        self.due = Some(demand.due);
+        self.lane = demand.lane;
+        self.comes_by = demand.comes_by;
+    }
+
     /// The device was in contact and nothing is pending any more. If something is, [`demand`](Self::demand) it.
     pub fn contact(&mut self) {
         if let (Some(route), Some(_)) = (self.pick(), self.pushed) {
             self.health.works(route);
         }
+        self.withdraw();
+    }
+
+    /// Nothing is pending any more, and the device was not heard of: what was ordered was taken back.
+    pub fn withdraw(&mut self) {
         self.need = self.need.saturating_add(1);
         self.due = None;
         self.lane = Lane::Normal;
@@ -90,9 +105,23 @@ impl<K, T, C> WakeRow<K, T, C> {
         self.pushed = None;
     }
 
+    /// The device has left, or begins anew: it is not pushed to, and nothing secret of it is kept (F33).
+    pub fn unenroll(&mut self) {
+        self.withdraw();
+        self.routes.clear();
+        self.body.clear();
+        self.health = Health::default();
+    }
+
     /// The device gave new tokens, or other routes. What is pending stays, and is due at once when it was pushed to
-    /// an old token.
-    pub fn register(&mut self, routes: Vec<Route<C>>, body: Vec<u8>, now: SystemTime) {
+    /// an old token. The same again changes nothing: a token that was renewed has to show in the body, by its time.
+    pub fn register(&mut self, routes: Vec<Route<C>>, body: Vec<u8>, now: SystemTime)
+    where
+        C: PartialEq,
+    {
+        if self.routes == routes && self.body == body {
+            return;
+        }
         self.need = self.need.saturating_add(1);
         self.routes = routes;
         self.body = body;
@@ -103,6 +132,44 @@ impl<K, T, C> WakeRow<K, T, C> {
         }
     }
 
+    /// Carries changes out, in order, on the row that is stored, if any. Only
+    /// [`Register`](WakeChange::Register) makes a row; on one that is not there the others do nothing.
+    ///
+    /// To be called by a store inside the transaction that the changes belong to.
+    #[must_use]
+    pub fn changed(stored: Option<Self>, key: &K, changes: Vec<WakeChange<T, C>>) -> Option<Self>
+    where
+        K: Clone,
+        T: Clone,
+        C: PartialEq,
+    {
+        changes.into_iter().fold(stored, |row, change| {
+            let mut row = match (row, &change) {
+                (Some(row), _) => row,
+                (None, WakeChange::Register { tenant, .. }) => {
+                    Self::new(key.clone(), tenant.clone(), Vec::new(), Vec::new())
+                }
+                (None, _) => return None,
+            };
+            match change {
+                WakeChange::Contact => row.contact(),
+                WakeChange::Demand(demand) => row.revise(demand),
+                WakeChange::Withdraw => row.withdraw(),
+                WakeChange::Reach(reach) if row.reach == reach => {}
+                WakeChange::Reach(reach) => {
+                    row.need = row.need.saturating_add(1);
+                    row.reach = reach;
+                }
+                WakeChange::Register { tenant, routes, body, at } => {
+                    row.tenant = tenant;
+                    row.register(routes, body, at);
+                }
+                WakeChange::Unenroll => row.unenroll(),
+            }
+            Some(row)
+        })
+    }
+
     /// Writes the result of a push. `false`, and nothing changes, when the row has a newer need.
     pub fn apply(&mut self, update: &Update<K>) -> bool
     where
@@ -111,6 +178,8 @@ impl<K, T, C> WakeRow<K, T, C> {
         let applies = self.key == update.key && self.need == update.need && self.due.is_some();
         if applies {
             self.due = Some(update.due);
+            // It was woken in spite of that.
+            self.comes_by = None;
             self.attempt = update.attempt;
             self.pushed = update.pushed;
             self.health = update.health;
@@ -154,6 +223,60 @@ impl<K, T, C> WakeRow<K, T, C> {
     }
 }
 
+/// What a decision does to the wake of its device, to be committed with it. [`WakeRow::changed`] carries it out.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WakeChange<T, C> {
+    /// The device was in contact, and nothing is pending unless a demand follows.
+    Contact,
+    /// The device has to come: this is all that is pending.
+    Demand(Demand),
+    /// Nothing is pending any more, and the device was not heard of.
+    Withdraw,
+    /// Something was learnt about what keeps a push from waking the device.
+    Reach(Reach),
+    /// The device is reached like this.
+    Register {
+        /// Its tenant.
+        tenant: T,
+        /// The best way first.
+        routes: Vec<Route<C>>,
+        /// What a push needs: [`WakeRow::body`].
+        body: Vec<u8>,
+        /// Now.
+        at: SystemTime,
+    },
+    /// The device has left, or begins anew.
+    Unenroll,
+}
+
+/// A device has to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Demand {
+    /// How urgent that is.
+    pub lane: Lane,
+    /// Not before.
+    pub due: SystemTime,
+    /// [`WakeRow::comes_by`].
+    pub comes_by: Option<SystemTime>,
+}
+
+impl Demand {
+    /// A push is due then.
+    #[must_use]
+    pub const fn new(lane: Lane, due: SystemTime) -> Self {
+        Self { lane, due, comes_by: None }
+    }
+
+    /// The device comes by itself, nobody knows when. It is woken at `latest`, and after a day in any case.
+    #[must_use]
+    pub fn by_itself(now: SystemTime, latest: Option<SystemTime>) -> Self {
+        let sometime = || crate::time::Micros::LAST.into();
+        Self { lane: Lane::Normal, due: now, comes_by: Some(latest.unwrap_or_else(sometime)) }
+    }
+}
+
 /// A way to a device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -180,6 +303,29 @@ pub enum RouteKind {
     /// The device asks periodically (F8). Never used to push: it says that a device without a living route comes all
     /// the same.
     Poll,
+}
+
+impl RouteKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Apns, Self::Fcm, Self::Sms, Self::Vendor, Self::Poll];
+
+    /// A short name for a column.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Apns => "apns",
+            Self::Fcm => "fcm",
+            Self::Sms => "sms",
+            Self::Vendor => "vendor",
+            Self::Poll => "poll",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
 }
 
 /// What overtakes what.
@@ -212,6 +358,28 @@ pub enum Reach {
     AwakeOrCharging,
 }
 
+impl Reach {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Usual, Self::WifiOnly, Self::LowBattery, Self::AwakeOrCharging];
+
+    /// A short name for a column.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::WifiOnly => "wifi-only",
+            Self::LowBattery => "low-battery",
+            Self::AwakeOrCharging => "awake-or-charging",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reach| reach.as_str() == name)
+    }
+}
+
 /// The result of a push for the row: to be written where [`need`](Self::need) is still the row's, and
 /// [`fence`](Self::fence) is not lower than that of the stored [`Lease`](crate::Lease).
 ///
@@ -236,6 +404,15 @@ pub struct Update<K> {
     pub fence: u64,
     /// Who wakes the device from now on.
     pub next: NextSender,
+}
+
+impl<K> Update<K> {
+    /// A push for this need was accepted at `pushed`, as the first one, and the next one is due then.
+    #[must_use]
+    pub const fn new(key: K, need: u64, pushed: SystemTime, due: SystemTime, fence: u64) -> Self {
+        let (pushed, health, next) = (Some(pushed), Health::from_bits(0), NextSender::Same);
+        Self { key, need, due, attempt: 1, pushed, health, fence, next }
+    }
 }
 
 /// Who wakes a device after an [`Update`].
@@ -287,6 +464,25 @@ impl<K, T, C> WakeRow<K, T, C> {
 }
 
 // The body holds push tokens.
+impl<T: fmt::Debug, C: fmt::Debug> fmt::Debug for WakeChange<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Contact => f.write_str("Contact"),
+            Self::Demand(demand) => f.debug_tuple("Demand").field(demand).finish(),
+            Self::Withdraw => f.write_str("Withdraw"),
+            Self::Reach(reach) => f.debug_tuple("Reach").field(reach).finish(),
+            Self::Register { tenant, routes, body, at } => f
+                .debug_struct("Register")
+                .field("tenant", tenant)
+                .field("routes", routes)
+                .field("body", &format_args!("({} bytes)", body.len()))
+                .field("at", at)
+                .finish(),
+            Self::Unenroll => f.write_str("Unenroll"),
+        }
+    }
+}
+
 impl<K: fmt::Debug, T: fmt::Debug, C: fmt::Debug> fmt::Debug for WakeRow<K, T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WakeRow")

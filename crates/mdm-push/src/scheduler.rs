@@ -325,7 +325,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
             return None;
         };
         device.attempt = device.attempt.saturating_add(1);
-        let (key, attempt, lane) = (device.key.clone(), device.attempt, device.lane);
+        let (key, need, attempt, lane) = (device.key.clone(), device.need, device.attempt, device.lane);
         self.urgent_run = match lane {
             Lane::Urgent if self.fleet.ready(Lane::Normal) > 0 => self.urgent_run.saturating_add(1),
             _ => 0,
@@ -341,6 +341,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         Some(Send {
             ticket: Ticket(self.tickets),
             key,
+            need,
             route: usize::from(route),
             lane,
             attempt,
@@ -349,7 +350,11 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
     }
 
     fn answered(&mut self, flight: &Flight, outcome: Outcome, now: Micros) {
-        self.room.answer();
+        if outcome == Outcome::NotSent {
+            self.room.give_back();
+        } else {
+            self.room.answer();
+        }
         self.judge_provider(outcome, now);
         let Some((slot, device)) = flight.slot.and_then(|slot| Some((slot, self.fleet.device_mut(slot)?)))
         else {
@@ -369,6 +374,11 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
                 } else {
                     self.config.next_day(&device.key, device.pushed, now)
                 };
+            }
+            Outcome::NotSent => {
+                device.attempt = device.attempt.saturating_sub(1);
+                // Whoever answers so at once must not be asked for ever.
+                device.due = device.due.max(now.plus(AT_ONCE));
             }
             // The device may have given a new token meanwhile: the answer is about the old one.
             _ if renewed => device.due = device.due.max(now.plus(AT_ONCE)),
@@ -415,6 +425,8 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
                 self.hold(until, HoldReason::Provider, now);
             }
             Outcome::FixCredential => self.hold(now.plus(CREDENTIAL_PROBE), HoldReason::Credential, now),
+            // The provider was not asked.
+            Outcome::NotSent => {}
             Outcome::Retry => {
                 self.losses = self.losses.saturating_add(1);
                 if let Some(more) = self.losses.checked_sub(LOSSES) {

@@ -11,6 +11,7 @@ pub(crate) struct Micros(u64);
 
 impl Micros {
     pub(crate) const ZERO: Self = Self(0);
+    pub(crate) const LAST: Self = Self(LAST);
 
     pub(crate) fn plus(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(micros(duration)).min(LAST))

@@ -21,6 +21,7 @@ mod fixture;
 mod lookups;
 mod outbox;
 mod values;
+mod wakes;
 mod windows;
 
 use std::fmt;
@@ -95,18 +96,30 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             payloads_need_no_record
             history_comes_in_pages;
         outbox:
-            wakes_are_set_kept_replaced_and_cleared
-            wakes_are_due_in_order
-            a_wake_is_due_at_its_time
-            a_stale_action_clears_nothing
-            a_wake_that_is_done_can_be_owed_again
-            wake_done_leaves_the_version
             events_come_in_the_order_of_commits
             events_are_numbered_by_record_and_version
             events_come_in_pages
             a_page_has_a_greatest_size
             contact_never_moves_backwards
             contact_leaves_the_version;
+        wakes:
+            a_wake_is_made_and_changed_by_steps
+            steps_are_carried_out_in_order
+            a_wake_comes_back_as_written
+            need_never_begins_anew
+            pending_wakes_come_by_lane_then_key
+            pending_wakes_come_in_pages
+            only_what_waits_for_the_credential_is_pending
+            changed_wakes_come_in_the_order_of_their_last_change
+            the_same_again_is_no_change
+            a_result_is_written_beside_the_record
+            a_result_about_an_older_need_changes_nothing
+            a_result_under_an_older_lease_changes_nothing
+            results_are_written_one_by_one
+            a_result_can_pass_a_wake_on
+            a_lease_is_replaced_as_it_was_read
+            of_many_who_take_a_lease_one_gets_it
+            leases_belong_to_credentials;
         values:
             large_bodies_come_back_whole
             empty_values_are_values

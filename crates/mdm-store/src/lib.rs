@@ -11,11 +11,12 @@
 //! - [`conformance`] says in words what is wrong with a store.
 //! - [`Runner`] is what an embedder calls: it runs identify, load, decide, commit, act on any store, and on a
 //!   conflict loads and decides again. Its [example](Runner#example) goes from an invitation to a command.
+//! - [`Sender`] says whom to push to now, for any number of nodes.
 //!
 //! # Example
 //!
 //! ```
-//! use mdm_store::row::{Batch, Gates, HeadRow, Link, LinkKind, RecordKey, WakeChange, Window, Write};
+//! use mdm_store::row::{Batch, Gates, HeadRow, Link, LinkKind, RecordKey, Window, Write};
 //! use mdm_store::{Error, Memory, Store};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -35,7 +36,7 @@
 //!     },
 //!     commands: vec![],
 //!     forget: vec![],
-//!     wake: WakeChange::Keep,
+//!     wake: vec![],
 //! };
 //! let batch = Batch { writes: vec![write], ..Batch::default() };
 //! store.commit(batch.clone()).await?;
@@ -78,7 +79,7 @@
 //! A store does not parse, order, retry or expire anything, and it does not encrypt: bodies and payloads lie in
 //! the file as they were given. What is old is forgotten when
 //! somebody asks for it ([`Runner::prune`]), but for events. The runner repeats what met a conflict and nothing else: it
-//! does not wait for a store that is busy, sends no push, starts no task and knows no async runtime. Neither
+//! does not wait for a store that is busy, starts no task and knows no async runtime. Neither
 //! has a clock, and neither opens a socket.
 //!
 //! # Limits
@@ -87,7 +88,7 @@
 //!
 //! | what | at most |
 //! |---|---|
-//! | record key, link, payload name, wake action | 255 bytes |
+//! | record key, link, payload name, tenant, credential | 255 bytes |
 //! | `CommandUUID` | 128 bytes |
 //! | one body | 16 MiB |
 //! | one payload | 64 MiB |
@@ -107,6 +108,7 @@ mod error;
 pub mod limits;
 mod memory;
 mod runner;
+mod sender;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod store;
@@ -114,8 +116,11 @@ mod store;
 pub use error::{Blame, Error, Retry};
 pub use limits::validate;
 pub use mdm_enrollment::row;
+/// When to push and how often.
+pub use mdm_push as push;
 pub use memory::Memory;
-pub use runner::{DuePush, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
+pub use runner::{Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
+pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};
-pub use store::{DueWake, EventPosition, Store, StoredEvent};
+pub use store::{ChangedWake, EventPosition, Settled, Store, StoredEvent, WakePosition};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use crate::Error;
-use crate::row::{Batch, CommandRow, LinkKind, RecordKey, WakeChange, Write};
+use crate::row::{Batch, CommandRow, Health, Lease, LinkKind, RecordKey, Update, WakeChange, WakeRow, Write};
 
 /// Longest link value, in bytes.
 pub const LINK: usize = 255;
@@ -12,8 +12,6 @@ pub const LINK: usize = 255;
 pub const UUID: usize = 128;
 /// Longest payload name, in bytes.
 pub const NAME: usize = 255;
-/// Longest action of a wake, in bytes.
-pub const ACTION: usize = 255;
 /// Longest body of a head, a command, a wake or an event, in bytes.
 pub const BODY: usize = 16 << 20;
 /// Longest payload, in bytes.
@@ -83,12 +81,42 @@ fn validate_write(write: &Write) -> Result<(), Error> {
             return Err(Error::RepeatedCommand { key: write.key.clone(), seq });
         }
     }
-    if let WakeChange::Set(wake) = &write.wake {
-        at_most("an action", wake.action.len(), ACTION)?;
-        at_most("a wake's body", wake.body.len(), BODY)?;
-        millis(wake.due)?;
+    write.wake.iter().try_for_each(|change| match change {
+        WakeChange::Demand(demand) => {
+            demand.comes_by.map_or(Ok(0), millis)?;
+            millis(demand.due).map(drop)
+        }
+        WakeChange::Register { routes, body, at, .. } => {
+            at_most("a wake's body", body.len(), BODY)?;
+            at_most("the number of routes", routes.len(), Health::MAX_ROUTES)?;
+            millis(*at).map(drop)
+        }
+        _ => Ok(()),
+    })
+}
+
+/// The row as it is read back after it was stored. What made it was validated.
+pub(crate) fn whole_wake(mut row: WakeRow) -> WakeRow {
+    for time in [&mut row.due, &mut row.comes_by, &mut row.pushed] {
+        *time = time.map(|time| whole_millis(time).unwrap_or(time));
     }
-    Ok(())
+    row.need = row.need.min(INTEGER);
+    row
+}
+
+/// Checks what can be checked in the result of a push.
+pub(crate) fn validate_update(update: &Update<RecordKey>) -> Result<(), Error> {
+    integer("a need", update.need)?;
+    integer("a fence", update.fence)?;
+    update.pushed.map_or(Ok(0), millis)?;
+    millis(update.due).map(drop)
+}
+
+/// The lease as it is read back after it was stored.
+pub(crate) fn whole_lease(lease: &Lease) -> Result<Lease, Error> {
+    integer("a fence", lease.fence)?;
+    let spent_until = lease.spent_until.map(whole_millis).transpose()?;
+    Ok(Lease { fence: lease.fence, until: whole_millis(lease.until)?, spent_until })
 }
 
 fn validate_command(command: &CommandRow) -> Result<(), Error> {

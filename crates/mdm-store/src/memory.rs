@@ -6,12 +6,14 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::limits::{from_millis, is_after, millis_saturating, next_version, page, validate, whole_millis};
-use crate::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused,
-    Version, WakeChange, WakeRow, Window, Write,
+use crate::limits::{
+    is_after, next_version, page, validate, validate_update, whole_lease, whole_millis, whole_wake,
 };
-use crate::{DueWake, Error, EventPosition, Store, StoredEvent};
+use crate::row::{
+    Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Lane, Lease, Link, Loaded, PayloadName, Phase,
+    RecordKey, Refused, Update, Version, WakeChange, WakeRow, Window, Write,
+};
+use crate::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
 
 /// Keeps everything in memory: for tests, demonstrations, and as the model that other stores are compared
 /// with.
@@ -28,13 +30,16 @@ struct Inner {
     records: BTreeMap<RecordKey, Record>,
     payloads: BTreeMap<PayloadName, Vec<u8>>,
     events: Vec<StoredEvent>,
+    wakes: BTreeMap<RecordKey, ChangedWake>,
+    /// Of the last change of a wake.
+    wake_position: WakePosition,
+    leases: BTreeMap<Credential, Lease>,
 }
 
 struct Record {
     version: u64,
     head: HeadRow,
     commands: BTreeMap<u64, CommandRow>,
-    wake: Option<WakeRow>,
     contact: Option<SystemTime>,
 }
 
@@ -80,35 +85,66 @@ impl Store for Memory {
         Ok(self.lock().payloads.get(name).cloned())
     }
 
-    async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
-        let now = from_millis(millis_saturating(now)).unwrap_or(now);
-        let inner = self.lock();
-        let wakes = inner.records.iter().filter_map(|(key, record)| Some((key, record.wake.as_ref()?)));
-        let mut due: Vec<_> = wakes.filter(|(_, wake)| wake.due <= now).collect();
-        due.sort_by_key(|&(key, wake)| (wake.due, key));
-        due.truncate(page(limit));
-        Ok(due.into_iter().map(|(key, wake)| DueWake { key: key.clone(), wake: wake.clone() }).collect())
+    async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+        Ok(self.lock().wakes.get(key).map(|wake| wake.row.clone()))
     }
 
-    async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
-        Ok(self.lock().records.values().filter_map(|record| record.wake.as_ref()).map(|wake| wake.due).min())
-    }
-
-    async fn wake_done(
+    async fn pending_wakes(
         &self,
-        key: &RecordKey,
-        action: &str,
-        again: Option<SystemTime>,
-    ) -> Result<bool, Error> {
-        let again = again.map(whole_millis).transpose()?;
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
+        limit: usize,
+    ) -> Result<Vec<WakeRow>, Error> {
+        let place = |lane, key| (Reverse(lane), key);
+        let inner = self.lock();
+        let rows = inner.wakes.values().map(|wake| &wake.row);
+        let pending = rows.filter(|row| row.due.is_some() && row.credential() == Some(credential));
+        let after = after.map(|(lane, key)| place(lane, key));
+        let mut pending: Vec<_> =
+            pending.filter(|row| after.is_none_or(|after| place(row.lane, &row.key) > after)).collect();
+        pending.sort_by_key(|row| place(row.lane, &row.key));
+        Ok(pending.into_iter().take(page(limit)).cloned().collect())
+    }
+
+    async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
+        let inner = self.lock();
+        let mut changed: Vec<_> = inner.wakes.values().filter(|wake| wake.position > after).collect();
+        changed.sort_by_key(|wake| wake.position);
+        Ok(changed.into_iter().take(page(limit)).cloned().collect())
+    }
+
+    async fn last_wake(&self) -> Result<WakePosition, Error> {
+        Ok(self.lock().wake_position)
+    }
+
+    async fn settle_wakes(
+        &self,
+        credential: &Credential,
+        updates: &[Update<RecordKey>],
+    ) -> Result<Vec<Settled>, Error> {
+        updates.iter().try_for_each(validate_update)?;
         let mut inner = self.lock();
-        let Some(record) = inner.records.get_mut(key) else { return Ok(false) };
-        let Some(mut wake) = record.wake.take_if(|wake| *wake.action == *action) else { return Ok(false) };
-        record.wake = again.map(|due| {
-            wake.due = due;
-            wake
-        });
-        Ok(true)
+        let fence = inner.leases.get(credential).map_or(0, |lease| lease.fence);
+        Ok(updates.iter().map(|update| inner.settle(fence, update)).collect())
+    }
+
+    async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        Ok(self.lock().leases.get(credential).copied())
+    }
+
+    async fn swap_lease(
+        &self,
+        credential: &Credential,
+        expected: Option<&Lease>,
+        lease: &Lease,
+    ) -> Result<bool, Error> {
+        let (expected, lease) = (expected.map(whole_lease).transpose()?, whole_lease(lease)?);
+        let mut inner = self.lock();
+        let is_expected = inner.leases.get(credential).copied() == expected;
+        if is_expected {
+            inner.leases.insert(credential.clone(), lease);
+        }
+        Ok(is_expected)
     }
 
     async fn commands(
@@ -203,6 +239,7 @@ impl Inner {
     }
 
     fn write(&mut self, mut write: Write) {
+        self.change_wake(&write.key, std::mem::take(&mut write.wake));
         write.head.backoff_until = write.head.backoff_until.map(stored);
         for command in &mut write.commands {
             command.not_before = command.not_before.map(stored);
@@ -212,7 +249,6 @@ impl Inner {
             version: 0,
             head: write.head.clone(),
             commands: BTreeMap::new(),
-            wake: None,
             contact: None,
         });
         record.version += 1;
@@ -221,13 +257,32 @@ impl Inner {
             record.commands.remove(seq);
         }
         record.commands.extend(write.commands.into_iter().map(|command| (command.seq, command)));
-        match write.wake {
-            WakeChange::Keep => {}
-            WakeChange::Clear => record.wake = None,
-            WakeChange::Set(wake) => {
-                record.wake = Some(WakeRow { due: stored(wake.due), ..wake });
-            }
+    }
+
+    fn change_wake(&mut self, key: &RecordKey, changes: Vec<WakeChange>) {
+        let stored = self.wakes.get(key).map(|wake| &wake.row);
+        let row = WakeRow::changed(stored.cloned(), key, changes).map(whole_wake);
+        if let Some(row) = row.filter(|row| stored != Some(row)) {
+            self.wake_position.0 += 1;
+            self.wakes.insert(key.clone(), ChangedWake { position: self.wake_position, row });
         }
+    }
+
+    fn settle(&mut self, fence: u64, update: &Update<RecordKey>) -> Settled {
+        if update.fence < fence {
+            return Settled::Fenced;
+        }
+        let Some(wake) = self.wakes.get_mut(&update.key) else { return Settled::Outdated };
+        let before = wake.row.credential().cloned();
+        if !wake.row.apply(update) {
+            return Settled::Outdated;
+        }
+        if wake.row.credential() != before.as_ref() {
+            self.wake_position.0 += 1;
+            wake.position = self.wake_position;
+        }
+        wake.row = whole_wake(wake.row.clone());
+        Settled::Written
     }
 }
 

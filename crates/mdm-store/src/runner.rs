@@ -10,13 +10,13 @@ use std::time::SystemTime;
 
 use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Window};
 use mdm_enrollment::{
-    Action, Actor, BatchId, Channel, CommandUuid, DAILY, Decision, DeviceRequest, Explanation, Fingerprint,
-    Hazards, Input, Order, Policy, Progress, PushRoute, Records, Reply, Retention, RuleTable, SlotId, Ticket,
-    Trust, entry, identify,
+    Action, Actor, BatchId, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Fingerprint, Hazards,
+    Input, Order, Policy, Progress, Records, Reply, Retention, RuleTable, SlotId, Ticket, Trust, entry,
+    identify,
 };
 
 use crate::limits::PAGE;
-use crate::{Blame, DueWake, Error, Retry, Store};
+use crate::{Blame, Error, Retry, Store};
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
@@ -25,7 +25,7 @@ const LINKED: usize = 16;
 
 /// Runs the loop of every input on a store: **identify, load, decide, commit, act**.
 ///
-/// Five families of methods:
+/// Four families of methods; who has to be woken is said by a [`Sender`](crate::Sender) on the same store:
 ///
 /// - *devices*: [`device`](Self::device) answers a request, check-in or report;
 /// - *invitations*: [`open_slot`](Self::open_slot), [`admit`](Self::admit), [`claim_slot`](Self::claim_slot), in
@@ -33,7 +33,6 @@ const LINKED: usize = 16;
 /// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`order_many`](Self::order_many),
 ///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
-/// - *pushes*: [`due_pushes`](Self::due_pushes), [`next_push`](Self::next_push), [`pushed`](Self::pushed);
 /// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
 ///   [`expire`](Self::expire), [`prune`](Self::prune).
 ///
@@ -57,14 +56,16 @@ const LINKED: usize = 16;
 /// # Example
 ///
 /// ```
+/// use std::num::NonZeroU32;
 /// use std::time::{Duration, SystemTime};
 /// use mdm_apple::{CheckIn, Command, EnrollmentKeys, Report, SecurityInfo, Status, Topic, Udid};
-/// use mdm_enrollment::row::RecordKey;
+/// use mdm_enrollment::row::{Credential, RecordKey};
 /// use mdm_enrollment::{
 ///     Actor, CertificateSource, DeviceRequest, Order, RuleTable, SlotId, Ticket, Trust,
 /// };
 /// use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage};
-/// use mdm_store::{Memory, Runner};
+/// use mdm_store::push::{Config, Outcome};
+/// use mdm_store::{Memory, Runner, Sender};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -110,8 +111,12 @@ const LINKED: usize = 16;
 /// let phone = RecordKey::new("device/UDID-1").ok_or("a key")?;
 /// let command = Command::new(mdm_apple::CommandUuid::new("A")?, SecurityInfo::default());
 /// runner.order(&phone, &Actor("admin-1".into()), &[Order::new(command.clone())], now).await?;
-/// for push in runner.due_pushes(now, 100).await? {
-///     runner.pushed(&push, now).await?;
+/// let mut sender = Sender::new(runner.store());
+/// let topic = Credential::new("com.apple.mgmt.External.0a1b").ok_or("a name")?;
+/// sender.serve(topic, Config::new(NonZeroU32::new(600).ok_or("not zero")?));
+/// for push in sender.poll(now).await?.pushes {
+///     assert_eq!(push.record, phone);
+///     sender.answer(&push.id, Outcome::Sent, now);
 /// }
 /// let request = DeviceRequest {
 ///     content_type: Some("application/x-apple-aspen-mdm"),
@@ -140,8 +145,8 @@ pub struct Served {
     pub status: u16,
     /// The HTTP body: one command, or nothing. It may hold a secret, such as what clears a passcode.
     pub body: Vec<u8>,
-    /// What changed about the push that is owed. The store keeps it: take it as a hint that a sender's next
-    /// [`due_pushes`](Runner::due_pushes) may find another one.
+    /// Whether the device has to be woken. The store knows it: take it as a hint to
+    /// [`poll`](crate::Sender::poll) a sender now.
     pub actions: Vec<Action>,
 }
 
@@ -194,19 +199,8 @@ pub struct Ordered {
     pub places: Vec<Option<u64>>,
     /// What could surprise the administrator.
     pub hazards: Hazards<CommandUuid>,
-    /// What changed about the push that is owed, as in [`Served::actions`].
+    /// Whether the device has to be woken, as in [`Served::actions`].
     pub actions: Vec<Action>,
-}
-
-/// A push that is owed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DuePush {
-    /// The record that owes it.
-    pub record: RecordKey,
-    /// The need: the same need has the same key.
-    pub action: Box<str>,
-    /// Where to, and what it must carry.
-    pub route: PushRoute,
 }
 
 impl<S: Store> Runner<S> {
@@ -514,63 +508,6 @@ impl<S: Store> Runner<S> {
         Ok(self.store.payload(name).await?)
     }
 
-    /// The pushes that are due, the earliest first.
-    ///
-    /// One that cannot be read, because a newer version of this library wrote it, holds none of the others up: it is
-    /// passed over, and reported once nothing else is due.
-    ///
-    /// # Errors
-    ///
-    /// The store's. [`mdm_enrollment::Error::Record`] when all that is due cannot be read; it is then put off for a
-    /// day, so that who asks again is not told the same at once.
-    pub async fn due_pushes(&self, now: SystemTime, limit: usize) -> Result<Vec<DuePush>, RunError> {
-        let (mut due, mut unreadable) = (Vec::new(), Vec::new());
-        for DueWake { key: record, wake } in self.store.due_wakes(now, limit).await? {
-            match PushRoute::decode(&wake) {
-                Ok(route) => due.push(DuePush { record, action: wake.action, route }),
-                Err(error) => unreadable.push((record, wake.action, error)),
-            }
-        }
-        let mut first = None;
-        if due.is_empty() {
-            for (record, action, error) in unreadable {
-                self.put_off(&record, &action, now).await?;
-                first.get_or_insert(error);
-            }
-        }
-        first.map_or(Ok(due), |error| Err(error.into()))
-    }
-
-    /// When the next push is due, for a sender's timer; `None` when none is owed.
-    ///
-    /// # Errors
-    ///
-    /// The store's.
-    pub async fn next_push(&self) -> Result<Option<SystemTime>, RunError> {
-        Ok(self.store.next_wake().await?)
-    }
-
-    /// Says that a push was accepted. It is owed again a day later, unless the device comes before
-    /// (requirement F95). A newer need of the same record stays as it is, and so does the version of the record.
-    ///
-    /// # Errors
-    ///
-    /// The store's.
-    pub async fn pushed(&self, push: &DuePush, now: SystemTime) -> Result<(), RunError> {
-        self.put_off(&push.record, &push.action, now).await
-    }
-
-    /// Says that a push was not accepted, and when to try again. It stays owed. A newer need of the same record
-    /// stays as it is, and so does the version of the record.
-    ///
-    /// # Errors
-    ///
-    /// The store's.
-    pub async fn push_failed(&self, push: &DuePush, again: SystemTime) -> Result<(), RunError> {
-        self.store.wake_done(&push.record, &push.action, Some(again)).await?;
-        Ok(())
-    }
-
     /// Writes down when devices were last in contact, many in one write. Call it now and then, and before the end:
     /// what was not yet written is lost with the runner, and an `Idle` without work writes nothing else.
     ///
@@ -589,11 +526,6 @@ impl<S: Store> Runner<S> {
                 }
             }
         }
-        Ok(())
-    }
-
-    async fn put_off(&self, record: &RecordKey, action: &str, now: SystemTime) -> Result<(), RunError> {
-        self.store.wake_done(record, action, now.checked_add(DAILY)).await?;
         Ok(())
     }
 

@@ -5,6 +5,7 @@ mod open;
 mod places;
 mod read;
 mod session;
+mod wake;
 mod write;
 
 use std::fmt;
@@ -18,9 +19,11 @@ use rusqlite::Connection;
 use tokio::sync::{Semaphore, oneshot};
 
 use self::session::{Fault, Session};
-use crate::limits::{millis, millis_saturating, page, validate};
-use crate::row::{Batch, CommandRow, Link, Loaded, PayloadName, RecordKey, Window};
-use crate::{DueWake, Error, EventPosition, Store, StoredEvent};
+use crate::limits::{millis, page, validate, validate_update, whole_lease};
+use crate::row::{
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeRow, Window,
+};
+use crate::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
 
 /// Keeps everything in one SQLite file.
 ///
@@ -217,24 +220,61 @@ impl Store for Sqlite {
         self.read("reading a payload", move |session| read::payload(session, &name)).await
     }
 
-    async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
-        let now = millis_saturating(now);
-        self.read("reading due wakes", move |session| read::due_wakes(session, now, page(limit))).await
+    async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+        let key = key.clone();
+        self.read("reading a wake", move |session| wake::wake(session, &key)).await
     }
 
-    async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
-        self.read("reading the next wake", read::next_wake).await
-    }
-
-    async fn wake_done(
+    async fn pending_wakes(
         &self,
-        key: &RecordKey,
-        action: &str,
-        again: Option<SystemTime>,
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
+        limit: usize,
+    ) -> Result<Vec<WakeRow>, Error> {
+        let (credential, after) = (credential.clone(), after.map(|(lane, key)| (lane, key.clone())));
+        let work = move |session: &mut Session<'_>| wake::pending(session, &credential, after, page(limit));
+        self.read("reading pending wakes", work).await
+    }
+
+    async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
+        let work = move |session: &mut Session<'_>| wake::changed(session, after, page(limit));
+        self.read("reading changed wakes", work).await
+    }
+
+    async fn last_wake(&self) -> Result<WakePosition, Error> {
+        self.read("reading changed wakes", wake::last).await
+    }
+
+    async fn settle_wakes(
+        &self,
+        credential: &Credential,
+        updates: &[Update<RecordKey>],
+    ) -> Result<Vec<Settled>, Error> {
+        updates.iter().try_for_each(validate_update)?;
+        if updates.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (credential, updates) = (credential.clone(), updates.to_vec());
+        let work = move |session: &mut Session<'_>| wake::settle(session, &credential, &updates);
+        self.write("writing results of pushes", work).await
+    }
+
+    async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        let credential = credential.clone();
+        self.read("reading a lease", move |session| wake::lease(session, &credential)).await
+    }
+
+    async fn swap_lease(
+        &self,
+        credential: &Credential,
+        expected: Option<&Lease>,
+        lease: &Lease,
     ) -> Result<bool, Error> {
-        let (key, action) = (key.clone(), Box::<str>::from(action));
-        let again = again.map(millis).transpose()?;
-        self.write("settling a wake", move |session| write::wake_done(session, &key, &action, again)).await
+        let (credential, expected, lease) = (credential.clone(), expected.copied(), whole_lease(lease)?);
+        let work = move |session: &mut Session<'_>| {
+            wake::swap_lease(session, &credential, expected.as_ref(), &lease)
+        };
+        self.write("writing a lease", work).await
     }
 
     async fn commands(

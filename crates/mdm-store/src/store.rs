@@ -7,14 +7,19 @@ use std::time::SystemTime;
 
 use crate::Error;
 use crate::row::{
-    Batch, CommandRow, EventRow, Link, Loaded, PayloadName, RecordKey, Version, WakeRow, Window,
+    Batch, CommandRow, Credential, EventRow, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update,
+    Version, WakeRow, Window,
 };
 
 /// Keeps records, and decides nothing.
 ///
 /// The life of one input is *identify, load, decide, commit, act*: [`load`](Self::load) a record, decide
 /// without the store, [`commit`](Self::commit) under the version that was loaded, and on a conflict load
-/// and decide again. What remains to be done after a crash is found by [`due_wakes`](Self::due_wakes).
+/// and decide again. What remains to be done after a crash is found by [`pending_wakes`](Self::pending_wakes).
+///
+/// The wake of a record lies beside it, with a version of neither: a commit changes it by steps
+/// ([`Write::wake`](crate::row::Write::wake)), the result of a push by [`settle_wakes`](Self::settle_wakes), and both
+/// read, change and write the row in one transaction.
 ///
 /// # What an implementer promises
 ///
@@ -72,34 +77,77 @@ pub trait Store: Send + Sync {
     /// When the store cannot be read.
     fn payload(&self, name: &PayloadName) -> impl Future<Output = Result<Option<Vec<u8>>, Error>> + Send;
 
-    /// The wakes that are due at `now` or before, the earliest first, then by key.
+    /// The wake of a record, with what a push needs; `None` when the record never had one.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn due_wakes(
+    fn wake(&self, key: &RecordKey) -> impl Future<Output = Result<Option<WakeRow>, Error>> + Send;
+
+    /// A page of the wakes that are pending and need this credential next
+    /// ([`WakeRow::credential`]): urgent ones first, then by key, only those after `after`. For a
+    /// sender that begins.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn pending_wakes(
         &self,
-        now: SystemTime,
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
         limit: usize,
-    ) -> impl Future<Output = Result<Vec<DueWake>, Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<WakeRow>, Error>> + Send;
 
-    /// When the earliest wake is due, for a sender's timer; `None` when nobody is to be woken.
+    /// A page of the wakes that changed after a position, those that are not pending any more too, in the order of
+    /// their last changes: each wake once, where it changed last. For a sender that goes on.
+    ///
+    /// A change is one of [`need`](mdm_push::WakeRow::need), or the result of a push after which the row needs another
+    /// credential. Who has seen a position will never see a new change at an earlier one.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn next_wake(&self) -> impl Future<Output = Result<Option<SystemTime>, Error>> + Send;
+    fn changed_wakes(
+        &self,
+        after: WakePosition,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<ChangedWake>, Error>> + Send;
 
-    /// Settles the wake of a record if it is still the one with this action, and says whether it was: it is
-    /// cleared, or owed `again` at a later time.
-    ///
-    /// A wake that replaced it meanwhile stays. The version of the record does not change.
+    /// The position of the last change of a wake; the default when there was none.
     ///
     /// # Errors
-    /// When the store cannot be written.
-    fn wake_done(
+    /// When the store cannot be read.
+    fn last_wake(&self) -> impl Future<Output = Result<WakePosition, Error>> + Send;
+
+    /// Writes results of pushes with one credential, each on its own: where the row still has the update's need
+    /// ([`WakeRow::apply`](mdm_push::WakeRow::apply)), and the credential's lease has no higher fence than the update.
+    /// The version of a record does not change.
+    ///
+    /// Gives what came of each, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be written, or a time is out of range; nothing was written then.
+    fn settle_wakes(
         &self,
-        key: &RecordKey,
-        action: &str,
-        again: Option<SystemTime>,
+        credential: &Credential,
+        updates: &[Update<RecordKey>],
+    ) -> impl Future<Output = Result<Vec<Settled>, Error>> + Send;
+
+    /// The lease of a credential, also one that is over; `None` when there never was one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn lease(&self, credential: &Credential) -> impl Future<Output = Result<Option<Lease>, Error>> + Send;
+
+    /// Replaces the lease of a credential if it is still `expected`, in each of its fields, and says whether it was.
+    ///
+    /// Of those who take a lease at once, one gets `true`. Once it returned, [`settle_wakes`](Self::settle_wakes)
+    /// knows the new fence.
+    ///
+    /// # Errors
+    /// When the store cannot be written, or a number or time is out of range.
+    fn swap_lease(
+        &self,
+        credential: &Credential,
+        expected: Option<&Lease>,
+        lease: &Lease,
     ) -> impl Future<Output = Result<bool, Error>> + Send;
 
     /// A page of a record's commands by ascending `seq`, those that are done too, only those after
@@ -143,13 +191,29 @@ pub trait Store: Send + Sync {
     -> impl Future<Output = Result<Option<SystemTime>, Error>> + Send;
 }
 
-/// A wake whose time has come.
+/// A wake and where it changed last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueWake {
-    /// The record that owes it.
-    pub key: RecordKey,
+pub struct ChangedWake {
+    /// The place of the change in the order of all of them.
+    pub position: WakePosition,
     /// The wake.
-    pub wake: WakeRow,
+    pub row: WakeRow,
+}
+
+/// The place of a wake's change in the order of all of them. It grows, and may have gaps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WakePosition(pub u64);
+
+/// What came of writing the result of a push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Settled {
+    /// It was written.
+    Written,
+    /// The row has a newer need, or is gone.
+    Outdated,
+    /// Another node holds the lease by now.
+    Fenced,
 }
 
 /// The place of an event in the order of all commits. It grows, and may have gaps.
@@ -202,14 +266,40 @@ macro_rules! forward {
             async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
                 S::payload(self, name).await
             }
-            async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
-                S::due_wakes(self, now, limit).await
+            async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+                S::wake(self, key).await
             }
-            async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
-                S::next_wake(self).await
+            async fn pending_wakes(
+                &self,
+                credential: &Credential,
+                after: Option<(Lane, &RecordKey)>,
+                limit: usize,
+            ) -> Result<Vec<WakeRow>, Error> {
+                S::pending_wakes(self, credential, after, limit).await
             }
-            async fn wake_done(&self, key: &RecordKey, action: &str, again: Option<SystemTime>) -> Result<bool, Error> {
-                S::wake_done(self, key, action, again).await
+            async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
+                S::changed_wakes(self, after, limit).await
+            }
+            async fn last_wake(&self) -> Result<WakePosition, Error> {
+                S::last_wake(self).await
+            }
+            async fn settle_wakes(
+                &self,
+                credential: &Credential,
+                updates: &[Update<RecordKey>],
+            ) -> Result<Vec<Settled>, Error> {
+                S::settle_wakes(self, credential, updates).await
+            }
+            async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+                S::lease(self, credential).await
+            }
+            async fn swap_lease(
+                &self,
+                credential: &Credential,
+                expected: Option<&Lease>,
+                lease: &Lease,
+            ) -> Result<bool, Error> {
+                S::swap_lease(self, credential, expected, lease).await
             }
             async fn commands(
                 &self,

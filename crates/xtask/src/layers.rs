@@ -62,7 +62,7 @@ const LIBRARIES: &[Library] = &[
             "mdm-plist",
         ],
     },
-    Library { name: "mdm-store", level: 4, may_use: &["mdm-enrollment"] },
+    Library { name: "mdm-store", level: 4, may_use: &["mdm-enrollment", "mdm-push"] },
     Library {
         name: "mdm-sim",
         level: 4,

@@ -5,17 +5,19 @@ use std::time::SystemTime;
 
 use mdm_apple::support;
 use mdm_apple::{Authenticate, CheckIn, Report, Status, TokenUpdate};
-use mdm_command::{Answer, CancelReason, CommandUuid, Context, Entry, Outcome, Queue, Retention, Turn, Wake};
+use mdm_command::{
+    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Outcome, Queue, Retention, State, Turn, Wake,
+};
 use mdm_lock::{Lane, RuleTable, Subject};
 use mdm_pki::Fingerprint;
 
 use super::told::{self, Told};
-use super::{Action, DAILY, Decision, Input, Order, Records, command_name, response_name};
-use crate::channel::{self, Authenticated, Change, Channel, PushRoute, Stage};
+use super::{Action, Decision, Input, Order, Records, command_name, response_name};
+use crate::channel::{self, Authenticated, Change, Channel, Stage};
 use crate::request::{Identified, Message, bounded};
-use crate::row::RecordKey;
+use crate::row::{self, Demand, RecordKey, WakeChange};
 use crate::slot::{Slot, SlotId, Ticket};
-use crate::{Actor, Error, Event, EventKind};
+use crate::{Actor, Error, Event, EventKind, PushRoute};
 
 pub(super) fn decide(
     records: &Records,
@@ -181,7 +183,7 @@ impl Deciding<'_> {
         };
         self.change(Change::Authenticated(Box::new(authenticated)));
         self.event(EventKind::Authenticated);
-        self.decision.actions.push(Action::CancelWake);
+        self.decision.wake.push(WakeChange::Unenroll);
         if let Some(slot) = slot {
             self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
         }
@@ -201,18 +203,22 @@ impl Deciding<'_> {
             token: message.token.clone(),
             magic: message.push_magic.clone(),
             topic: message.topic.clone(),
+            updated_at: self.now,
         };
         let unlock_token = message.unlock_token.clone().filter(|token| channel.unlock_token() != Some(token));
-        let moved = channel.push_route() != Some(&route);
-        if !moved && unlock_token.is_none() && !first {
+        let stored = channel.push_route();
+        if stored.is_some_and(|stored| route.repeats(stored)) && unlock_token.is_none() && !first {
             return Ok(());
         }
-        if moved && channel.queue.open() > 0 {
-            // The old token may be what a pending wake is stuck on.
-            self.wake(Wake::Due(self.now), Some(&route));
-        }
+        let moved = unlock_token.is_some() || !stored.is_some_and(|stored| route.goes_where(stored));
+        // What is pending is due at once if it was pushed to the old token.
+        self.decision.wake.push(route.register()?);
         self.change(Change::TokenUpdated { route, unlock_token });
-        self.event(if first { EventKind::Enrolled } else { EventKind::TokenRotated });
+        if first {
+            self.event(EventKind::Enrolled);
+        } else if moved {
+            self.event(EventKind::TokenRotated);
+        }
         Ok(())
     }
 
@@ -228,7 +234,7 @@ impl Deciding<'_> {
         self.clear(channel, CancelReason::Unenrolled)?;
         self.change(Change::CheckedOut);
         self.event(EventKind::CheckedOut);
-        self.decision.actions.push(Action::CancelWake);
+        self.decision.wake.push(WakeChange::Unenroll);
         Ok(())
     }
 
@@ -242,7 +248,7 @@ impl Deciding<'_> {
         self.clear(channel, CancelReason::Unenrolled)?;
         self.change(Change::Released);
         self.event(EventKind::Released { actor: actor.clone() });
-        self.decision.actions.push(Action::CancelWake);
+        self.decision.wake.push(WakeChange::Unenroll);
         Ok(())
     }
 
@@ -331,15 +337,21 @@ impl Deciding<'_> {
         {
             self.decision.payloads.push((response_name(self.key, entry.seq), body.to_vec()));
         }
-        if let (Answer::Acknowledged { .. }, Some(entry)) = (answer, known)
-            && self.rules.character(&entry.command).lane == Lane::Erase
-        {
+        let erased = matches!(answer, Answer::Acknowledged { .. })
+            && known.is_some_and(|entry| self.rules.character(&entry.command).lane == Lane::Erase);
+        if erased {
             self.change(Change::Erased);
             self.event(EventKind::Erased);
         }
+        if turn.wake != Wake::Unchanged {
+            self.decision.wake.push(WakeChange::Contact);
+        }
         self.decision.reply.body = turn.next.as_ref().map(|next| command_name(self.key, next.seq));
         self.decision.reply.next.clone_from(&turn.next);
-        self.wake(turn.wake, channel.push_route());
+        self.wake(&turn, channel)?;
+        if erased {
+            self.decision.wake.push(WakeChange::Unenroll);
+        }
         self.turn(turn);
         Ok(())
     }
@@ -397,7 +409,7 @@ impl Deciding<'_> {
         // When every one of them was pending, nothing changes, and nothing is written.
         if !receipt.turn.changes.is_empty() {
             self.event(EventKind::Ordered { actor: actor.clone(), commands: orders.len() as u64 });
-            self.wake(receipt.turn.wake, channel.push_route());
+            self.wake(&receipt.turn, channel)?;
             self.turn(receipt.turn);
         }
         Ok(())
@@ -411,7 +423,7 @@ impl Deciding<'_> {
         let channel = self.records.channel().ok_or(Error::NoOrders)?;
         let turn = decide(&channel.queue, &self.context(&channel.subject()))?;
         if !turn.changes.is_empty() {
-            self.wake(turn.wake, channel.push_route());
+            self.wake(&turn, channel)?;
             self.turn(turn);
         }
         Ok(())
@@ -426,23 +438,59 @@ impl Deciding<'_> {
         }
     }
 
-    fn wake(&mut self, wake: Wake, route: Option<&PushRoute>) {
-        let due = match wake {
-            Wake::Unchanged => return,
+    /// What the queue says about waking the device, for the wake row.
+    fn wake(&mut self, turn: &Turn, channel: &Channel) -> Result<(), Error> {
+        let demand = match turn.wake {
+            Wake::Unchanged => return Ok(()),
             Wake::NotNeeded => None,
-            Wake::Due(due) => Some(due),
-            // It comes by itself, most likely: pushes are merged, so that one a day does no harm.
-            Wake::ByItself(latest) => {
-                let daily = self.now.checked_add(DAILY);
-                Some(latest.into_iter().chain(daily).min().unwrap_or(self.now))
-            }
+            Wake::Due(due) => Some(Demand::new(self.lane(turn, channel), due)),
+            // A push would only make it refuse once more.
+            Wake::ByItself(latest) => Some(Demand::by_itself(self.now, latest)),
         };
-        let action = due.zip(route).map(|(due, route)| {
-            // Of this version of the record: the result of an older push must not settle a newer need.
-            let version = self.records.channel.as_ref().map_or(0, |channel| channel.version.0);
-            Action::Wake { key: format!("wake/{}/{version}", self.key).into(), due, route: route.clone() }
+        let steps = &mut self.decision.wake;
+        match demand.zip(channel.push_route()) {
+            Some((demand, route)) => {
+                // A row that a store has lost, or never had, is made anew.
+                steps.extend([route.register()?, WakeChange::Demand(demand)]);
+                let Demand { lane, due, .. } = demand;
+                self.decision.actions.push(Action::Wake { record: self.key.clone(), lane, due });
+            }
+            None if steps.is_empty() => steps.push(WakeChange::Withdraw),
+            // The device is here.
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// A device that is to be locked, found or erased does not wait behind others.
+    fn lane(&self, turn: &Turn, channel: &Channel) -> row::Lane {
+        let queued = turn.changes.iter().filter_map(|change| match change {
+            mdm_command::Change::CommandQueued(entry) => Some(&**entry),
+            _ => None,
         });
-        self.decision.actions.push(action.unwrap_or(Action::CancelWake));
+        if !channel.queue.entries().chain(queued).any(|entry| entry.lane > Lane::Ordinary) {
+            return row::Lane::Normal;
+        }
+        let mut queue = channel.queue.clone();
+        for change in &turn.changes {
+            queue.apply(change);
+        }
+        let wanted = |entry: &&Entry| {
+            entry.is_ready() && entry.state != State::NotNow && entry.terms.hold == Hold::Free
+        };
+        let early = |entry: &Entry| entry.terms.not_before.is_some_and(|at| at > self.now);
+        let (early, now): (Vec<_>, Vec<_>) = queue.entries().filter(wanted).partition(|entry| early(entry));
+        // A device that is here takes what is most urgent first. What it did not take waits for something else than a
+        // push, but for its time.
+        let is_here = self.decision.wake.contains(&WakeChange::Contact);
+        let first = match &turn.next {
+            Some(next) => queue.at(next.seq),
+            None if is_here => None,
+            None => now.into_iter().max_by_key(|entry| entry.lane),
+        };
+        let earliest = || early.into_iter().min_by_key(|entry| (entry.terms.not_before, entry.seq));
+        let lane = first.or_else(earliest).map(|entry| entry.lane);
+        if lane.is_some_and(|lane| lane > Lane::Ordinary) { row::Lane::Urgent } else { row::Lane::Normal }
     }
 }
 

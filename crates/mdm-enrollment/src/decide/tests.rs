@@ -7,7 +7,8 @@ use mdm_lock::Platform;
 
 use super::*;
 use crate::channel::{Authenticated, Stage};
-use crate::row::Phase;
+use crate::row::{Phase, WakeRow};
+use crate::{Address, PushRoute};
 
 const NOW: SystemTime = UNIX_EPOCH;
 
@@ -33,6 +34,7 @@ fn token_updated() -> Change {
         token: PushToken::new(b"token \x00\xFF".to_vec()),
         magic: PushMagic::new("magic".to_owned()).unwrap(),
         topic: Topic::new("com.apple.mgmt.External.0a1b").unwrap(),
+        updated_at: NOW,
     };
     Change::TokenUpdated { route, unlock_token: Some(UnlockToken::new(b"unlock".to_vec())) }
 }
@@ -122,41 +124,58 @@ fn a_slot_and_its_channel_are_written_together() {
         (key(), authenticated(Some(slot.clone()))),
         (slot.clone(), Change::SlotFilled(key())),
     ];
-    let actions = vec![Action::CancelWake];
-    let batch = records.batch(&Decision { changes, actions, ..Decision::default() }).unwrap();
+    let wake = vec![WakeChange::Unenroll];
+    let batch = records.batch(&Decision { changes, wake, ..Decision::default() }).unwrap();
     let [channel_write, slot_write] = &batch.writes[..] else { panic!("{batch:?}") };
     assert_eq!(
         (&channel_write.key, channel_write.expected, &channel_write.wake),
-        (&key(), None, &WakeChange::Clear)
+        (&key(), None, &vec![WakeChange::Unenroll])
     );
-    assert_eq!(
-        (&slot_write.key, slot_write.expected, &slot_write.wake),
-        (&slot, Some(Version(1)), &WakeChange::Keep)
-    );
+    assert_eq!((&slot_write.key, slot_write.expected, &slot_write.wake), (&slot, Some(Version(1)), &vec![]));
     assert_eq!(slot_write.head.links.len(), 1, "a filled slot is not found by the certificate");
 }
 
-/// The same need has the same key; the next one has another.
+fn row_after(row: Option<WakeRow>, batch: &Batch) -> WakeRow {
+    WakeRow::changed(row, &key(), batch.writes[0].wake.clone()).unwrap()
+}
+
+/// What protects a phone is not pushed behind what can wait (F7, F92).
 #[test]
-fn the_key_of_a_wake_is_stable() {
+fn the_lane_of_a_wake_is_that_of_what_may_go() {
     let (mut records, loaded) = enrolled();
-    let key_of = |decision: &Decision| match &decision.actions[..] {
-        [Action::Wake { key, .. }] => key.clone(),
-        other => panic!("{other:?}"),
-    };
-    let decision = ordered(&records, &["A", "B"], NOW);
-    assert_eq!(key_of(&decision), key_of(&ordered(&records, &["A", "B"], NOW)));
-    assert_eq!(&*key_of(&decision), "wake/device/UDID-1/1");
+    let info = Command::new(mdm_apple::CommandUuid::new("I").unwrap(), mdm_apple::SecurityInfo::default());
+    let input = Input::Order { actor: &Actor("admin".into()), orders: &[Order::new(info)] };
+    let decision = records.decide(&key(), &input, &RuleTable::default(), NOW).unwrap();
+    let ordinary = Action::Wake { record: key(), lane: Lane::Normal, due: NOW };
+    assert_eq!(decision.actions, [ordinary]);
+    let decision = ordered(&records, &["A"], NOW);
+    let urgent = Action::Wake { record: key(), lane: Lane::Urgent, due: NOW };
+    assert_eq!(decision.actions, [urgent]);
     let batch = records.batch(&decision).unwrap();
-    let WakeChange::Set(wake) = &batch.writes[0].wake else { panic!("{batch:?}") };
-    assert_eq!(
-        (&wake.action, PushRoute::decode(wake).unwrap().token.expose_secret()),
-        (&key_of(&decision), &b"token \x00\xFF"[..])
-    );
+    let row = row_after(None, &batch);
+    assert_eq!((row.lane, row.due, row.need), (Lane::Urgent, Some(NOW), 2));
     records.insert(&key(), &stored(&loaded, &batch)).unwrap();
+    // Held or taken back, it makes nothing urgent.
     let uuid = CommandUuid::new("A").unwrap();
-    let next = records.decide(&key(), &Input::Cancel { uuid: &uuid }, &RuleTable::default(), NOW).unwrap();
-    assert_eq!(&*key_of(&next), "wake/device/UDID-1/2");
+    for input in [Input::Hold { uuid: &uuid }, Input::Cancel { uuid: &uuid }] {
+        let decision = records.decide(&key(), &input, &RuleTable::default(), NOW).unwrap();
+        assert_eq!((decision.actions, decision.wake), (vec![], vec![WakeChange::Withdraw]));
+    }
+}
+
+/// The row is made anew where it is missing, and holds where the push goes.
+#[test]
+fn every_demand_says_where_the_device_is() {
+    let (records, _) = enrolled();
+    let decision = ordered(&records, &["A"], NOW);
+    let row = row_after(None, &records.batch(&decision).unwrap());
+    let Address::Apns(route) = Address::decode(&row, 0).unwrap() else { panic!("{row:?}") };
+    assert_eq!(route.token.expose_secret(), b"token \x00\xFF");
+    assert_eq!(row.credential().map(|credential| credential.as_str()), Some("com.apple.mgmt.External.0a1b"));
+    assert!(Address::decode(&row, 1).is_err());
+    // The same again does not make a device forget what is known about its route.
+    let again = row_after(Some(row.clone()), &records.batch(&decision).unwrap());
+    assert_eq!(again.need, row.need + 1);
 }
 
 #[test]

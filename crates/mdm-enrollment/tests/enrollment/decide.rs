@@ -7,14 +7,14 @@ use mdm_apple::{
     AppSource, Command, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode, EnableLostMode,
     EraseDevice, InstallApplication, InstallProfile, LostModeNotice, RemoveProfile, Request, SecurityInfo,
 };
-use mdm_enrollment::row::{PayloadName, Window};
+use mdm_enrollment::row::{Lane, PayloadName, WakeChange, Window};
 use mdm_enrollment::{
-    Action, Actor, CancelReason, CommandUuid, DAILY, Error, EventKind, Fact, Footprint, HazardKind, Input,
-    Kind, Mode, Next, Order, Outcome, Policy, PushRoute, Same, SameKey, SlotId, SlotState, Stage, State,
-    Terms, Ticket, response_name,
+    Action, Actor, Address, CancelReason, CommandUuid, Error, EventKind, Fact, Footprint, HazardKind, Input,
+    Kind, Mode, Next, Order, Outcome, Policy, Same, SameKey, SlotId, SlotState, Stage, State, Terms, Ticket,
+    response_name,
 };
 
-use crate::server::{Device, Server, secs, start};
+use crate::server::{DAY, Device, Server, secs, start};
 
 pub(crate) fn order(uuid: &str, request: impl Into<Request>) -> Order {
     Order::new(Command::new(mdm_apple::CommandUuid::new(uuid).unwrap(), request))
@@ -52,7 +52,7 @@ fn state(server: &Server, device: &Device, name: &str) -> State {
 }
 
 fn due(server: &Server, device: &Device) -> Option<SystemTime> {
-    server.wake(&device.key).map(|wake| wake.due)
+    server.push_due(&device.key)
 }
 
 /// Requirements F25, F26, F27, F29, F30, F31, F32; acceptance check 14.
@@ -169,14 +169,23 @@ fn token_updates_overwrite_what_they_carry_and_keep_the_rest() {
         assert_eq!((decision.changes, decision.actions), (vec![], vec![contact]));
     }
     assert_eq!(server.data, before, "the same again writes nothing");
-    // A new token is used at once: a pending push may be stuck on the old one.
+    // A new token is used at once if the old one was pushed to.
     let later = start() + secs(50);
     ordered(&mut server, &device, [order("A", DeviceLock::default())]);
-    let old = server.wake(&device.key).unwrap().clone();
+    let row = server.data.records.get_mut(&device.key).unwrap().wake.as_mut().unwrap();
+    (row.pushed, row.due, row.attempt) = (Some(start()), Some(start() + DAY), 1);
+    let need = row.need;
     device.check_in(&mut server, &device.token_update("T3", None), later).unwrap();
-    let wake = server.wake(&device.key).unwrap();
-    assert_eq!((wake.due, PushRoute::decode(wake).unwrap().token.expose_secret()), (later, &b"T3"[..]));
-    assert_ne!(wake.action, old.action, "the result of the push to the old token does not settle this one");
+    let row = server.wake(&device.key).unwrap();
+    let Ok(Address::Apns(route)) = Address::decode(row, 0) else { panic!("{row:?}") };
+    assert_eq!((row.due, route.token.expose_secret(), route.updated_at), (Some(later), &b"T3"[..], later));
+    assert!(row.need > need, "the result of the push to the old token does not settle this one");
+    // Said again after a while, the same token was renewed: APNs may have called it gone meanwhile.
+    let renewed = later + secs(61);
+    device.check_in(&mut server, &device.token_update("T3", None), renewed).unwrap();
+    assert_eq!(server.channel(&device.key).push_route().unwrap().updated_at, renewed);
+    assert!(matches!(server.events().last(), Some(EventKind::TokenRotated)));
+    assert_eq!(server.events().iter().filter(|event| **event == EventKind::TokenRotated).count(), 3);
     assert!(!matches!(server.events().last(), Some(EventKind::Enrolled)));
 }
 
@@ -188,7 +197,8 @@ fn check_out_takes_everything_back_and_nothing_follows() {
     ordered(&mut server, &device, [order("A", DeviceLock::default())]);
     let decision = device.check_in(&mut server, &device.check_out(), start()).unwrap();
     let contact = Action::Contact { record: device.key.clone(), at: start() };
-    assert_eq!((decision.reply.status, decision.actions), (200, vec![Action::CancelWake, contact]));
+    assert_eq!((decision.reply.status, decision.actions), (200, vec![contact]));
+    assert_eq!(decision.wake, [WakeChange::Unenroll]);
     let channel = server.channel(&device.key);
     assert_eq!(
         (channel.stage(), channel.push_route(), due(&server, &device)),
@@ -206,11 +216,9 @@ fn an_order_is_delivered_answered_and_recorded() {
     let mut server = Server::new();
     let device = Device::enrolled(&mut server, "UDID-1");
     let decision = order_at(&mut server, &device, [order("A", SecurityInfo::default())], start()).unwrap();
-    let [Action::Wake { key, due: when, route }] = &decision.actions[..] else {
-        panic!("{:?}", decision.actions)
-    };
-    assert_eq!((*when, route.token.expose_secret()), (start(), &b"T1"[..]));
-    assert_eq!(Some(&**key), server.wake(&device.key).map(|wake| &*wake.action));
+    let wake = Action::Wake { record: device.key.clone(), lane: Lane::Normal, due: start() };
+    assert_eq!(decision.actions, [wake]);
+    assert_eq!(due(&server, &device), Some(start()));
     assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
     assert_eq!(due(&server, &device), Some(start() + secs(300)), "a device that falls silent is woken");
     let body = device.status("Acknowledged", "A", "<key>SecurityInfo</key><dict/>");
@@ -235,7 +243,7 @@ fn what_was_put_off_is_offered_again_and_woken_once_a_day() {
     ordered(&mut server, &device, [install("A", "wifi")]);
     assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
     assert_eq!(device.answer(&mut server, "NotNow", "A", start()), None);
-    assert_eq!((state(&server, &device, "A"), due(&server, &device)), (State::NotNow, Some(start() + DAILY)));
+    assert_eq!((state(&server, &device, "A"), due(&server, &device)), (State::NotNow, Some(start() + DAY)));
     assert!(!server.data.payloads.contains_key(&response_name(&device.key, 1)));
     let channel = server.channel(&device.key);
     let why = channel.explain(&uuid("A"), &server.rules, start()).unwrap().to_string();
@@ -285,7 +293,7 @@ fn a_locked_iphone_gets_first_what_it_runs() {
         seen.push(name);
     }
     assert_eq!(seen, ["info", "remove", "app", "first", "profile", "security"]);
-    assert_eq!(due(&server, &device), Some(start() + secs(1) + DAILY), "it comes by itself");
+    assert_eq!(due(&server, &device), Some(start() + secs(1) + DAY), "it comes by itself");
 }
 
 #[test]

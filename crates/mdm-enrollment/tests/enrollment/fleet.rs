@@ -12,16 +12,16 @@ use mdm_apple::{
     EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList, LostModeNotice, ProfileList,
     RemoveApplication, RemoveProfile, RestartDevice, SecurityInfo, profile_footprint,
 };
-use mdm_enrollment::row::{PayloadName, RecordKey};
+use mdm_enrollment::row::{PayloadName, RecordKey, Update};
 use mdm_enrollment::{
-    Actor, CommandUuid, DAILY, DeviceRequest, Entry, Error, Hold, Input, Mode, Order, Policy, Priority,
-    PushRoute, Reason, Redelivery, Same, SameKey, Stage, State, Terms,
+    Actor, Address, CommandUuid, DeviceRequest, Entry, Error, Hold, Input, Mode, Order, Policy, Priority,
+    Reason, Redelivery, Same, SameKey, Stage, State, Terms,
 };
 use mdm_lock::Lane;
 use mdm_pki::Csr;
 use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, Response, Status, mint_key};
 
-use crate::server::{Server, TOPIC, secs, start};
+use crate::server::{DAY, Server, TOPIC, secs, start};
 
 #[test]
 fn nothing_is_lost_order_holds_and_everything_ends() {
@@ -189,7 +189,7 @@ impl Fleet {
     fn pass(&mut self, until: SystemTime) {
         for _ in 0..100_000 {
             let phone = |(at, guest): (usize, &Guest)| Some((guest.wake_at?, at, false));
-            let wake = |(at, guest): (usize, &Guest)| Some((self.server.wake(&guest.key)?.due, at, true));
+            let wake = |(at, guest): (usize, &Guest)| Some((self.server.push_due(&guest.key)?, at, true));
             let phones = self.guests.iter().enumerate().filter_map(phone);
             let wakes = self.guests.iter().enumerate().filter_map(wake);
             let Some((due, at, is_wake)) = phones.chain(wakes).min().filter(|(due, ..)| *due <= until) else {
@@ -207,14 +207,14 @@ impl Fleet {
         panic!("it never rests");
     }
 
-    /// Sends the push that is due, as a runner does: it is owed again a day later.
+    /// Sends the push that is due, as a sender does: it is owed again a day later.
     fn push(&mut self, at: usize) {
         let guest = &mut self.guests[at];
         let record = self.server.data.records.get_mut(&guest.key).unwrap();
-        let wake = record.wake.as_mut().unwrap();
-        assert!(wake.due <= self.now);
-        wake.due = self.now + DAILY;
-        let route = PushRoute::decode(wake).unwrap();
+        let row = record.wake.as_mut().unwrap();
+        let next = self.now + DAY;
+        assert!(row.apply(&Update::new(guest.key.clone(), row.need, self.now, next, 1)));
+        let Ok(Address::Apns(route)) = Address::decode(row, 0) else { panic!("{row:?}") };
         assert_eq!(route.topic.as_str(), TOPIC);
         let known = guest.phone.push_token().map(|token| token.expose_secret().to_vec());
         // APNs knows only the last token, and sometimes loses a notification.
@@ -484,7 +484,7 @@ impl Fleet {
             // Whatever a connect could move has a push that is owed.
             if entry.is_ready() && !matches!(why.reason, Reason::LostMode | Reason::Held) {
                 assert_eq!(channel.stage(), Stage::Enrolled);
-                assert!(self.server.wake(&guest.key).is_some(), "nobody wakes it for {entry:?}: {why}");
+                assert!(self.server.push_due(&guest.key).is_some(), "nobody wakes it for {entry:?}: {why}");
             }
         }
     }

@@ -118,9 +118,11 @@ fn what_was_given_up_comes_back_by_another_invitation() {
     assert!(matches!(again, Err(Error::NoOrders)));
     let channel = server.channel(&device.key);
     assert_eq!(
-        (channel.stage(), channel.push_route(), server.wake(&device.key)),
+        (channel.stage(), channel.push_route(), server.push_due(&device.key)),
         (Stage::Released, None, None)
     );
+    let row = server.wake(&device.key).unwrap();
+    assert!(row.routes.is_empty() && row.body.is_empty(), "nothing secret is kept");
     assert_eq!(channel.queue().entries().next().unwrap().state, State::Cancelled);
     let idle = device.report("<key>Status</key><string>Idle</string>");
     assert!(matches!(refused(&mut server, &device.request(CONNECT, &idle), 404), Error::NotEnrolled));

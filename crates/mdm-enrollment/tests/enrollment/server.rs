@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use mdm_apple::Topic;
 use mdm_enrollment::row::{
     Batch, CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused,
-    Version, WakeChange, WakeRow, Window,
+    Version, WakeRow, Window,
 };
 use mdm_enrollment::{
     CertificateSource, Channel, Decision, DeviceRequest, Error, Event, EventKind, Fingerprint, Identified,
@@ -18,6 +18,9 @@ use mdm_pki::{
 };
 
 pub(crate) const TOPIC: &str = "com.apple.mgmt.External.0a1b";
+
+/// A device that should come by itself is woken all the same after so long (requirement F95).
+pub(crate) const DAY: Duration = Duration::from_secs(86_400);
 
 pub(crate) fn start() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_800_000_000)
@@ -237,6 +240,13 @@ impl Server {
         self.data.records[key].wake.as_ref()
     }
 
+    /// When the device is pushed to, if it does not come before: what a scheduler makes of the row.
+    pub(crate) fn push_due(&self, key: &RecordKey) -> Option<SystemTime> {
+        let row = self.wake(key)?;
+        let due = row.due?;
+        Some(row.comes_by.map_or(due, |own| due.max(own.min(due + DAY))))
+    }
+
     pub(crate) fn events(&self) -> Vec<EventKind> {
         self.data.events.iter().map(|row| Event::decode(&row.body).unwrap().kind).collect()
     }
@@ -257,7 +267,7 @@ impl Data {
         for write in batch.writes {
             assert!(write.key.as_str().len() <= RecordKey::MAX_LEN);
             assert!(write.head.links.iter().all(|link| (1..=255).contains(&link.value.len())));
-            let record = self.records.entry(write.key).or_insert_with(|| Record {
+            let record = self.records.entry(write.key.clone()).or_insert_with(|| Record {
                 version: Version(0),
                 head: write.head.clone(),
                 commands: BTreeMap::new(),
@@ -276,14 +286,7 @@ impl Data {
                     assert!(stored.phase != Phase::Done || command.phase == Phase::Done, "final is final");
                 }
             }
-            match write.wake {
-                WakeChange::Keep => {}
-                WakeChange::Clear => record.wake = None,
-                WakeChange::Set(wake) => {
-                    assert!(wake.action.len() <= 255);
-                    record.wake = Some(wake);
-                }
-            }
+            record.wake = WakeRow::changed(record.wake.take(), &write.key, write.wake);
         }
         for name in batch.forget_payloads {
             self.payloads.remove(&name);

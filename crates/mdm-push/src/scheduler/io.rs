@@ -58,6 +58,8 @@ pub enum Outcome {
     Retry,
     /// It was wrong and will be wrong again. Another route is tried, else the same one tomorrow.
     Defect,
+    /// It did not go over the wire: too late, or the row has changed. Nobody is blamed, and the cap is not touched.
+    NotSent,
 }
 
 /// What to do.
@@ -82,6 +84,9 @@ pub struct Send<K> {
     pub ticket: Ticket,
     /// The device.
     pub key: K,
+    /// The need that is pushed for: when the row has another one by now, give the row and answer
+    /// [`Outcome::NotSent`].
+    pub need: u64,
     /// By which of [`WakeRow::routes`].
     pub route: usize,
     /// For the priority that a provider knows.
@@ -89,7 +94,7 @@ pub struct Send<K> {
     /// Counts pushes since the last contact, from one.
     pub attempt: u32,
     /// It must not go over the wire after this: another node may be sending then. Give it up and answer
-    /// [`Outcome::Retry`].
+    /// [`Outcome::NotSent`].
     pub not_after: SystemTime,
 }
 

@@ -2,13 +2,14 @@
 
 use super::Failure;
 use super::fixture::{
-    Outcome, Probe, at, batch, command, create, event, head, idle, join, key, link, payload, same, update,
-    uuid, wake, worked,
+    Outcome, Probe, at, batch, certificate, command, create, event, head, idle, join, key, link, payload,
+    same, update, uuid, waking, worked,
 };
 use crate::row::{
-    Batch, CommandRow, HeadRow, Link, LinkKind, Loaded, RecordKey, Version, WakeChange, Window, Write,
+    Batch, CommandRow, HeadRow, Link, LinkKind, Loaded, RecordKey, Route, RouteKind, Tenant, Update, Version,
+    WakeChange, Window, Write,
 };
-use crate::{Blame, Error, Store};
+use crate::{Blame, Error, Settled, Store, WakePosition};
 
 const ATOMIC: &str = "what a refused commit leaves behind is acted upon although it was never decided";
 
@@ -23,9 +24,13 @@ pub(super) async fn an_empty_store_has_nothing(probe: &Probe<'_, impl Store>) ->
     same("find in an empty store", probe.find(&link(LinkKind::Serial, "C1")).await?, vec![], WHY)?;
     same("an absent payload", probe.payload("absent").await?, None, WHY)?;
     same("events of an empty store", probe.events(None, 10).await?, vec![], WHY)?;
-    same("due wakes of an empty store", probe.due_wakes(at(0), 10).await?, vec![], WHY)?;
-    same("the next wake of an empty store", probe.next_wake().await?, None, WHY)?;
-    same("wake done of an absent record", probe.wake_done(&device, "push/1", None).await?, false, WHY)
+    same("wake of an absent record", probe.wake(&device).await?, None, WHY)?;
+    same("pending wakes of an empty store", probe.pending(&certificate(), None, 10).await?, vec![], WHY)?;
+    same("changed wakes of an empty store", probe.changed(WakePosition(0), 10).await?, vec![], WHY)?;
+    same("the last change of a wake", probe.last_wake().await?, WakePosition(0), WHY)?;
+    let pushed = Update::new(device, 1, at(0), at(1), 1);
+    same("the result of a push", probe.settle(&[pushed]).await?, vec![Settled::Outdated], WHY)?;
+    same("a lease that nobody took", probe.lease(&certificate()).await?, None, WHY)
 }
 
 pub(super) async fn the_first_commit_makes_version_one(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -93,7 +98,7 @@ pub(super) async fn a_conflict_leaves_nothing(probe: &Probe<'_, impl Store>) -> 
         .write([Write {
             head: HeadRow { links: vec![old.clone()], ..head("first") },
             commands: vec![command(1)],
-            wake: WakeChange::Set(wake("push/1", at(1))),
+            wake: waking(at(1)),
             ..create(&device)
         }])
         .await?;
@@ -102,7 +107,7 @@ pub(super) async fn a_conflict_leaves_nothing(probe: &Probe<'_, impl Store>) -> 
             head: HeadRow { links: vec![new.clone()], ..head("stale") },
             commands: vec![CommandRow { rank: 9, ..command(1) }, command(2)],
             forget: vec![3],
-            wake: WakeChange::Set(wake("push/2", at(2))),
+            wake: waking(at(2)),
             ..update(&device, 7)
         }],
         payloads: vec![payload("stale", b"bytes")],
@@ -123,7 +128,7 @@ pub(super) async fn a_conflict_leaves_nothing(probe: &Probe<'_, impl Store>) -> 
     let kept = Some(b"bytes".to_vec());
     same("the payload that was not forgotten", probe.payload("kept").await?, kept, ATOMIC)?;
     same("events after a conflict", probe.events(None, 10).await?, vec![], ATOMIC)?;
-    same("the next wake after a conflict", probe.next_wake().await?, Some(at(1)), ATOMIC)
+    same("the wake after a conflict", probe.due(&device).await?, Some(at(1)), ATOMIC)
 }
 
 pub(super) async fn records_are_committed_together(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -293,7 +298,16 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
         ..create(&device)
     };
     let placed = |seq| Write { commands: vec![command(seq)], ..create(&device) };
-    let waking = |action: String| Write { wake: WakeChange::Set(wake(&action, at(0))), ..create(&device) };
+    let route = || Route { kind: RouteKind::Apns, credential: certificate() };
+    let routed = |routes: usize, body: Vec<u8>| Write {
+        wake: vec![WakeChange::Register {
+            tenant: Tenant::new("tenant").expect("a name"),
+            routes: (0..routes).map(|_| route()).collect(),
+            body,
+            at: at(0),
+        }],
+        ..create(&device)
+    };
     let paid = |name: String| Batch { payloads: vec![payload(&name, b"")], ..batch([create(&device)]) };
     let forgetting =
         |name: String| Batch { forget_payloads: vec![payload(&name, b"").0], ..batch([create(&device)]) };
@@ -301,7 +315,8 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
         ("a link of 256 bytes", batch([linked(long(256))])),
         ("a CommandUUID of 129 bytes", batch([named(long(129))])),
         ("a seq of 2^63", batch([placed(1 << 63)])),
-        ("an action of 256 bytes", batch([waking(long(256))])),
+        ("a device with 9 routes", batch([routed(9, Vec::new())])),
+        ("a wake's body of 16 MiB and a byte", batch([routed(1, vec![0; crate::limits::BODY + 1])])),
         ("a payload name of 256 bytes", paid(long(256))),
         ("the name of a payload to forget of 256 bytes", forgetting(long(256))),
     ] {
@@ -312,7 +327,7 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
     let longest = Write {
         head: linked(long(255)).head,
         commands: named(long(128)).commands,
-        wake: waking(long(255)).wake,
+        wake: routed(8, b"push".to_vec()).wake,
         ..create(&device)
     };
     probe.commit(Batch { payloads: paid(long(255)).payloads, ..batch([longest]) }).await

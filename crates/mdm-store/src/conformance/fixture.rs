@@ -6,10 +6,11 @@ use std::time::{Duration, SystemTime};
 
 use super::Failure;
 use crate::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Refused,
-    Version, WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, Credential, Demand, EventRow, Gates, HeadRow, Lane, Lease, Link, LinkKind, Loaded,
+    PayloadName, RecordKey, Refused, Route, RouteKind, Tenant, Update, Version, WakeChange, WakeRow, Window,
+    Write,
 };
-use crate::{DueWake, Error, EventPosition, Store, StoredEvent};
+use crate::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
 
 pub(super) type Outcome = Result<(), Failure>;
 
@@ -64,21 +65,50 @@ impl<'a, S: Store> Probe<'a, S> {
         worked(|| format!("payload {name:?}"), self.store.payload(&name).await)
     }
 
-    pub(super) async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Failure> {
-        worked(|| format!("due wakes at {now:?}"), self.store.due_wakes(now, limit).await)
+    pub(super) async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Failure> {
+        worked(|| format!("wake of {key:?}"), self.store.wake(key).await)
     }
 
-    pub(super) async fn next_wake(&self) -> Result<Option<SystemTime>, Failure> {
-        worked(|| "the next wake".to_owned(), self.store.next_wake().await)
+    /// When the next push to a record is due.
+    pub(super) async fn due(&self, key: &RecordKey) -> Result<Option<SystemTime>, Failure> {
+        Ok(self.wake(key).await?.and_then(|row| row.due))
     }
 
-    pub(super) async fn wake_done(
+    pub(super) async fn pending(
         &self,
-        key: &RecordKey,
-        action: &str,
-        again: Option<SystemTime>,
-    ) -> Result<bool, Failure> {
-        worked(|| format!("wake done of {key:?}"), self.store.wake_done(key, action, again).await)
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
+        limit: usize,
+    ) -> Result<Vec<RecordKey>, Failure> {
+        let found = self.store.pending_wakes(credential, after, limit).await;
+        let found = worked(|| format!("pending wakes of {credential} after {after:?}"), found)?;
+        Ok(found.into_iter().map(|row| row.key).collect())
+    }
+
+    pub(super) async fn changed(
+        &self,
+        after: WakePosition,
+        limit: usize,
+    ) -> Result<Vec<ChangedWake>, Failure> {
+        worked(|| format!("wakes changed after {after:?}"), self.store.changed_wakes(after, limit).await)
+    }
+
+    pub(super) async fn last_wake(&self) -> Result<WakePosition, Failure> {
+        worked(|| "the last change of a wake".to_owned(), self.store.last_wake().await)
+    }
+
+    pub(super) async fn settle(&self, updates: &[Update<RecordKey>]) -> Result<Vec<Settled>, Failure> {
+        let settled = self.store.settle_wakes(&certificate(), updates).await;
+        worked(|| format!("results {updates:?}"), settled)
+    }
+
+    pub(super) async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Failure> {
+        worked(|| format!("lease of {credential}"), self.store.lease(credential).await)
+    }
+
+    pub(super) async fn swap_lease(&self, expected: Option<&Lease>, lease: &Lease) -> Result<bool, Failure> {
+        let swapped = self.store.swap_lease(&certificate(), expected, lease).await;
+        worked(|| format!("swap of the lease {expected:?} for {lease:?}"), swapped)
     }
 
     pub(super) async fn commands(&self, key: &RecordKey) -> Result<Vec<CommandRow>, Failure> {
@@ -181,7 +211,7 @@ pub(super) fn create(key: &RecordKey) -> Write {
         head: head("first"),
         commands: Vec::new(),
         forget: Vec::new(),
-        wake: WakeChange::Keep,
+        wake: Vec::new(),
     }
 }
 
@@ -226,8 +256,33 @@ pub(super) fn link(kind: LinkKind, value: &str) -> Link {
     Link { kind, value: value.into() }
 }
 
-pub(super) fn wake(action: &str, due: SystemTime) -> WakeRow {
-    WakeRow { action: action.into(), due, body: b"push".to_vec() }
+pub(super) fn credential(name: &str) -> Credential {
+    Credential::new(name).expect("the names of this suite are neither empty nor too long")
+}
+
+/// What most wakes of this suite are pushed with.
+pub(super) fn certificate() -> Credential {
+    credential("certificate")
+}
+
+/// A device that is reached by one route.
+pub(super) fn register(credential: Credential, body: &[u8]) -> WakeChange {
+    registered([Route { kind: RouteKind::Apns, credential }], body)
+}
+
+/// A device that is reached by these routes.
+pub(super) fn registered<const N: usize>(routes: [Route<Credential>; N], body: &[u8]) -> WakeChange {
+    let tenant = Tenant::new("tenant").expect("a name");
+    WakeChange::Register { tenant, routes: routes.into(), body: body.to_vec(), at: at(0) }
+}
+
+pub(super) fn demand(lane: Lane, due: SystemTime) -> WakeChange {
+    WakeChange::Demand(Demand::new(lane, due))
+}
+
+/// A device that has to come.
+pub(super) fn waking(due: SystemTime) -> Vec<WakeChange> {
+    vec![register(certificate(), b"push"), demand(Lane::Normal, due)]
 }
 
 pub(super) fn event(key: &RecordKey, body: &str) -> EventRow {

@@ -1,124 +1,12 @@
-//! Wakes, events, last contact.
+//! Events, last contact.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use super::fixture::{Outcome, Probe, at, batch, create, event, key, same, update, wake};
-use crate::row::{Batch, EventRow, RecordKey, WakeChange, WakeRow, Write};
-use crate::{DueWake, Store};
+use super::fixture::{Outcome, Probe, at, batch, create, event, key, same, update};
+use crate::Store;
+use crate::row::{Batch, EventRow};
 
-const OWED: &str = "a wake that is lost leaves a device asleep; one that stays wakes it for ever";
 const TRAIL: &str = "the trail tells what happened, in order, each thing once";
-
-fn waking(key: &RecordKey, action: &str, due: SystemTime) -> Write {
-    Write { wake: WakeChange::Set(wake(action, due)), ..create(key) }
-}
-
-async fn due(probe: &Probe<'_, impl Store>) -> Result<Vec<String>, super::Failure> {
-    let due = probe.due_wakes(at(1_000_000), 100).await?;
-    Ok(due.into_iter().map(|due| format!("{} {}", due.key, due.wake.action)).collect())
-}
-
-pub(super) async fn wakes_are_set_kept_replaced_and_cleared(probe: &Probe<'_, impl Store>) -> Outcome {
-    let device = key("device");
-    let second = WakeRow { body: b"\x00token".to_vec(), ..wake("push/2", at(2)) };
-    probe.write([waking(&device, "push/1", at(1))]).await?;
-    same("wakes after one was set", due(probe).await?, vec!["device push/1".to_owned()], OWED)?;
-    probe.write([update(&device, 1)]).await?;
-    same("wakes after they were kept", due(probe).await?, vec!["device push/1".to_owned()], OWED)?;
-    probe.write([Write { wake: WakeChange::Set(second.clone()), ..update(&device, 2) }]).await?;
-    let expected = vec![DueWake { key: device.clone(), wake: second }];
-    same("wakes after one was replaced", probe.due_wakes(at(9), 9).await?, expected, OWED)?;
-    probe.write([Write { wake: WakeChange::Clear, ..update(&device, 3) }]).await?;
-    same("wakes after one was cleared", due(probe).await?, vec![], OWED)?;
-    same("the next wake after it was cleared", probe.next_wake().await?, None, OWED)?;
-    probe.write([Write { wake: WakeChange::Clear, ..update(&device, 4) }]).await?;
-    same("wakes after none was cleared", due(probe).await?, vec![], OWED)
-}
-
-pub(super) async fn wakes_are_due_in_order(probe: &Probe<'_, impl Store>) -> Outcome {
-    const WHY: &str = "the device that has waited longest is woken first, and no two runs differ";
-    let ten = Duration::from_millis(10);
-    for (name, due) in [("d", 30), ("b", 20), ("a", 30), ("e", 10), ("c", 20), ("f", 40)] {
-        probe.write([waking(&key(name), "push", at(due))]).await?;
-    }
-    let keys = async |now, limit| {
-        let due = probe.due_wakes(now, limit).await?;
-        Ok(due.into_iter().map(|due| due.key.to_string()).collect::<Vec<_>>().join(""))
-    };
-    same("wakes due at 30 ms", keys(at(30), 100).await?, "ebcad".to_owned(), WHY)?;
-    same("the first three of them", keys(at(30), 3).await?, "ebc".to_owned(), WHY)?;
-    same("none of them", keys(at(30), 0).await?, String::new(), WHY)?;
-    same("the next wake", probe.next_wake().await?, Some(at(10)), WHY)?;
-    probe
-        .write([Write { wake: WakeChange::Set(wake("push", at(40) + ten)), ..update(&key("e"), 1) }])
-        .await?;
-    same("wakes after one was put off", keys(at(60), 100).await?, "bcadfe".to_owned(), WHY)?;
-    same("the next wake after one was put off", probe.next_wake().await?, Some(at(20)), WHY)
-}
-
-pub(super) async fn a_wake_is_due_at_its_time(probe: &Probe<'_, impl Store>) -> Outcome {
-    let device = key("device");
-    probe.write([waking(&device, "push", at(500))]).await?;
-    let count = async |now| Ok(probe.due_wakes(now, 10).await?.len());
-    same(
-        "wakes a millisecond before",
-        count(at(499)).await?,
-        0,
-        "a push that backs off must not come early",
-    )?;
-    same("wakes at the time", count(at(500)).await?, 1, OWED)?;
-    same("wakes a century later", count(at(100 * 365 * 86_400_000)).await?, 1, OWED)
-}
-
-pub(super) async fn a_stale_action_clears_nothing(probe: &Probe<'_, impl Store>) -> Outcome {
-    const WHY: &str = "while a push was under way new work came; its wake must not go with the old one";
-    let (device, other) = (key("device"), key("other"));
-    probe.write([waking(&device, "push/1", at(1)), waking(&other, "push/2", at(1))]).await?;
-    probe.write([Write { wake: WakeChange::Set(wake("push/2", at(2))), ..update(&device, 1) }]).await?;
-    for stale in ["push/1", "push", "PUSH/2", ""] {
-        let what = format!("wake done with the stale action {stale:?}");
-        same(&what, probe.wake_done(&device, stale, None).await?, false, WHY)?;
-    }
-    same("the next wake", probe.next_wake().await?, Some(at(1)), WHY)?;
-    same("wake done with the action", probe.wake_done(&device, "push/2", None).await?, true, OWED)?;
-    same("wake done once more", probe.wake_done(&device, "push/2", None).await?, false, OWED)?;
-    let why = "another device's wake with the same action is still owed";
-    same("wakes that are left", due(probe).await?, vec!["other push/2".to_owned()], why)
-}
-
-pub(super) async fn a_wake_that_is_done_can_be_owed_again(probe: &Probe<'_, impl Store>) -> Outcome {
-    const WHY: &str = "a device that does not come is woken once a day while work is pending";
-    let device = key("device");
-    probe.write([waking(&device, "push/1", at(1))]).await?;
-    same(
-        "wake done with another action",
-        probe.wake_done(&device, "push/0", Some(at(9))).await?,
-        false,
-        WHY,
-    )?;
-    same("the next wake", probe.next_wake().await?, Some(at(1)), WHY)?;
-    let later = at(500) + Duration::from_micros(900);
-    same("wake done", probe.wake_done(&device, "push/1", Some(later)).await?, true, WHY)?;
-    same("wakes before the later time", probe.due_wakes(at(499), 10).await?.len(), 0, WHY)?;
-    let found = probe.due_wakes(at(500), 10).await?;
-    same(
-        "the wake that is owed again",
-        found.first().map(|due| &due.wake),
-        Some(&wake("push/1", at(500))),
-        WHY,
-    )?;
-    same("wake done for good", probe.wake_done(&device, "push/1", None).await?, true, WHY)?;
-    same("the version", probe.version(&device).await?, Some(1), WHY)
-}
-
-pub(super) async fn wake_done_leaves_the_version(probe: &Probe<'_, impl Store>) -> Outcome {
-    const WHY: &str = "the result of a push must not make a decision about the device fail";
-    let device = key("device");
-    probe.write([waking(&device, "push/1", at(1))]).await?;
-    probe.wake_done(&device, "push/1", None).await?;
-    same("the version", probe.version(&device).await?, Some(1), WHY)?;
-    probe.write([update(&device, 1)]).await
-}
 
 pub(super) async fn events_come_in_the_order_of_commits(probe: &Probe<'_, impl Store>) -> Outcome {
     let (a, b) = (key("a"), key("b"));

@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use super::fixture::{
-    Outcome, Probe, at, batch, command, create, event, head, key, link, payload, reported, same, wake,
+    Outcome, Probe, at, batch, certificate, command, create, demand, event, head, key, link, payload,
+    register, reported, same, waking,
 };
 use crate::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, LinkKind, Phase, RecordKey, Refused, WakeChange, WakeRow,
-    Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Lane, LinkKind, Phase, RecordKey, Refused, Window, Write,
 };
 use crate::{Error, Store};
 
@@ -23,7 +23,7 @@ pub(super) async fn large_bodies_come_back_whole(probe: &Probe<'_, impl Store>) 
     let write = Write {
         head: HeadRow { body: body.clone(), ..head("") },
         commands: vec![row.clone()],
-        wake: WakeChange::Set(WakeRow { body: body.clone(), ..wake("push", at(0)) }),
+        wake: vec![register(certificate(), &body)],
         ..create(&device)
     };
     let events = vec![EventRow { body: body.clone(), ..event(&device, "") }];
@@ -36,7 +36,7 @@ pub(super) async fn large_bodies_come_back_whole(probe: &Probe<'_, impl Store>) 
     whole("a head's body", Some(loaded.head.body), &body)?;
     whole("a command's body", loaded.commands.into_iter().next().map(|command| command.body), &body)?;
     whole("a payload", probe.payload("large").await?, &large)?;
-    whole("a wake's body", probe.due_wakes(at(0), 1).await?.pop().map(|due| due.wake.body), &body)?;
+    whole("a wake's body", probe.wake(&device).await?.map(|row| row.body), &body)?;
     whole("an event's body", probe.events(None, 1).await?.pop().map(|event| event.row.body), &body)
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn empty_values_are_values(probe: &Probe<'_, impl Store>) -> Ou
     let write = Write {
         head: HeadRow { links: vec![link(LinkKind::Serial, "")], ..head("") },
         commands: vec![row.clone()],
-        wake: WakeChange::Set(WakeRow { body: Vec::new(), ..wake("", at(0)) }),
+        wake: vec![register(certificate(), b""), demand(Lane::Normal, at(0))],
         ..create(&device)
     };
     let empty =
@@ -60,7 +60,7 @@ pub(super) async fn empty_values_are_values(probe: &Probe<'_, impl Store>) -> Ou
     same("the payload", probe.payload("").await?, Some(vec![]), WHY)?;
     same("records by an empty serial number", probe.find(&link(LinkKind::Serial, "")).await?.len(), 1, WHY)?;
     same("the event's body", probe.events(None, 1).await?.pop().map(|e| e.row.body), Some(vec![]), WHY)?;
-    same("wake done", probe.wake_done(&device, "", None).await?, true, WHY)
+    same("the wake's body", probe.wake(&device).await?.map(|row| row.body), Some(vec![]), WHY)
 }
 
 pub(super) async fn text_is_compared_byte_by_byte(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -69,8 +69,7 @@ pub(super) async fn text_is_compared_byte_by_byte(probe: &Probe<'_, impl Store>)
     let twins = ["a", "A", "a ", " a", "é", "e\u{301}", "É", "ß", "ss", "i", "ı", "İ", "１", "1", "01"];
     for text in twins {
         let head = HeadRow { links: vec![link(LinkKind::Serial, text)], ..head(text) };
-        let wake = WakeChange::Set(wake(text, at(0)));
-        let write = Write { head, wake, ..create(&key(text)) };
+        let write = Write { head, wake: waking(at(0)), ..create(&key(text)) };
         probe.commit(Batch { payloads: vec![payload(text, text.as_bytes())], ..batch([write]) }).await?;
     }
     for text in twins {
@@ -83,8 +82,8 @@ pub(super) async fn text_is_compared_byte_by_byte(probe: &Probe<'_, impl Store>)
     }
     let mut sorted: Vec<RecordKey> = twins.map(key).to_vec();
     sorted.sort();
-    let due: Vec<_> = probe.due_wakes(at(0), 100).await?.into_iter().map(|due| due.key).collect();
-    same("keys in the order of their bytes", due, sorted, "a page begins where the last one ended")
+    let pending = probe.pending(&certificate(), None, 100).await?;
+    same("keys in the order of their bytes", pending, sorted, "a page begins where the last one ended")
 }
 
 pub(super) async fn odd_text_comes_back_whole(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -107,7 +106,7 @@ pub(super) async fn odd_text_comes_back_whole(probe: &Probe<'_, impl Store>) -> 
         let write = Write {
             head: HeadRow { links: links.clone(), ..head(text) },
             commands: vec![row.clone()],
-            wake: WakeChange::Set(wake(text, at(0))),
+            wake: waking(at(0)),
             ..create(&key(text))
         };
         let events = vec![event(&key(text), text)];
@@ -119,7 +118,7 @@ pub(super) async fn odd_text_comes_back_whole(probe: &Probe<'_, impl Store>) -> 
         same(&what("commands"), loaded.commands, vec![row], WHOLE)?;
         same(&what("find"), probe.find(&link(LinkKind::Ticket, text)).await?, vec![key(text)], WHOLE)?;
         same(&what("payload"), probe.payload(text).await?, Some(b"p".to_vec()), WHOLE)?;
-        same(&what("wake done"), probe.wake_done(&key(text), text, None).await?, true, WHOLE)?;
+        same(&what("wake"), probe.due(&key(text)).await?, Some(at(0)), WHOLE)?;
     }
     let ids: Vec<_> = probe.events(None, 100).await?.into_iter().map(|event| event.id).collect();
     same("identifiers of events", ids, odd.map(|text| format!("{text}/1/0")).to_vec(), WHOLE)
@@ -134,13 +133,13 @@ async fn kept(probe: &Probe<'_, impl Store>, name: &str, time: SystemTime, expec
     let write = Write {
         head: HeadRow { backoff_until: Some(time), ..head(name) },
         commands: vec![row],
-        wake: WakeChange::Set(wake(name, time)),
+        wake: waking(time),
         ..create(&device)
     };
     let events = vec![EventRow { at: time, ..event(&device, name) }];
     probe.commit(Batch { events, ..batch([write]) }).await?;
     probe.touch(&[(device.clone(), time)]).await?;
-    let due = probe.next_wake().await?;
+    let due = probe.due(&device).await?;
     same(&format!("when the wake of {time:?} is due"), due, Some(expected), WHY)?;
     let loaded = probe.loaded(&device, &Window::Open).await?;
     let until = loaded.head.backoff_until;
@@ -150,10 +149,7 @@ async fn kept(probe: &Probe<'_, impl Store>, name: &str, time: SystemTime, expec
     let at = probe.events(None, 1_000).await?.pop().map(|event| event.row.at);
     same(&format!("the time of the event of {time:?}"), at, Some(expected), WHY)?;
     let contact = probe.last_contact(&device).await?;
-    same(&format!("the last contact at {time:?}"), contact, Some(expected), WHY)?;
-    same("whether the wake is due at its own time", probe.due_wakes(time, 1).await?.len(), 1, WHY)?;
-    probe.wake_done(&device, name, None).await?;
-    Ok(())
+    same(&format!("the last contact at {time:?}"), contact, Some(expected), WHY)
 }
 
 pub(super) async fn times_are_whole_milliseconds(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -175,12 +171,10 @@ pub(super) async fn times_before_1970_and_far_ahead(probe: &Probe<'_, impl Store
     // Not every platform's clock reaches a time that is out of range.
     let Some(far) = epoch.checked_add(Duration::from_secs(u64::MAX >> 1)) else { return Ok(()) };
     let device = key("far");
-    let write = Write { wake: WakeChange::Set(wake("push", far)), ..create(&device) };
+    let write = Write { wake: waking(far), ..create(&device) };
     let is_limit = |error: &Error| matches!(error, Error::Limit { .. });
     let why = "a time that cannot be kept is refused, not bent";
-    probe.refused("commit of a wake in 292 billion years", batch([write]), "Limit", is_limit, why).await?;
-    let due = probe.due_wakes(far, 10).await?.len();
-    same("wakes due in 292 billion years", due, 0, "asking about a far time is no mistake")
+    probe.refused("commit of a wake in 292 billion years", batch([write]), "Limit", is_limit, why).await
 }
 
 pub(super) async fn great_numbers_come_back_whole(probe: &Probe<'_, impl Store>) -> Outcome {

@@ -163,7 +163,9 @@ const OLDEST: usize = 2;
 const NEWEST: usize = OLDEST + MIGRATIONS.len() - 1;
 
 /// Forward only: a step that was released is never changed. The file's `user_version` names the last one.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [TABLES, WAKES];
+
+const TABLES: &str = "
 -- Text is compared as bytes (collation BINARY), times are milliseconds since 1970.
 CREATE TABLE record (
     id INTEGER PRIMARY KEY,
@@ -231,11 +233,48 @@ CREATE TABLE event (
     at INTEGER NOT NULL,
     body BLOB NOT NULL
 ) STRICT;
-"];
+";
+
+/// Wakes as `mdm-push` knows them, and leases. A push that was owed stays owed; a device that waits for nothing gets its
+/// wake with the next decision about it.
+const WAKES: &str = r#"
+ALTER TABLE wake RENAME TO wake_before;
+CREATE TABLE wake (
+    key TEXT PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    need INTEGER NOT NULL,
+    due INTEGER,                    -- null while nothing is pending
+    lane INTEGER NOT NULL,          -- 0 normal, 1 urgent
+    comes_by INTEGER,
+    reach TEXT NOT NULL,
+    routes TEXT NOT NULL,           -- a line for each: kind, space, credential
+    health INTEGER NOT NULL,        -- four bits a route
+    attempt INTEGER NOT NULL,
+    pushed INTEGER,
+    body BLOB NOT NULL,
+    position INTEGER NOT NULL,      -- of the last change; no row is ever deleted, so that the greatest only grows
+    credential TEXT                 -- which the next push needs: out of routes and health
+) STRICT, WITHOUT ROWID;
+INSERT INTO wake
+    SELECT key, topic, 1, due, 0, NULL, 'usual', 'apns ' || topic, 0, 0, NULL,
+        CAST('{"v":2,"r":[{"Apns":' || route || '}]}' AS BLOB), row_number() OVER (ORDER BY due, key), topic
+    FROM (SELECT key, due, json_extract(CAST(body AS TEXT), '$.r') AS route,
+        json_extract(CAST(body AS TEXT), '$.r.topic') AS topic FROM wake_before);
+DROP TABLE wake_before;
+CREATE UNIQUE INDEX wake_position ON wake (position);
+CREATE INDEX wake_pending ON wake (credential, lane, key) WHERE due IS NOT NULL;
+
+CREATE TABLE lease (
+    credential TEXT PRIMARY KEY,
+    fence INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    spent_until INTEGER
+) STRICT, WITHOUT ROWID;
+"#;
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read, write};
+    use super::super::{read, wake, write};
     use super::*;
 
     /// A query that looks at a whole table, or that sorts, gets slower with the years.
@@ -243,7 +282,7 @@ mod tests {
     fn every_statement_is_answered_from_an_index() {
         let connection = Connection::open_in_memory().unwrap();
         assert!(migrate(&connection).is_ok());
-        for sql in read::ALL.iter().chain(write::ALL) {
+        for sql in read::ALL.iter().chain(write::ALL).chain(wake::ALL) {
             let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let values: Vec<i64> = vec![0; plan.parameter_count()];
             let steps = plan.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3));

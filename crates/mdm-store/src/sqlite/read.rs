@@ -11,9 +11,9 @@ use super::{link, places};
 use crate::limits::{INTEGER, from_millis, millis_saturating};
 use crate::row::{
     CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
-    WakeRow, Window,
+    Window,
 };
-use crate::{DueWake, EventPosition, StoredEvent};
+use crate::{EventPosition, StoredEvent};
 
 pub(super) fn load(
     session: &mut Session<'_>,
@@ -178,18 +178,6 @@ pub(super) fn payload(session: &mut Session<'_>, name: &PayloadName) -> Result<O
     session.first(PAYLOAD, [&name.0], |row| Ok(row.get(0)?))
 }
 
-pub(super) fn due_wakes(session: &mut Session<'_>, now: i64, limit: usize) -> Result<Vec<DueWake>, Fault> {
-    session.all(DUE_WAKES, [now, rows(limit)], |row| {
-        let wake = WakeRow { due: time(row, 1)?, action: row.get(2)?, body: row.get(3)? };
-        Ok(DueWake { key: key(row, 0)?, wake })
-    })
-}
-
-pub(super) fn next_wake(session: &mut Session<'_>) -> Result<Option<SystemTime>, Fault> {
-    let due = session.first(NEXT_WAKE, [], |row| Ok(row.get::<_, Option<i64>>(0)?))?.flatten();
-    due.map(|due| from_millis(due).ok_or(Fault::Damaged)).transpose()
-}
-
 pub(super) fn commands(
     session: &mut Session<'_>,
     key: &RecordKey,
@@ -280,7 +268,7 @@ pub(super) fn integer(number: u64) -> i64 {
     i64::try_from(number.min(INTEGER)).unwrap_or(i64::MAX)
 }
 
-fn rows(limit: usize) -> i64 {
+pub(super) fn rows(limit: usize) -> i64 {
     integer(limit as u64)
 }
 
@@ -288,20 +276,20 @@ pub(super) fn number(row: &Row<'_>, column: usize) -> Result<u64, Fault> {
     natural(row.get(column)?)
 }
 
-fn natural(stored: i64) -> Result<u64, Fault> {
+pub(super) fn natural(stored: i64) -> Result<u64, Fault> {
     u64::try_from(stored).map_err(|_| Fault::Damaged)
 }
 
-fn time(row: &Row<'_>, column: usize) -> Result<SystemTime, Fault> {
+pub(super) fn time(row: &Row<'_>, column: usize) -> Result<SystemTime, Fault> {
     from_millis(row.get(column)?).ok_or(Fault::Damaged)
 }
 
-fn optional_time(row: &Row<'_>, column: usize) -> Result<Option<SystemTime>, Fault> {
+pub(super) fn optional_time(row: &Row<'_>, column: usize) -> Result<Option<SystemTime>, Fault> {
     let stored: Option<i64> = row.get(column)?;
     stored.map(|whole| from_millis(whole).ok_or(Fault::Damaged)).transpose()
 }
 
-fn key(row: &Row<'_>, column: usize) -> Result<RecordKey, Fault> {
+pub(super) fn key(row: &Row<'_>, column: usize) -> Result<RecordKey, Fault> {
     let text = row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?;
     RecordKey::new(text).ok_or(Fault::Damaged)
 }
@@ -361,8 +349,6 @@ const DONE: &str = commands!(
 );
 const FIND: &str = "SELECT key FROM link WHERE kind = ?1 AND value = ?2 AND key > ?3 ORDER BY key LIMIT ?4";
 const PAYLOAD: &str = "SELECT body FROM payload WHERE name = ?1";
-const DUE_WAKES: &str = "SELECT key, due, action, body FROM wake WHERE due <= ?1 ORDER BY due, key LIMIT ?2";
-const NEXT_WAKE: &str = "SELECT min(due) FROM wake";
 const COMMANDS: &str = commands!(
     "command WHERE record = (SELECT id FROM record WHERE key = ?1) AND seq > ?2 ORDER BY seq LIMIT ?3"
 );
@@ -386,8 +372,6 @@ pub(super) const ALL: &[&str] = &[
     DONE,
     FIND,
     PAYLOAD,
-    DUE_WAKES,
-    NEXT_WAKE,
     COMMANDS,
     EVENTS,
     LAST_CONTACT,

@@ -6,10 +6,10 @@ use rusqlite::params;
 
 use super::read::{self, Class, RECORD, Record, integer, number, phase, phase_number, waits_on};
 use super::session::{Fault, Session};
-use super::{link, places};
+use super::{link, places, wake};
 use crate::Error;
 use crate::limits::{millis, next_version};
-use crate::row::{Batch, CommandRow, Gates, HeadRow, Phase, RecordKey, WakeChange, Write};
+use crate::row::{Batch, CommandRow, Gates, HeadRow, Phase, RecordKey, Write};
 
 /// Writes a batch that was validated.
 pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fault> {
@@ -41,19 +41,6 @@ pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fau
         *index += 1;
     }
     Ok(())
-}
-
-pub(super) fn wake_done(
-    session: &mut Session<'_>,
-    key: &RecordKey,
-    action: &str,
-    again: Option<i64>,
-) -> Result<bool, Fault> {
-    let touched = match again {
-        None => session.execute(WAKE_DONE, [key.as_str(), action])?,
-        Some(due) => session.execute(WAKE_AGAIN, params![key.as_str(), action, due])?,
-    };
-    Ok(touched > 0)
 }
 
 pub(super) fn touch(session: &mut Session<'_>, contacts: &[(RecordKey, i64)]) -> Result<(), Fault> {
@@ -108,16 +95,7 @@ fn write_record(
         body
     ];
     session.execute(SET_RECORD, values)?;
-    match &write.wake {
-        WakeChange::Keep => {}
-        WakeChange::Clear => {
-            session.execute(CLEAR_WAKE, [write.key.as_str()])?;
-        }
-        WakeChange::Set(wake) => {
-            let values = params![write.key.as_str(), millis(wake.due)?, wake.action, wake.body];
-            session.execute(SET_WAKE, values)?;
-        }
-    }
+    wake::change(session, &write.key, &write.wake)?;
     Ok((id, version))
 }
 
@@ -228,11 +206,6 @@ const SET_PAYLOAD: &str = "INSERT INTO payload (name, body) VALUES (?1, ?2) \
     ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 const CLEAR_PAYLOAD: &str = "DELETE FROM payload WHERE name = ?1";
 const ADD_EVENT: &str = "INSERT INTO event (record, version, number, at, body) VALUES (?1, ?2, ?3, ?4, ?5)";
-const SET_WAKE: &str = "INSERT INTO wake (key, due, action, body) VALUES (?1, ?2, ?3, ?4) \
-    ON CONFLICT (key) DO UPDATE SET due = excluded.due, action = excluded.action, body = excluded.body";
-const CLEAR_WAKE: &str = "DELETE FROM wake WHERE key = ?1";
-const WAKE_AGAIN: &str = "UPDATE wake SET due = ?3 WHERE key = ?1 AND action = ?2";
-const WAKE_DONE: &str = "DELETE FROM wake WHERE key = ?1 AND action = ?2";
 const TOUCH: &str = "INSERT INTO contact (record, at) SELECT id, ?2 FROM record WHERE key = ?1 \
     ON CONFLICT (record) DO UPDATE SET at = excluded.at WHERE excluded.at > contact.at";
 
@@ -251,9 +224,5 @@ pub(super) const ALL: &[&str] = &[
     SET_PAYLOAD,
     CLEAR_PAYLOAD,
     ADD_EVENT,
-    SET_WAKE,
-    CLEAR_WAKE,
-    WAKE_AGAIN,
-    WAKE_DONE,
     TOUCH,
 ];

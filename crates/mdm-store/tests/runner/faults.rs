@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use mdm_store::row::{Batch, CommandRow, Link, Loaded, PayloadName, RecordKey, Window};
-use mdm_store::{DueWake, Error, EventPosition, Store, StoredEvent};
+use mdm_store::row::{
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeRow, Window,
+};
+use mdm_store::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
 
 pub(crate) struct Faulty<S> {
     inner: Arc<S>,
@@ -139,21 +141,46 @@ impl<S: Store> Store for Faulty<S> {
         self.inner.payload(name).await
     }
 
-    async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
-        self.inner.due_wakes(now, limit).await
+    async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+        self.inner.wake(key).await
     }
 
-    async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
-        self.inner.next_wake().await
-    }
-
-    async fn wake_done(
+    async fn pending_wakes(
         &self,
-        key: &RecordKey,
-        action: &str,
-        again: Option<SystemTime>,
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
+        limit: usize,
+    ) -> Result<Vec<WakeRow>, Error> {
+        self.inner.pending_wakes(credential, after, limit).await
+    }
+
+    async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
+        self.inner.changed_wakes(after, limit).await
+    }
+
+    async fn last_wake(&self) -> Result<WakePosition, Error> {
+        self.inner.last_wake().await
+    }
+
+    async fn settle_wakes(
+        &self,
+        credential: &Credential,
+        updates: &[Update<RecordKey>],
+    ) -> Result<Vec<Settled>, Error> {
+        self.inner.settle_wakes(credential, updates).await
+    }
+
+    async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        self.inner.lease(credential).await
+    }
+
+    async fn swap_lease(
+        &self,
+        credential: &Credential,
+        expected: Option<&Lease>,
+        lease: &Lease,
     ) -> Result<bool, Error> {
-        self.inner.wake_done(key, action, again).await
+        self.inner.swap_lease(credential, expected, lease).await
     }
 
     async fn commands(

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use mdm_enrollment::row::{PayloadName, RecordKey};
 use mdm_enrollment::{Actor, CommandUuid, DeviceRequest, Fingerprint, SlotId, Ticket};
-use mdm_store::{DuePush, Memory, RunError, Runner, Store};
+use mdm_store::{Memory, RunError, Runner, Sender, Store};
 
 fn send<T: Send>(_: &T) {}
 
@@ -14,12 +14,11 @@ struct Words<'a> {
     ticket: Ticket,
     key: RecordKey,
     uuid: CommandUuid,
-    push: DuePush,
 }
 
 /// Compiled for any store; never called, because it makes the futures only to look at their type.
 fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: SystemTime) {
-    let Words { request, slot, ticket, key, uuid, push } = words;
+    let Words { request, slot, ticket, key, uuid } = words;
     let actor = Actor("admin".into());
     send(&runner.device(request, now));
     send(&runner.open_slot(slot, ticket, now, now));
@@ -32,11 +31,12 @@ fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: System
     send(&runner.channel(key));
     send(&runner.explain(key, uuid, now));
     send(&runner.payload(&PayloadName("x".into())));
-    send(&runner.due_pushes(now, 1));
-    send(&runner.next_push());
-    send(&runner.pushed(push, now));
-    send(&runner.push_failed(push, now));
     send(&runner.flush_contacts());
+}
+
+fn futures_of_a_sender_are_send<S: Store>(sender: &mut Sender<S>, now: SystemTime) {
+    send(&sender.poll(now));
+    send(&sender.stop(now));
 }
 
 #[test]
@@ -44,5 +44,7 @@ fn a_runner_goes_between_threads() {
     fn check<T: Send + Sync + 'static>() {}
     check::<Runner<Memory>>();
     check::<RunError>();
+    check::<Sender<Memory>>();
+    let _: fn(&mut Sender<Memory>, SystemTime) = futures_of_a_sender_are_send::<Memory>;
     let _: fn(&Runner<Memory>, &Words<'_>, SystemTime) = futures_are_send::<Memory>;
 }

@@ -71,7 +71,7 @@ on_both_stores! {
         a_command_is_taken_back
         what_is_too_large_to_keep_is_refused;
     pushes:
-        a_push_survives_a_crash_and_is_owed_daily
+        a_push_survives_a_crash_and_is_repeated_daily
         a_push_that_failed_stays_owed
         an_older_push_settles_nothing_newer
         a_push_that_cannot_be_read_holds_up_no_other;

@@ -1,109 +1,169 @@
 //! The pushes that are owed.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use mdm_enrollment::row::{Batch, Gates, HeadRow, RecordKey, WakeChange, WakeRow, Write};
-use mdm_enrollment::{DAILY, Error};
-use mdm_store::{RunError, Store};
+use mdm_enrollment::Address;
+use mdm_enrollment::row::{
+    Batch, Credential, Demand, Gates, HeadRow, Lane, RecordKey, Route, RouteKind, Tenant, WakeChange, Window,
+    Write,
+};
+use mdm_store::push::{Config, Outcome};
+use mdm_store::{Push, Sender, SenderEvent, Store};
 
-use crate::world::{SECRET, TOPIC, admin, enrolled, office, query, secs, start};
+use crate::world::{SECRET, TOPIC, admin, day, enrolled, next_push, office, order, query, secs, start};
 
-/// Requirement F95.
-pub(crate) async fn a_push_survives_a_crash_and_is_owed_daily<S: Store>(store: Arc<S>) {
+pub(crate) fn credential() -> Credential {
+    Credential::new(TOPIC).unwrap()
+}
+
+/// A node that sends.
+pub(crate) fn sender<S: Store>(store: &Arc<S>) -> Sender<Arc<S>> {
+    let mut sender = Sender::new(Arc::clone(store));
+    sender.serve(credential(), Config::new(NonZeroU32::new(600).unwrap()));
+    sender
+}
+
+/// Polls until nothing is to be done at this time.
+pub(crate) async fn pushes(sender: &mut Sender<impl Store>, now: SystemTime) -> Vec<Push> {
+    let mut pushes = Vec::new();
+    for _ in 0..100 {
+        let round = sender.poll(now).await.unwrap();
+        pushes.extend(round.pushes);
+        if round.again > now {
+            return pushes;
+        }
+    }
+    panic!("a sender does not come to rest");
+}
+
+/// Lets time pass, a second at a time, and says how often a push was accepted.
+async fn pass(sender: &mut Sender<impl Store>, from: SystemTime, until: SystemTime) -> Vec<SystemTime> {
+    let (mut now, mut sent) = (from, Vec::new());
+    while now < until {
+        for push in pushes(sender, now).await {
+            sender.answer(&push.id, Outcome::Sent, now);
+            sent.push(now);
+        }
+        now += secs(1);
+    }
+    pushes(sender, now).await;
+    sent
+}
+
+async fn version(store: &impl Store, key: &RecordKey) -> u64 {
+    store.load(key, &Window::Head).await.unwrap().unwrap().version.0
+}
+
+/// Requirements F74, F95.
+pub(crate) async fn a_push_survives_a_crash_and_is_repeated_daily<S: Store>(store: Arc<S>) {
     let (crashing, device) = enrolled(&store).await;
-    assert_eq!(crashing.next_push().await.unwrap(), None);
+    assert_eq!(next_push(&*store).await, None);
     crashing.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
     drop(crashing);
+    assert_eq!(next_push(&*store).await, Some(start()));
+    let version_before = version(&*store, &device.key()).await;
 
-    let office = office(&store);
-    assert_eq!(office.next_push().await.unwrap(), Some(start()));
-    assert!(office.due_pushes(start() - secs(1), 10).await.unwrap().is_empty());
     let mut now = start();
+    let mut days = Vec::new();
     for _ in 0..3 {
-        let due = office.due_pushes(now, 10).await.unwrap();
-        let [push] = &due[..] else { panic!("{due:?}") };
-        assert_eq!(push.record, device.key());
-        assert_eq!(push.route.token.expose_secret(), SECRET.as_bytes());
-        assert_eq!((push.route.magic.expose_secret(), push.route.topic.as_str()), (SECRET, TOPIC));
-        let version =
-            store.load(&push.record, &mdm_enrollment::row::Window::Head).await.unwrap().unwrap().version;
-        // Said twice, because the process died in between.
-        office.pushed(push, now).await.unwrap();
-        office.pushed(push, now).await.unwrap();
-        let after =
-            store.load(&push.record, &mdm_enrollment::row::Window::Head).await.unwrap().unwrap().version;
-        assert_eq!(after, version);
-        assert!(office.due_pushes(now, 10).await.unwrap().is_empty());
-        now += DAILY;
-        assert_eq!(office.next_push().await.unwrap(), Some(now));
+        // Each day the node is another one. Its lease ends, and what it may have sent counts for a minute.
+        let mut sender = sender(&store);
+        for push in pushes(&mut sender, now).await {
+            assert_eq!((&push.record, push.kind, push.lane), (&device.key(), RouteKind::Apns, Lane::Normal));
+            let Address::Apns(route) = &push.address else { panic!("{push:?}") };
+            assert_eq!(route.token.expose_secret(), SECRET.as_bytes());
+            assert_eq!((route.magic.expose_secret(), route.topic.as_str()), (SECRET, TOPIC));
+            sender.answer(&push.id, Outcome::Sent, now);
+            // Said twice.
+            sender.answer(&push.id, Outcome::Sent, now);
+            days.push(now.duration_since(start()).unwrap().as_secs() / 86_400);
+        }
+        assert_eq!(pushes(&mut sender, now).await, []);
+        let due = next_push(&*store).await.unwrap();
+        assert!(due >= now + day() && due < now + day() + secs(3_600), "a day and up to an hour of jitter");
+        now = due + secs(1);
     }
+    assert_eq!(days, [0, 1, 2]);
+    assert_eq!(version(&*store, &device.key()).await, version_before, "no push touches the record");
     // The device comes, and nothing is owed any more.
+    let office = office(&store);
     assert_eq!(device.session(&office).await, ["A"]);
-    assert_eq!(office.next_push().await.unwrap(), None);
+    assert_eq!(next_push(&*store).await, None);
+    assert_eq!(pass(&mut sender(&store), now, now + secs(120)).await, [] as [SystemTime; 0]);
 }
 
 pub(crate) async fn a_push_that_failed_stays_owed<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
+    let mut sender = sender(&store);
     office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
-    let old = office.due_pushes(start(), 10).await.unwrap();
-    let again = start() + secs(900);
-    office.push_failed(&old[0], again).await.unwrap();
-    assert_eq!(office.next_push().await.unwrap(), Some(again));
-    assert_eq!(office.due_pushes(again - secs(1), 10).await.unwrap(), []);
-    assert_eq!(office.due_pushes(again, 10).await.unwrap(), old, "the same push, and not a day later");
-    // New work does not wait for what failed, and the old failure does not put it off.
-    office.order(&device.key(), &admin(), &[query("B")], start()).await.unwrap();
-    office.push_failed(&old[0], again).await.unwrap();
-    assert_eq!(office.next_push().await.unwrap(), Some(start()));
+    let [push] = &pushes(&mut sender, start()).await[..] else { panic!("one is owed") };
+    sender.answer(&push.id, Outcome::RetryDevice, start());
+    assert_eq!(pushes(&mut sender, start()).await, []);
+    let due = next_push(&*store).await.unwrap();
+    assert!(due >= start() + secs(30) && due < start() + secs(40), "{due:?}");
+    // What is urgent does not wait for what failed.
+    office
+        .order(&device.key(), &admin(), &[order("B", mdm_apple::DeviceLock::default())], start())
+        .await
+        .unwrap();
+    let [push] = &pushes(&mut sender, start() + secs(1)).await[..] else { panic!("one is owed") };
+    assert_eq!((push.lane, push.attempt), (Lane::Urgent, 2));
 }
 
 pub(crate) async fn an_older_push_settles_nothing_newer<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
-    let due = async || office.due_pushes(start(), 10).await.unwrap();
+    let mut sender = sender(&store);
     office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
-    let old = due().await;
-    assert_eq!(old, due().await, "the same need has the same key");
+    let [old] = &pushes(&mut sender, start()).await[..] else { panic!("one is owed") };
     // While the push is under way the device comes, and new work after it.
     device.session(&office).await;
-    office.pushed(&old[0], start()).await.unwrap();
-    assert_eq!(office.next_push().await.unwrap(), None, "a push that came too late owes nothing");
+    assert_eq!(next_push(&*store).await, None);
     office.order(&device.key(), &admin(), &[query("B")], start()).await.unwrap();
-    let new = due().await;
-    assert_ne!(old[0].action, new[0].action);
-    office.pushed(&old[0], start()).await.unwrap();
-    assert_eq!(due().await, new);
-    office.pushed(&new[0], start()).await.unwrap();
-    assert_eq!(due().await, []);
+    assert_eq!(pushes(&mut sender, start()).await, [], "one at a time");
+    sender.answer(&old.id, Outcome::Sent, start());
+    assert_eq!(pushes(&mut sender, start()).await, []);
+    assert!(next_push(&*store).await.unwrap() <= start() + secs(30), "and not tomorrow");
+    let sent = pass(&mut sender, start() + secs(1), start() + secs(60)).await;
+    assert_eq!(sent.len(), 1);
+    // Nothing is owed: an answer that comes late owes nothing.
+    office.order(&device.key(), &admin(), &[query("C")], start() + secs(60)).await.unwrap();
+    let [late] = &pushes(&mut sender, start() + secs(60)).await[..] else { panic!("one is owed") };
+    device.session(&office).await;
+    sender.answer(&late.id, Outcome::Sent, start() + secs(61));
+    assert_eq!(pushes(&mut sender, start() + secs(61)).await, []);
+    assert_eq!(next_push(&*store).await, None);
 }
 
+/// As a newer version of the library may write it.
 pub(crate) async fn a_push_that_cannot_be_read_holds_up_no_other<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
-    // As a newer version of the library may write it.
-    for name in ["device/0-newer", "device/1-newer"] {
-        let wake =
-            WakeRow { action: "wake".into(), due: start() - secs(9), body: b"{\"v\":2,\"r\":{}}".to_vec() };
-        let write = Write {
-            key: RecordKey::new(name).unwrap(),
-            expected: None,
-            head: HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: vec![], body: vec![] },
-            forget: vec![],
-            commands: vec![],
-            wake: WakeChange::Set(wake),
-        };
-        store.commit(Batch { writes: vec![write], ..Batch::default() }).await.unwrap();
-    }
+    let newer = RecordKey::new("device/0-newer").unwrap();
+    let write = Write {
+        key: newer.clone(),
+        expected: None,
+        head: HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: vec![], body: vec![] },
+        forget: vec![],
+        commands: vec![],
+        wake: vec![
+            WakeChange::Register {
+                tenant: Tenant::new(TOPIC).unwrap(),
+                routes: vec![Route { kind: RouteKind::Apns, credential: credential() }],
+                body: b"{\"v\":2,\"r\":{}}".to_vec(),
+                at: start(),
+            },
+            WakeChange::Demand(Demand::new(Lane::Urgent, start() - secs(9))),
+        ],
+    };
+    store.commit(Batch { writes: vec![write], ..Batch::default() }).await.unwrap();
     office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
-    let due = office.due_pushes(start(), 10).await.unwrap();
-    assert_eq!(due.iter().map(|push| &push.record).collect::<Vec<_>>(), [&device.key()]);
-    office.pushed(&due[0], start()).await.unwrap();
-    let error = office.due_pushes(start(), 10).await.unwrap_err();
-    assert!(matches!(error, RunError::Refused(Error::Record(_))), "{error}");
-    assert!(office.due_pushes(start(), 10).await.unwrap().is_empty());
-    assert_eq!(office.next_push().await.unwrap(), Some(start() + DAILY));
-    // Nor when they fill a page.
-    let later = start() + DAILY;
-    for _ in 0..2 {
-        office.due_pushes(later, 1).await.unwrap_err();
-    }
-    assert_eq!(office.due_pushes(later, 1).await.unwrap()[0].record, device.key());
+    let mut sender = sender(&store);
+    let round = sender.poll(start()).await.unwrap();
+    assert_eq!(round.pushes.iter().map(|push| &push.record).collect::<Vec<_>>(), [&device.key()]);
+    assert!(round.events.contains(&SenderEvent::Unreadable { record: newer.clone() }), "{:?}", round.events);
+    sender.answer(&round.pushes[0].id, Outcome::Sent, start());
+    assert_eq!(pass(&mut sender, start(), start() + secs(60)).await, [] as [SystemTime; 0]);
+    let due = store.wake(&newer).await.unwrap().unwrap().due.unwrap();
+    assert!(due > start() + secs(80_000), "it is tried again tomorrow");
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use mdm_apple::{ClearPasscode, UnlockToken};
+use mdm_enrollment::Address;
 use mdm_store::{Memory, RunError, Runner, Store};
 
+use crate::pushes::sender;
 use crate::world::{SECRET, admin, enrolled, order, query, secs, slot, start, ticket};
 
 /// Neither as text nor as bytes, plain or in base64.
@@ -42,7 +44,13 @@ pub(crate) async fn no_secret_is_shown<S: Store>(store: Arc<S>) {
     shows_nothing(&office.preview(&key, &orders, start()).await.unwrap());
     shows_nothing(&office.order(&key, &admin(), &orders, start()).await.unwrap());
     tells_nothing(&office.order(&key, &admin(), &orders, start()).await.unwrap_err());
-    shows_nothing(&office.due_pushes(start(), 9).await.unwrap());
+    let mut sender = sender(&store);
+    let round = sender.poll(start()).await.unwrap();
+    let Address::Apns(route) = &round.pushes[0].address else { panic!("{round:?}") };
+    assert_eq!((route.magic.expose_secret(), route.token.expose_secret()), (SECRET, SECRET.as_bytes()));
+    shows_nothing(&round);
+    shows_nothing(&sender);
+    shows_nothing(&store.wake(&key).await.unwrap());
     shows_nothing(&office.channel(&key).await.unwrap());
 
     let served = device.connect(&office, &device.idle()).await.unwrap();

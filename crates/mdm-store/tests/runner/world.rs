@@ -17,7 +17,7 @@ use mdm_pki::{
     Certificate, CertificateAuthority, IssuePolicy, KeyPair, MdmSignature, Serial, Signer, Subject,
     TrustAnchors, Usage,
 };
-use mdm_store::{DueWake, RunError, Runner, Served, Store, StoredEvent};
+use mdm_store::{ChangedWake, RunError, Runner, Served, Store, StoredEvent, WakePosition};
 
 use crate::faults::Faulty;
 
@@ -296,13 +296,19 @@ async fn stored_events(store: &impl Store) -> Vec<StoredEvent> {
     }
 }
 
+/// When the first device is to be woken, as the store knows it.
+pub(crate) async fn next_push(store: &impl Store) -> Option<SystemTime> {
+    let wakes = store.changed_wakes(WakePosition(0), 1_000).await.unwrap();
+    wakes.into_iter().filter_map(|wake| wake.row.due).min()
+}
+
 /// Everything that a store holds about these tests.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Dump {
     records: Vec<Record>,
     payloads: Vec<Option<Vec<u8>>>,
     events: Vec<StoredEvent>,
-    wakes: Vec<DueWake>,
+    wakes: Vec<ChangedWake>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -327,6 +333,6 @@ pub(crate) async fn dump(store: &impl Store) -> Dump {
         }
         records.push(Record { loaded, rows, contact: store.last_contact(&key).await.unwrap() });
     }
-    let wakes = store.due_wakes(start() + 3650 * day(), 1_000).await.unwrap();
+    let wakes = store.changed_wakes(WakePosition(0), 1_000).await.unwrap();
     Dump { records, payloads, events: stored_events(store).await, wakes }
 }

@@ -5,13 +5,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused,
-    WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Health, Lane, Lease, Link, Loaded, PayloadName,
+    Phase, RecordKey, Refused, Update, WakeChange, WakeRow, Window, Write,
 };
-use mdm_store::{DueWake, Error, EventPosition, Memory, Store, StoredEvent, conformance};
+use mdm_store::{
+    ChangedWake, Error, EventPosition, Memory, Settled, Store, StoredEvent, WakePosition, conformance,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Defect {
@@ -22,12 +25,25 @@ enum Defect {
     CommitsRecordByRecord,
     KeepsPayloadsOfAConflict,
     KeepsOldLinks,
-    ClearsWhateverWakeThereIs,
-    ForgetsWhatIsOwedAgain,
-    OwesAgainWithoutTheRoute,
+    SettlesWhateverNeedThereIs,
+    LosesResults,
+    LosesHealth,
     SettlingAWakeIsACommit,
     WakesAreClearedByEveryCommit,
-    WakesByKey,
+    WakesAreChangedInConflicts,
+    StepsInAnyOrder,
+    PendingByKeyAlone,
+    PagesOfPendingIncludeTheirStart,
+    PendingByTheFirstRoute,
+    IdleWakesArePending,
+    ForgetsThatAWakeIsIdle,
+    ChangesByKey,
+    TellsEveryResult,
+    UnenrollmentForgetsTheNeed,
+    IgnoresTheFence,
+    OneLeaseForAll,
+    SwapsByFenceAlone,
+    SwapsWhateverLeaseThereIs,
     PrunesDoneCommands,
     OffersRefusedCommandsAgain,
     ForgetsTheReportedCommand,
@@ -66,6 +82,10 @@ struct Broken {
     contacts: Mutex<BTreeMap<RecordKey, SystemTime>>,
     /// Columns that are kept and not looked at.
     columns: Mutex<Columns>,
+    /// By how much needs are made smaller: those of enrolments that are over.
+    needs: Mutex<BTreeMap<RecordKey, u64>>,
+    /// Changes that were made up.
+    told: AtomicU64,
 }
 
 #[derive(Default)]
@@ -114,11 +134,25 @@ impl Broken {
                 let new: Vec<_> = old.into_iter().filter(|old| !write.head.links.contains(old)).collect();
                 write.head.links.extend(new);
             }
-            if self.is(Defect::WakesAreClearedByEveryCommit) && write.wake == WakeChange::Keep {
-                write.wake = WakeChange::Clear;
+            if self.is(Defect::WakesAreClearedByEveryCommit) && write.wake.is_empty() {
+                write.wake.push(WakeChange::Withdraw);
             }
-            if let WakeChange::Set(wake) = &mut write.wake {
-                wake.due = self.time(wake.due);
+            if self.is(Defect::UnenrollmentForgetsTheNeed) && write.wake.contains(&WakeChange::Unenroll) {
+                let ended = self.inner.wake(&write.key).await?.map_or(0, |row| row.need + 1);
+                self.needs.lock().unwrap().insert(write.key.clone(), ended);
+            }
+            if self.is(Defect::StepsInAnyOrder) {
+                // Register first: without it nothing else is carried out.
+                write.wake.sort_by_key(|change| match change {
+                    WakeChange::Register { .. } => 0,
+                    WakeChange::Contact => 1,
+                    _ => 2,
+                });
+            }
+            for change in &mut write.wake {
+                if let WakeChange::Demand(demand) = change {
+                    demand.due = self.time(demand.due);
+                }
             }
             self.blind(write);
             if self.is(Defect::RemembersWhatIsForgotten) {
@@ -276,6 +310,21 @@ impl Store for Broken {
             let payloads = std::mem::take(&mut batch.payloads);
             self.inner.commit(Batch { payloads, ..Batch::default() }).await?;
         }
+        if self.is(Defect::WakesAreChangedInConflicts) {
+            for write in &mut batch.writes {
+                let wake = std::mem::take(&mut write.wake);
+                if let Some(loaded) =
+                    self.inner.load(&write.key, &Window::Head).await?.filter(|_| !wake.is_empty())
+                {
+                    let (key, expected) = (write.key.clone(), Some(loaded.version));
+                    let write =
+                        Write { key, expected, head: loaded.head, commands: vec![], forget: vec![], wake };
+                    self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
+                } else {
+                    write.wake = wake;
+                }
+            }
+        }
         if !self.is(Defect::CommitsRecordByRecord) {
             return self.inner.commit(batch).await;
         }
@@ -299,49 +348,142 @@ impl Store for Broken {
         self.inner.payload(name).await
     }
 
-    async fn due_wakes(&self, now: SystemTime, limit: usize) -> Result<Vec<DueWake>, Error> {
-        if self.is(Defect::WakesByKey) {
-            let mut due = self.inner.due_wakes(now, usize::MAX).await?;
-            due.sort_by(|a, b| a.key.cmp(&b.key));
-            due.truncate(limit);
-            return Ok(due);
+    async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+        let mut row = self.inner.wake(&self.key(key)).await?;
+        if let Some(row) = row.as_mut().filter(|_| self.is(Defect::LosesHealth)) {
+            row.health = Health::default();
         }
-        self.inner.due_wakes(now, limit).await
+        if self.is(Defect::UnenrollmentForgetsTheNeed) {
+            row = row.filter(|row| !row.routes.is_empty() || row.due.is_some());
+            if let (Some(row), Some(anew)) = (&mut row, self.needs.lock().unwrap().get(key)) {
+                row.need -= anew;
+            }
+        }
+        Ok(row)
     }
 
-    async fn next_wake(&self) -> Result<Option<SystemTime>, Error> {
-        self.inner.next_wake().await
-    }
-
-    async fn wake_done(
+    async fn pending_wakes(
         &self,
-        key: &RecordKey,
-        action: &str,
-        again: Option<SystemTime>,
-    ) -> Result<bool, Error> {
-        let key = self.key(key);
-        if self.is(Defect::ClearsWhateverWakeThereIs) {
-            let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
-            let due = self.inner.due_wakes(end, usize::MAX).await?;
-            let found = due.into_iter().find(|due| due.key == key);
-            let Some(DueWake { wake: WakeRow { action, .. }, .. }) = found else { return Ok(false) };
-            return self.inner.wake_done(&key, &action, again).await;
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
+        limit: usize,
+    ) -> Result<Vec<WakeRow>, Error> {
+        let everywhere = [
+            Defect::PendingByKeyAlone,
+            Defect::PagesOfPendingIncludeTheirStart,
+            Defect::PendingByTheFirstRoute,
+            Defect::IdleWakesArePending,
+        ];
+        if !everywhere.contains(&self.defect) {
+            return self.inner.pending_wakes(credential, after, limit).await;
         }
-        let again = if self.is(Defect::ForgetsWhatIsOwedAgain) { None } else { again };
-        let spoils =
-            [Defect::OwesAgainWithoutTheRoute, Defect::SettlingAWakeIsACommit].contains(&self.defect);
-        let (true, Some(due)) = (spoils, again) else {
-            return self.inner.wake_done(&key, action, again.map(|again| self.time(again))).await;
+        let all = self.inner.changed_wakes(WakePosition(0), usize::MAX).await?;
+        let mut rows: Vec<_> = all.into_iter().map(|changed| changed.row).collect();
+        rows.retain(|row| row.due.is_some() || self.is(Defect::IdleWakesArePending));
+        rows.retain(|row| match self.defect {
+            Defect::PendingByTheFirstRoute => {
+                row.routes.first().is_some_and(|route| route.credential == *credential)
+            }
+            _ => row.credential() == Some(credential),
+        });
+        let place = |row: &WakeRow| match self.defect {
+            Defect::PendingByKeyAlone => (Lane::Urgent, row.key.clone()),
+            _ => (row.lane, row.key.clone()),
         };
-        let done = self.inner.wake_done(&key, action, None).await?;
-        if let Some(loaded) = self.inner.load(&key, &Window::Head).await?.filter(|_| done) {
-            let body = if self.is(Defect::SettlingAWakeIsACommit) { b"push".to_vec() } else { vec![] };
-            let wake = WakeChange::Set(WakeRow { action: action.into(), due, body });
-            let Loaded { version, head, .. } = loaded;
-            let write = Write { key, expected: Some(version), head, commands: vec![], forget: vec![], wake };
-            self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
+        let order = |(lane, key): (Lane, RecordKey)| (std::cmp::Reverse(lane), key);
+        rows.sort_by_key(|row| order(place(row)));
+        if let Some((lane, key)) = after {
+            let lane = if self.is(Defect::PendingByKeyAlone) { Lane::Urgent } else { lane };
+            let start = order((lane, key.clone()));
+            let included = self.is(Defect::PagesOfPendingIncludeTheirStart);
+            rows.retain(|row| order(place(row)) > start || included && row.key == *key);
         }
-        Ok(done)
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
+    async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
+        let mut changed = self.inner.changed_wakes(after, usize::MAX).await?;
+        if self.is(Defect::ForgetsThatAWakeIsIdle) {
+            changed.retain(|changed| changed.row.due.is_some());
+        }
+        if self.is(Defect::ChangesByKey) {
+            changed.sort_by(|a, b| a.row.key.cmp(&b.row.key));
+        }
+        changed.truncate(limit);
+        Ok(changed)
+    }
+
+    async fn last_wake(&self) -> Result<WakePosition, Error> {
+        let told = self.told.load(Ordering::SeqCst);
+        Ok(WakePosition(self.inner.last_wake().await?.0 + told))
+    }
+
+    async fn settle_wakes(
+        &self,
+        credential: &Credential,
+        updates: &[Update<RecordKey>],
+    ) -> Result<Vec<Settled>, Error> {
+        let mut updates = updates.to_vec();
+        for update in &mut updates {
+            update.key = self.key(&update.key);
+            let stored = self.inner.wake(&update.key).await?;
+            match self.defect {
+                Defect::SettlesWhateverNeedThereIs => {
+                    update.need = stored.as_ref().map_or(update.need, |row| row.need);
+                }
+                Defect::IgnoresTheFence => update.fence = u64::MAX >> 1,
+                Defect::SettlingAWakeIsACommit => {
+                    if let Some(loaded) = self.inner.load(&update.key, &Window::Head).await? {
+                        let (key, expected, head) = (update.key.clone(), Some(loaded.version), loaded.head);
+                        let write =
+                            Write { key, expected, head, commands: vec![], forget: vec![], wake: vec![] };
+                        self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
+                    }
+                }
+                Defect::TellsEveryResult => {
+                    self.told.fetch_add(1, Ordering::SeqCst);
+                }
+                Defect::UnenrollmentForgetsTheNeed => {
+                    let anew = self.needs.lock().unwrap().get(&update.key).copied().unwrap_or_default();
+                    update.need += anew;
+                }
+                _ => {}
+            }
+        }
+        let lease = if self.is(Defect::OneLeaseForAll) {
+            Credential::new("one").unwrap()
+        } else {
+            credential.clone()
+        };
+        if self.is(Defect::LosesResults) {
+            return Ok(vec![Settled::Written; updates.len()]);
+        }
+        self.inner.settle_wakes(&lease, &updates).await
+    }
+
+    async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        let one = Credential::new("one").unwrap();
+        self.inner.lease(if self.is(Defect::OneLeaseForAll) { &one } else { credential }).await
+    }
+
+    async fn swap_lease(
+        &self,
+        credential: &Credential,
+        expected: Option<&Lease>,
+        lease: &Lease,
+    ) -> Result<bool, Error> {
+        let one = Credential::new("one").unwrap();
+        let credential = if self.is(Defect::OneLeaseForAll) { &one } else { credential };
+        let stored = self.inner.lease(credential).await?;
+        let expected = match (self.defect, &stored, expected) {
+            (Defect::SwapsByFenceAlone, Some(stored), Some(expected)) if stored.fence == expected.fence => {
+                Some(stored)
+            }
+            (Defect::SwapsWhateverLeaseThereIs, stored, _) => stored.as_ref(),
+            _ => expected,
+        };
+        self.inner.swap_lease(credential, expected, lease).await
     }
 
     async fn commands(
@@ -390,7 +532,7 @@ impl Store for Broken {
                     head: loaded.head,
                     commands: vec![],
                     forget: vec![],
-                    wake: WakeChange::Keep,
+                    wake: vec![],
                 };
                 self.inner.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
             }
@@ -413,6 +555,8 @@ async fn run(defect: Defect) -> conformance::Report {
         inner: Memory::new(),
         contacts: Mutex::default(),
         columns: Mutex::default(),
+        needs: Mutex::default(),
+        told: AtomicU64::new(0),
     };
     conformance::run(make).await
 }
@@ -436,13 +580,25 @@ async fn the_suite_finds_every_defect() {
         (Defect::CommitsRecordByRecord, "commits::one_stale_record_stops_all"),
         (Defect::KeepsPayloadsOfAConflict, "commits::a_conflict_leaves_nothing"),
         (Defect::KeepsOldLinks, "lookups::links_are_replaced"),
-        (Defect::ClearsWhateverWakeThereIs, "outbox::a_stale_action_clears_nothing"),
-        (Defect::ClearsWhateverWakeThereIs, "outbox::a_wake_that_is_done_can_be_owed_again"),
-        (Defect::ForgetsWhatIsOwedAgain, "outbox::a_wake_that_is_done_can_be_owed_again"),
-        (Defect::OwesAgainWithoutTheRoute, "outbox::a_wake_that_is_done_can_be_owed_again"),
-        (Defect::SettlingAWakeIsACommit, "outbox::a_wake_that_is_done_can_be_owed_again"),
-        (Defect::WakesAreClearedByEveryCommit, "outbox::wakes_are_set_kept_replaced_and_cleared"),
-        (Defect::WakesByKey, "outbox::wakes_are_due_in_order"),
+        (Defect::SettlesWhateverNeedThereIs, "wakes::a_result_about_an_older_need_changes_nothing"),
+        (Defect::LosesResults, "wakes::a_result_is_written_beside_the_record"),
+        (Defect::LosesHealth, "wakes::a_wake_comes_back_as_written"),
+        (Defect::SettlingAWakeIsACommit, "wakes::a_result_is_written_beside_the_record"),
+        (Defect::WakesAreClearedByEveryCommit, "wakes::a_wake_is_made_and_changed_by_steps"),
+        (Defect::WakesAreChangedInConflicts, "commits::a_conflict_leaves_nothing"),
+        (Defect::StepsInAnyOrder, "wakes::steps_are_carried_out_in_order"),
+        (Defect::PendingByKeyAlone, "wakes::pending_wakes_come_by_lane_then_key"),
+        (Defect::PagesOfPendingIncludeTheirStart, "wakes::pending_wakes_come_in_pages"),
+        (Defect::PendingByTheFirstRoute, "wakes::a_result_can_pass_a_wake_on"),
+        (Defect::IdleWakesArePending, "wakes::only_what_waits_for_the_credential_is_pending"),
+        (Defect::ForgetsThatAWakeIsIdle, "wakes::changed_wakes_come_in_the_order_of_their_last_change"),
+        (Defect::ChangesByKey, "wakes::changed_wakes_come_in_the_order_of_their_last_change"),
+        (Defect::TellsEveryResult, "wakes::a_result_is_written_beside_the_record"),
+        (Defect::UnenrollmentForgetsTheNeed, "wakes::need_never_begins_anew"),
+        (Defect::IgnoresTheFence, "wakes::a_result_under_an_older_lease_changes_nothing"),
+        (Defect::OneLeaseForAll, "wakes::leases_belong_to_credentials"),
+        (Defect::SwapsByFenceAlone, "wakes::a_lease_is_replaced_as_it_was_read"),
+        (Defect::SwapsWhateverLeaseThereIs, "wakes::of_many_who_take_a_lease_one_gets_it"),
         (Defect::PrunesDoneCommands, "windows::done_commands_stay_in_the_history"),
         (Defect::OffersRefusedCommandsAgain, "windows::refused_commands_are_skipped"),
         (Defect::OffersRefusedCommandsAgain, "windows::refused_commands_take_no_place"),
@@ -453,7 +609,7 @@ async fn the_suite_finds_every_defect() {
         (Defect::ContactMovesBackwards, "outbox::contact_never_moves_backwards"),
         (Defect::ContactIsACommit, "outbox::contact_leaves_the_version"),
         (Defect::KeepsWholeSeconds, "values::times_are_whole_milliseconds"),
-        (Defect::KeepsWholeSeconds, "outbox::wakes_are_due_in_order"),
+        (Defect::KeepsWholeSeconds, "wakes::a_wake_is_made_and_changed_by_steps"),
         (Defect::ComparesWithoutCase, "values::text_is_compared_byte_by_byte"),
         (Defect::CutsAtNul, "values::odd_text_comes_back_whole"),
         (Defect::CutsLongBodies, "values::large_bodies_come_back_whole"),

@@ -4,10 +4,11 @@
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, PayloadName, Phase, RecordKey, Refused,
-    Version, WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, Credential, Demand, EventRow, Gates, HeadRow, Health, Lane, Lease, Link, LinkKind,
+    PayloadName, Phase, Reach, RecordKey, Refused, Route, RouteKind, Tenant, Update, Version, WakeChange,
+    Window, Write,
 };
-use mdm_store::{Durability, Memory, Sqlite, SqliteOptions, Store};
+use mdm_store::{Durability, Memory, Sqlite, SqliteOptions, Store, WakePosition};
 use proptest::prelude::*;
 
 use crate::folder::Folder;
@@ -15,7 +16,8 @@ use crate::folder::Folder;
 #[derive(Clone, Debug)]
 enum Step {
     Commit { batch: Batch, stale: Vec<Option<Option<u64>>> },
-    WakeDone(RecordKey, String, Option<SystemTime>),
+    Settle(Credential, Vec<Update<RecordKey>>),
+    SwapLease { credential: Credential, expected: Option<Option<Lease>>, lease: Lease },
     Touch(Vec<(RecordKey, SystemTime)>),
     Reopen,
 }
@@ -41,8 +43,51 @@ fn link() -> impl Strategy<Value = Link> {
     (kind, value).prop_map(|(kind, value)| Link { kind, value: value.into() })
 }
 
-fn action() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["push/1", "push/2"]).prop_map(str::to_owned)
+fn credential() -> impl Strategy<Value = Credential> {
+    prop::sample::select(vec!["c", "C"]).prop_map(|name| Credential::new(name).unwrap())
+}
+
+fn lane() -> impl Strategy<Value = Lane> {
+    prop::sample::select(vec![Lane::Normal, Lane::Urgent])
+}
+
+fn wake_change() -> impl Strategy<Value = WakeChange> {
+    let kind = prop::sample::select(RouteKind::ALL.to_vec());
+    let route = (kind, credential()).prop_map(|(kind, credential)| Route { kind, credential });
+    let tenant = prop::sample::select(vec!["t", "u"]).prop_map(|name| Tenant::new(name).unwrap());
+    let demand = (lane(), time(), prop::option::of(time())).prop_map(|(lane, due, comes_by)| {
+        let mut demand = Demand::new(lane, due);
+        demand.comes_by = comes_by;
+        demand
+    });
+    prop_oneof![
+        1 => Just(WakeChange::Contact),
+        1 => Just(WakeChange::Withdraw),
+        1 => Just(WakeChange::Unenroll),
+        1 => prop::sample::select(Reach::ALL.to_vec()).prop_map(WakeChange::Reach),
+        4 => demand.prop_map(WakeChange::Demand),
+        4 => (tenant, prop::collection::vec(route, 0..4), body(), time())
+            .prop_map(|(tenant, routes, body, at)| WakeChange::Register { tenant, routes, body, at }),
+    ]
+}
+
+fn update() -> impl Strategy<Value = Update<RecordKey>> {
+    let health = prop_oneof![0_u32..32, any::<u32>()];
+    (key(), 0_u64..12, time(), prop::option::of(time()), health, 0_u64..4).prop_map(
+        |(key, need, due, pushed, health, fence)| {
+            let mut update = Update::new(key, need, SystemTime::UNIX_EPOCH, due, fence);
+            (update.pushed, update.health) = (pushed, Health::from_bits(health));
+            update
+        },
+    )
+}
+
+fn lease() -> impl Strategy<Value = Lease> {
+    (0_u64..4, time(), prop::option::of(time())).prop_map(|(fence, until, spent_until)| Lease {
+        fence,
+        until,
+        spent_until,
+    })
 }
 
 /// Mostly under the `CommandUUID` that belongs to its place; sometimes under another's.
@@ -99,12 +144,7 @@ fn commands() -> impl Strategy<Value = Vec<CommandRow>> {
 }
 
 fn write() -> impl Strategy<Value = Write> {
-    let wake = prop_oneof![
-        2 => Just(WakeChange::Keep),
-        1 => Just(WakeChange::Clear),
-        2 => (action(), time(), body())
-            .prop_map(|(action, due, body)| WakeChange::Set(WakeRow { action: action.into(), due, body })),
-    ];
+    let wake = prop::collection::vec(wake_change(), 0..4);
     let head = (0_u64..3, gates(), prop::option::of(time()), prop::collection::vec(link(), 0..4), body());
     let head = head.prop_map(|(session, shut, backoff_until, links, body)| HeadRow {
         session,
@@ -156,8 +196,11 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         20 => (batch(), prop::collection::vec(expected, 4))
             .prop_map(|(batch, stale)| Step::Commit { batch, stale }),
-        3 => (key(), action(), prop::option::of(time()))
-            .prop_map(|(key, action, again)| Step::WakeDone(key, action, again)),
+        5 => (credential(), prop::collection::vec(update(), 0..4))
+            .prop_map(|(credential, updates)| Step::Settle(credential, updates)),
+        // `None`: the lease that is stored.
+        3 => (credential(), prop_oneof![2 => Just(None), 1 => prop::option::of(lease()).prop_map(Some)], lease())
+            .prop_map(|(credential, expected, lease)| Step::SwapLease { credential, expected, lease }),
         3 => prop::collection::vec((key(), time()), 0..4).prop_map(Step::Touch),
         1 => Just(Step::Reopen),
     ]
@@ -205,17 +248,25 @@ async fn answers(store: &impl Store) -> Vec<String> {
     for name in ["p", "q", "r"] {
         answers.push(format!("{name}: {:?}", store.payload(&PayloadName(name.into())).await));
     }
-    for millis in [-4, -1, 0, 1, 4] {
-        let now = if millis < 0 {
-            epoch - Duration::from_millis(-millis as u64)
-        } else {
-            epoch + Duration::from_millis(millis as u64)
-        };
-        for limit in [0, 1, 10] {
-            answers.push(format!("due at {millis}, {limit}: {:?}", store.due_wakes(now, limit).await));
+    for name in ["c", "C", "absent"] {
+        let credential = Credential::new(name).unwrap();
+        let a = RecordKey::new("a").unwrap();
+        for after in [None, Some((Lane::Urgent, &a)), Some((Lane::Normal, &a))] {
+            for limit in [0, 1, 10] {
+                let pending = store.pending_wakes(&credential, after, limit).await;
+                answers.push(format!("{name}, {limit} after {after:?}: {pending:?}"));
+            }
         }
+        answers.push(format!("lease of {name}: {:?}", store.lease(&credential).await));
     }
-    answers.push(shown(&store.next_wake().await));
+    for (after, limit) in [(0, 10), (0, 1), (1, 10), (5, 2), (u64::MAX, 10)] {
+        let changed = store.changed_wakes(WakePosition(after), limit).await;
+        answers.push(format!("{limit} changed after {after}: {changed:?}"));
+    }
+    for text in ["a", "absent"] {
+        answers.push(shown(&store.wake(&RecordKey::new(text).unwrap()).await));
+    }
+    answers.push(shown(&store.last_wake().await));
     answers.push(shown(&store.events(None, 1_000).await));
     answers
 }
@@ -241,10 +292,18 @@ async fn compare(steps: Vec<Step>) -> Result<(), TestCaseError> {
                 resolve(&model, &mut batch, stale).await;
                 (shown(&model.commit(batch.clone()).await), shown(&sqlite.commit(batch).await))
             }
-            Step::WakeDone(key, action, again) => (
-                shown(&model.wake_done(key, action, *again).await),
-                shown(&sqlite.wake_done(key, action, *again).await),
+            Step::Settle(credential, updates) => (
+                shown(&model.settle_wakes(credential, updates).await),
+                shown(&sqlite.settle_wakes(credential, updates).await),
             ),
+            Step::SwapLease { credential, expected, lease } => {
+                let stored = model.lease(credential).await.unwrap();
+                let expected = expected.unwrap_or(stored);
+                (
+                    shown(&model.swap_lease(credential, expected.as_ref(), lease).await),
+                    shown(&sqlite.swap_lease(credential, expected.as_ref(), lease).await),
+                )
+            }
             Step::Touch(contacts) => {
                 (shown(&model.touch(contacts).await), shown(&sqlite.touch(contacts).await))
             }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, Phase, RecordKey,
-    Refused, Version, WakeChange, WakeRow, Window, Write,
+    Batch, CommandRow, Credential, Demand, EventRow, Gates, HeadRow, Lane, Link, LinkKind, Loaded,
+    PayloadName, Phase, RecordKey, Refused, Route, RouteKind, Tenant, Version, WakeChange, Window, Write,
 };
-use mdm_store::{Blame, Error, Retry, Sqlite, SqliteOptions, Store};
+use mdm_store::{Blame, Error, Retry, Sqlite, SqliteOptions, Store, WakePosition};
 use rusqlite::Connection;
 
 use crate::folder::Folder;
@@ -35,8 +35,12 @@ fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
         },
         commands: vec![],
         forget: vec![],
-        wake: WakeChange::Keep,
+        wake: vec![],
     }
+}
+
+fn credential() -> Credential {
+    Credential::new("certificate").unwrap()
 }
 
 fn batch(write: Write) -> Batch {
@@ -61,7 +65,15 @@ fn command(seq: u64, waits_on: &[u64]) -> CommandRow {
 /// One of everything.
 fn full() -> Batch {
     let links = vec![Link { kind: LinkKind::Serial, value: "C1".into() }];
-    let wake = WakeRow { action: "push/1".into(), due: at(5), body: b"push".to_vec() };
+    let wake = vec![
+        WakeChange::Register {
+            tenant: Tenant::new("tenant").unwrap(),
+            routes: vec![Route { kind: RouteKind::Apns, credential: credential() }],
+            body: b"push".to_vec(),
+            at: at(5),
+        },
+        WakeChange::Demand(Demand::new(Lane::Normal, at(5))),
+    ];
     let device = Write {
         head: HeadRow {
             session: 2,
@@ -71,7 +83,7 @@ fn full() -> Batch {
             body: b"head".to_vec(),
         },
         commands: vec![command(1, &[]), command(2, &[1]), command(3, &[])],
-        wake: WakeChange::Set(wake),
+        wake,
         ..write("device", None, "")
     };
     Batch {
@@ -93,7 +105,9 @@ async fn all(store: &Sqlite) -> String {
             store.commands(&device, None, 100).await.unwrap(),
             store.find(&serial, None, 100).await.unwrap(),
             store.payload(&PayloadName("profile".into())).await.unwrap(),
-            store.due_wakes(at(9), 100).await.unwrap(),
+            store.wake(&device).await.unwrap(),
+            store.pending_wakes(&credential(), None, 100).await.unwrap(),
+            store.lease(&credential()).await.unwrap(),
             store.events(None, 100).await.unwrap(),
             store.last_contact(&device).await.unwrap(),
         )
@@ -262,9 +276,9 @@ async fn a_newer_file_is_refused() {
     let path = folder.file("store.db");
     Sqlite::open(&path).unwrap().commit(full()).await.unwrap();
     let raw = Connection::open(&path).unwrap();
-    raw.pragma_update(None, "user_version", 3).unwrap();
+    raw.pragma_update(None, "user_version", 4).unwrap();
     raw.close().unwrap();
-    assert!(matches!(refused(&path), Error::NewerSchema { found: 3, known: 2 }));
+    assert!(matches!(refused(&path), Error::NewerSchema { found: 4, known: 3 }));
 }
 
 /// Its tables have other columns, and nobody had files to keep.
@@ -338,7 +352,14 @@ async fn damaged_values_are_reported() {
         ("UPDATE command SET waits_on = x'0102'", "reading commands"),
         ("UPDATE command SET refused_in = -5", "reading commands"),
         ("UPDATE event SET number = -1", "reading events"),
-        ("UPDATE wake SET key = ''", "reading due wakes"),
+        ("UPDATE wake SET key = ''", "reading changed wakes"),
+        ("UPDATE wake SET lane = 2", "reading changed wakes"),
+        ("UPDATE wake SET health = -1", "reading changed wakes"),
+        ("UPDATE wake SET need = -1", "reading changed wakes"),
+        ("UPDATE wake SET attempt = 5000000000", "reading changed wakes"),
+        ("UPDATE wake SET reach = ''", "reading changed wakes"),
+        ("UPDATE wake SET routes = 'pigeon x'", "reading changed wakes"),
+        ("INSERT INTO lease (credential, fence, until) VALUES ('certificate', -1, 0)", "reading a lease"),
     ] {
         let folder = Folder::new();
         let path = folder.file("store.db");
@@ -349,7 +370,8 @@ async fn damaged_values_are_reported() {
             store.load(&key("device"), &Window::Head).await.err(),
             store.commands(&key("device"), None, 9).await.err(),
             store.events(None, 9).await.err(),
-            store.due_wakes(at(9), 9).await.err(),
+            store.changed_wakes(WakePosition(0), 9).await.err(),
+            store.lease(&credential()).await.err(),
         ];
         let errors: Vec<_> = errors.into_iter().flatten().collect();
         assert!(

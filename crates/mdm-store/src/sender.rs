@@ -1,0 +1,517 @@
+//! Says whom to push to now: `mdm-push`'s scheduler on a store.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use mdm_enrollment::Address;
+use mdm_push::{Config, Event, Input, Outcome, Output, Scheduler, Send, Standing, Ticket, Waiting};
+
+use crate::limits::PAGE;
+use crate::row::{Credential, Lane, Lease, RecordKey, RouteKind, Tenant, Update};
+use crate::{Error, Settled, Store, WakePosition};
+
+/// Whom to push to now, for one node and any number of credentials.
+///
+/// It holds the lease of a credential while it can get it, keeps the devices that wait for a push in memory, follows
+/// what other nodes commit, and writes down what became of each push. Everything that it knows is in the store: it is
+/// made anew after a restart, and on another node when this one dies.
+///
+/// Three methods are the whole loop: [`serve`](Self::serve) once for each credential, then [`poll`](Self::poll) and
+/// [`answer`](Self::answer). It sends nothing itself, starts no task and prefers no async runtime.
+///
+/// ```
+/// # use std::future::Future;
+/// # use std::time::{Duration, SystemTime};
+/// # use mdm_store::push::Outcome;
+/// # use mdm_store::{Error, Push, PushId, Sender, Store};
+/// # async fn deliver(_: Push) -> (PushId, Outcome) { unimplemented!() }
+/// async fn send_pushes(mut sender: Sender<impl Store>) -> Result<(), Error> {
+///     let mut deliveries = tokio::task::JoinSet::new();
+///     loop {
+///         let round = sender.poll(SystemTime::now()).await?;
+///         for push in round.pushes {
+///             deliveries.spawn(deliver(push)); // by `mdm-apns` and its like; gives the push's id and what came of it
+///         }
+///         let pause = round.again.duration_since(SystemTime::now()).unwrap_or_default();
+///         tokio::select! {
+///             Some(Ok((id, outcome))) = deliveries.join_next() => sender.answer(&id, outcome, SystemTime::now()),
+///             () = tokio::time::sleep(pause) => {}
+///         }
+///     }
+/// }
+/// ```
+///
+/// # What is promised
+///
+/// What [`mdm_push`] promises for one scheduler holds for a fleet of nodes: in no 60 seconds more pushes than the cap,
+/// as long as the clocks of two nodes differ by no more than [`Config::skew`]. When a node dies another one goes on
+/// after the end of its lease, and counts the 60 seconds before that as spent. A push whose result did not reach the
+/// store is made again.
+///
+/// # Errors and dropped futures
+///
+/// Every future may be dropped at any point, and every error means to try again later: nothing that was begun is
+/// forgotten. What could not be written is written by a later call.
+pub struct Sender<S> {
+    store: S,
+    lease: Duration,
+    posts: BTreeMap<Credential, Post>,
+    /// Up to here changes were read.
+    read: Option<WakePosition>,
+    /// What the next round will say.
+    pushes: Vec<Push>,
+    events: Vec<SenderEvent>,
+}
+
+/// What to do now.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Round {
+    /// Send these, each by its route. Exactly one [`answer`](Sender::answer) for each.
+    pub pushes: Vec<Push>,
+    /// Somebody may want to know.
+    pub events: Vec<SenderEvent>,
+    /// When to [`poll`](Sender::poll) again, if nothing happens before.
+    pub again: SystemTime,
+}
+
+/// A push to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Push {
+    /// For the answer.
+    pub id: PushId,
+    /// Whom it wakes.
+    pub record: RecordKey,
+    /// By what.
+    pub kind: RouteKind,
+    /// Where to, and what it must carry. Secret.
+    pub address: Address,
+    /// For the priority that a provider knows.
+    pub lane: Lane,
+    /// Counts pushes since the last contact, from one.
+    pub attempt: u32,
+    /// It must not go over the wire after this: another node may be sending then. Give it up and answer
+    /// [`Outcome::NotSent`].
+    pub not_after: SystemTime,
+}
+
+/// Names a push that was handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PushId {
+    credential: Credential,
+    /// A scheduler counts its tickets anew.
+    fence: u64,
+    ticket: Ticket,
+}
+
+/// Something happened that no push tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SenderEvent {
+    /// This node sends for a credential from now on.
+    Took {
+        /// The credential.
+        credential: Credential,
+    },
+    /// Another node sends for a credential, because this one did not renew its lease in time.
+    Lost {
+        /// The credential.
+        credential: Credential,
+    },
+    /// What a push needs cannot be read: a newer version of this library wrote it.
+    Unreadable {
+        /// The record.
+        record: RecordKey,
+    },
+    /// The scheduler of a credential has something to say.
+    Scheduler {
+        /// The credential.
+        credential: Credential,
+        /// What.
+        event: Event<RecordKey>,
+    },
+}
+
+/// A credential that this node sends for when it can.
+struct Post {
+    config: Config,
+    held: Option<Held>,
+    /// When the lease is looked at next.
+    look_at: Option<SystemTime>,
+}
+
+/// A credential that this node sends for.
+struct Held {
+    lease: Lease,
+    renew_at: SystemTime,
+    scheduler: Scheduler<RecordKey, Tenant, Credential>,
+    /// Up to here the wakes that were pending before were read; `None` when all were.
+    load: Option<Option<(Lane, RecordKey)>>,
+    /// Handed out by the scheduler, and not looked up.
+    sends: VecDeque<Send<RecordKey>>,
+    /// Not yet written.
+    updates: Vec<Update<RecordKey>>,
+}
+
+impl<S: Store> Sender<S> {
+    /// Sends for nobody yet.
+    #[must_use]
+    pub const fn new(store: S) -> Self {
+        Self {
+            store,
+            lease: LEASE,
+            posts: BTreeMap::new(),
+            read: None,
+            pushes: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
+    /// Holds leases for so long, instead of 30 seconds: as long a dead node keeps the others waiting. They are renewed
+    /// three times in it. At least three times the [skew](Config::skew).
+    #[must_use]
+    pub fn with_lease(self, lease: Duration) -> Self {
+        Self { lease, ..self }
+    }
+
+    /// Sends for this credential from now on, whenever no other node does.
+    pub fn serve(&mut self, credential: Credential, config: Config) {
+        self.posts.insert(credential, Post { config, held: None, look_at: None });
+    }
+
+    /// Finds out what is to be done: keeps the leases, reads what changed, writes the results of pushes.
+    ///
+    /// Call it at the time that the last round named, after answers, and when a [`Runner`](crate::Runner) says that a
+    /// device has to be woken; often is harmless.
+    ///
+    /// # Errors
+    /// The store's. What is due stays due: poll again.
+    pub async fn poll(&mut self, now: SystemTime) -> Result<Round, Error> {
+        let mut again = later(now, GLANCE);
+        if self.read_changes(now).await? {
+            again = now;
+        }
+        for (credential, post) in &mut self.posts {
+            let wait = post.keep_lease(&self.store, credential, self.lease, &mut self.events, now).await?;
+            again = again.min(wait);
+            let Some(held) = &mut post.held else { continue };
+            held.load(&self.store, credential, now).await?;
+            let wait = held.drain(credential, &mut self.events, now);
+            if !held.write(&self.store, credential).await? {
+                post.lose(credential, &mut self.events);
+                continue;
+            }
+            while let Some(send) = held.sends.front() {
+                let row = self.store.wake(&send.key).await?;
+                let Some(send) = held.sends.pop_front() else { break };
+                match held.address(&send, row.as_ref(), credential, now) {
+                    Ok(Some(push)) => self.pushes.push(push),
+                    Ok(None) => again = now,
+                    Err(event) => {
+                        self.events.push(event);
+                        again = now;
+                    }
+                }
+            }
+            again = again.min(wait.unwrap_or(again)).min(held.renew_at);
+            if held.load.is_some() {
+                again = now;
+            }
+        }
+        let (pushes, events) = (std::mem::take(&mut self.pushes), std::mem::take(&mut self.events));
+        Ok(Round { pushes, events, again: again.max(now) })
+    }
+
+    /// Says what became of a push. [`poll`](Self::poll) then writes it down.
+    ///
+    /// An answer that comes too late is passed over: the push has been taken for lost.
+    pub fn answer(&mut self, push: &PushId, outcome: Outcome, now: SystemTime) {
+        if let Some(scheduler) = self.scheduler_of(push) {
+            // Its time was over.
+            let _late = scheduler.handle_input(Input::Answered(push.ticket, outcome), now);
+        }
+    }
+
+    /// Says that a push is about to go over the wire once more, on another connection.
+    ///
+    /// # Errors
+    /// [`NoRoom`](mdm_push::Error::NoRoom) when the cap or the lease forbids it: it must not.
+    /// [`UnknownTicket`](mdm_push::Error::UnknownTicket) when its time is over: it must not either.
+    pub fn repeating(&mut self, push: &PushId, now: SystemTime) -> Result<(), mdm_push::Error> {
+        let scheduler = self.scheduler_of(push).ok_or(mdm_push::Error::UnknownTicket)?;
+        scheduler.handle_input(Input::Repeating(push.ticket), now)
+    }
+
+    /// Says that a credential was mended, or that somebody wants to try: ends every hold.
+    pub fn mended(&mut self, credential: &Credential, now: SystemTime) {
+        if let Some(held) = self.posts.get_mut(credential).and_then(|post| post.held.as_mut()) {
+            // Never refused.
+            let _never = held.scheduler.handle_input(Input::CredentialFixed, now);
+        }
+    }
+
+    /// Stops: writes what is not written, and gives the leases up whose pushes were all answered, so that other nodes
+    /// need not wait for their ends. Sends for nobody afterwards.
+    ///
+    /// # Errors
+    /// The store's. Leases that could not be given up end by themselves.
+    pub async fn stop(&mut self, now: SystemTime) -> Result<(), Error> {
+        while let Some(mut entry) = self.posts.first_entry() {
+            let credential = entry.key().clone();
+            let post = entry.get_mut();
+            if let Some(held) = &mut post.held {
+                held.drain(&credential, &mut self.events, now);
+                let ours = held.write(&self.store, &credential).await?;
+                if ours && held.scheduler.waiting().in_flight == 0 {
+                    let left = held.lease.release(post.config.skew, now);
+                    self.store.swap_lease(&credential, Some(&held.lease), &left).await?;
+                }
+            }
+            self.posts.remove(&credential);
+        }
+        Ok(())
+    }
+
+    /// Whether this node sends for a credential.
+    #[must_use]
+    pub fn holds(&self, credential: &Credential) -> bool {
+        self.posts.get(credential).is_some_and(|post| post.held.is_some())
+    }
+
+    /// Why a device is not woken at this moment. `None` when it does not wait for a push of this node.
+    #[must_use]
+    pub fn standing(&self, record: &RecordKey) -> Option<Standing> {
+        let held = self.posts.values().filter_map(|post| post.held.as_ref());
+        held.filter_map(|held| held.scheduler.standing(record)).next()
+    }
+
+    /// How many devices wait for what; `None` when another node knows.
+    #[must_use]
+    pub fn waiting(&self, credential: &Credential) -> Option<Waiting> {
+        Some(self.posts.get(credential)?.held.as_ref()?.scheduler.waiting())
+    }
+
+    /// Tells the schedulers what was committed since; says whether there may be more.
+    async fn read_changes(&mut self, now: SystemTime) -> Result<bool, Error> {
+        let Some(mut read) = self.read else {
+            self.read = Some(self.store.last_wake().await?);
+            return Ok(false);
+        };
+        for _ in 0..PAGES {
+            let page = self.store.changed_wakes(read, PAGE).await?;
+            for changed in &page {
+                read = changed.position;
+                let row = &changed.row;
+                for (credential, post) in &mut self.posts {
+                    let Some(held) = &mut post.held else { continue };
+                    if row.routes.is_empty() {
+                        let _never = held.scheduler.handle_input(Input::Forget(&row.key), now);
+                    } else if row.routes.iter().any(|route| route.credential == *credential) {
+                        // Refused where another scheduler is meant.
+                        let _other = held.scheduler.handle_input(Input::Wake(row), now);
+                    }
+                }
+            }
+            self.read = Some(read);
+            if page.len() < PAGE {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn scheduler_of(&mut self, push: &PushId) -> Option<&mut Scheduler<RecordKey, Tenant, Credential>> {
+        let held = self.posts.get_mut(&push.credential)?.held.as_mut()?;
+        (held.lease.fence == push.fence).then_some(&mut held.scheduler)
+    }
+}
+
+impl Post {
+    /// Takes or renews the lease, when it is time; says when it is time again.
+    async fn keep_lease(
+        &mut self,
+        store: &impl Store,
+        credential: &Credential,
+        duration: Duration,
+        events: &mut Vec<SenderEvent>,
+        now: SystemTime,
+    ) -> Result<SystemTime, Error> {
+        let third = duration / 3;
+        if let Some(held) = &mut self.held {
+            if !is_time(held.renew_at, third, now) {
+                return Ok(held.renew_at);
+            }
+            let renewed = held.lease.renew(duration, now);
+            if store.swap_lease(credential, Some(&held.lease), &renewed).await? {
+                held.renew(renewed, third, now);
+                return Ok(held.renew_at);
+            }
+            // An earlier renewal of which nothing was heard may be there: the fence is this node's alone.
+            match store.lease(credential).await? {
+                Some(stored) if stored.fence == held.lease.fence => held.renew(stored, Duration::ZERO, now),
+                _ => self.lose(credential, events),
+            }
+            return Ok(now);
+        }
+        if let Some(look_at) = self.look_at.filter(|look_at| !is_time(*look_at, third, now)) {
+            return Ok(look_at);
+        }
+        let stored = store.lease(credential).await?;
+        if let Some(lease) = Lease::take(stored.as_ref(), duration, now)
+            && store.swap_lease(credential, stored.as_ref(), &lease).await?
+        {
+            let scheduler = Scheduler::new(credential.clone(), self.config, &lease, now);
+            let renew_at = later(now, third);
+            let (sends, updates) = (VecDeque::new(), Vec::new());
+            self.held = Some(Held { lease, renew_at, scheduler, load: Some(None), sends, updates });
+            events.push(SenderEvent::Took { credential: credential.clone() });
+            return Ok(renew_at);
+        }
+        let look_at =
+            stored.map_or(now, |stored| stored.until).clamp(later(now, PAUSE), later(now, third.max(PAUSE)));
+        self.look_at = Some(look_at);
+        Ok(look_at)
+    }
+
+    fn lose(&mut self, credential: &Credential, events: &mut Vec<SenderEvent>) {
+        self.held = None;
+        self.look_at = None;
+        events.push(SenderEvent::Lost { credential: credential.clone() });
+    }
+}
+
+impl Held {
+    fn renew(&mut self, lease: Lease, after: Duration, now: SystemTime) {
+        self.lease = lease;
+        self.renew_at = later(now, after);
+        // Its fence is the same.
+        let _never = self.scheduler.handle_input(Input::Lease(&lease), now);
+    }
+
+    /// Reads a page of what was pending before, if there is more of it.
+    async fn load(
+        &mut self,
+        store: &impl Store,
+        credential: &Credential,
+        now: SystemTime,
+    ) -> Result<(), Error> {
+        let Some(reached) = &self.load else { return Ok(()) };
+        let after = reached.as_ref().map(|(lane, key)| (*lane, key));
+        let page = store.pending_wakes(credential, after, PAGE).await?;
+        for row in &page {
+            let _other = self.scheduler.handle_input(Input::Wake(row), now);
+        }
+        self.load = page.last().filter(|_| page.len() == PAGE).map(|row| Some((row.lane, row.key.clone())));
+        Ok(())
+    }
+
+    fn drain(
+        &mut self,
+        credential: &Credential,
+        events: &mut Vec<SenderEvent>,
+        now: SystemTime,
+    ) -> Option<SystemTime> {
+        loop {
+            match self.scheduler.poll_output(now) {
+                Output::Send(send) => self.sends.push_back(send),
+                Output::Update(update) => self.updates.push(update),
+                Output::Event(event) => {
+                    events.push(SenderEvent::Scheduler { credential: credential.clone(), event });
+                }
+                Output::Wait(until) => return until,
+                _ => {}
+            }
+        }
+    }
+
+    /// Writes the results of pushes. `false` when another node holds the lease.
+    async fn write(&mut self, store: &impl Store, credential: &Credential) -> Result<bool, Error> {
+        while !self.updates.is_empty() {
+            let some = self.updates.get(..PAGE.min(self.updates.len())).unwrap_or_default();
+            let settled = store.settle_wakes(credential, some).await?;
+            if settled.contains(&Settled::Fenced) {
+                return Ok(false);
+            }
+            // What is outdated has changed, and comes with the changes.
+            self.updates.drain(..some.len());
+        }
+        Ok(true)
+    }
+
+    /// The push, with the newest token. `None` when the device need not be pushed to any more, or not by this route.
+    fn address(
+        &mut self,
+        send: &Send<RecordKey>,
+        row: Option<&crate::row::WakeRow>,
+        credential: &Credential,
+        now: SystemTime,
+    ) -> Result<Option<Push>, SenderEvent> {
+        let mut answer = |outcome| {
+            // It was handed out a moment ago.
+            let _never = self.scheduler.handle_input(Input::Answered(send.ticket, outcome), now);
+        };
+        let meant = |row: &&crate::row::WakeRow| row.need == send.need && row.due.is_some();
+        let Some((row, route)) = row.filter(meant).and_then(|row| Some((row, row.routes.get(send.route)?)))
+        else {
+            answer(Outcome::NotSent);
+            let changed = match row {
+                Some(row) => self.scheduler.handle_input(Input::Wake(row), now),
+                None => self.scheduler.handle_input(Input::Forget(&send.key), now),
+            };
+            // Another scheduler may be meant now.
+            let _other = changed;
+            return Ok(None);
+        };
+        let Ok(address) = Address::decode(row, send.route) else {
+            answer(Outcome::Defect);
+            return Err(SenderEvent::Unreadable { record: send.key.clone() });
+        };
+        let id = PushId { credential: credential.clone(), fence: self.lease.fence, ticket: send.ticket };
+        Ok(Some(Push {
+            id,
+            record: send.key.clone(),
+            kind: route.kind,
+            address,
+            lane: send.lane,
+            attempt: send.attempt,
+            not_after: send.not_after,
+        }))
+    }
+}
+
+impl PushId {
+    /// The credential to push with.
+    #[must_use]
+    pub const fn credential(&self) -> &Credential {
+        &self.credential
+    }
+}
+
+impl<S> fmt::Debug for Sender<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let held = |post: &Post| post.held.as_ref().map(|held| held.lease.fence);
+        let posts: BTreeMap<_, _> =
+            self.posts.iter().map(|(credential, post)| (credential, held(post))).collect();
+        f.debug_struct("Sender").field("fences", &posts).field("read", &self.read).finish_non_exhaustive()
+    }
+}
+
+/// Whether a time that was set for at most `within` from then has come: a clock that stepped back must not make it far.
+fn is_time(at: SystemTime, within: Duration, now: SystemTime) -> bool {
+    now >= at || at > later(now, within.max(PAUSE))
+}
+
+fn later(now: SystemTime, duration: Duration) -> SystemTime {
+    now.checked_add(duration).unwrap_or(now)
+}
+
+/// How long a lease is held.
+const LEASE: Duration = Duration::from_secs(30);
+/// Changes that another node commits are read so often at least.
+const GLANCE: Duration = Duration::from_secs(1);
+/// A lease that was just given up, or snatched, is not asked for at once.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Pages of changes that are read in one call: leases want to be renewed meanwhile.
+const PAGES: usize = 8;

@@ -1,0 +1,247 @@
+//! Wakes and leases. What a row becomes is decided by `mdm-push`: here it is read, changed and written in one
+//! transaction.
+
+use rusqlite::{Row, params};
+
+use super::read::{integer, key, natural, number, optional_time, rows, time};
+use super::session::{Fault, Session};
+use crate::limits::{millis, whole_lease, whole_wake};
+use crate::row::{
+    Credential, Health, Lane, Lease, Reach, RecordKey, Route, RouteKind, Tenant, Update, WakeChange, WakeRow,
+};
+use crate::{ChangedWake, Settled, WakePosition};
+
+pub(super) fn wake(session: &mut Session<'_>, key: &RecordKey) -> Result<Option<WakeRow>, Fault> {
+    session.first(WAKE, [key.as_str()], wake_row)
+}
+
+pub(super) fn pending(
+    session: &mut Session<'_>,
+    credential: &Credential,
+    after: Option<(Lane, RecordKey)>,
+    limit: usize,
+) -> Result<Vec<WakeRow>, Fault> {
+    let mut found = Vec::new();
+    for lane in [Lane::Urgent, Lane::Normal] {
+        // A key is never empty, so every key comes after the empty text.
+        let after = match &after {
+            Some((reached, _)) if lane > *reached => continue,
+            Some((reached, key)) if lane == *reached => key.as_str(),
+            _ => "",
+        };
+        let left = rows(limit - found.len());
+        let values = params![credential.as_str(), lane_number(lane), after, left];
+        found.extend(session.all(PENDING, values, wake_row)?);
+    }
+    Ok(found)
+}
+
+pub(super) fn changed(
+    session: &mut Session<'_>,
+    after: WakePosition,
+    limit: usize,
+) -> Result<Vec<ChangedWake>, Fault> {
+    session.all(CHANGED, [integer(after.0), rows(limit)], |row| {
+        Ok(ChangedWake { position: WakePosition(number(row, COLUMNS)?), row: wake_row(row)? })
+    })
+}
+
+pub(super) fn last(session: &mut Session<'_>) -> Result<WakePosition, Fault> {
+    let last = session.first(LAST, [], |row| row.get::<_, Option<i64>>(0)?.map(natural).transpose())?;
+    Ok(WakePosition(last.flatten().unwrap_or_default()))
+}
+
+pub(super) fn change(
+    session: &mut Session<'_>,
+    key: &RecordKey,
+    changes: &[WakeChange],
+) -> Result<(), Fault> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let stored = wake(session, key)?;
+    let row = WakeRow::changed(stored.clone(), key, changes.to_vec()).map(whole_wake);
+    match row {
+        Some(row) if stored.as_ref() != Some(&row) => {
+            let position = last(session)?.0 + 1;
+            set(session, &row, position)
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn settle(
+    session: &mut Session<'_>,
+    credential: &Credential,
+    updates: &[Update<RecordKey>],
+) -> Result<Vec<Settled>, Fault> {
+    let fence = lease(session, credential)?.map_or(0, |lease| lease.fence);
+    let one = |update: &Update<RecordKey>| {
+        if update.fence < fence {
+            return Ok(Settled::Fenced);
+        }
+        let Some((mut row, position)) = session
+            .first(PLACED, [update.key.as_str()], |row| Ok((wake_row(row)?, number(row, COLUMNS)?)))?
+        else {
+            return Ok(Settled::Outdated);
+        };
+        let before = row.credential().cloned();
+        if !row.apply(update) {
+            return Ok(Settled::Outdated);
+        }
+        let position = if row.credential() == before.as_ref() { position } else { last(session)?.0 + 1 };
+        set(session, &whole_wake(row), position)?;
+        Ok(Settled::Written)
+    };
+    updates.iter().map(one).collect()
+}
+
+pub(super) fn lease(session: &mut Session<'_>, credential: &Credential) -> Result<Option<Lease>, Fault> {
+    session.first(LEASE, [credential.as_str()], |row| {
+        Ok(Lease { fence: number(row, 0)?, until: time(row, 1)?, spent_until: optional_time(row, 2)? })
+    })
+}
+
+pub(super) fn swap_lease(
+    session: &mut Session<'_>,
+    credential: &Credential,
+    expected: Option<&Lease>,
+    new: &Lease,
+) -> Result<bool, Fault> {
+    let expected = expected.map(whole_lease).transpose()?;
+    let is_expected = lease(session, credential)? == expected;
+    if is_expected {
+        let spent_until = new.spent_until.map(millis).transpose()?;
+        let values = params![credential.as_str(), integer(new.fence), millis(new.until)?, spent_until];
+        session.execute(SET_LEASE, values)?;
+    }
+    Ok(is_expected)
+}
+
+fn set(session: &mut Session<'_>, row: &WakeRow, position: u64) -> Result<(), Fault> {
+    let values = params![
+        row.key.as_str(),
+        row.tenant.as_str(),
+        integer(row.need),
+        row.due.map(millis).transpose()?,
+        lane_number(row.lane),
+        row.comes_by.map(millis).transpose()?,
+        row.reach.as_str(),
+        encode_routes(&row.routes),
+        row.health.bits(),
+        row.attempt,
+        row.pushed.map(millis).transpose()?,
+        row.body,
+        integer(position),
+        row.credential().map(Credential::as_str),
+    ];
+    session.execute(SET, values).map(drop)
+}
+
+fn wake_row(row: &Row<'_>) -> Result<WakeRow, Fault> {
+    let text = |column: usize| Ok::<_, Fault>(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?);
+    let tenant = Tenant::new(text(1)?).ok_or(Fault::Damaged)?;
+    let routes = decode_routes(text(7)?).ok_or(Fault::Damaged)?;
+    let mut wake = WakeRow::new(key(row, 0)?, tenant, routes, row.get(11)?);
+    wake.need = number(row, 2)?;
+    wake.due = optional_time(row, 3)?;
+    wake.lane = lane(row.get(4)?)?;
+    wake.comes_by = optional_time(row, 5)?;
+    wake.reach = Reach::from_name(text(6)?).ok_or(Fault::Damaged)?;
+    wake.health = Health::from_bits(row.get(8)?);
+    wake.attempt = row.get(9)?;
+    wake.pushed = optional_time(row, 10)?;
+    Ok(wake)
+}
+
+/// A line for each: kind, a space, credential. A credential has no control characters.
+fn encode_routes(routes: &[Route<Credential>]) -> String {
+    let lines: Vec<_> =
+        routes.iter().map(|route| format!("{} {}", route.kind.as_str(), route.credential)).collect();
+    lines.join("\n")
+}
+
+fn decode_routes(lines: &str) -> Option<Vec<Route<Credential>>> {
+    let route = |line: &str| {
+        let (kind, credential) = line.split_once(' ')?;
+        Some(Route { kind: RouteKind::from_name(kind)?, credential: Credential::new(credential)? })
+    };
+    lines.split_terminator('\n').map(route).collect()
+}
+
+const fn lane_number(lane: Lane) -> i64 {
+    match lane {
+        Lane::Normal => 0,
+        Lane::Urgent => 1,
+    }
+}
+
+fn lane(stored: i64) -> Result<Lane, Fault> {
+    [Lane::Normal, Lane::Urgent].into_iter().find(|lane| lane_number(*lane) == stored).ok_or(Fault::Damaged)
+}
+
+/// How many columns [`wake_row`] reads; the next one is the position.
+const COLUMNS: usize = 12;
+
+/// What a wake is read from, and the rest of the query.
+macro_rules! wakes {
+    ($rest:literal) => {
+        concat!(
+            "SELECT key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body",
+            $rest
+        )
+    };
+}
+
+const WAKE: &str = wakes!(" FROM wake WHERE key = ?1");
+const PLACED: &str = wakes!(", position FROM wake WHERE key = ?1");
+const PENDING: &str = wakes!(
+    " FROM wake WHERE credential = ?1 AND lane = ?2 AND key > ?3 AND due IS NOT NULL ORDER BY key LIMIT ?4"
+);
+const CHANGED: &str = wakes!(", position FROM wake WHERE position > ?1 ORDER BY position LIMIT ?2");
+const LAST: &str = "SELECT max(position) FROM wake";
+const SET: &str = "INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, \
+    body, position, credential) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+    ON CONFLICT (key) DO UPDATE SET tenant = excluded.tenant, need = excluded.need, due = excluded.due, \
+    lane = excluded.lane, comes_by = excluded.comes_by, reach = excluded.reach, routes = excluded.routes, \
+    health = excluded.health, attempt = excluded.attempt, pushed = excluded.pushed, body = excluded.body, \
+    position = excluded.position, credential = excluded.credential";
+const LEASE: &str = "SELECT fence, until, spent_until FROM lease WHERE credential = ?1";
+const SET_LEASE: &str = "INSERT INTO lease (credential, fence, until, spent_until) VALUES (?1, ?2, ?3, ?4) \
+    ON CONFLICT (credential) DO UPDATE SET fence = excluded.fence, until = excluded.until, \
+    spent_until = excluded.spent_until";
+
+#[cfg(test)]
+pub(super) const ALL: &[&str] = &[WAKE, PLACED, PENDING, CHANGED, LAST, SET, LEASE, SET_LEASE];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_are_lines() {
+        let check = |lines: &str, expected: Option<&[(RouteKind, &str)]>| {
+            let routes = expected.map(|routes| {
+                let route = |(kind, name): &(_, &str)| Route {
+                    kind: *kind,
+                    credential: Credential::new(name).unwrap(),
+                };
+                routes.iter().map(route).collect::<Vec<_>>()
+            });
+            assert_eq!(decode_routes(lines), routes, "{lines:?}");
+            if let Some(routes) = routes {
+                assert_eq!(encode_routes(&routes), lines);
+            }
+        };
+        check("", Some(&[]));
+        check("apns a b", Some(&[(RouteKind::Apns, "a b")]));
+        check(
+            "fcm project\nsms +1\npoll x",
+            Some(&[(RouteKind::Fcm, "project"), (RouteKind::Sms, "+1"), (RouteKind::Poll, "x")]),
+        );
+        check("apns", None);
+        check("apns ", None);
+        check("pigeon x", None);
+        check("apns a\n\napns b", None);
+    }
+}
