@@ -70,7 +70,7 @@ fn ordered(records: &Records, names: &[&str], now: SystemTime) -> Decision {
             Order::new(Command::new(mdm_apple::CommandUuid::new(name).unwrap(), DeviceLock::default()))
         })
         .collect();
-    let input = Input::Order { actor: &Actor("admin".into()), orders: &orders };
+    let input = Input::Order { actor: &Actor::administrator("admin"), orders: &orders };
     records.decide(&key(), &input, &RuleTable::default(), now).unwrap()
 }
 
@@ -86,7 +86,7 @@ fn a_record_survives_its_rows() {
             records.decide(&key(), &Input::Cancel { uuid: &uuid }, &RuleTable::default(), NOW).unwrap()
         },
         &|records| {
-            let input = Input::Release { actor: &Actor("admin".into()) };
+            let input = Input::Release { actor: &Actor::administrator("admin") };
             records.decide(&key(), &input, &RuleTable::default(), NOW).unwrap()
         },
     ];
