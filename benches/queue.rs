@@ -136,7 +136,7 @@ impl<S: Store> Office<S> {
     }
 
     async fn order_all(&self, orders: &[Order]) {
-        self.runner.order(&self.phone, &Actor("anna".into()), orders, now()).await.expect("an order");
+        self.runner.order(&self.phone, &Actor::administrator("anna"), orders, now()).await.expect("an order");
     }
 
     /// Orders so many commands, none of which may go.

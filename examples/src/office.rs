@@ -147,7 +147,7 @@ impl Office {
     ///
     /// When the device would refuse, or the store fails.
     pub async fn order(&self, phone: &RecordKey, orders: &[Order]) -> Result<(), RunError> {
-        let actor = Actor("administrator-1".into());
+        let actor = Actor::administrator("administrator-1");
         self.inner.runner.order(phone, &actor, orders, SystemTime::now()).await?;
         self.inner.owed.notify_one();
         Ok(())

@@ -54,9 +54,38 @@ pub enum EventKind {
     Command(mdm_command::Fact),
 }
 
-/// Who ordered something: the embedder's opaque identifier.
+/// Who asked for something. The identifiers are the embedder's, and opaque (F109).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Actor(pub Box<str>);
+#[non_exhaustive]
+pub enum Actor {
+    /// Somebody who manages the tenant's devices.
+    Administrator(Box<str>),
+    /// Somebody who uses a device: may take the organization's things off it, and no more
+    /// ([`Assignment::judge`](crate::policy::Assignment::judge)).
+    Member(Box<str>),
+    /// Nobody at the moment: a rule that an administrator made before.
+    Rule(Box<str>),
+}
+
+impl Actor {
+    /// An administrator.
+    #[must_use]
+    pub fn administrator(id: &str) -> Self {
+        Self::Administrator(id.into())
+    }
+
+    /// A member.
+    #[must_use]
+    pub fn member(id: &str) -> Self {
+        Self::Member(id.into())
+    }
+
+    /// A rule.
+    #[must_use]
+    pub fn rule(id: &str) -> Self {
+        Self::Rule(id.into())
+    }
+}
 
 impl Event {
     /// Reads a stored event.

@@ -101,7 +101,7 @@
 //! // Now it takes orders, and an order asks for a push.
 //! let phone = RecordKey::new("device/00008030-1").expect("a key");
 //! let orders = [Order::new(Command::new(CommandUuid::from_bytes([1; 16]), DeviceLock::default()))];
-//! let ordered = store.run(&phone, &Input::Order { actor: &Actor("anna".into()), orders: &orders }, now)?;
+//! let ordered = store.run(&phone, &Input::Order { actor: &Actor::administrator("anna"), orders: &orders }, now)?;
 //! assert!(matches!(&ordered.actions[..], [Action::Wake { due, .. }] if *due == now));
 //!
 //! // The push makes it connect.
@@ -168,6 +168,7 @@ mod channel;
 mod decide;
 mod error;
 mod event;
+pub mod policy;
 mod request;
 pub mod row;
 mod slot;

@@ -110,7 +110,7 @@ const LINKED: usize = 16;
 /// // An order; the push that it owes, to be sent by `mdm-apns`; the device comes and gets the command.
 /// let phone = RecordKey::new("device/UDID-1").ok_or("a key")?;
 /// let command = Command::new(mdm_apple::CommandUuid::new("A")?, SecurityInfo::default());
-/// runner.order(&phone, &Actor("admin-1".into()), &[Order::new(command.clone())], now).await?;
+/// runner.order(&phone, &Actor::administrator("admin-1"), &[Order::new(command.clone())], now).await?;
 /// let mut sender = Sender::new(runner.store());
 /// let topic = Credential::new("com.apple.mgmt.External.0a1b").ok_or("a name")?;
 /// sender.serve(topic, Config::new(NonZeroU32::new(600).ok_or("not zero")?));
@@ -384,7 +384,7 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<Hazards<CommandUuid>, RunError> {
         let records = self.load_one(enrollment, Window::Open).await?;
-        let actor = Actor(Box::default());
+        let actor = Actor::rule("preview");
         let input = Input::Order { actor: &actor, orders };
         Ok(records.decide(enrollment, &input, &self.rules, now)?.hazards)
     }

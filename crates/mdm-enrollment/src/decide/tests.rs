@@ -72,7 +72,7 @@ fn ordered(records: &Records, names: &[&str], now: SystemTime) -> Decision {
             Order::new(Command::new(mdm_apple::CommandUuid::new(name).unwrap(), DeviceLock::default()))
         })
         .collect();
-    let input = Input::Order { actor: &Actor("admin".into()), orders: &orders };
+    let input = Input::Order { actor: &Actor::administrator("admin"), orders: &orders };
     records.decide(&key(), &input, &RuleTable::default(), now).unwrap()
 }
 
@@ -88,7 +88,7 @@ fn a_record_survives_its_rows() {
             records.decide(&key(), &Input::Cancel { uuid: &uuid }, &RuleTable::default(), NOW).unwrap()
         },
         &|records| {
-            let input = Input::Release { actor: &Actor("admin".into()) };
+            let input = Input::Release { actor: &Actor::administrator("admin") };
             records.decide(&key(), &input, &RuleTable::default(), NOW).unwrap()
         },
     ];
@@ -144,7 +144,7 @@ fn row_after(row: Option<WakeRow>, batch: &Batch) -> WakeRow {
 fn the_lane_of_a_wake_is_that_of_what_may_go() {
     let (mut records, loaded) = enrolled();
     let info = Command::new(mdm_apple::CommandUuid::new("I").unwrap(), mdm_apple::SecurityInfo::default());
-    let input = Input::Order { actor: &Actor("admin".into()), orders: &[Order::new(info)] };
+    let input = Input::Order { actor: &Actor::administrator("admin"), orders: &[Order::new(info)] };
     let decision = records.decide(&key(), &input, &RuleTable::default(), NOW).unwrap();
     let ordinary = Action::Wake { record: key(), lane: Lane::Normal, due: NOW };
     assert_eq!(decision.actions, [ordinary]);

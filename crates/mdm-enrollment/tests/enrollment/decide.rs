@@ -30,7 +30,7 @@ fn order_at(
     orders: impl IntoIterator<Item = Order>,
     now: SystemTime,
 ) -> Result<mdm_enrollment::Decision, Error> {
-    let (actor, orders) = (Actor("admin".into()), Vec::from_iter(orders));
+    let (actor, orders) = (Actor::administrator("admin"), Vec::from_iter(orders));
     server.input(&device.key, &Input::Order { actor: &actor, orders: &orders }, now)
 }
 
@@ -229,7 +229,9 @@ fn an_order_is_delivered_answered_and_recorded() {
     // A late repetition does not replace it.
     device.answer(&mut server, "Acknowledged", "A", start());
     assert_eq!(server.data.payloads[&response_name(&device.key, 1)], body);
-    assert!(server.events().contains(&EventKind::Ordered { actor: Actor("admin".into()), commands: 1 }));
+    assert!(
+        server.events().contains(&EventKind::Ordered { actor: Actor::administrator("admin"), commands: 1 })
+    );
     // Nothing ordered is nothing.
     let before = server.data.clone();
     ordered(&mut server, &device, []);
@@ -480,7 +482,7 @@ fn a_time_before_the_epoch_is_refused_and_does_not_panic() {
         records.insert(&device.key, &loaded).unwrap();
         records
     };
-    let (actor, orders) = (Actor("admin".into()), [order("A", DeviceLock::default())]);
+    let (actor, orders) = (Actor::administrator("admin"), [order("A", DeviceLock::default())]);
     let input = Input::Order { actor: &actor, orders: &orders };
     let decision =
         records.decide(&device.key, &input, &server.rules, SystemTime::UNIX_EPOCH - secs(1)).unwrap();

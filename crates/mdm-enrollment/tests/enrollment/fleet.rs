@@ -307,7 +307,7 @@ impl Fleet {
         let stage = self.server.open_channel(&self.guests[at].key).map(|channel| channel.stage());
         if matches!(stage, Some(Stage::Authenticated | Stage::Enrolled)) {
             // It left without a word.
-            let actor = Actor("fleet".into());
+            let actor = Actor::rule("fleet");
             let key = self.guests[at].key.clone();
             self.server.input(&key, &Input::Release { actor: &actor }, self.now).unwrap();
         }
@@ -410,7 +410,7 @@ impl Fleet {
     }
 
     fn queue(&mut self, at: usize, orders: Vec<Order>) {
-        let (actor, key) = (Actor("fleet".into()), self.guests[at].key.clone());
+        let (actor, key) = (Actor::rule("fleet"), self.guests[at].key.clone());
         match self.server.input(&key, &Input::Order { actor: &actor, orders: &orders }, self.now) {
             Ok(decision) => {
                 let queued = orders.iter().zip(&decision.places).filter(|(_, place)| place.is_some());

@@ -112,7 +112,7 @@ fn what_was_given_up_comes_back_by_another_invitation() {
     ordered(&mut server, &device, [order("A", mdm_apple::EraseDevice::default())]);
     assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
     // The phone erased itself, and its answer was lost. It says nothing any more.
-    let actor = Actor("admin".into());
+    let actor = Actor::administrator("admin");
     server.input(&device.key, &Input::Release { actor: &actor }, start()).unwrap();
     let again = server.input(&device.key, &Input::Release { actor: &actor }, start());
     assert!(matches!(again, Err(Error::NoOrders)));
@@ -148,7 +148,7 @@ fn check_in_has_an_order() {
         let error = refused(&mut server, &device.request(CONNECT, body), 404);
         assert!(matches!(error, Error::NotEnrolled), "before TokenUpdate");
     }
-    let actor = Actor("admin".into());
+    let actor = Actor::administrator("admin");
     let orders = [order("A", mdm_apple::DeviceLock::default())];
     let early = server.input(&device.key, &Input::Order { actor: &actor, orders: &orders }, start());
     assert!(matches!(early, Err(Error::NoOrders)), "no orders before TokenUpdate");
@@ -339,7 +339,7 @@ fn a_decision_is_about_the_record_that_was_named() {
     // A record of a channel is no slot, and the other way round.
     let mut records = Records::default();
     records.insert(&device.key, &server.data.records[&device.key].load(&Window::Open)).unwrap();
-    let actor = Actor("admin".into());
+    let actor = Actor::administrator("admin");
     let input = Input::Order { actor: &actor, orders: &[] };
     for key in [&other.key, &slot] {
         let error = records.decide(key, &input, &server.rules, start()).unwrap_err();

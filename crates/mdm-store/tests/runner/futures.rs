@@ -19,7 +19,7 @@ struct Words<'a> {
 /// Compiled for any store; never called, because it makes the futures only to look at their type.
 fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: SystemTime) {
     let Words { request, slot, ticket, key, uuid } = words;
-    let actor = Actor("admin".into());
+    let actor = Actor::administrator("admin");
     send(&runner.device(request, now));
     send(&runner.open_slot(slot, ticket, now, now));
     send(&runner.admit(ticket, now));

@@ -90,7 +90,7 @@ pub(crate) fn ticket(seed: u8) -> Ticket {
 }
 
 pub(crate) fn admin() -> Actor {
-    Actor("admin-1".into())
+    Actor::administrator("admin-1")
 }
 
 pub(crate) fn uuid(name: &str) -> CommandUuid {

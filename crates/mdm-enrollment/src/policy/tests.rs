@@ -1,0 +1,294 @@
+use std::collections::BTreeSet;
+use std::time::{Duration, UNIX_EPOCH};
+
+use mdm_apple::support::EnrollmentKind;
+use mdm_apple::{
+    ClearPasscode, DeclarativeManagement, DeviceInformation, DeviceLocation, DeviceLock, EraseDevice,
+    InstallApplication, InstallMedia, InstallProfile, InstalledApplicationList,
+    ManagedApplicationListResponse, RemoveApplication, RemoveProfile, Settings,
+};
+use mdm_lock::{OsVersion, Platform};
+
+use super::family::FAMILIES;
+use super::*;
+use crate::row::RecordKey;
+
+const NOW: SystemTime = UNIX_EPOCH;
+
+fn at(secs: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(secs)
+}
+
+fn facts() -> DeviceFacts {
+    let mut facts = DeviceFacts::new(Platform::Ios);
+    facts.os = Some(OsVersion::new(18, 0));
+    facts.supervised = Some(true);
+    facts
+}
+
+/// Every command has one of the five families (F41, F60, F65, F96).
+#[test]
+fn every_command_has_a_family() {
+    assert!(FAMILIES.is_sorted_by(|one, other| one.0 < other.0), "found by bisection");
+    let known: BTreeSet<_> = Request::KNOWN.iter().copied().collect();
+    let labelled: BTreeSet<_> = FAMILIES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(known, labelled);
+    for family in Family::ALL {
+        assert!(FAMILIES.iter().any(|(_, of)| *of == family), "{family:?} has a command");
+    }
+    assert_eq!(Family::of("com.example.vendor"), None);
+}
+
+/// The four presets (F97, F99): a row says what each allows.
+#[test]
+fn each_mode_allows_what_its_preset_says() {
+    let managed_apps = InstalledApplicationList { managed_apps_only: Some(true), ..Default::default() };
+    let rows: [(Request, [bool; 4]); 11] = [
+        (DeviceInformation::new(vec![]).into(), [true, true, true, true]),
+        (InstalledApplicationList::default().into(), [true, false, false, false]),
+        (managed_apps.into(), [true, true, true, true]),
+        (InstallProfile::new(b"".to_vec()).into(), [true, true, true, false]),
+        (Settings::new(vec![]).into(), [true, true, true, false]),
+        (DeclarativeManagement::default().into(), [true, true, true, false]),
+        (RemoveProfile::new("x").into(), [true, true, true, true]),
+        (RemoveApplication::new("x").into(), [true, true, true, true]),
+        (DeviceLock::default().into(), [true, true, true, false]),
+        (DeviceLocation::default().into(), [true, true, false, false]),
+        (EraseDevice::default().into(), [true, true, true, false]),
+    ];
+    for (request, allowed) in rows {
+        for (mode, allowed) in ManagementMode::ALL.into_iter().zip(allowed) {
+            let assignment = Assignment::new(Ownership::Company, mode);
+            let verdict = assignment.judge(&Actor::administrator("anna"), &request, &facts(), NOW);
+            assert_eq!(verdict.is_ok(), allowed, "{} as {mode:?}: {verdict:?}", request.request_type());
+        }
+    }
+}
+
+#[test]
+fn what_takes_control_is_beyond_a_members_own_device() {
+    let byod = Assignment::new(Ownership::Personal, ManagementMode::Byod);
+    for command in CONTROL {
+        assert_eq!(Family::of(command).map(|family| family != Family::Information), Some(true), "{command}");
+    }
+    let clear = Request::from(ClearPasscode::new(mdm_apple::UnlockToken::new(vec![1])));
+    let denied = byod.judge(&Actor::administrator("anna"), &clear, &facts(), NOW).unwrap_err();
+    assert_eq!(denied, Denial::Mode { command: "ClearPasscode".into(), mode: ManagementMode::Byod });
+    assert_eq!(
+        denied.to_string(),
+        "ClearPasscode is not allowed on a device that is managed as a member's own"
+    );
+}
+
+/// A device wipe on a personal device: without consent refused, under User Enrollment always (F105).
+#[test]
+fn an_erase_of_a_personal_device_needs_the_members_word() {
+    let check = |consent: Option<Consent>, facts: &DeviceFacts, expected: fn(&Result<(), Denial>) -> bool| {
+        let mut phone = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+        phone.consent = consent;
+        for actor in [Actor::administrator("anna"), Actor::rule("lost")] {
+            let verdict = phone.judge(&actor, &EraseDevice::default().into(), facts, at(100));
+            assert!(expected(&verdict), "{verdict:?}");
+        }
+    };
+    let text = || ConsentText::new("1", b"may be erased");
+    let given = || Consent::new("ben", text(), at(10));
+    let mut withdrawn = given();
+    withdrawn.withdraw(at(50));
+    withdrawn.withdraw(at(500));
+    assert_eq!(withdrawn.withdrawn_at, Some(at(50)));
+    let mut user = facts();
+    user.enrollment = Some(EnrollmentKind::UserEnrollment);
+
+    check(None, &facts(), |verdict| *verdict == Err(Denial::NoConsent));
+    check(Some(given()), &facts(), Result::is_ok);
+    check(Some(given().until(at(101))), &facts(), Result::is_ok);
+    check(Some(given().until(at(100))), &facts(), |verdict| *verdict == Err(Denial::ConsentEnded));
+    check(Some(withdrawn), &facts(), |verdict| *verdict == Err(Denial::ConsentEnded));
+    let later = Consent::new("ben", text(), at(101));
+    check(Some(later), &facts(), |verdict| *verdict == Err(Denial::ConsentEnded));
+    let another = Consent::new("eve", text(), at(10));
+    check(Some(another), &facts(), |verdict| *verdict == Err(Denial::ForeignConsent));
+    // Consent or not: nobody is asked for what the platform forbids.
+    check(Some(given()), &user, |verdict| matches!(verdict, Err(Denial::Platform(_))));
+    check(None, &user, |verdict| matches!(verdict, Err(Denial::Platform(_))));
+}
+
+#[test]
+fn a_consent_without_a_member_is_nobodys() {
+    let mut phone = Assignment::new(Ownership::Personal, ManagementMode::CompanyFull);
+    phone.consent = Some(Consent::new("ben", ConsentText::new("1", b""), at(0)));
+    let verdict = phone.judge(&Actor::administrator("anna"), &EraseDevice::default().into(), &facts(), NOW);
+    assert_eq!(verdict, Err(Denial::ForeignConsent));
+}
+
+/// A member sees and disconnects the member's own devices and no other's (F110).
+#[test]
+fn members_have_their_own_devices() {
+    let phone = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+    let nobodys = Assignment::new(Ownership::Company, ManagementMode::CompanyFull);
+    let remove = || Request::from(RemoveApplication::new("com.example.mail"));
+    let check = |assignment: &Assignment, member: &str, request: Request, expected: Result<(), Denial>| {
+        assert_eq!(assignment.judge(&Actor::member(member), &request, &facts(), NOW), expected);
+    };
+    check(&phone, "ben", remove(), Ok(()));
+    check(&phone, "eve", remove(), Err(Denial::NotTheMembers));
+    check(&phone, "", remove(), Err(Denial::NotTheMembers));
+    check(&nobodys, "ben", remove(), Err(Denial::NotTheMembers));
+    check(&phone, "ben", DeviceLock::default().into(), Err(Denial::NotForMembers("DeviceLock".into())));
+    check(&phone, "eve", DeviceLock::default().into(), Err(Denial::NotTheMembers));
+    assert_eq!(phone.sees("ben"), Ok(()));
+}
+
+/// Management is enabled for a tenant first (F107).
+#[test]
+fn a_tenant_enables_management_first() {
+    assert_eq!(Management::default().admit(), Err(Denial::ManagementOff));
+    assert_eq!(Management::Offered.admit(), Ok(()));
+    assert_eq!(Management::Required.admit(), Ok(()));
+}
+
+/// The decision table (F106), and what ownership, supervision and consent make of it.
+#[test]
+fn every_situation_has_its_advice() {
+    use Measure::{Disconnect, Erase, Lock, LostMode};
+    use Situation::{Lost, PersonalPhone, Replaced, Retired, Stolen};
+    use When::{ByItself, IfNotFound, Now, OnReturn};
+
+    let company = Assignment::new(Ownership::Company, ManagementMode::CompanyFull);
+    let personal = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+    let mut agreed = personal.clone();
+    agreed.consent = Some(Consent::new("ben", ConsentText::new("1", b""), at(0)));
+    let mut plain = facts();
+    plain.supervised = Some(false);
+    let mut user = facts();
+    user.enrollment = Some(EnrollmentKind::UserEnrollment);
+    let mac = DeviceFacts::new(Platform::Macos);
+    let wipe = Measure::SelectiveWipe;
+
+    let check =
+        |situation, assignment: &Assignment, facts: &DeviceFacts, expected: &[(Measure, When, bool)]| {
+            let advice = recommend(situation, assignment, facts, NOW);
+            let steps = advice.steps.iter().map(|step| (step.measure, step.when, step.obstacle.is_none()));
+            assert_eq!(steps.collect::<Vec<_>>(), expected, "{situation:?} {assignment:?}");
+        };
+    check(Lost, &company, &facts(), &[(LostMode, Now, true), (Erase, IfNotFound, true)]);
+    check(Lost, &company, &plain, &[(Lock, Now, true), (Erase, IfNotFound, true)]);
+    check(Lost, &company, &mac, &[(Lock, Now, true), (Erase, IfNotFound, true)]);
+    check(Lost, &personal, &facts(), &[(wipe, Now, true), (Erase, IfNotFound, false)]);
+    check(Lost, &agreed, &facts(), &[(wipe, Now, true), (Erase, IfNotFound, true)]);
+    check(Lost, &agreed, &user, &[(wipe, Now, true)]);
+    check(Stolen, &company, &facts(), &[(Erase, Now, true)]);
+    check(Stolen, &personal, &facts(), &[(wipe, Now, true), (Erase, Now, false)]);
+    check(Retired, &company, &facts(), &[(wipe, ByItself, true), (Erase, OnReturn, true)]);
+    check(Retired, &personal, &facts(), &[(Disconnect, ByItself, true)]);
+    check(Replaced, &company, &facts(), &[(Erase, OnReturn, true)]);
+    check(Replaced, &personal, &facts(), &[(Disconnect, Now, true)]);
+    check(PersonalPhone, &personal, &facts(), &[(wipe, Now, true)]);
+    check(PersonalPhone, &company, &facts(), &[(wipe, Now, true)]);
+}
+
+fn managed() -> Managed {
+    let set = |names: &[&str]| names.iter().map(|name| Box::from(*name)).collect();
+    Managed {
+        apps: set(&["com.example.mail", "com.example.notes"]),
+        books: set(&["handbook"]),
+        store_books: set(&["700"]),
+        profiles: set(&["com.example.wifi"]),
+        provisioning_profiles: set(&["u-1"]),
+    }
+}
+
+/// Everything of the organization's goes, the enrollment last (F102, F110).
+#[test]
+fn a_selective_wipe_takes_everything_and_leaves_last() {
+    let phone = RecordKey::new("device/1").unwrap();
+    let orders = SelectiveWipe::new("retired/ben").then_leave("com.example.mdm").orders(&phone, &managed());
+    let types: Vec<_> = orders.iter().map(|order| order.command().request.request_type()).collect();
+    assert_eq!(
+        types,
+        [
+            "RemoveMedia",
+            "RemoveMedia",
+            "RemoveApplication",
+            "RemoveApplication",
+            "RemoveProvisioningProfile",
+            "RemoveProfile",
+            "ManagedApplicationList",
+            "ProfileList",
+            "RemoveProfile"
+        ]
+    );
+    // A member may order it for the member's own device: it asks for nothing but removals and what is left.
+    let removals = types.iter().filter(|name| REMOVALS.contains(name)).count();
+    assert_eq!(removals + 2, types.len());
+}
+
+/// The names are the same each time, so that a retirement that is told twice is carried out once (F103); and no two
+/// commands, enrollments or causes share one.
+#[test]
+fn a_wipe_for_one_cause_happens_once() {
+    let (phone, tablet) = (RecordKey::new("device/1").unwrap(), RecordKey::new("device/11").unwrap());
+    let names = |cause: &str, key: &RecordKey, managed: &Managed| -> Vec<String> {
+        let orders = SelectiveWipe::new(cause).orders(key, managed);
+        orders.iter().map(|order| order.command().uuid.as_str().to_owned()).collect()
+    };
+    let first = names("retired/ben", &phone, &managed());
+    assert_eq!(first, names("retired/ben", &phone, &managed()));
+    let unlike: BTreeSet<_> = [
+        first.clone(),
+        names("retired/ben", &tablet, &managed()),
+        names("retired/be", &phone, &managed()),
+        names("retired/ben/1", &phone, &managed()),
+    ]
+    .concat()
+    .into_iter()
+    .collect();
+    assert_eq!(unlike.len(), 4 * first.len());
+    // Another list, as it would be the second time: the queries are there again, under the same names.
+    let second = names("retired/ben", &phone, &Managed::default());
+    assert!(second.iter().all(|name| first.contains(name)) && !second.is_empty());
+}
+
+#[test]
+fn what_is_managed_is_read_out_of_the_answers() {
+    let mut managed = Managed::default();
+    let answer: ManagedApplicationListResponse = mdm_plist::from_slice(
+        b"<plist><dict><key>ManagedApplicationList</key><dict>
+        <key>a</key><dict><key>Status</key><string>Managed</string></dict>
+        <key>b</key><dict><key>Status</key><string>UserRejected</string></dict>
+        <key>c</key><dict><key>Status</key><string>Installing</string></dict>
+        <key>d</key><dict><key>Status</key><string>a state of next year</string></dict>
+        <key>e</key><dict/>
+        </dict></dict></plist>",
+    )
+    .unwrap();
+    managed.take_apps(&answer);
+    assert_eq!(managed.apps.iter().map(|app| &**app).collect::<Vec<_>>(), ["a", "c", "d", "e"]);
+
+    let profile = |identifier: &str, is_managed| mdm_apple::InstalledProfile {
+        payload_identifier: Some(identifier.to_owned()),
+        is_managed,
+        ..Default::default()
+    };
+    let profiles = [
+        profile("com.example.mdm", Some(true)),
+        profile("com.example.wifi", Some(true)),
+        profile("own", Some(false)),
+        profile("old", None),
+    ];
+    managed.take_profiles(&profiles, "com.example.mdm");
+    assert_eq!(managed.profiles.iter().map(|id| &**id).collect::<Vec<_>>(), ["com.example.wifi"]);
+    assert!(!format!("{managed:?}").contains("wifi"));
+}
+
+/// Content only (F101): books come and go, apps and settings are not touched.
+#[test]
+fn content_only_is_content_only() {
+    let assignment = Assignment::new(Ownership::Personal, ManagementMode::ContentOnly).of_member("ben");
+    let admin = Actor::administrator("anna");
+    let book = InstallMedia::new(mdm_apple::MediaSource::ITunesStoreId(7), mdm_apple::MediaType::Book);
+    assert_eq!(assignment.judge(&admin, &book.into(), &facts(), NOW), Ok(()));
+    let app = InstallApplication::new(mdm_apple::AppSource::ITunesStoreId(7));
+    assert!(assignment.judge(&admin, &app.into(), &facts(), NOW).is_err());
+}

@@ -1,0 +1,178 @@
+//! Taking the organization's things off a device, and nothing else.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use mdm_apple::{
+    AppState, Command, CommandUuid, InstalledProfile, ManagedApplicationList, ManagedApplicationListResponse,
+    ManagedMediaListResponse, MediaReference, MediaType, ProfileList, RemoveApplication, RemoveMedia,
+    RemoveProfile, RemoveProvisioningProfile, Request,
+};
+use mdm_lock::Footprint;
+use serde::{Deserialize, Serialize};
+
+use crate::Order;
+use crate::row::RecordKey;
+
+/// What the organization has put on a device, as far as the device has told.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Managed {
+    /// Apps, by bundle identifier.
+    pub apps: BTreeSet<Box<str>>,
+    /// Books, by the identifier that the server gave them.
+    pub books: BTreeSet<Box<str>>,
+    /// Books of the store, by their number.
+    pub store_books: BTreeSet<Box<str>>,
+    /// Profiles, by `PayloadIdentifier`, without the enrollment profile.
+    pub profiles: BTreeSet<Box<str>>,
+    /// Provisioning profiles, by UUID.
+    pub provisioning_profiles: BTreeSet<Box<str>>,
+}
+
+/// Removes the apps with their data, the books, the profiles with their accounts: what a member's phone is spared when
+/// it is not erased (F102). The commands run while the phone is locked (F55).
+///
+/// Books go first, then apps, then profiles: a profile may hold the network that the device comes by. At the end
+/// two queries tell what is left.
+///
+/// **Once.** The `CommandUUID`s are made of `cause` and the enrollment. Ordering the same wipe again, also long
+/// after, by another node, or with another list, is refused as
+/// [`DuplicateUuid`](mdm_command::Error::DuplicateUuid), and nothing is queued: a member retires once, however often
+/// that is said (F103).
+///
+/// ```
+/// use mdm_enrollment::policy::{Managed, SelectiveWipe};
+/// use mdm_enrollment::row::RecordKey;
+///
+/// let phone = RecordKey::new("device/00008030-1").expect("a key");
+/// let mut managed = Managed::default();
+/// managed.apps.insert("com.example.mail".into());
+/// managed.profiles.insert("com.example.wifi".into());
+///
+/// let wipe = SelectiveWipe::new("retired/ben/2026-11-22");
+/// let orders = wipe.orders(&phone, &managed);
+/// let types: Vec<_> = orders.iter().map(|order| order.command().request.request_type()).collect();
+/// assert_eq!(types, ["RemoveApplication", "RemoveProfile", "ManagedApplicationList", "ProfileList"]);
+/// assert_eq!(orders[0].command().uuid, wipe.orders(&phone, &managed)[0].command().uuid);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelectiveWipe {
+    cause: Box<str>,
+    leave: Option<Box<str>>,
+}
+
+impl Managed {
+    /// Takes the apps of an answer to `ManagedApplicationList`: those that are managed or about to be.
+    pub fn take_apps(&mut self, answer: &ManagedApplicationListResponse) {
+        let gone = |state: &AppState| {
+            matches!(
+                state,
+                AppState::ManagedButUninstalled
+                    | AppState::UserInstalledApp
+                    | AppState::UserRejected
+                    | AppState::ManagementRejected
+                    | AppState::Failed
+            )
+        };
+        let apps = answer.managed_application_list.iter();
+        self.apps = apps
+            .filter(|(_, app)| !app.status.as_ref().is_some_and(gone))
+            .map(|(identifier, _)| identifier.as_str().into())
+            .collect();
+    }
+
+    /// Takes the books of an answer to `ManagedMediaList`.
+    pub fn take_books(&mut self, answer: &ManagedMediaListResponse) {
+        (self.books, self.store_books) = Default::default();
+        for book in &answer.books {
+            match (&book.persistent_id, book.itunes_store_id) {
+                (Some(id), _) => self.books.insert(id.as_str().into()),
+                (None, Some(number)) => self.store_books.insert(number.to_string().into()),
+                (None, None) => false,
+            };
+        }
+    }
+
+    /// Takes the profiles of an answer to `ProfileList` that this server installed, but for the enrollment profile of
+    /// this identifier.
+    pub fn take_profiles(&mut self, profiles: &[InstalledProfile], enrollment_profile: &str) {
+        let managed = profiles.iter().filter(|profile| profile.is_managed == Some(true));
+        let identifiers = managed.filter_map(|profile| profile.payload_identifier.as_deref());
+        self.profiles = identifiers.filter(|id| *id != enrollment_profile).map(Into::into).collect();
+    }
+}
+
+impl SelectiveWipe {
+    /// A wipe for a cause: the embedder's identifier of what happened, such as the retirement of a member.
+    #[must_use]
+    pub fn new(cause: &str) -> Self {
+        Self { cause: cause.into(), leave: None }
+    }
+
+    /// Ends management too: the enrollment profile of this identifier is removed last (F110). The device says so with
+    /// a CheckOut, if its profile asks for that.
+    #[must_use]
+    pub fn then_leave(self, enrollment_profile: &str) -> Self {
+        Self { leave: Some(enrollment_profile.into()), ..self }
+    }
+
+    /// The commands for one enrollment, in their order.
+    #[must_use]
+    pub fn orders(&self, enrollment: &RecordKey, managed: &Managed) -> Vec<Order> {
+        let Managed { apps, books, store_books, profiles, provisioning_profiles } = managed;
+        let order = |request: Request| {
+            let uuid = self.uuid(enrollment, &request);
+            Order::new(Command::new(uuid, request))
+        };
+        let book = |reference| RemoveMedia::new(reference, MediaType::Book).into();
+        let mut requests: Vec<Request> = Vec::new();
+        requests.extend(books.iter().map(|id| book(MediaReference::PersistentId(id.to_string()))));
+        requests.extend(store_books.iter().map(|id| book(MediaReference::ITunesStoreId(id.to_string()))));
+        requests.extend(apps.iter().map(|id| RemoveApplication::new(&**id).into()));
+        requests.extend(provisioning_profiles.iter().map(|id| RemoveProvisioningProfile::new(&**id).into()));
+        requests.extend(profiles.iter().map(|id| RemoveProfile::new(&**id).into()));
+        // Always there, so that a second order is noticed whatever its list is.
+        requests.push(ManagedApplicationList::default().into());
+        requests.push(ProfileList::default().into());
+        let mut orders: Vec<_> = requests.into_iter().map(order).collect();
+        if let Some(profile) = &self.leave {
+            // It ends everything, so everything before it has to have ended.
+            let last = order(RemoveProfile::new(&**profile).into());
+            orders.push(last.touching(Footprint::barrier()));
+        }
+        orders
+    }
+
+    /// Of cause, enrollment and what is asked for: the same on every node and at any time.
+    fn uuid(&self, enrollment: &RecordKey, request: &Request) -> CommandUuid {
+        let object = match request {
+            Request::RemoveApplication(remove) => remove.identifier.as_str(),
+            Request::RemoveProfile(remove) => remove.identifier.as_str(),
+            Request::RemoveProvisioningProfile(remove) => remove.uuid.as_str(),
+            Request::RemoveMedia(remove) => match &remove.reference {
+                MediaReference::PersistentId(id) | MediaReference::ITunesStoreId(id) => id,
+            },
+            _ => "",
+        };
+        let mut name = Vec::new();
+        for part in ["selective wipe", &self.cause, enrollment.as_str(), request.request_type(), object] {
+            // With its length, so that no two lists of parts run into the same bytes.
+            name.extend((part.len() as u64).to_be_bytes());
+            name.extend(part.bytes());
+        }
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = mdm_pki::sha256(&name);
+        CommandUuid::from_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
+    }
+}
+
+/// How many there are: what is on a member's phone is not shown.
+impl fmt::Debug for Managed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Managed")
+            .field("apps", &self.apps.len())
+            .field("books", &(self.books.len() + self.store_books.len()))
+            .field("profiles", &(self.profiles.len() + self.provisioning_profiles.len()))
+            .finish()
+    }
+}
