@@ -103,10 +103,14 @@
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod columns;
 pub mod conformance;
 mod error;
 pub mod limits;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod runner;
 mod sender;
 #[cfg(feature = "sqlite")]
@@ -119,6 +123,8 @@ pub use mdm_enrollment::row;
 /// When to push and how often.
 pub use mdm_push as push;
 pub use memory::Memory;
+#[cfg(feature = "postgres")]
+pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
 pub use runner::{Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
