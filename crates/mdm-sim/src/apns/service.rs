@@ -30,7 +30,7 @@ use super::rules;
 /// let kept = apns.connect(&token, now + Duration::from_secs(86_400)).expect("kept");
 /// assert_eq!(kept.push_magic().as_deref(), Some("last"));
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Service {
     registrations: BTreeMap<[u8; 32], Registration>,
     rules: ServiceRules,
@@ -199,8 +199,17 @@ impl Service {
     }
 }
 
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("tokens", &self.registrations.len())
+            .field("rules", &self.rules)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What is known of a token.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Registration {
     topic: String,
     ended: Option<(&'static str, SystemTime)>,
@@ -212,7 +221,6 @@ struct Registration {
 }
 
 /// The one notification that waits for a device.
-#[derive(Debug)]
 struct Kept {
     notification: Notification,
     expires: SystemTime,
@@ -474,3 +482,6 @@ fn parse_token(hex: &str) -> Option<[u8; 32]> {
     }
     Some(token)
 }
+
+#[cfg(test)]
+mod tests;
