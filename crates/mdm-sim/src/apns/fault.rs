@@ -59,7 +59,8 @@ pub enum Fault {
     ResetConnection,
     /// Ends its own half of the connection and reads on, for ever.
     HalfClose,
-    /// Writes nothing more, reads on and says nothing: PING is not answered either.
+    /// Writes nothing more, reads on and says nothing: PING is not answered either. It lets go when the client does, but
+    /// not in [`Phase::Shutdown`].
     Mute,
     /// Reads nothing more. What was due is written.
     StopReading,

@@ -160,15 +160,17 @@ impl Http2 {
         self.unacknowledged.push_back(Some(self.settings.streams));
     }
 
+    /// The first SETTINGS with another number of streams.
+    pub(super) fn announce_streams(&mut self, streams: u32) {
+        self.settings.streams = streams;
+        self.announce();
+    }
+
     /// Another number of streams.
     pub(super) fn limit(&mut self, streams: u32) {
         self.settings.streams = streams;
         self.send_settings(&[(MAX_CONCURRENT_STREAMS, streams)]);
         self.unacknowledged.push_back(Some(streams));
-    }
-
-    pub(super) fn stream_limit(&self) -> u32 {
-        self.settings.streams
     }
 
     fn send_settings(&mut self, pairs: &[(u16, u32)]) {

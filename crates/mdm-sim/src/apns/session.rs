@@ -129,8 +129,10 @@ struct Session {
     /// The streams whose requests are looked at or answered.
     jobs: BTreeMap<u32, Job>,
     due: BTreeMap<(Instant, u32), Step>,
-    /// The number of streams without narrowing, also before the client has shown who it is.
+    /// The number of streams without narrowing.
     streams: u32,
+    /// The limit is one stream until a push is accepted.
+    narrowed: bool,
     /// GOAWAY was said: streams above this one are not looked at.
     left: Option<u32>,
     /// The second GOAWAY follows the answer to a PING.
@@ -141,6 +143,8 @@ struct Session {
     /// How many bytes may still be written, if nothing may follow.
     last_words: Option<usize>,
     pause: Duration,
+    /// It is told not to let go of the connection, though the client has.
+    holds: bool,
     ending: Option<Ending>,
 }
 
@@ -216,6 +220,7 @@ impl Session {
             http2: Http2::new(settings, shared.logs()),
             orders: shared.orders.subscribe(),
             streams: shared.streams,
+            narrowed: !sender.has_certificate(),
             tls,
             shared,
             number,
@@ -230,6 +235,7 @@ impl Session {
             reads: true,
             last_words: None,
             pause: Duration::ZERO,
+            holds: false,
             ending: None,
         }
     }
@@ -292,8 +298,9 @@ impl Session {
         match fault {
             Fault::Slow { by } => sleep(*by).await,
             Fault::LimitStreams { streams } => {
-                self.http2.announce();
-                self.http2.limit(*streams);
+                self.streams = *streams;
+                self.narrowed = false;
+                self.http2.announce_streams(*streams);
                 return;
             }
             Fault::CloseConnection
@@ -319,14 +326,14 @@ impl Session {
                 return;
             }
             sleep(self.pause).await;
-            if self.last_words.is_none() && self.reads {
-                self.log_frames();
+            self.log_frames();
+            if self.holds {
+                // Until the fake is stopped.
+                std::future::pending::<()>().await;
+            }
+            if self.last_words.is_none() {
                 let _ = timeout(PATIENCE, flush(&mut self.tls, self.http2.output())).await;
                 let _ = timeout(PATIENCE, poll_fn(|cx| Pin::new(&mut self.tls).poll_shutdown(cx))).await;
-            } else {
-                // It says nothing, not even that it is gone, until the fake is stopped.
-                let _ = flush(&mut self.tls, self.http2.output()).await;
-                std::future::pending::<()>().await;
             }
         }
     }
@@ -350,10 +357,7 @@ impl Session {
 
     fn obey(&mut self, order: Order) {
         match order {
-            Order::Streams(streams) => {
-                self.streams = streams;
-                self.http2.limit(streams);
-            }
+            Order::Streams(streams) => self.limit(streams),
             Order::Drain(reason) => self.leave(self.http2.last_stream(), http2::NO_ERROR, reason),
         }
     }
@@ -622,19 +626,18 @@ impl Session {
 
     /// The drop to one stream, and back.
     fn adjust_streams(&mut self, status: u16) {
-        let wanted = match status {
-            200 => self.streams,
-            status if self.shared.narrowing.follows(status) => self.streams.min(1),
-            _ => return,
-        };
-        if wanted != self.http2.stream_limit() && (status != 200 || self.narrowed()) {
-            self.http2.limit(wanted);
+        if status == 200 && std::mem::take(&mut self.narrowed) {
+            self.http2.limit(self.streams);
+        } else if self.shared.narrowing.follows(status) && !std::mem::replace(&mut self.narrowed, true) {
+            self.http2.limit(self.streams.min(1));
         }
     }
 
-    /// Whether the limit is what narrowing made of it, and not what a fault did.
-    fn narrowed(&self) -> bool {
-        self.http2.stream_limit() == self.streams.min(1)
+    /// Another number of streams, by a fault or from outside.
+    fn limit(&mut self, streams: u32) {
+        self.streams = streams;
+        self.narrowed = false;
+        self.http2.limit(streams);
     }
 
     // --- faults ---
@@ -700,7 +703,7 @@ impl Session {
                 Flow::Stop
             }
             Fault::LimitStreams { streams } => {
-                self.http2.limit(*streams);
+                self.limit(*streams);
                 Flow::On
             }
             Fault::OversizedHeaders => {
@@ -786,6 +789,7 @@ impl Session {
             return;
         }
         if let Some(fault) = self.shared.reach(Phase::Shutdown, self.number, self.pushes) {
+            self.holds = fault == Fault::Mute;
             self.strike(&fault, Phase::Shutdown, 0);
         }
     }
@@ -849,8 +853,8 @@ fn random_id() -> String {
 
 /// An alert record (RFC 8446, sections 5.1 and 6): fatal, handshake_failure.
 const HANDSHAKE_FAILURE: &[u8] = &[0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28];
-/// No TLS record, and as a frame longer than any may be.
-const GARBAGE: &[u8] = &[0xFF; 64];
+/// No TLS record, and as a frame longer than any may be. So much that it ends the record that it falls into.
+const GARBAGE: &[u8] = &[0xFF; 20_000];
 /// In the middle of the server's first flight.
 const HANDSHAKE_BYTES: usize = 200;
 const MAX_HEADER_LIST: u32 = 8000;
