@@ -13,9 +13,10 @@ use mdm_sim::apns::{
     Authority, ClientCertificates, DeviceToken, EventKind, FakeApns, FakeApnsConfig, Fault, Issued,
     Narrowing, Phase, REASONS, Script, Side, When, fault_matrix,
 };
-use openssl::ssl::{SslConnector, SslMethod};
+use openssl::ssl::{Ssl, SslConnector, SslMethod};
 use openssl::x509::X509;
 use openssl::x509::store::X509StoreBuilder;
+use tokio::io::AsyncRead as _;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_openssl::SslStream;
@@ -46,8 +47,7 @@ impl Bench {
         Self::new(|config| config).await
     }
 
-    /// TLS and the client's side of the HTTP/2 preface.
-    async fn connect(&self) -> Option<SendRequest<Bytes>> {
+    fn ssl(&self) -> Ssl {
         let mut builder = SslConnector::builder(SslMethod::tls_client()).expect("connector");
         let mut roots = X509StoreBuilder::new().expect("store");
         roots
@@ -59,10 +59,18 @@ impl Bench {
         let certificate = X509::from_pem(self.certificate.certificate_pem()).expect("certificate");
         builder.set_certificate(&certificate).expect("certificate");
         builder.set_private_key(&key).expect("key");
-        let ssl = builder.build().configure().and_then(|c| c.into_ssl("localhost")).expect("ssl");
+        builder.build().configure().and_then(|c| c.into_ssl("localhost")).expect("ssl")
+    }
+
+    async fn tcp(&self) -> Option<TcpStream> {
         let tcp = TcpStream::connect(self.apns.addr()).await.ok()?;
         tcp.set_nodelay(true).ok()?;
-        let mut tls = SslStream::new(ssl, tcp).expect("stream");
+        Some(tcp)
+    }
+
+    /// TLS and the client's side of the HTTP/2 preface.
+    async fn connect(&self) -> Option<SendRequest<Bytes>> {
+        let mut tls = SslStream::new(self.ssl(), self.tcp().await?).expect("stream");
         Pin::new(&mut tls).connect().await.ok()?;
         if tls.ssl().selected_alpn_protocol() != Some(b"h2") {
             return None;
@@ -183,6 +191,37 @@ async fn every_fault_strikes_in_every_phase_it_names() {
             let events: Vec<_> = bench.apns.events().into_iter().rev().take(20).collect();
             panic!("{phase:?} {fault:?}: the connection stays open: {events:#?}");
         }
+    }
+}
+
+/// Bad TLS is bad in the way that it says, and in no other.
+#[tokio::test]
+async fn tls_fails_for_its_reason() {
+    let bench = Bench::plain().await;
+    for (fault, expected) in [
+        (Fault::ExpiredCertificate, "certificate has expired"),
+        (Fault::WrongName, "hostname mismatch"),
+        (Fault::UnknownAuthority, "unable to get local issuer certificate"),
+        (Fault::HandshakeFailure, "handshake failure"),
+        (Fault::RefuseCertificate, "certificate expired"),
+    ] {
+        bench.apns.inject(fault.clone());
+        let mut tls = SslStream::new(bench.ssl(), bench.tcp().await.expect("tcp")).expect("stream");
+        let connected = Pin::new(&mut tls).connect().await;
+        let verified = tls.ssl().verify_result().error_string();
+        // With TLS 1.3 the client has finished when it hears that its certificate is refused (RFC 8446, section 4.4.2).
+        let told = match connected {
+            Ok(()) => {
+                let mut buf = [0; 16];
+                let mut buf = tokio::io::ReadBuf::new(&mut buf);
+                std::future::poll_fn(|cx| Pin::new(&mut tls).poll_read(cx, &mut buf))
+                    .await
+                    .expect_err("refused")
+                    .to_string()
+            }
+            Err(error) => error.to_string(),
+        };
+        assert!(verified.contains(expected) || told.contains(expected), "{fault:?}: {verified}; {told}");
     }
 }
 

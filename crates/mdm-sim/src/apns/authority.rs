@@ -33,7 +33,11 @@ impl Authority {
 
     fn build() -> Result<Self, ErrorStack> {
         let key = key()?;
-        let name = name(&[(Nid::COMMONNAME, "root of a fake APNs")])?;
+        // A name of its own: two authorities of one name would be mistaken for each other.
+        let mut number = [0; 8];
+        openssl::rand::rand_bytes(&mut number)?;
+        let common_name = format!("root {:016x} of a fake APNs", u64::from_be_bytes(number));
+        let name = name(&[(Nid::COMMONNAME, &common_name)])?;
         let mut certificate = builder(&key, &name, &name, 30)?;
         certificate.append_extension(BasicConstraints::new().critical().ca().build()?)?;
         certificate.append_extension(KeyUsage::new().critical().key_cert_sign().build()?)?;

@@ -66,7 +66,7 @@ pub enum Fault {
     StopReading,
     /// Does not answer PING from now on.
     IgnorePings,
-    /// From now on writes one byte at a time, with a pause after each.
+    /// From now on writes 16 bytes of TCP at a time, with a pause after each.
     Trickle {
         /// The pause.
         every: Duration,

@@ -13,7 +13,7 @@ pub(super) struct Line {
     pub(super) tcp: TcpStream,
     /// After so many bytes more, writing is an error: the handshake ends in its middle.
     pub(super) budget: Option<usize>,
-    /// A pause after each byte.
+    /// A pause after every few bytes.
     pub(super) trickle: Option<Duration>,
     pause: Option<Pin<Box<Sleep>>>,
 }
@@ -44,7 +44,7 @@ impl AsyncWrite for Line {
         let room = match (this.budget, this.trickle) {
             (Some(0), _) => return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
             (Some(budget), _) => budget,
-            (None, Some(_)) => 1,
+            (None, Some(_)) => TRICKLE_BYTES,
             (None, None) => usize::MAX,
         };
         let (bytes, _) = buf.split_at(room.min(buf.len()));
@@ -64,3 +64,6 @@ impl AsyncWrite for Line {
         Pin::new(&mut self.tcp).poll_shutdown(cx)
     }
 }
+
+/// Less than a record of TLS and most frames.
+const TRICKLE_BYTES: usize = 16;

@@ -319,22 +319,25 @@ impl Session {
     }
 
     async fn client_ended(mut self, in_order: bool) {
-        if in_order {
-            self.shutdown();
-            if matches!(self.ending, Some(Ending::Reset)) {
-                let _ = self.tls.get_ref().tcp.set_zero_linger();
-                return;
-            }
-            sleep(self.pause).await;
-            self.log_frames();
-            if self.holds {
-                // Until the fake is stopped.
-                std::future::pending::<()>().await;
-            }
-            if self.last_words.is_none() {
-                let _ = timeout(PATIENCE, flush(&mut self.tls, self.http2.output())).await;
-                let _ = timeout(PATIENCE, poll_fn(|cx| Pin::new(&mut self.tls).poll_shutdown(cx))).await;
-            }
+        if !in_order {
+            return;
+        }
+        self.shutdown();
+        sleep(self.pause).await;
+        if let Some(ending) = self.ending {
+            return self.end(ending).await;
+        }
+        self.log_frames();
+        if let Some(allowed) = self.last_words {
+            self.http2.output().truncate(allowed);
+        }
+        let _ = timeout(PATIENCE, flush(&mut self.tls, self.http2.output())).await;
+        if self.holds {
+            // Until the fake is stopped.
+            std::future::pending::<()>().await;
+        }
+        if self.last_words.is_none() {
+            let _ = timeout(PATIENCE, poll_fn(|cx| Pin::new(&mut self.tls).poll_shutdown(cx))).await;
         }
     }
 
