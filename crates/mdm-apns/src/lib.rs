@@ -71,19 +71,25 @@
 //! | one push, all waiting included (driver) | 30 s unless given | `Config::deadline` |
 
 mod answer;
-#[cfg(feature = "hyper")]
+mod app;
+#[cfg(feature = "h2")]
 mod client;
 mod endpoint;
 mod error;
+mod message;
 mod push;
 mod secret;
 mod topic;
 
 pub use answer::{Advice, Answer, GoAway, Reason};
-#[cfg(feature = "hyper")]
-pub use client::{BackOff, Client, Config, Counters, Credential, Roots};
+pub use app::{AppPush, AppTopic, PushType};
+#[cfg(feature = "h2")]
+pub use client::{
+    BackOff, Client, Clock, Config, Counters, Credential, Identity, Pending, ProviderKey, Proxy, ProxyAuth,
+    Push, Repeat, Repeats, Room, Roots,
+};
 pub use endpoint::{Endpoint, Port};
-pub use error::{Blame, Cause, CredentialProblem, Error, Phase, Retry};
+pub use error::{Blame, Cause, CredentialProblem, Error, Fate, Phase, Retry};
 pub use push::{ApnsId, Expiration, MdmPush, Priority};
 pub use secret::{PushMagic, PushToken};
 pub use topic::Topic;
