@@ -1,5 +1,5 @@
-//! The other side of device management: simulated iPhones with lock state and virtual time, and a fake APNs that
-//! keeps the real rules.
+//! The other side of device management: simulated iPhones with lock state and virtual time, and a fake APNs and FCM
+//! that keep the real rules.
 //!
 //! A [`Phone`] is the device's behavior written a second time, from Apple's documentation and from field reports,
 //! with none of the code that serves devices: no shared lock table, no shared codec. So it judges a server from
@@ -110,6 +110,8 @@
 
 #[cfg(feature = "apns")]
 pub mod apns;
+#[cfg(feature = "fcm")]
+pub mod fcm;
 mod phone;
 
 pub use phone::*;
