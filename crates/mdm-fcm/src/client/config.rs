@@ -2,6 +2,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use native_tls::TlsConnector;
+use openssl::x509::X509;
 use reqwest::ClientBuilder;
 use zeroize::Zeroizing;
 
@@ -78,29 +80,38 @@ impl Config {
     }
 
     pub(super) fn token_client(&self) -> Result<reqwest::Client, Error> {
-        self.builder()?
+        self.builder(self.tls(&["h2", "http/1.1"])?)?
             .connect_timeout(self.connect_timeout)
             .build()
             .map_err(|_| Error::Internal("token client"))
     }
 
+    /// TLS that offers these protocols. Made once: OpenSSL reads the system's roots for it, which takes a while.
+    pub(super) fn tls(&self, alpn: &[&str]) -> Result<TlsConnector, Error> {
+        let mut builder = TlsConnector::builder();
+        builder.min_protocol_version(Some(native_tls::Protocol::Tlsv12)).request_alpns(alpn);
+        if let Roots::Pem(pem) = &self.roots {
+            let roots = X509::stack_from_pem(pem).ok().filter(|roots| !roots.is_empty());
+            builder.disable_built_in_roots(true);
+            for root in roots.ok_or(Error::Roots)? {
+                let der = root.to_der().map_err(|_| Error::Roots)?;
+                let root = native_tls::Certificate::from_der(&der).map_err(|_| Error::Roots)?;
+                builder.add_root_certificate(root);
+            }
+        }
+        builder.build().map_err(|_| Error::Internal("tls"))
+    }
+
     /// What all connections have in common.
-    pub(super) fn builder(&self) -> Result<ClientBuilder, Error> {
+    pub(super) fn builder(&self, tls: TlsConnector) -> Result<ClientBuilder, Error> {
         let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             // Repeating is counted, and asked for.
             .retry(reqwest::retry::never())
             .referer(false)
-            .tcp_nodelay(true)
-            .min_tls_version(reqwest::tls::Version::TLS_1_2);
-        if let Roots::Pem(pem) = &self.roots {
-            let roots = reqwest::Certificate::from_pem_bundle(pem).map_err(|_| Error::Roots)?;
-            if roots.is_empty() {
-                return Err(Error::Roots);
-            }
-            builder = builder.tls_certs_only(roots);
-        }
+            .tcp_nodelay(true);
         if let Some(Proxy(address)) = &self.proxy {
             let proxy = reqwest::Proxy::all(address.as_str()).map_err(|_| Error::Proxy)?;
             builder = builder.proxy(proxy);

@@ -157,7 +157,7 @@ pub(super) fn barred_in(error: &reqwest::Error) -> Option<Barred> {
 }
 
 fn cause_of(error: &(dyn StdError + 'static)) -> Cause {
-    if chain(error).any(|e| e.is::<openssl::error::ErrorStack>() || e.is::<openssl::ssl::Error>()) {
+    if chain(error).any(|e| e.is::<native_tls::Error>()) {
         Cause::Tls
     } else if chain(error).any(|e| e.is::<io::Error>()) {
         Cause::Network

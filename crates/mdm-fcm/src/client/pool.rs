@@ -4,6 +4,8 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use native_tls::TlsConnector;
+
 use super::config::Config;
 use super::gate::{Door, Gate, GateLayer};
 use super::lock;
@@ -12,6 +14,7 @@ use crate::Error;
 
 pub(super) struct Pool {
     gate: Arc<Gate>,
+    tls: TlsConnector,
     streams: u32,
     places: Mutex<Vec<Place>>,
 }
@@ -29,8 +32,9 @@ impl Pool {
     /// With one place, so that what is wrong with the configuration is said at once.
     pub(super) fn new(config: &Config) -> Result<Self, Error> {
         let gate = Arc::new(Gate::new(config));
-        let first = Place::new(config, &gate)?;
-        Ok(Self { gate, streams: config.streams_per_connection, places: Mutex::new(vec![first]) })
+        let tls = config.tls(&["h2"])?;
+        let first = Place::new(config, &gate, &tls)?;
+        Ok(Self { gate, tls, streams: config.streams_per_connection, places: Mutex::new(vec![first]) })
     }
 
     /// A place for one wake. The room that every wake has found before keeps the number of places below the maximum.
@@ -39,13 +43,13 @@ impl Pool {
         let free = places.iter().position(|place| place.in_flight < self.streams);
         let index = free.unwrap_or(places.len());
         if free.is_none() {
-            places.push(Place::new(config, &self.gate)?);
+            places.push(Place::new(config, &self.gate, &self.tls)?);
         }
         let place = places.get_mut(index).ok_or(Error::Internal("place in the pool"))?;
         if place.silence >= MAX_SILENCE {
             // Wakes that are under way keep the old connection until they are done.
             let in_flight = place.in_flight;
-            *place = Place { in_flight, ..Place::new(config, &self.gate)? };
+            *place = Place { in_flight, ..Place::new(config, &self.gate, &self.tls)? };
         }
         place.in_flight += 1;
         Ok(Seat { pool: self, index, client: place.client.clone(), door: Arc::clone(&place.door) })
@@ -68,10 +72,10 @@ impl Pool {
 }
 
 impl Place {
-    fn new(config: &Config, gate: &Arc<Gate>) -> Result<Self, Error> {
+    fn new(config: &Config, gate: &Arc<Gate>, tls: &TlsConnector) -> Result<Self, Error> {
         let door = Door::new(Arc::clone(gate));
         let client = config
-            .builder()?
+            .builder(tls.clone())?
             // Without it every wake that finds no connection would open one of its own.
             .http2_prior_knowledge()
             .pool_idle_timeout(None)
