@@ -36,14 +36,13 @@ impl Endpoint {
     }
 
     /// Where a message of this project is sent to.
-    #[expect(clippy::missing_panics_doc, reason = "a checked project makes a path, and nothing is missing")]
     pub(crate) fn send_uri(&self, project: &ProjectId) -> Uri {
         let path = format!("/v1/projects/{}/messages:send", project.as_str());
         let mut uri = http::uri::Parts::default();
         uri.scheme = Some(Scheme::HTTPS);
         uri.authority = Some(self.authority.clone());
         uri.path_and_query = PathAndQuery::try_from(path).ok();
-        Uri::from_parts(uri).expect("scheme, authority and path are there")
+        Uri::from_parts(uri).expect("a checked project makes a path, and nothing is missing")
     }
 }
 
@@ -128,6 +127,12 @@ mod tests {
         check("user@host", None);
         check("host/path", None);
         check("host name", None);
+    }
+
+    /// F76, as the requirements name them, and what Firebase adds.
+    #[test]
+    fn devices_reach_fcm_by_these_ports() {
+        assert_eq!(crate::DEVICE_PORTS, [5228, 5229, 5230, 443]);
     }
 
     #[test]

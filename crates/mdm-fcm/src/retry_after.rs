@@ -98,7 +98,7 @@ mod tests {
     fn the_back_off_doubles_and_spreads() {
         let secs = Duration::from_secs;
         for number in 0..80 {
-            let plain = secs(10 << number.max(1).min(10) >> 1).min(secs(3600));
+            let plain = secs(10 << number.clamp(1, 10) >> 1).min(secs(3600));
             let waits: Vec<_> =
                 (0..100).map(|salt| Attempt { number, salt }.back_off(secs(10), secs(3600))).collect();
             assert!(waits.iter().all(|wait| *wait >= plain && *wait <= plain + plain / 2), "{number}");

@@ -117,7 +117,7 @@ fn outcome(result: &Result<Answer, Error>, now: SystemTime) -> &'static str {
     }
 }
 
-/// F62, F63.
+/// F13, F62, F63.
 #[tokio::test]
 async fn a_wake_reaches_the_agent_and_says_nothing() {
     let bench = Bench::new().await;

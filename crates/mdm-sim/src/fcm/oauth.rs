@@ -55,13 +55,13 @@ fn judge(shared: &Shared, form: &[u8], now: SystemTime) -> Result<String, Refusa
         return Err(("invalid_grant", "account not found"));
     }
     let signature = bytes(signature)?;
-    let verify = || {
+    let verify = || -> Result<bool, openssl::error::ErrorStack> {
         let mut verifier = Verifier::new(MessageDigest::sha256(), &shared.config.keys.account)?;
         verifier.verify_oneshot(&signature, signed.as_bytes())
     };
     let alg = text(&header, "alg").as_deref() == Some("RS256");
     let kid = text(&header, "kid").as_deref() == Some(keys::KEY_ID);
-    if !alg || !kid || !verify().unwrap_or_else(|_: openssl::error::ErrorStack| false) {
+    if !alg || !kid || !verify().unwrap_or(false) {
         return Err(("invalid_grant", "bad signature"));
     }
     if text(&claims, "aud").as_deref() != Some(&shared.token_uri) {
