@@ -1,5 +1,6 @@
 //! The driver against the fake FCM: real TLS, real HTTP/2, real signatures, on loopback.
 #![cfg(feature = "reqwest")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "this file is tests")]
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,5 +1,6 @@
 //! The corpus of the fuzz target, with the assertions of the fuzz target, on a stable toolchain.
 #![allow(clippy::disallowed_methods, reason = "the corpus is files")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "this file is tests")]
 
 use std::path::Path;
 use std::time::SystemTime;

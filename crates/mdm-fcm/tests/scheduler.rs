@@ -1,4 +1,5 @@
 //! What becomes of a device's wake in `mdm-push` after each answer of FCM: the route may die, the queue never does.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "this file is tests")]
 
 use std::num::NonZeroU32;
 use std::time::{Duration, SystemTime};
