@@ -70,11 +70,14 @@
 //! - It builds no payload but those of an enrollment, and no account-driven enrollment.
 //! - SCEP servers must be reached over https, although Apple's client would take http.
 
+mod builder;
 mod enrollment;
 mod error;
 mod identifier;
 mod identity;
 mod mdm;
+pub mod payload;
+mod profile;
 mod summary;
 
 pub use enrollment::EnrollmentProfile;
@@ -83,4 +86,6 @@ pub use identifier::PayloadUuid;
 pub use identity::{Identity, KeySize, KeyUsage, ScepChallenge, ScepIdentity};
 pub use mdm::{MdmPayload, ServerCapability};
 pub use mdm_apple::support::AccessRights;
+pub use payload::Payload;
+pub use profile::{PayloadScope, Profile};
 pub use summary::{PayloadSummary, ProfileSummary, Service};
