@@ -69,8 +69,8 @@
 //! | `network` | Wi-Fi, Ethernet, cellular, proxies, AirPlay, domains | 1 |
 //! | `vpn` | VPN, relays, name resolution, web content | 2 |
 //! | `accounts` | mail, calendars, contacts, directories, single sign-on | 1 |
-//! | `restrictions` | what is not allowed, passcode, single app | 1 |
-//! | `security` | FileVault, firewall, Gatekeeper, privacy, login window | 1 |
+//! | `restrictions` | what is not allowed, passcode, single app | 2 |
+//! | `security` | FileVault, firewall, Gatekeeper, privacy, login window | 2 |
 //! | `apps` | Home Screen, Dock, notifications, fonts, web clips | 1 |
 //! | `education` | classes, rooms, shared devices | 1 |
 //! | `mac` | the rest of macOS | 1 |
