@@ -56,6 +56,25 @@
 //! # }
 //! ```
 //!
+//! # Payloads
+//!
+//! [`Profile`] reads and writes any profile, [`Profile::add`] and [`Profile::build`] make one with names that stay and
+//! references that hold, and [`Profile::validate`] says what a device would refuse, with key paths. Every payload type of
+//! Apple's schema has a type in [`payload`]; its families are features, and `full` is all of them. What has no type in a
+//! build is kept and checked all the same.
+//!
+//! | feature | what | processor seconds on top, in a build without optimization |
+//! |---|---|---|
+//! | none | certificates, identities, the server, removal | 0 |
+//! | `network` | Wi-Fi, Ethernet, cellular, proxies, AirPlay, domains | 1 |
+//! | `vpn` | VPN, relays, name resolution, web content | 2 |
+//! | `accounts` | mail, calendars, contacts, directories, single sign-on | 1 |
+//! | `restrictions` | what is not allowed, passcode, single app | 2 |
+//! | `security` | FileVault, firewall, Gatekeeper, privacy, login window | 2 |
+//! | `apps` | Home Screen, Dock, notifications, fonts, web clips | 1 |
+//! | `education` | classes, rooms, shared devices | 1 |
+//! | `mac` | the rest of macOS | 1 |
+//!
 //! # Limits
 //!
 //! | what | limit | where |
@@ -67,14 +86,19 @@
 //!
 //! - It reads XML property lists, signed or not, and no binary ones; the payloads of an encrypted profile stay
 //!   unread, and [`ProfileSummary::is_encrypted`] says so.
-//! - It builds no payload but those of an enrollment, and no account-driven enrollment.
+//! - It checks single values of payloads against Apple's schema, and no rules between them that the schema tells in
+//!   prose alone.
+//! - It builds no account-driven enrollment.
 //! - SCEP servers must be reached over https, although Apple's client would take http.
 
+mod builder;
 mod enrollment;
 mod error;
 mod identifier;
 mod identity;
 mod mdm;
+pub mod payload;
+mod profile;
 mod summary;
 
 pub use enrollment::EnrollmentProfile;
@@ -83,4 +107,6 @@ pub use identifier::PayloadUuid;
 pub use identity::{Identity, KeySize, KeyUsage, ScepChallenge, ScepIdentity};
 pub use mdm::{MdmPayload, ServerCapability};
 pub use mdm_apple::support::AccessRights;
+pub use payload::Payload;
+pub use profile::{PayloadScope, Profile};
 pub use summary::{PayloadSummary, ProfileSummary, Service};
