@@ -5,7 +5,7 @@
 //! | `yaml` | YAML as a tree with lines, cycles included |
 //! | `schema` | the files of the schema, strictly read |
 //! | `model` | the snapshots as one, corrected by the overlay |
-//! | `overlay` | names, secrets and sentences that are ours |
+//! | `overlay` | names, secrets and sentences that are ours; `newer.yaml` has the files that no snapshot holds |
 //! | `lower` | dictionaries become structs with names |
 //! | `render`, `matrix`, `shapes` | Rust, tables, test data |
 //!
@@ -59,9 +59,13 @@ pub(crate) fn run(mode: Mode, schema: Option<&str>) -> Result<Outcome, Failure> 
         )
         .into());
     }
-    let generated = generate(&folder)?;
-    let target = root.join(CRATE);
-    let stale = stale(&generated, &committed(&target)?);
+    apply(mode, &folder, &overlay()?, &root.join(CRATE))
+}
+
+/// Writes or checks the crate in `target`.
+fn apply(mode: Mode, schema: &Path, overlay: &Overlay, target: &Path) -> Result<Outcome, Failure> {
+    let generated = generate(schema, overlay)?;
+    let stale = stale(&generated, &committed(target)?);
     match mode {
         _ if stale.is_empty() => println!("codegen: {CRATE} is what the schema says"),
         Mode::Write => {
@@ -69,7 +73,7 @@ pub(crate) fn run(mode: Mode, schema: Option<&str>) -> Result<Outcome, Failure> 
                 let path = target.join(name);
                 match text {
                     Some(text) => {
-                        fs::create_dir_all(path.parent().unwrap_or(&target))?;
+                        fs::create_dir_all(path.parent().unwrap_or(target))?;
                         fs::write(&path, text)?;
                     }
                     None => fs::remove_file(&path)?,
@@ -93,29 +97,41 @@ pub(crate) fn run(mode: Mode, schema: Option<&str>) -> Result<Outcome, Failure> 
 const VARIABLE: &str = "APPLE_SCHEMA";
 const CRATE: &str = "crates/mdm-apple";
 /// Folders that hold nothing but what is generated.
-const FOLDERS: &[&str] = &["src/messages", "src/declarations/tables", "src/support/table"];
+const FOLDERS: &[&str] = &[
+    "src/messages",
+    "src/declarations/tables",
+    "src/support/table",
+    "src/support/table/commands",
+    "src/support/table/declarations",
+];
 /// Generated files in other folders.
 const FILES: &[&str] = &["src/messages.rs", "src/declarations/tables.rs", "tests/data/shapes.txt"];
 
 /// Every file, by its path below the crate.
-fn generate(schema: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let overlay = Overlay::read(include_str!("codegen/overlay.yaml"))
-        .map_err(|error| format!("overlay.yaml: {error}"))?;
-    let files = model::load(schema, &overlay)?;
+fn generate(schema: &Path, overlay: &Overlay) -> Result<BTreeMap<String, String>, Failure> {
+    let files = model::load(schema, overlay)?;
     let mut out = BTreeMap::new();
     let messages =
-        lower::lower(&files, &overlay, &[Family::CheckIn, Family::Command, Family::Error, Family::Other])?;
+        lower::lower(&files, overlay, &[Family::CheckIn, Family::Command, Family::Error, Family::Other])?;
     render::messages(&messages, &mut out)?;
     let declarations = lower::lower(
         &files,
-        &overlay,
+        overlay,
         &[Family::Declaration, Family::Credential, Family::Status, Family::Protocol],
     )?;
     render::declarations(&declarations, &mut out)?;
-    matrix::tables(&files, &overlay, &mut out)?;
-    let text = shapes::shapes(&messages, &overlay) + &shapes::shapes(&declarations, &overlay);
+    matrix::tables(&files, overlay, &mut out)?;
+    let text = shapes::shapes(&messages, overlay) + &shapes::shapes(&declarations, overlay);
     out.insert("tests/data/shapes.txt".to_owned(), text);
     Ok(out)
+}
+
+/// What this repository says of the schema.
+fn overlay() -> Result<Overlay, Failure> {
+    let read = |name: &str, text| Overlay::read(text).map_err(|error| format!("{name}: {error}"));
+    let mut overlay = read("overlay.yaml", include_str!("codegen/overlay.yaml"))?;
+    overlay.files = read("newer.yaml", include_str!("codegen/newer.yaml"))?.files;
+    Ok(overlay)
 }
 
 /// What is there of what the generator owns.

@@ -15,6 +15,23 @@ use mdm_lock::{OsVersion, Platform};
 
 pub(super) use super::{AccessRights, Availability, Item, Key, Kind, Mode};
 
+/// The items of several families as one table.
+#[allow(clippy::indexing_slicing, reason = "in a constant, where it fails when it is compiled")]
+const fn concat<const N: usize>(families: &[&[Item]]) -> [Item; N] {
+    let mut items = [item("", "", &[], &[]); N];
+    let (mut at, mut family) = (0, 0);
+    while family < families.len() {
+        let mut next = 0;
+        while next < families[family].len() {
+            items[at] = families[family][next];
+            (at, next) = (at + 1, next + 1);
+        }
+        family += 1;
+    }
+    assert!(at == N);
+    items
+}
+
 const fn item(
     name: &'static str,
     source: &'static str,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::lower::module;
 use super::model::{root, segment};
 use super::overlay::Overlay;
 use super::render::{Files, HEAD, line};
@@ -16,25 +17,44 @@ struct Plan {
     families: &'static [Family],
     /// Whether type, presence and allowed values are told.
     values: bool,
+    /// Whether each family has a file of its own.
+    split: bool,
 }
 
 const PLANS: &[Plan] = &[
-    Plan { file: "commands", title: "Commands", families: &[Family::Command], values: false },
-    Plan { file: "skip_keys", title: "Panes of Setup Assistant", families: &[Family::Other], values: false },
+    Plan { file: "commands", title: "Commands", families: &[Family::Command], values: true, split: true },
+    Plan {
+        file: "skip_keys",
+        title: "Panes of Setup Assistant",
+        families: &[Family::Other],
+        values: false,
+        split: false,
+    },
     Plan {
         file: "declarations",
         title: "Declarations",
         families: &[Family::Declaration, Family::Credential],
         values: true,
+        split: true,
     },
-    Plan { file: "status", title: "Status items", families: &[Family::Status], values: false },
-    Plan { file: "payloads", title: "Payloads of profiles", families: &[Family::Profile], values: true },
+    Plan { file: "status", title: "Status items", families: &[Family::Status], values: false, split: false },
+    Plan {
+        file: "payloads",
+        title: "Payloads of profiles",
+        families: &[Family::Profile],
+        values: true,
+        split: false,
+    },
 ];
 
 /// Writes all tables.
 pub(crate) fn tables(files: &[File], overlay: &Overlay, out: &mut Files) -> Result<(), Failure> {
     for plan in PLANS {
         let chosen: Vec<&File> = files.iter().filter(|file| plan.families.contains(&file.family)).collect();
+        if plan.split {
+            families(plan, &chosen, overlay, out)?;
+            continue;
+        }
         let mut table = Table::default();
         let mut rows = String::new();
         if plan.file == "skip_keys" {
@@ -50,6 +70,32 @@ pub(crate) fn tables(files: &[File], overlay: &Overlay, out: &mut Files) -> Resu
             }
         }
         out.insert(format!("src/support/table/{}.rs", plan.file), table.render(plan, &rows));
+    }
+    Ok(())
+}
+
+/// Writes a table as one file a family, and one that puts them together.
+fn families(plan: &Plan, files: &[&File], overlay: &Overlay, out: &mut Files) -> Result<(), Failure> {
+    let mut families: BTreeMap<&str, (Table, String, usize)> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.name != "any") {
+        let (table, rows, items) = families.entry(module(file)).or_default();
+        table.item(file, overlay, plan.values, rows)?;
+        *items += 1;
+    }
+    let mut whole = format!("{HEAD}\n//! {}: where each is supported, by family.\n\n", plan.title);
+    for family in families.keys() {
+        line(&mut whole, format_args!("mod {family};"));
+    }
+    let items: usize = families.values().map(|(_, _, items)| items).sum();
+    whole.push_str("\nuse crate::support::table::{Item, concat};\n\n");
+    line(&mut whole, format_args!("pub(crate) static ITEMS: &[Item] = &concat::<{items}>(&["));
+    for family in families.keys() {
+        line(&mut whole, format_args!("    {family}::ITEMS,"));
+    }
+    whole.push_str("]);\n");
+    out.insert(format!("src/support/table/{}.rs", plan.file), whole);
+    for (family, (table, rows, _)) in &families {
+        out.insert(format!("src/support/table/{}/{family}.rs", plan.file), table.render(plan, rows));
     }
     Ok(())
 }
@@ -100,7 +146,7 @@ impl Table {
             row.push_str(".must()");
         }
         if values {
-            row.push_str(&value(key));
+            row.push_str(&value(key)?);
         }
         line(rows, format_args!("{row},"));
         let Inside::Keys(inside, _) = &key.inside else { return Ok(()) };
@@ -134,7 +180,8 @@ impl Table {
         sets.sort();
         let mut out = format!("{HEAD}\n//! {}: where each is supported.\n\n", plan.title);
         let mut body = String::new();
-        body.push_str("\n#[rustfmt::skip]\npub(crate) static ITEMS: &[Item] = &[\n");
+        let kind = if plan.split { "const" } else { "static" };
+        let _ = write!(body, "\n#[rustfmt::skip]\npub(crate) {kind} ITEMS: &[Item] = &[\n");
         body.push_str(rows);
         body.push_str("];\n");
         for (number, text) in sets {
@@ -170,21 +217,24 @@ impl Table {
 }
 
 /// What a key can hold.
-fn value(key: &Key) -> String {
+fn value(key: &Key) -> Result<String, Failure> {
     let mut text = format!(".kind(Kind::{:?})", key.kind);
-    if !key.allowed.is_empty() {
-        let _ = write!(text, ".allowed(&{:?})", key.allowed);
+    // The values of an array are those of its items.
+    let values = match (key.kind, key.keys()) {
+        (Kind::Array, [item]) => item,
+        _ => key,
+    };
+    if !values.allowed.is_empty() {
+        let _ = write!(text, ".allowed(&{:?})", values.allowed);
     }
-    if let Some((min, max)) = &key.range {
-        let bound = |bound: &Option<String>| {
-            bound.as_ref().map_or_else(
-                || "None".to_owned(),
-                |bound| format!("Some({}.0)", bound.trim_end_matches(".0")),
-            )
+    if let Some((min, max)) = &values.range {
+        let bound = |bound: &Option<String>| match bound {
+            None => Ok("None".to_owned()),
+            Some(bound) => bound.parse::<f64>().map(|bound| format!("Some({bound:?})")),
         };
-        let _ = write!(text, ".range({}, {})", bound(min), bound(max));
+        let _ = write!(text, ".range({}, {})", bound(min)?, bound(max)?);
     }
-    text
+    Ok(text)
 }
 
 /// One operating system's row; `None` when it does not have the thing.

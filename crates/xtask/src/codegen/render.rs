@@ -12,6 +12,9 @@ use crate::codegen::names;
 pub(crate) const HEAD: &str =
     "// Written by `cargo run -p xtask -- codegen` from Apple's device-management schema. Do not edit.\n";
 
+/// Types that are always there.
+const PRIMITIVE: &[&str] = &["String", "i64", "f64", "bool"];
+
 /// Files by path below the crate.
 pub(crate) type Files = BTreeMap<String, String>;
 
@@ -69,8 +72,18 @@ pub(crate) fn declarations(types: &Types, files: &mut Files) -> Result<(), Failu
     let modules = modules(types, "src/declarations/tables", "crate::declarations", files)?;
     let mut out = format!(
         "{HEAD}\n//! The types of declarations and status items, one table of keys each.\n\n\
-         use crate::declarations::{{declarations, status_items}};\n\n"
+         use crate::declarations::{{declarations, status_items}};\n"
     );
+    let named = of(types, Family::Status).filter_map(|message| match &message.request {
+        Ty::Named(name) if !PRIMITIVE.contains(&name.as_str()) => Some(name.as_str()),
+        _ => None,
+    });
+    match &*named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>() {
+        [] => {}
+        [one] => line(&mut out, format_args!("use crate::{one};")),
+        names => line(&mut out, format_args!("use crate::{{{}}};", names.join(", "))),
+    }
+    out.push('\n');
     list_modules(&mut out, &modules);
     out.push_str("\ndeclarations! {\n");
     for message in
@@ -168,8 +181,7 @@ fn imports(types: &Types, module: &str, defs: &[&Def], home: &str, body: &str) -
                         ty = inner;
                     }
                     Ty::Named(name) => {
-                        if !["String", "i64", "f64", "bool"].contains(&name.as_str()) && !name.contains("::")
-                        {
+                        if !PRIMITIVE.contains(&name.as_str()) && !name.contains("::") {
                             add("crate", name);
                         }
                         break;
