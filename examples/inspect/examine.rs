@@ -3,8 +3,9 @@
 use mdm_apple::declarations::{DeclarationItemsResponse, StatusItem, StatusReport, TokensResponse};
 use mdm_apple::support::{self, DeviceFacts, Refusal};
 use mdm_apple::{
-    AppManifest, Body, CheckIn, Command, EnrollmentIdentity, EnrollmentKeys, Error, ErrorChainItem, Extra,
-    IdentityKind, Limits, Message, Report, Request, RequestVisitor, ServiceDiscovery, TypedRequest, Value,
+    AppManifest, Body, CheckIn, Command, EnrollmentIdentity, EnrollmentKeys, Error, ErrorChainItem,
+    EssoDocument, Extra, IdentityKind, Limits, MachineInfo, Message, PasswordHashDocument, Report, Request,
+    RequestVisitor, ServiceDiscovery, TypedRequest, Value,
 };
 use mdm_plist::{Format, Options};
 use serde::Serialize;
@@ -221,11 +222,8 @@ fn status_report(report: &StatusReport, wishes: &Wishes) -> Result<Document, Str
     let mut refusals = Vec::new();
     for item in report.status_items.items() {
         match item {
-            Ok(StatusItem::Other(item)) => {
-                if let Some((_, shown)) = document.parts.first_mut() {
-                    shown.unknown.push(format!("StatusItems.{}", item.name()));
-                }
-            }
+            // The JSON lists it among the keys that are not known.
+            Ok(StatusItem::Other(_)) => {}
             Ok(item) => {
                 let refused = |facts| support::STATUS_ITEMS.validate(item.name(), facts);
                 refusals.extend(wishes.facts.as_ref().map(refused).unwrap_or_default());
@@ -306,6 +304,15 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<Document, String> {
             parts: vec![(String::new(), shown)],
             refusals: None,
         });
+    }
+    if has("PRODUCT") || has("SERIAL") {
+        return read::<MachineInfo>("machine info", bytes, limits);
+    }
+    if has("ConfigurationProfile") {
+        return read::<EssoDocument>("enrollment single sign-on", bytes, limits);
+    }
+    if has("SALTED-SHA512-PBKDF2") {
+        return read::<PasswordHashDocument>("password hash", bytes, limits);
     }
     if has("items") {
         return read::<AppManifest>("app manifest", bytes, limits);

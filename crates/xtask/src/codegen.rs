@@ -62,7 +62,12 @@ pub(crate) fn run(mode: Mode, schema: Option<&str>) -> Result<Outcome, Failure> 
         )
         .into());
     }
-    let generated = generate(&folder)?;
+    apply(mode, &folder, &Overlays::read()?, root)
+}
+
+/// Writes or checks the crates below `root`.
+fn apply(mode: Mode, schema: &Path, overlays: &Overlays, root: &Path) -> Result<Outcome, Failure> {
+    let generated = generate(schema, overlays)?;
     let stale = stale(&generated, &committed(root)?);
     match mode {
         _ if stale.is_empty() => println!("codegen: {APPLE} and {PROFILE} are what the schema says"),
@@ -100,6 +105,8 @@ const FOLDERS: &[(&str, &str)] = &[
     (APPLE, "src/messages"),
     (APPLE, "src/declarations/tables"),
     (APPLE, "src/support/table"),
+    (APPLE, "src/support/table/commands"),
+    (APPLE, "src/support/table/declarations"),
     (APPLE, "src/support/table/payloads"),
     (PROFILE, "src/payload/tables"),
 ];
@@ -112,30 +119,45 @@ const FILES: &[(&str, &str)] = &[
     (PROFILE, "tests/data/shapes.txt"),
 ];
 
+/// What this repository says of the schema.
+#[derive(Default)]
+struct Overlays {
+    overlay: Overlay,
+    said: Said,
+}
+
+impl Overlays {
+    fn read() -> Result<Self, Failure> {
+        let read = |name: &str, text| Overlay::read(text).map_err(|error| format!("{name}: {error}"));
+        let mut overlay = read("overlay.yaml", include_str!("codegen/overlay.yaml"))?;
+        overlay.files = read("newer.yaml", include_str!("codegen/newer.yaml"))?.files;
+        let said = Said::read(include_str!("codegen/payloads.yaml"), &overlay.reserved)
+            .map_err(|error| format!("payloads.yaml: {error}"))?;
+        Ok(Self { overlay, said })
+    }
+}
+
 /// Every file, by its path below the root of the workspace.
-fn generate(schema: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let overlay = Overlay::read(include_str!("codegen/overlay.yaml"))
-        .map_err(|error| format!("overlay.yaml: {error}"))?;
-    let said = Said::read(include_str!("codegen/payloads.yaml"), &overlay.reserved)
-        .map_err(|error| format!("payloads.yaml: {error}"))?;
-    let files = said.lend(model::load(schema, &overlay)?)?;
+fn generate(schema: &Path, overlays: &Overlays) -> Result<BTreeMap<String, String>, Failure> {
+    let Overlays { overlay, said } = overlays;
+    let files = said.lend(model::load(schema, overlay)?)?;
     let mut apple = BTreeMap::new();
     let messages =
-        lower::lower(&files, &overlay, &[Family::CheckIn, Family::Command, Family::Error, Family::Other])?;
+        lower::lower(&files, overlay, &[Family::CheckIn, Family::Command, Family::Error, Family::Other])?;
     render::messages(&messages, &mut apple)?;
     let declarations = lower::lower(
         &files,
-        &overlay,
+        overlay,
         &[Family::Declaration, Family::Credential, Family::Status, Family::Protocol],
     )?;
     render::declarations(&declarations, &mut apple)?;
-    matrix::tables(&files, &overlay, &mut apple)?;
-    payloads::tables(&files, &said, &mut apple)?;
-    let text = shapes::shapes(&messages, &overlay) + &shapes::shapes(&declarations, &overlay);
+    matrix::tables(&files, overlay, &mut apple)?;
+    payloads::tables(&files, said, &mut apple)?;
+    let text = shapes::shapes(&messages, overlay) + &shapes::shapes(&declarations, overlay);
     apple.insert(SHAPES.to_owned(), text);
 
     let mut profile = BTreeMap::new();
-    payloads::write(&files, &said, &mut profile)?;
+    payloads::write(&files, said, &mut profile)?;
     let below = |folder: &'static str| move |(name, text)| (format!("{folder}/{name}"), text);
     Ok(apple.into_iter().map(below(APPLE)).chain(profile.into_iter().map(below(PROFILE))).collect())
 }

@@ -21,7 +21,6 @@ use mdm_lock::{OsVersion, Platform};
 pub(super) use super::{AccessRights, Availability, Item, Key, Kind, Mode};
 
 /// Several tables as one.
-#[cfg(feature = "payloads")]
 const fn join<const N: usize>(mut tables: &[&'static [Item]]) -> [Item; N] {
     let mut all = [const { item("", "", &[], &[]) }; N];
     let mut rest: &mut [Item] = &mut all;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::lower::module;
 use super::model::{root, segment};
 use super::overlay::Overlay;
 use super::render::{Files, HEAD, line};
@@ -19,24 +20,45 @@ struct Plan {
     families: &'static [Family],
     /// Whether type, presence and allowed values are told.
     values: bool,
+    /// Whether each family has a file of its own.
+    split: bool,
 }
 
 const PLANS: &[Plan] = &[
-    Plan { file: "commands", title: "Commands", families: &[Family::Command], values: false },
-    Plan { file: "skip_keys", title: "Panes of Setup Assistant", families: &[Family::Other], values: false },
+    Plan { file: "commands", title: "Commands", families: &[Family::Command], values: true, split: true },
+    Plan {
+        file: "skip_keys",
+        title: "Panes of Setup Assistant",
+        families: &[Family::Other],
+        values: false,
+        split: false,
+    },
     Plan {
         file: "declarations",
         title: "Declarations",
         families: &[Family::Declaration, Family::Credential],
         values: true,
+        split: true,
     },
-    Plan { file: "status", title: "Status items", families: &[Family::Status], values: false },
+    Plan { file: "status", title: "Status items", families: &[Family::Status], values: false, split: false },
 ];
 
-/// Writes all tables.
+/// Writes all tables but that of payloads.
 pub(crate) fn tables(files: &[File], overlay: &Overlay, out: &mut Files) -> Result<(), Failure> {
     for plan in PLANS {
-        let chosen: Vec<&File> = files.iter().filter(|file| plan.families.contains(&file.family)).collect();
+        let chosen: Vec<&File> = files
+            .iter()
+            .filter(|file| plan.families.contains(&file.family))
+            .filter(|file| file.name != "any" && file.name != "status-reason")
+            .collect();
+        if plan.split {
+            let mut families: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
+            for file in chosen {
+                families.entry(module(file)).or_default().push(file);
+            }
+            split(plan.file, plan.title, &families, overlay, out)?;
+            continue;
+        }
         let mut table = Table::default();
         let mut rows = String::new();
         if plan.file == "skip_keys" {
@@ -47,7 +69,7 @@ pub(crate) fn tables(files: &[File], overlay: &Overlay, out: &mut Files) -> Resu
                 }
             }
         } else {
-            for file in chosen.iter().filter(|file| file.name != "any" && file.name != "status-reason") {
+            for file in chosen {
                 table.item(file, overlay, plan.values, &mut rows)?;
             }
         }
@@ -56,9 +78,11 @@ pub(crate) fn tables(files: &[File], overlay: &Overlay, out: &mut Files) -> Resu
     Ok(())
 }
 
-/// Writes the tables of payloads, one for each family, and the one that joins them.
-pub(crate) fn payloads(
-    families: &[(String, Vec<&File>)],
+/// Writes a table as one file a family, and one that joins them.
+pub(crate) fn split(
+    name: &str,
+    title: &str,
+    families: &BTreeMap<&str, Vec<&File>>,
     overlay: &Overlay,
     out: &mut Files,
 ) -> Result<(), Failure> {
@@ -70,19 +94,17 @@ pub(crate) fn payloads(
             table.item(file, overlay, true, &mut rows)?;
         }
         count += files.len();
-        let title = format!("Payloads of profiles ({family})");
-        out.insert(format!("src/support/table/payloads/{family}.rs"), table.render(&title, &rows));
+        let title = format!("{title} ({family})");
+        out.insert(format!("src/support/table/{name}/{family}.rs"), table.render(&title, &rows));
     }
-    let mut names: Vec<&str> = families.iter().map(|(family, _)| family.as_str()).collect();
-    names.sort_unstable();
-    let modules: String = names.iter().map(|name| format!("mod {name};\n")).collect();
-    let items: String = names.iter().map(|name| format!("    {name}::ITEMS,\n")).collect();
+    let modules: String = families.keys().map(|family| format!("mod {family};\n")).collect();
+    let items: String = families.keys().map(|family| format!("    {family}::ITEMS,\n")).collect();
     let text = format!(
-        "{HEAD}\n//! Payloads of profiles, a table for each family.\n\n{modules}\n\
+        "{HEAD}\n//! {title}, a table for each family.\n\n{modules}\n\
          use crate::support::table::{{Item, join}};\n\n\
          pub(crate) static ITEMS: &[Item] = &join::<{count}>(&[\n{items}]);\n"
     );
-    out.insert("src/support/table/payloads.rs".to_owned(), text);
+    out.insert(format!("src/support/table/{name}.rs"), text);
     Ok(())
 }
 
@@ -134,7 +156,7 @@ impl Table {
         }
         if values {
             let is_open = overlay.place(&format!("{root}/{path}")).ty.is_some_and(|ty| ty == TEXTS);
-            row.push_str(&if is_open { ".kind(Kind::Any)".to_owned() } else { value(key) });
+            row.push_str(&if is_open { ".kind(Kind::Any)".to_owned() } else { value(key)? });
         }
         line(rows, format_args!("{row},"));
         for key in key.inner() {
@@ -251,22 +273,20 @@ impl Key {
 }
 
 /// What a key can hold; of an array what its items can.
-fn value(key: &Key) -> String {
+fn value(key: &Key) -> Result<String, Failure> {
     let mut text = format!(".kind(Kind::{:?})", key.kind);
     let key = key.item();
     if !key.allowed.is_empty() {
         let _ = write!(text, ".allowed(&{:?})", key.allowed);
     }
     if let Some((min, max)) = &key.range {
-        let bound = |bound: &Option<String>| {
-            bound.as_ref().map_or_else(
-                || "None".to_owned(),
-                |bound| format!("Some({}.0)", bound.trim_end_matches(".0")),
-            )
+        let bound = |bound: &Option<String>| match bound {
+            None => Ok("None".to_owned()),
+            Some(bound) => bound.parse::<f64>().map(|bound| format!("Some({bound:?})")),
         };
-        let _ = write!(text, ".range({}, {})", bound(min), bound(max));
+        let _ = write!(text, ".range({}, {})", bound(min)?, bound(max)?);
     }
-    text
+    Ok(text)
 }
 
 /// One operating system's row; `None` when it does not have the thing.

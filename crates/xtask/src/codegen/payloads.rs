@@ -171,8 +171,7 @@ pub(crate) fn tables(files: &[File], said: &Said, out: &mut Files) -> Result<(),
     for file in files.iter().filter(|file| file.family == Family::Profile) {
         families.entry(home(file)).or_default().push(file);
     }
-    let families: Vec<_> = families.into_iter().map(|(family, files)| (family.to_owned(), files)).collect();
-    matrix::payloads(&families, &said.overlay, out)
+    matrix::split("payloads", "Payloads of profiles", &families, &said.overlay, out)
 }
 
 /// Writes everything that `mdm-profile` has of the schema.

@@ -69,8 +69,18 @@ pub(crate) fn declarations(types: &Types, files: &mut Files) -> Result<(), Failu
     let modules = modules(types, "src/declarations/tables", "crate::declarations", files)?;
     let mut out = format!(
         "{HEAD}\n//! The types of declarations and status items, one table of keys each.\n\n\
-         use crate::declarations::{{declarations, status_items}};\n\n"
+         use crate::declarations::{{declarations, status_items}};\n"
     );
+    let named = of(types, Family::Status).filter_map(|message| match &message.request {
+        Ty::Named(name) if !BUILT_IN.contains(&name.as_str()) => Some(name.as_str()),
+        _ => None,
+    });
+    match &*named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>() {
+        [] => {}
+        [one] => line(&mut out, format_args!("use crate::{one};")),
+        names => line(&mut out, format_args!("use crate::{{{}}};", names.join(", "))),
+    }
+    out.push('\n');
     list_modules(&mut out, &modules);
     out.push_str("\ndeclarations! {\n");
     for message in

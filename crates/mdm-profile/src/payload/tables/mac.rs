@@ -553,6 +553,7 @@ keys! {
     /// `com.apple.system.logging`: macOS 10.12. Source: `mdm/profiles/com.apple.system.logging.yaml`.
     pub struct SystemLogging {
         may {
+            /// Gone since macOS 27.0.
             "Processes" processes: Extra,
             "Subsystems" subsystems: Extra,
             "System" system: Extra,

@@ -388,9 +388,11 @@ keys! {
             "allowProximitySetupToNewDevice" allow_proximity_setup_to_new_device: bool,
             /// Missing is true. iOS 9.3.
             "allowRadioService" allow_radio_service: bool,
-            /// Missing is true. iOS 16.0, macOS 13.0.
+            /// Missing is true. iOS 16.0, macOS 13.0. Gone since iOS 27.0, macOS 27.0, tvOS 27.0, watchOS
+            /// 27.0, visionOS 27.0.
             "allowRapidSecurityResponseInstallation" allow_rapid_security_response_installation: bool,
-            /// Missing is true. iOS 16.0, macOS 13.0.
+            /// Missing is true. iOS 16.0, macOS 13.0. Gone since iOS 27.0, macOS 27.0, tvOS 27.0, watchOS
+            /// 27.0, visionOS 27.0.
             "allowRapidSecurityResponseRemoval" allow_rapid_security_response_removal: bool,
             /// Missing is true. iOS 18.1.
             "allowRCSMessaging" allow_rcs_messaging: bool,
@@ -456,13 +458,17 @@ keys! {
             "blockedAppBundleIDs" blocked_app_bundle_ids: Vec<String>,
             /// Missing is 172800. macOS 12.0.
             "enforcedFingerprintTimeout" enforced_fingerprint_timeout: i64,
-            /// 1 to 90. Missing is 30. iOS 11.3, macOS 10.13.4, tvOS 12.2.
+            /// 1 to 90. Missing is 30. iOS 11.3, macOS 10.13.4, tvOS 12.2. Gone since iOS 27.0, macOS 27.0,
+            /// tvOS 27.0, watchOS 27.0, visionOS 27.0.
             "enforcedSoftwareUpdateDelay" enforced_software_update_delay: i64,
-            /// 1 to 90. Missing is 30. macOS 11.3.
+            /// 1 to 90. Missing is 30. macOS 11.3. Gone since iOS 27.0, macOS 27.0, tvOS 27.0, watchOS
+            /// 27.0, visionOS 27.0.
             "enforcedSoftwareUpdateMajorOSDeferredInstallDelay" enforced_software_update_major_os_deferred_install_delay: i64,
-            /// 1 to 90. Missing is 30. macOS 11.3.
+            /// 1 to 90. Missing is 30. macOS 11.3. Gone since iOS 27.0, macOS 27.0, tvOS 27.0, watchOS
+            /// 27.0, visionOS 27.0.
             "enforcedSoftwareUpdateMinorOSDeferredInstallDelay" enforced_software_update_minor_os_deferred_install_delay: i64,
-            /// 1 to 90. Missing is 30. macOS 11.3.
+            /// 1 to 90. Missing is 30. macOS 11.3. Gone since iOS 27.0, macOS 27.0, tvOS 27.0, watchOS
+            /// 27.0, visionOS 27.0.
             "enforcedSoftwareUpdateNonOSDeferredInstallDelay" enforced_software_update_non_os_deferred_install_delay: i64,
             /// Missing is false. iOS 9.0, visionOS 2.0.
             "forceAirDropUnmanaged" force_air_drop_unmanaged: bool,
@@ -488,11 +494,14 @@ keys! {
             "forceClassroomUnpromptedAppAndDeviceLock" force_classroom_unprompted_app_and_device_lock: bool,
             /// Missing is false. iOS 11.0, macOS 10.14.4.
             "forceClassroomUnpromptedScreenObservation" force_classroom_unprompted_screen_observation: bool,
-            /// Missing is false. macOS 11.0.
+            /// Missing is false. macOS 11.0. Gone since iOS 27.0, macOS 27.0, tvOS 27.0, watchOS 27.0,
+            /// visionOS 27.0.
             "forceDelayedAppSoftwareUpdates" force_delayed_app_software_updates: bool,
-            /// Missing is false. macOS 11.3.
+            /// Missing is false. macOS 11.3. Gone since iOS 27.0, macOS 27.0, tvOS 27.0, watchOS 27.0,
+            /// visionOS 27.0.
             "forceDelayedMajorSoftwareUpdates" force_delayed_major_software_updates: bool,
-            /// Missing is false. iOS 11.3, macOS 10.13, tvOS 12.2.
+            /// Missing is false. iOS 11.3, macOS 10.13, tvOS 12.2. Gone since iOS 27.0, macOS 27.0, tvOS
+            /// 27.0, watchOS 27.0, visionOS 27.0.
             "forceDelayedSoftwareUpdates" force_delayed_software_updates: bool,
             /// Missing is false. iOS 4.0.
             "forceEncryptedBackup" force_encrypted_backup: bool,

@@ -212,7 +212,7 @@ pub(crate) static ITEMS: &[Item] = &[
         key("blacklistedAppBundleIDs", S31).kind(Kind::Array),
         key("blockedAppBundleIDs", S23).kind(Kind::Array),
         key("enforcedFingerprintTimeout", &[R19]).kind(Kind::Integer),
-        key("enforcedSoftwareUpdateDelay", &[R50, macos(10, 13, 4).multiple().user_enrollment(Mode::Forbidden).both_channels(), R51]).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
+        key("enforcedSoftwareUpdateDelay", &[R50, macos(10, 13, 4).removed(27, 0, 0).multiple().user_enrollment(Mode::Forbidden).both_channels(), R51]).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
         key("enforcedSoftwareUpdateMajorOSDeferredInstallDelay", S32).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
         key("enforcedSoftwareUpdateMinorOSDeferredInstallDelay", S32).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
         key("enforcedSoftwareUpdateNonOSDeferredInstallDelay", S32).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
@@ -222,15 +222,15 @@ pub(crate) static ITEMS: &[Item] = &[
         key("forceAirPrintTrustedTLSRequirement", S9).kind(Kind::Boolean),
         key("forceAssistantProfanityFilter", &[R31, R0]).kind(Kind::Boolean),
         key("forceAuthenticationBeforeAutoFill", S30).kind(Kind::Boolean),
-        key("forceAutomaticDateAndTime", &[R46, R51, R11]).kind(Kind::Boolean),
+        key("forceAutomaticDateAndTime", &[R46, tvos(12, 2, 0).supervised().multiple(), R11]).kind(Kind::Boolean),
         key("forceBypassScreenCaptureAlert", &[macos(15, 1, 0).multiple().not_by_hand().both_channels()]).kind(Kind::Boolean),
         key("forceClassroomAutomaticallyJoinClasses", S33).kind(Kind::Boolean),
-        key("forceClassroomRequestPermissionToLeaveClasses", &[R50, R52]).kind(Kind::Boolean),
+        key("forceClassroomRequestPermissionToLeaveClasses", &[ios(11, 3, 0).supervised().multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels(), R52]).kind(Kind::Boolean),
         key("forceClassroomUnpromptedAppAndDeviceLock", S33).kind(Kind::Boolean),
         key("forceClassroomUnpromptedScreenObservation", S33).kind(Kind::Boolean),
-        key("forceDelayedAppSoftwareUpdates", &[macos(11, 0, 0).multiple().user_enrollment(Mode::Forbidden).both_channels()]).kind(Kind::Boolean),
+        key("forceDelayedAppSoftwareUpdates", &[macos(11, 0, 0).removed(27, 0, 0).multiple().user_enrollment(Mode::Forbidden).both_channels()]).kind(Kind::Boolean),
         key("forceDelayedMajorSoftwareUpdates", S32).kind(Kind::Boolean),
-        key("forceDelayedSoftwareUpdates", &[R50, R0, R51]).kind(Kind::Boolean),
+        key("forceDelayedSoftwareUpdates", &[R50, macos(10, 13, 0).removed(27, 0, 0).multiple().user_enrollment(Mode::Forbidden).both_channels(), R51]).kind(Kind::Boolean),
         key("forceEncryptedBackup", S34).kind(Kind::Boolean),
         key("forceITunesStorePasswordEntry", &[ios(6, 0, 0).deprecated(17, 0, 0).multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels()]).kind(Kind::Boolean),
         key("forceLimitAdTracking", S26).kind(Kind::Boolean),
@@ -407,10 +407,10 @@ const S25: &[Availability] = &[R42, R20];
 const S26: &[Availability] = &[R34];
 const S27: &[Availability] = &[R27];
 const S28: &[Availability] = &[R46, R47, R11];
-const S29: &[Availability] = &[ios(16, 0, 0).supervised().multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels(), R24];
+const S29: &[Availability] = &[ios(16, 0, 0).removed(27, 0, 0).supervised().multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels(), macos(13, 0, 0).removed(27, 0, 0).multiple().user_enrollment(Mode::Forbidden).both_channels()];
 const S30: &[Availability] = &[R17, R11];
 const S31: &[Availability] = &[ios(9, 3, 0).deprecated(15, 0, 0).supervised().multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels(), tvos(11, 0, 0).deprecated(15, 0, 0).supervised().multiple()];
-const S32: &[Availability] = &[macos(11, 3, 0).multiple().user_enrollment(Mode::Forbidden).both_channels()];
+const S32: &[Availability] = &[macos(11, 3, 0).removed(27, 0, 0).multiple().user_enrollment(Mode::Forbidden).both_channels()];
 const S33: &[Availability] = &[R17, R52];
 const S34: &[Availability] = &[R4];
 const S35: &[Availability] = &[R29, R26, tvos(11, 3, 0).multiple()];
@@ -473,8 +473,8 @@ const R46: Availability = ios(12, 0, 0).supervised().multiple().user_enrollment(
 const R47: Availability = macos(10, 14, 0).multiple().user_enrollment(Mode::Forbidden).both_channels();
 const R48: Availability = macos(10, 14, 4).multiple().both_channels();
 const R49: Availability = ios(14, 5, 0).supervised().multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels();
-const R50: Availability = ios(11, 3, 0).supervised().multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels();
-const R51: Availability = tvos(12, 2, 0).supervised().multiple();
+const R50: Availability = ios(11, 3, 0).removed(27, 0, 0).supervised().multiple().user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).both_channels();
+const R51: Availability = tvos(12, 2, 0).removed(27, 0, 0).supervised().multiple();
 const R52: Availability = macos(10, 14, 4).supervised().multiple().not_by_hand().user_enrollment(Mode::Forbidden).both_channels();
 const R53: Availability = ios(15, 0, 0).multiple().shared_ipad(Mode::Allowed).both_channels();
 const R54: Availability = ios(4, 0, 0).multiple().user_enrollment(Mode::Ignored).shared_ipad(Mode::Forbidden);
