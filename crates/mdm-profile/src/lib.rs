@@ -70,17 +70,38 @@
 //! - It builds no payload but those of an enrollment, and no account-driven enrollment.
 //! - SCEP servers must be reached over https, although Apple's client would take http.
 
+mod difference;
+mod encryption;
 mod enrollment;
 mod error;
+mod footprint;
+mod foreign;
 mod identifier;
 mod identity;
 mod mdm;
+mod service;
+mod span;
 mod summary;
+#[cfg(test)]
+mod testing;
+mod update;
+mod verify;
 
+pub use difference::{Differences, Glimpse, KeyDifference, PayloadChange, PayloadDifference, differences};
 pub use enrollment::EnrollmentProfile;
 pub use error::{Blame, Error};
+pub use footprint::{footprint, removal_footprint};
+pub use foreign::{ForeignProfile, Signature};
 pub use identifier::PayloadUuid;
-pub use identity::{Identity, KeySize, KeyUsage, ScepChallenge, ScepIdentity};
-pub use mdm::{MdmPayload, ServerCapability};
+pub use identity::{
+    AcmeClientIdentifier, AcmeIdentity, AcmeKey, AlternativeName, Identity, KeySize, KeyUsage, ScepChallenge,
+    ScepIdentity,
+};
+#[cfg(feature = "hazmat")]
+pub use identity::{Pkcs12Identity, Pkcs12Password};
+pub use mdm::{EnrollmentMode, ManagedAppleAccount, MdmPayload, ServerCapability};
 pub use mdm_apple::support::AccessRights;
-pub use summary::{PayloadSummary, ProfileSummary, Service};
+pub use service::Service;
+pub use summary::{PayloadSummary, ProfileSummary};
+pub use update::{UpdateRefusal, check_update};
+pub use verify::{Finding, ShownAs, Verification, verify};
