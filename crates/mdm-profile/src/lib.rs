@@ -70,6 +70,7 @@
 //! - It builds no payload but those of an enrollment, and no account-driven enrollment.
 //! - SCEP servers must be reached over https, although Apple's client would take http.
 
+mod builder;
 mod difference;
 mod encryption;
 mod enrollment;
@@ -79,6 +80,8 @@ mod foreign;
 mod identifier;
 mod identity;
 mod mdm;
+pub mod payload;
+mod profile;
 mod service;
 mod span;
 mod summary;
@@ -101,6 +104,8 @@ pub use identity::{
 pub use identity::{Pkcs12Identity, Pkcs12Password};
 pub use mdm::{EnrollmentMode, ManagedAppleAccount, MdmPayload, ServerCapability};
 pub use mdm_apple::support::AccessRights;
+pub use payload::Payload;
+pub use profile::{PayloadScope, Profile};
 pub use service::Service;
 pub use summary::{PayloadSummary, ProfileSummary};
 pub use update::{UpdateRefusal, check_update};

@@ -131,11 +131,17 @@ pub(crate) fn segment(key: &Key) -> &str {
     if key.is_wildcard() { "*" } else { &key.name }
 }
 
-/// What a file is called in a path: its name on the wire, and for check-in a word before it, because a command can have
-/// the same.
+/// What a file is called in a path: its name on the wire; for check-in a word before it, because a command can have the
+/// same; for one of several files of a payload the word in parentheses behind it.
 pub(crate) fn root(file: &File) -> String {
     match file.family {
         Family::CheckIn => format!("checkin.{}", file.name),
+        Family::Profile => match file.path.find('(').zip(file.path.find(')')) {
+            Some((open, close)) => {
+                format!("{}{}", file.name, file.path.get(open..=close).unwrap_or_default())
+            }
+            None => file.name.clone(),
+        },
         _ => file.name.clone(),
     }
 }

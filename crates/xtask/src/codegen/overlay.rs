@@ -81,11 +81,14 @@ impl Overlay {
     }
 }
 
-fn each<T>(node: &Node, read: impl Fn(&Node) -> Result<T, Failure>) -> Result<BTreeMap<String, T>, Failure> {
+pub(crate) fn each<T>(
+    node: &Node,
+    read: impl Fn(&Node) -> Result<T, Failure>,
+) -> Result<BTreeMap<String, T>, Failure> {
     node.mapping()?.iter().map(|(name, node)| Ok((name.clone(), read(node)?))).collect()
 }
 
-fn message(node: &Node) -> Result<Message, Failure> {
+pub(crate) fn message(node: &Node) -> Result<Message, Failure> {
     let mut message = Message::default();
     for (field, node) in node.mapping()? {
         let text = || node.text().map(|text| Some(text.to_owned()));
@@ -116,7 +119,7 @@ fn group(node: &Node) -> Result<Group, Failure> {
     Ok(group)
 }
 
-fn place(node: &Node) -> Result<Place, Failure> {
+pub(crate) fn place(node: &Node) -> Result<Place, Failure> {
     let mut place = Place::default();
     for (field, node) in node.mapping()? {
         let text = || node.text().map(|text| Some(text.to_owned()));

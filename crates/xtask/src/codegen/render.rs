@@ -124,6 +124,46 @@ fn modules(types: &Types, folder: &str, home: &str, files: &mut Files) -> Result
     Ok(modules.into_keys().map(str::to_owned).collect())
 }
 
+/// The module of a family of payloads.
+pub(crate) fn family(types: &Types, family: &str) -> Result<String, Failure> {
+    let mut body = String::new();
+    let defs = types.defs.iter().filter(|def| def.same_as.is_none());
+    for def in defs.clone() {
+        body.push('\n');
+        item(types, def, &mut body)?;
+    }
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for (word, name) in [("\nwire! {", "keys"), ("\nwords! {", "words"), (" BTreeMap<", "BTreeMap")] {
+        if body.contains(word) {
+            used.insert(name);
+        }
+    }
+    let body = body.replace("\nwire! {", "\nkeys! {");
+    for def in defs {
+        let Body::Struct { fields, .. } = &def.body else { continue };
+        for field in fields {
+            let mut ty = &field.ty;
+            while let Ty::List(inner) | Ty::Map(inner) | Ty::OneOrMany(inner) = ty {
+                ty = inner;
+            }
+            if let Ty::Named(name) = ty
+                && !BUILT_IN.contains(&name.as_str())
+            {
+                used.insert(name);
+            }
+        }
+    }
+    let used: Vec<&str> = used.into_iter().collect();
+    Ok(format!(
+        "{HEAD}\n//! Payloads: {}.\n\n#[rustfmt::skip]\nuse crate::payload::wire::{{{}}};\n{body}",
+        family.replace('_', " "),
+        used.join(", ")
+    ))
+}
+
+/// Types without an import.
+const BUILT_IN: &[&str] = &["String", "i64", "f64", "bool"];
+
 fn list_modules(out: &mut String, modules: &BTreeSet<String>) {
     for module in modules {
         line(out, format_args!("mod {module};"));
@@ -168,8 +208,7 @@ fn imports(types: &Types, module: &str, defs: &[&Def], home: &str, body: &str) -
                         ty = inner;
                     }
                     Ty::Named(name) => {
-                        if !["String", "i64", "f64", "bool"].contains(&name.as_str()) && !name.contains("::")
-                        {
+                        if !BUILT_IN.contains(&name.as_str()) && !name.contains("::") {
                             add("crate", name);
                         }
                         break;

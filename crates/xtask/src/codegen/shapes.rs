@@ -20,7 +20,8 @@ pub(crate) fn shapes(types: &Types, overlay: &Overlay) -> String {
             Family::Declaration | Family::Credential => "declaration",
             Family::Status => "status",
             Family::Protocol => "protocol",
-            Family::Error | Family::Other | Family::Profile => "document",
+            Family::Profile => "payload",
+            Family::Error | Family::Other => "document",
         };
         line(&mut out, format_args!("{word} {}", file.name));
         let place = root(file);
