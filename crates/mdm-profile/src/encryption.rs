@@ -53,10 +53,14 @@ impl ForeignProfile {
     ///
     /// # Errors
     ///
-    /// [`Error::Missing`] if nothing is encrypted; [`Error::Decrypt`], also for what is not an array of payloads.
+    /// [`Error::Missing`] if nothing is encrypted; [`Error::Invalid`] if there are other payloads beside;
+    /// [`Error::Decrypt`], also for what is not an array of payloads.
     pub fn decrypt(&mut self, device: &Recipient) -> Result<(), Error> {
         let sealed = self.keys().get(ENCRYPTED).and_then(Value::as_data);
         let sealed = sealed.ok_or_else(|| Error::Missing { key_path: ENCRYPTED.to_owned() })?;
+        if self.keys().contains_key(CONTENT) {
+            return Err(Error::invalid(CONTENT, "beside encrypted payloads"));
+        }
         let opened = device.decrypt(sealed, &Limits::PROFILE).map_err(Error::Decrypt)?;
         let bytes = opened.expose_secret();
         let options = Options::default().with_any_format();
@@ -162,6 +166,10 @@ mod tests {
         let other = Recipient::new(key, other.unwrap().certificate().clone()).unwrap();
         check(encrypted.decrypt(&other), "the payloads cannot be decrypted", Blame::Peer);
         assert_eq!(encrypted.content(), before);
+        let mut both = decode(encrypted.content());
+        both.set(CONTENT, &Value::Array(Vec::new())).unwrap();
+        let both = both.decrypt(&device);
+        check(both, "PayloadContent cannot be used: beside encrypted payloads", Blame::Caller);
         // What is not an array of payloads is the same error as a wrong key.
         for inside in [&b"<plist><dict/></plist>"[..], b"no property list", b""] {
             let sealed = Value::Data(mdm_pki::encrypt(inside, &to, cipher).unwrap());

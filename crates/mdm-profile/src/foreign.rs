@@ -245,9 +245,7 @@ impl ForeignProfile {
                 Some(text) => text.to_owned(),
                 None => layout.value(new, indent)?,
             };
-            let between = document.get(entry.whole.start..entry.value.start).ok_or(Error::Edit)?;
-            // The key's tag ends where the first end tag does; what stands between key and value is kept.
-            let gap = between.rfind('>').and_then(|end| between.get(end + 1..)).unwrap_or_default();
+            let gap = document.get(entry.gap).ok_or(Error::Edit)?;
             let keys = keys.as_dictionary_mut().ok_or(Error::Edit)?;
             *keys = std::mem::take(keys)
                 .into_iter()

@@ -1,9 +1,18 @@
-//! Configuration profiles: the enrollment profile, built and signed, and what is inside any profile.
+//! Configuration profiles: built from typed payloads, accepted from others, changed, signed, judged and encrypted.
 //!
 //! A device becomes managed by installing an enrollment profile (F28). It names the server, the push topic and
-//! the rights, and tells the device how to get its identity. This crate builds it, refuses what a device would
-//! refuse or what would weaken the enrollment, and signs it. It also reads any profile far enough to know which
-//! others it would replace or disturb.
+//! the rights, and tells the device how to get its identity: [`EnrollmentProfile`] builds it, refuses what a device
+//! would refuse or what would weaken the enrollment, and signs it; [`check_update`] says what a later version may change.
+//!
+//! | for | there is |
+//! |---|---|
+//! | profiles of one's own | [`Profile`], [`payload`] |
+//! | enrollment | [`EnrollmentProfile`], [`MdmPayload`], [`Identity`], [`check_update`] |
+//! | profiles of others, signed or not (F45) | [`ForeignProfile`]: one key or payload changed, every other byte kept |
+//! | what was changed | [`differences`], without secrets |
+//! | whether a device would show it as verified | [`verify`] |
+//! | payloads for one device's eyes | [`ForeignProfile::encrypt`], [`ForeignProfile::decrypt`] |
+//! | the queue of commands (F46) | [`footprint`], [`removal_footprint`], [`ProfileSummary`] |
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -60,15 +69,17 @@
 //!
 //! | what | limit | where |
 //! |---|---|---|
-//! | signed profile | 8 MiB, 16 certificates | `mdm_pki::Limits::PROFILE` |
+//! | signed profile, encrypted payloads | 8 MiB, 16 certificates | `mdm_pki::Limits::PROFILE` |
 //! | property list | 32 MiB, 64 levels, a million values | `mdm_plist::Limits` |
+//! | services in a footprint | 256, then it is that of anything | fixed |
 //!
 //! # What it does not do
 //!
-//! - It reads XML property lists, signed or not, and no binary ones; the payloads of an encrypted profile stay
-//!   unread, and [`ProfileSummary::is_encrypted`] says so.
-//! - It builds no payload but those of an enrollment, and no account-driven enrollment.
+//! - It does not ask whether a signer is trusted, except in [`verify`]: whoever lets people bring profiles asks there.
+//! - A change of a binary profile rewrites it as XML. A profile is one text: it is parsed anew for each change.
+//! - It reads signatures with one signer. Two signers, RSA-PSS and MD5 are refused, as in `mdm-pki`.
 //! - SCEP servers must be reached over https, although Apple's client would take http.
+//! - The dynamic value ([`ForeignProfile::keys`]) is not overwritten when it is dropped; content and typed secrets are.
 
 mod builder;
 mod difference;

@@ -15,6 +15,8 @@ pub(crate) struct Entry {
     pub(crate) key: String,
     /// From the start of `<key>` to the end of the value.
     pub(crate) whole: Range<usize>,
+    /// Between the key and the value: white space and comments.
+    pub(crate) gap: Range<usize>,
     pub(crate) value: Range<usize>,
 }
 
@@ -36,7 +38,8 @@ pub(crate) fn entries(text: &str, dict: &Range<usize>) -> Option<Vec<Entry>> {
     while let Some(key) = tags.element() {
         let value = tags.element()?;
         let name = text.get(key.clone())?;
-        entries.push(Entry { key: text_of(name)?, whole: key.start..value.end, value });
+        let gap = key.end..value.start;
+        entries.push(Entry { key: text_of(name)?, whole: key.start..value.end, gap, value });
     }
     Some(entries)
 }

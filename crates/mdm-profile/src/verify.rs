@@ -168,15 +168,17 @@ pub fn verify(profile: &[u8], anchors: &TrustAnchors, now: SystemTime) -> Verifi
 
 impl Finding {
     fn of_chain(error: mdm_pki::Error, leaf: &Certificate, alone: bool, now: SystemTime) -> Self {
+        use mdm_pki::Error::{AnchorNotValid, Expired, NotYetValid};
         match error {
-            mdm_pki::Error::Expired if leaf.not_after() <= now => {
+            // The signer's own dates say the most, whatever else in the chain is out of date.
+            Expired | NotYetValid | AnchorNotValid if leaf.not_after() <= now => {
                 Self::SignerExpired { not_after: leaf.not_after() }
             }
-            mdm_pki::Error::NotYetValid if leaf.not_before() > now => {
+            Expired | NotYetValid | AnchorNotValid if leaf.not_before() > now => {
                 Self::SignerNotYetValid { not_before: leaf.not_before() }
             }
-            mdm_pki::Error::Expired | mdm_pki::Error::NotYetValid => Self::ChainNotValid,
-            mdm_pki::Error::AnchorNotValid => Self::AnchorNotValid,
+            Expired | NotYetValid => Self::ChainNotValid,
+            AnchorNotValid => Self::AnchorNotValid,
             mdm_pki::Error::UnknownIssuer if alone => Self::IntermediatesMissing,
             mdm_pki::Error::UnknownIssuer => Self::UntrustedIssuer,
             mdm_pki::Error::WrongUsage => Self::NotForSigning,

@@ -75,8 +75,8 @@ fn what_is_not_readable_is_a_barrier_and_no_error() {
 
 #[test]
 fn a_removal_answers_its_install() {
-    let payloads = payload("com.apple.wifi.managed", &text("SSID_STR", "Office"))
-        + &payload("com.apple.app.lock", "");
+    let payloads =
+        payload("com.apple.wifi.managed", &text("SSID_STR", "Office")) + &payload("com.apple.app.lock", "");
     let bytes = content(&payloads);
     assert!(removal_footprint(&bytes).removes_all_of(&footprint(&bytes)));
     assert!(footprint(&bytes).restores_all_of(&removal_footprint(&bytes)));

@@ -52,6 +52,7 @@ fn check(edit: impl Fn(&mut ForeignProfile) -> Result<(), Error>, from: &str, to
     }
 }
 
+/// F45: the profile is somebody else's, and stays so.
 #[test]
 fn a_change_leaves_every_other_byte() {
     let dictionary = |keys: &[(&str, Value)]| -> Dictionary {
