@@ -73,7 +73,7 @@ impl Keys<'_> {
         }
         let lacks = |item: &&Item| item.required_in(table).any(|key| !has(keys, key.path));
         // Of several items of a type the profile means the one that it fills.
-        if self.items.iter().all(|item| lacks(item)) {
+        if self.items.iter().all(lacks) {
             let missing = self.items.first().into_iter().flat_map(|item| item.required_in(table));
             for key in missing.filter(|key| !has(keys, key.path)) {
                 self.found
