@@ -103,7 +103,8 @@ impl Profile {
     ///
     /// [`Error::Invalid`] with the key path of the first thing that no device can make sense of: an identifier or UUID
     /// that two payloads share, a UUID that refers to no payload of this profile or to one of another kind, payloads
-    /// beside encrypted ones; [`Error::Encode`] as [`encode`](Self::encode).
+    /// beside encrypted ones; [`Error::Encode`] as [`encode`](Self::encode). What a certain device refuses is for
+    /// [`validate`](Self::validate).
     pub fn build(&self) -> Result<Vec<u8>, Error> {
         check_name("PayloadIdentifier", &self.identifier)?;
         if self.encrypted_content.is_some() && !self.payloads.is_empty() {

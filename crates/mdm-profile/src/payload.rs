@@ -4,6 +4,7 @@
 //! [`certificates`] and [`management`] are features of this crate, so that one compiles what one uses. A payload
 //! without a type, or whose values do not fit its type, is [`Content::Other`] and loses nothing.
 
+mod check;
 pub(crate) mod secrets;
 mod tables;
 pub(crate) mod view;
@@ -13,6 +14,7 @@ use std::fmt;
 
 use mdm_plist::{Dictionary, Extra, Value};
 
+pub use self::check::{Finding, FindingReason};
 pub use self::secrets::{IdentityContent, SharedSecret};
 pub use self::tables::*;
 use self::view::View;

@@ -118,7 +118,7 @@ fn generate(schema: &Path) -> Result<BTreeMap<String, String>, Failure> {
         .map_err(|error| format!("overlay.yaml: {error}"))?;
     let said = Said::read(include_str!("codegen/payloads.yaml"), &overlay.reserved)
         .map_err(|error| format!("payloads.yaml: {error}"))?;
-    let files = model::load(schema, &overlay)?;
+    let files = said.lend(model::load(schema, &overlay)?)?;
     let mut apple = BTreeMap::new();
     let messages =
         lower::lower(&files, &overlay, &[Family::CheckIn, Family::Command, Family::Error, Family::Other])?;
@@ -130,6 +130,7 @@ fn generate(schema: &Path) -> Result<BTreeMap<String, String>, Failure> {
     )?;
     render::declarations(&declarations, &mut apple)?;
     matrix::tables(&files, &overlay, &mut apple)?;
+    payloads::tables(&files, &said, &mut apple)?;
     let text = shapes::shapes(&messages, &overlay) + &shapes::shapes(&declarations, &overlay);
     apple.insert(SHAPES.to_owned(), text);
 

@@ -27,7 +27,10 @@ impl Shape {
 }
 
 pub(crate) fn shapes() -> Vec<Shape> {
-    let text = include_str!("../data/shapes.txt");
+    parse(include_str!("../data/shapes.txt"))
+}
+
+pub(crate) fn parse(text: &str) -> Vec<Shape> {
     let mut lines = text.lines().peekable();
     let mut shapes = Vec::new();
     while lines.peek().is_some() {

@@ -100,13 +100,39 @@ impl<'a> View<'a> {
         self
     }
 
+    /// The value itself, of a key without a type too.
+    pub(crate) fn known(&self) -> &Self {
+        match self {
+            Self::Unknown(value) => value.known(),
+            value => value,
+        }
+    }
+
+    /// A number, as far as it is one.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            // Ranges are far below where a float loses whole numbers.
+            #[allow(clippy::cast_precision_loss, reason = "compared with bounds only")]
+            Self::Integer(number) => Some(*number as f64),
+            #[allow(clippy::cast_precision_loss, reason = "compared with bounds only")]
+            Self::Unsigned(number) => Some(*number as f64),
+            Self::Real(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether the schema writes the value like this.
+    pub(crate) fn is_same(&self, told: &str) -> bool {
+        match self {
+            Self::Integer(number) => told.parse() == Ok(*number),
+            Self::Real(number) => told.parse() == Ok(*number),
+            value => value.text() == Some(told),
+        }
+    }
+
     /// The keys of a dictionary.
     pub(crate) fn keys(&self) -> &[(&'a str, Self)] {
-        match self {
-            Self::Keys(keys) => keys,
-            Self::Unknown(value) => value.keys(),
-            _ => &[],
-        }
+        if let Self::Keys(keys) = self.known() { keys } else { &[] }
     }
 
     /// The value of a key.
@@ -116,18 +142,13 @@ impl<'a> View<'a> {
 
     /// The items of an array.
     pub(crate) fn items(&self) -> &[Self] {
-        match self {
-            Self::List(items) => items,
-            Self::Unknown(value) => value.items(),
-            _ => &[],
-        }
+        if let Self::List(items) = self.known() { items } else { &[] }
     }
 
     /// The text, if it is one.
     pub(crate) fn text(&self) -> Option<&'a str> {
-        match self {
+        match self.known() {
             Self::Text(text) | Self::Word(text) | Self::Secret(text) => Some(text),
-            Self::Unknown(value) => value.text(),
             _ => None,
         }
     }

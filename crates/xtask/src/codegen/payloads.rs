@@ -6,8 +6,9 @@ use super::lower::{self, Types};
 use super::model::{root, segment};
 use super::overlay::{self, Overlay};
 use super::render::{self, Files, HEAD, line};
-use super::schema::{Family, File, Key, Kind, inherit};
-use super::{SHAPES, shapes, yaml};
+use super::schema::{Family, File, Inside, Key, Kind, Support, inherit};
+use super::yaml::Node;
+use super::{SHAPES, matrix, shapes, yaml};
 use crate::Failure;
 
 /// The overlay of the payloads.
@@ -18,6 +19,8 @@ pub(crate) struct Said {
     envelopes: Vec<String>,
     merged: Vec<String>,
     when: BTreeMap<String, (String, String)>,
+    /// Payloads that the schema gives no keys, or not all, with the payload that has them.
+    borrowed: BTreeMap<String, (String, Vec<String>)>,
     /// Kinds of payload that keys refer to.
     targets: BTreeMap<String, Vec<String>>,
     /// Such keys, with the kind.
@@ -41,7 +44,8 @@ impl Said {
                         said.overlay.messages.extend(payloads);
                     }
                 }
-                "targets" => said.targets = overlay::each(node, yaml::Node::texts)?,
+                "borrowed" => said.borrowed = overlay::each(node, borrowed)?,
+                "targets" => said.targets = overlay::each(node, Node::texts)?,
                 "references" => {
                     said.references = overlay::each(node, |node| node.text().map(str::to_owned))?;
                 }
@@ -50,13 +54,7 @@ impl Said {
                 "merged" => said.merged = node.texts()?,
                 "when" => {
                     said.when = overlay::each(node, |node| {
-                        let text = |field: &str| {
-                            let fields = node.mapping()?;
-                            let found = fields.iter().find(|(name, _)| name == field);
-                            let (_, node) = found.ok_or_else(|| node.error(&format!("no `{field}`")))?;
-                            node.text().map(str::to_owned)
-                        };
-                        Ok((text("key")?, text("value")?))
+                        Ok((of(node, "key")?.text()?.to_owned(), of(node, "value")?.text()?.to_owned()))
                     })?;
                 }
                 "secrets" => said.overlay.secrets = node.texts()?.into_iter().collect(),
@@ -64,7 +62,33 @@ impl Said {
                 _ => return Err(node.error(&format!("a field `{field}` of the overlay"))),
             }
         }
+        for (to, (from, keys)) in &said.borrowed {
+            for key in keys {
+                lend(&mut said.overlay.places, from, to, key);
+                lend(&mut said.references, from, to, key);
+            }
+        }
         Ok(said)
+    }
+
+    /// Gives payloads the keys that they have from others.
+    pub(crate) fn lend(&self, mut files: Vec<File>) -> Result<Vec<File>, Failure> {
+        for (to, (from, keys)) in &self.borrowed {
+            let mut lent = Vec::new();
+            for name in keys {
+                let lender = files.iter().find(|file| root(file) == *from);
+                let key = lender.and_then(|file| file.keys.iter().find(|key| key.name == *name));
+                lent.push(key.ok_or_else(|| format!("{to} borrows `{name}`, which is not there"))?.clone());
+            }
+            let file = files.iter_mut().find(|file| root(file) == *to);
+            let file = file.ok_or_else(|| format!("{to} borrows and is not there"))?;
+            file.keys.retain(|key| !key.is_wildcard());
+            for mut key in lent {
+                restrict(&mut key, &file.support);
+                file.keys.push(key);
+            }
+        }
+        Ok(files)
     }
 
     /// The files of profiles with those that make one payload merged.
@@ -86,6 +110,36 @@ impl Said {
     }
 }
 
+/// Takes what is said of a key over to the payload that borrows it.
+fn lend<T: Clone>(said: &mut BTreeMap<String, T>, from: &str, to: &str, key: &str) {
+    let place = format!("{from}/{key}");
+    let own =
+        |known: &str| known.strip_prefix(&place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let lent: Vec<(String, T)> = said
+        .iter()
+        .filter(|(known, _)| own(known))
+        .map(|(known, said)| (known.replacen(from, to, 1), said.clone()))
+        .collect();
+    said.extend(lent);
+}
+
+/// A key is not where what it is inside of is not.
+fn restrict(key: &mut Key, outer: &Support) {
+    key.support.retain(|os, _| outer.get(os).is_some_and(|outer| outer.introduced.as_deref() != Some("n/a")));
+    if let Inside::Keys(keys, _) = &mut key.inside {
+        keys.iter_mut().for_each(|key| restrict(key, outer));
+    }
+}
+
+fn borrowed(node: &Node) -> Result<(String, Vec<String>), Failure> {
+    Ok((of(node, "from")?.text()?.to_owned(), of(node, "keys")?.texts()?))
+}
+
+fn of<'a>(node: &'a Node, name: &str) -> Result<&'a Node, Failure> {
+    let found = node.mapping()?.iter().find(|(known, _)| known == name);
+    found.map(|(_, node)| &**node).ok_or_else(|| node.error(&format!("no `{name}`")))
+}
+
 /// Adds the keys of a file of the same payload.
 fn merge(first: &mut File, other: &File) -> Result<(), Failure> {
     for key in &other.keys {
@@ -102,6 +156,23 @@ fn merge(first: &mut File, other: &File) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Writes the matrix of payloads.
+pub(crate) fn tables(files: &[File], said: &Said, out: &mut Files) -> Result<(), Failure> {
+    let home = |file: &File| {
+        let root = root(file);
+        let own = |(_, payloads): &&(String, Vec<String>)| {
+            payloads.iter().any(|known| *known == root || *known == file.name)
+        };
+        said.families.iter().find(own).map_or("envelopes", |(family, _)| family.as_str())
+    };
+    let mut families: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.family == Family::Profile) {
+        families.entry(home(file)).or_default().push(file);
+    }
+    let families: Vec<_> = families.into_iter().map(|(family, files)| (family.to_owned(), files)).collect();
+    matrix::payloads(&families, &said.overlay, out)
 }
 
 /// Writes everything that `mdm-profile` has of the schema.

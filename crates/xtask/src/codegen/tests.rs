@@ -259,11 +259,9 @@ fn a_schema_on_disk_is_merged_and_corrected() {
     let mut out = BTreeMap::new();
     matrix::tables(&files, &Overlay::default(), &mut out).unwrap();
     let table = &out["src/support/table/commands.rs"];
-    assert!(
-        table.contains("item(\"Test\", \"mdm/commands/test.yaml\", S0, &[\n        key(\"A\", S1),"),
-        "{table}"
-    );
-    assert!(table.contains("ios(4, 0, 0).removed(27, 0, 0).right(Right::SETTINGS),"), "{table}");
+    let expected = "item(\"Test\", \"mdm/commands/test.yaml\", &[ios(4, 0, 0).right(Right::SETTINGS)], &[\n        \
+                    key(\"A\", &[ios(4, 0, 0).removed(27, 0, 0).right(Right::SETTINGS)]),";
+    assert!(table.contains(expected), "{table}");
     let _ = fs::remove_dir_all(&folder);
 }
 
@@ -277,23 +275,23 @@ fn a_row_of_the_matrix() {
             result.map_or_else(|error| error.to_string(), |()| out["src/support/table/commands.rs"].clone());
         assert!(told.contains(expected), "{expected} in {told}");
     }
-    check("introduced: 10.13.4", "macos(10, 13, 4),");
-    check("introduced: '27.0', deprecated: '28.1'", "macos(27, 0, 0).deprecated(28, 1, 0),");
+    check("introduced: 10.13.4", "macos(10, 13, 4)]");
+    check("introduced: '27.0', deprecated: '28.1'", "macos(27, 0, 0).deprecated(28, 1, 0)]");
     check(
         "introduced: '11.0', userchannel: true, devicechannel: false",
-        "macos(11, 0, 0).user_channel_only(),",
+        "macos(11, 0, 0).user_channel_only()]",
     );
-    check("introduced: '11.0', userchannel: true", "macos(11, 0, 0).both_channels(),");
-    check("introduced: '11.0', allowed-scopes: [user]", "macos(11, 0, 0).user_channel_only(),");
+    check("introduced: '11.0', userchannel: true", "macos(11, 0, 0).both_channels()]");
+    check("introduced: '11.0', allowed-scopes: [user]", "macos(11, 0, 0).user_channel_only()]");
     check(
         "introduced: '11.0', allowed-enrollments: [supervised, local]",
-        "macos(11, 0, 0).user_enrollment(Mode::Forbidden).supervised(),",
+        "macos(11, 0, 0).user_enrollment(Mode::Forbidden).supervised()]",
     );
-    check("introduced: '11.0', allowed-enrollments: [supervised, device, user]", "macos(11, 0, 0),");
-    check("introduced: '11.0', userenrollment: {mode: forbidden}", ".user_enrollment(Mode::Forbidden),");
+    check("introduced: '11.0', allowed-enrollments: [supervised, device, user]", "macos(11, 0, 0)]");
+    check("introduced: '11.0', userenrollment: {mode: forbidden}", ".user_enrollment(Mode::Forbidden)]");
     check(
         "introduced: '11.0', accessrights: QueryInstalledApps",
-        "macos(11, 0, 0).right(Right::QUERY_APPS),",
+        "macos(11, 0, 0).right(Right::QUERY_APPS)]",
     );
     check("introduced: '11.0', accessrights: AllowAll", "an access right `AllowAll`");
 }
@@ -316,4 +314,75 @@ fn the_overlay_of_the_repository_is_read() {
     assert!(overlay.secrets.contains("Pin"));
     let cyclic = Key { inside: Inside::Cycle(1), kind: Kind::Array, ..Key::default() };
     assert!(cyclic.keys().is_empty());
+}
+
+/// A payload of a Mac with some keys.
+fn payload(name: &str, keys: &str) -> File {
+    let text = format!(
+        "payload:\n  payloadtype: {name}\n  supportedOS: {{macOS: {{introduced: '10.7'}}, iOS: {{introduced: n/a}}}}\n\
+         payloadkeys:\n{keys}"
+    );
+    File::read(&format!("mdm/profiles/{name}.yaml"), &text).unwrap()
+}
+
+/// What `mdm-profile` gets of some payloads.
+fn profile(files: Vec<File>, said: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let said = Said::read(said, &Default::default())?;
+    let mut out = BTreeMap::new();
+    payloads::write(&said.lend(files)?, &said, &mut out)?;
+    Ok(out)
+}
+
+#[test]
+fn what_is_set_off_or_used_often_has_a_name() {
+    let keys = "- {key: A, type: <data>}\n- {key: B, type: <data>, supportedOS: {iOS: {introduced: '9.0'}}}";
+    let mut out = BTreeMap::new();
+    matrix::tables(&[read(&command(keys)).unwrap()], &Overlay::default(), &mut out).unwrap();
+    let table = &out["src/support/table/commands.rs"];
+    for expected in [
+        "item(\"Test\", \"mdm/commands/test.yaml\", S0, &[\n",
+        "key(\"A\", S0),\n",
+        "key(\"B\", &[ios(9, 0, 0).right(Right::SETTINGS)]),\n",
+        "const S0: &[Availability] = &[ios(4, 0, 0).right(Right::SETTINGS)];\n",
+    ] {
+        assert!(table.contains(expected), "{expected} in {table}");
+    }
+}
+
+#[test]
+fn payloads_are_typed_by_family() {
+    let files = || {
+        let own = "- {key: SomeUUID, type: <string>}\n- {key: Secret, type: <string>}\n\
+                   - {key: On, type: <boolean>, supportedOS: {iOS: {introduced: '9.0'}}}";
+        vec![payload("a.wifi", own), payload("b.ethernet", "- {key: ANY, type: <any>}")]
+    };
+    let said = "families:\n  network:\n    a.wifi: {name: Wifi, doc: Air.}\n    b.ethernet: {name: Ethernet, doc: Wire.}\n";
+    let more = "targets: {root: [r]}\nreferences: {a.wifi/SomeUUID: root}\nplaces: {a.wifi/Secret: {type: Password}}\n\
+                borrowed: {b.ethernet: {from: a.wifi, keys: [Secret, On, SomeUUID]}}\n";
+    let out = profile(files(), &format!("{said}{more}")).unwrap();
+    let types = &out["src/payload/tables/network.rs"];
+    assert_eq!(types.matches("\"Secret\" secret: Password,").count(), 2, "{types}");
+    assert!(!types.contains("iOS"), "what the borrower does not run on: {types}");
+    let table = &out["src/payload/tables.rs"];
+    assert!(
+        table.contains("#[cfg(feature = \"network\")]\n    network::Ethernet = \"b.ethernet\",\n"),
+        "{table}"
+    );
+    assert!(
+        table.contains("(\"a.wifi\", \"SomeUUID\", ROOT),\n    (\"b.ethernet\", \"SomeUUID\", ROOT),"),
+        "{table}"
+    );
+
+    let check = |said: &str, expected: &str| assert_eq!(failure(profile(files(), said)), expected);
+    check("families: {}", r#"payloads without a family: ["a.wifi", "b.ethernet"]"#);
+    check(said, r#"references: ["a.wifi/SomeUUID"] are not told of, [] are not there"#);
+    check(
+        &format!("{said}references: {{a.wifi/SomeUUID: root, a.wifi/Gone: root}}"),
+        r#"references: [] are not told of, ["a.wifi/Gone"] are not there"#,
+    );
+    check(&format!("{said}references: {{a.wifi/SomeUUID: root}}"), "a.wifi/SomeUUID: a target `root`");
+    check(
+        &format!("{said}borrowed: {{b.ethernet: {{from: a.wifi, keys: [Gone]}}}}"),
+        "b.ethernet borrows `Gone`, which is not there",
+    );
 }

@@ -2,10 +2,8 @@
 
 //! Declarations: where each is supported.
 
-#[rustfmt::skip]
 use crate::support::table::{Availability, Item, Kind, Mode, ios, item, key, macos, tvos, visionos, watchos};
 
-#[rustfmt::skip]
 pub(crate) static ITEMS: &[Item] = &[
     item("com.apple.activation.simple", "declarative/declarations/activations/simple.yaml", S0, &[
         key("StandardConfigurations", S0).must().kind(Kind::Array),
@@ -66,7 +64,6 @@ pub(crate) static ITEMS: &[Item] = &[
         key("KeyType", S1).must().kind(Kind::String).allowed(&["RSA", "ECSECPrimeRandom"]),
         key("HardwareBound", S1).must().kind(Kind::Boolean),
         key("Subject", S1).must().kind(Kind::Array),
-        key("Subject/ACMESubjectArrayPair", S1).kind(Kind::Array),
         key("SubjectAltName", S1).kind(Kind::Dictionary),
         key("SubjectAltName/rfc822Name", S1).kind(Kind::String),
         key("SubjectAltName/dNSName", S1).kind(Kind::String),
@@ -84,7 +81,6 @@ pub(crate) static ITEMS: &[Item] = &[
         key("URL", S1).must().kind(Kind::String),
         key("Name", S1).kind(Kind::String),
         key("Subject", S1).kind(Kind::Array),
-        key("Subject/SCEPSubjectArrayPair", S1).kind(Kind::Array),
         key("Challenge", S1).kind(Kind::String),
         key("Keysize", S1).kind(Kind::Integer).allowed(&["1024", "2048", "4096"]),
         key("Key Type", S1).kind(Kind::String),
@@ -131,7 +127,7 @@ pub(crate) static ITEMS: &[Item] = &[
     ]),
     item("com.apple.configuration.account.exchange", "declarative/declarations/configurations/account.exchange.yaml", S2, &[
         key("VisibleName", S2).kind(Kind::String),
-        key("EnabledProtocolTypes", S2).must().kind(Kind::Array),
+        key("EnabledProtocolTypes", S2).must().kind(Kind::Array).allowed(&["EAS", "EWS"]),
         key("UserIdentityAssetReference", S2).kind(Kind::String),
         key("HostName", S2).kind(Kind::String),
         key("Port", S3).kind(Kind::Integer),
@@ -225,830 +221,830 @@ pub(crate) static ITEMS: &[Item] = &[
         key("InstallBehavior/Install", S7).kind(Kind::String).allowed(&["Optional", "Required"]),
         key("InstallBehavior/License", S7).kind(Kind::Dictionary),
         key("InstallBehavior/License/Assignment", S7).kind(Kind::String).allowed(&["Device", "User"]),
-        key("InstallBehavior/License/VPPType", S10).kind(Kind::String).allowed(&["Device", "User"]),
-        key("InstallBehavior/Version", S11).kind(Kind::Integer),
-        key("InstallBehavior/AllowDownloadsOverCellular", S12).kind(Kind::String).allowed(&["AlwaysOn", "AlwaysOff", "StoreSettings"]),
-        key("UpdateBehavior", S11).kind(Kind::Dictionary),
-        key("UpdateBehavior/AutomaticAppUpdates", S11).must().kind(Kind::String).allowed(&["AlwaysOn", "AlwaysOff", "StoreSettings"]),
+        key("InstallBehavior/License/VPPType", &[ios(17, 2, 0).removed(18, 0, 0).shared_ipad(Mode::Allowed)]).kind(Kind::String).allowed(&["Device", "User"]),
+        key("InstallBehavior/Version", S10).kind(Kind::Integer),
+        key("InstallBehavior/AllowDownloadsOverCellular", S11).kind(Kind::String).allowed(&["AlwaysOn", "AlwaysOff", "StoreSettings"]),
+        key("UpdateBehavior", S10).kind(Kind::Dictionary),
+        key("UpdateBehavior/AutomaticAppUpdates", S10).must().kind(Kind::String).allowed(&["AlwaysOn", "AlwaysOff", "StoreSettings"]),
         key("IncludeInBackup", S8).kind(Kind::Boolean),
         key("Attributes", S8).kind(Kind::Dictionary),
         key("Attributes/AssociatedDomains", S8).kind(Kind::Array),
         key("Attributes/AssociatedDomainsEnableDirectDownloads", S8).kind(Kind::Boolean),
-        key("Attributes/CellularSliceUUID", S13).kind(Kind::String),
+        key("Attributes/CellularSliceUUID", S12).kind(Kind::String),
         key("Attributes/ContentFilterUUID", S8).kind(Kind::String),
         key("Attributes/DNSProxyUUID", S8).kind(Kind::String),
-        key("Attributes/Hideable", S14).kind(Kind::Boolean),
-        key("Attributes/Lockable", S14).kind(Kind::Boolean),
+        key("Attributes/Hideable", S13).kind(Kind::Boolean),
+        key("Attributes/Lockable", S13).kind(Kind::Boolean),
         key("Attributes/RelayUUID", S8).kind(Kind::String),
-        key("Attributes/TapToPayScreenLock", S13).kind(Kind::Boolean),
+        key("Attributes/TapToPayScreenLock", S12).kind(Kind::Boolean),
         key("Attributes/VPNUUID", S8).kind(Kind::String),
-        key("AppConfig", S15).kind(Kind::Dictionary),
-        key("AppConfig/DataAssetReference", S15).kind(Kind::String),
-        key("AppConfig/Passwords", S15).kind(Kind::Array),
-        key("AppConfig/Passwords/Identifier", S15).must().kind(Kind::String),
-        key("AppConfig/Passwords/AssetReference", S15).must().kind(Kind::String),
-        key("AppConfig/Identities", S15).kind(Kind::Array),
-        key("AppConfig/Identities/Identifier", S15).must().kind(Kind::String),
-        key("AppConfig/Identities/AssetReference", S15).must().kind(Kind::String),
-        key("AppConfig/Certificates", S15).kind(Kind::Array),
-        key("AppConfig/Certificates/Identifier", S15).must().kind(Kind::String),
-        key("AppConfig/Certificates/AssetReference", S15).must().kind(Kind::String),
-        key("ExtensionConfigs", S15).kind(Kind::Dictionary),
-        key("ExtensionConfigs/*", S15).kind(Kind::Dictionary),
-        key("ExtensionConfigs/*/DataAssetReference", S15).kind(Kind::String),
-        key("ExtensionConfigs/*/Passwords", S15).kind(Kind::Array),
-        key("ExtensionConfigs/*/Passwords/Identifier", S15).must().kind(Kind::String),
-        key("ExtensionConfigs/*/Passwords/AssetReference", S15).must().kind(Kind::String),
-        key("ExtensionConfigs/*/Identities", S15).kind(Kind::Array),
-        key("ExtensionConfigs/*/Identities/Identifier", S15).must().kind(Kind::String),
-        key("ExtensionConfigs/*/Identities/AssetReference", S15).must().kind(Kind::String),
-        key("ExtensionConfigs/*/Certificates", S15).kind(Kind::Array),
-        key("ExtensionConfigs/*/Certificates/Identifier", S15).must().kind(Kind::String),
-        key("ExtensionConfigs/*/Certificates/AssetReference", S15).must().kind(Kind::String),
-        key("LegacyAppConfigAssetReference", S15).kind(Kind::String),
+        key("AppConfig", S14).kind(Kind::Dictionary),
+        key("AppConfig/DataAssetReference", S14).kind(Kind::String),
+        key("AppConfig/Passwords", S14).kind(Kind::Array),
+        key("AppConfig/Passwords/Identifier", S14).must().kind(Kind::String),
+        key("AppConfig/Passwords/AssetReference", S14).must().kind(Kind::String),
+        key("AppConfig/Identities", S14).kind(Kind::Array),
+        key("AppConfig/Identities/Identifier", S14).must().kind(Kind::String),
+        key("AppConfig/Identities/AssetReference", S14).must().kind(Kind::String),
+        key("AppConfig/Certificates", S14).kind(Kind::Array),
+        key("AppConfig/Certificates/Identifier", S14).must().kind(Kind::String),
+        key("AppConfig/Certificates/AssetReference", S14).must().kind(Kind::String),
+        key("ExtensionConfigs", S14).kind(Kind::Dictionary),
+        key("ExtensionConfigs/*", S14).kind(Kind::Dictionary),
+        key("ExtensionConfigs/*/DataAssetReference", S14).kind(Kind::String),
+        key("ExtensionConfigs/*/Passwords", S14).kind(Kind::Array),
+        key("ExtensionConfigs/*/Passwords/Identifier", S14).must().kind(Kind::String),
+        key("ExtensionConfigs/*/Passwords/AssetReference", S14).must().kind(Kind::String),
+        key("ExtensionConfigs/*/Identities", S14).kind(Kind::Array),
+        key("ExtensionConfigs/*/Identities/Identifier", S14).must().kind(Kind::String),
+        key("ExtensionConfigs/*/Identities/AssetReference", S14).must().kind(Kind::String),
+        key("ExtensionConfigs/*/Certificates", S14).kind(Kind::Array),
+        key("ExtensionConfigs/*/Certificates/Identifier", S14).must().kind(Kind::String),
+        key("ExtensionConfigs/*/Certificates/AssetReference", S14).must().kind(Kind::String),
+        key("LegacyAppConfigAssetReference", S14).kind(Kind::String),
     ]),
-    item("com.apple.configuration.app.settings", "declarative/declarations/configurations/app.settings.yaml", S16, &[
-        key("Allowed", S16).kind(Kind::Dictionary),
-        key("Allowed/AllowedApps", S17).kind(Kind::Array),
-        key("Allowed/DeniedApps", S17).kind(Kind::Array),
-        key("Allowed/AllowedBinaries", S18).kind(Kind::Array),
-        key("Allowed/AllowedBinaries/CDHash", S18).kind(Kind::String),
-        key("Allowed/AllowedBinaries/SigningID", S18).kind(Kind::String),
-        key("Allowed/AllowedBinaries/TeamID", S18).kind(Kind::String),
-        key("Allowed/AllowedBinaries/PathPrefix", S18).kind(Kind::String),
-        key("Allowed/AllowedBinaries/SigningState", S18).kind(Kind::String).allowed(&["All", "TestFlight", "DeveloperID", "Enterprise", "AppStore", "Apple"]),
-        key("Allowed/DeniedBinaries", S18).kind(Kind::Array),
-        key("Allowed/DeniedBinaries/CDHash", S18).kind(Kind::String),
-        key("Allowed/DeniedBinaries/SigningID", S18).kind(Kind::String),
-        key("Allowed/DeniedBinaries/TeamID", S18).kind(Kind::String),
-        key("Allowed/DeniedBinaries/PathPrefix", S18).kind(Kind::String),
-        key("Allowed/DeniedBinaries/SigningState", S18).kind(Kind::String).allowed(&["All", "TestFlight", "DeveloperID", "Enterprise", "AppStore", "Apple"]),
-        key("Allowed/AlwaysAllowManagedApps", S18).kind(Kind::Boolean),
-        key("Privacy", S19).kind(Kind::Dictionary),
-        key("Privacy/PermissionDefaults", S19).kind(Kind::Dictionary),
-        key("Privacy/PermissionDefaults/*", S19).kind(Kind::Dictionary),
-        key("Privacy/PermissionDefaults/*/OrganizationJustification", S19).must().kind(Kind::String),
-        key("Privacy/PermissionDefaults/*/Accessibility", S20).kind(Kind::String).allowed(&["None", "Allow"]),
-        key("Privacy/PermissionDefaults/*/Bluetooth", S19).kind(Kind::String).allowed(&["None", "Allow"]),
-        key("Privacy/PermissionDefaults/*/Camera", S19).kind(Kind::String).allowed(&["None", "Allow"]),
-        key("Privacy/PermissionDefaults/*/Dictation", S19).kind(Kind::String).allowed(&["None", "Allow"]),
-        key("Privacy/PermissionDefaults/*/LocalNetwork", S19).kind(Kind::String).allowed(&["None", "Allow"]),
-        key("Privacy/PermissionDefaults/*/Location", S19).kind(Kind::String).allowed(&["None", "WhileUsing", "Always"]),
-        key("Privacy/PermissionDefaults/*/LocationAccuracy", S21).kind(Kind::String).allowed(&["None", "Approximate", "Precise"]),
-        key("Privacy/PermissionDefaults/*/Microphone", S19).kind(Kind::String).allowed(&["None", "Allow"]),
+    item("com.apple.configuration.app.settings", "declarative/declarations/configurations/app.settings.yaml", S15, &[
+        key("Allowed", S15).kind(Kind::Dictionary),
+        key("Allowed/AllowedApps", S16).kind(Kind::Array),
+        key("Allowed/DeniedApps", S16).kind(Kind::Array),
+        key("Allowed/AllowedBinaries", S17).kind(Kind::Array),
+        key("Allowed/AllowedBinaries/CDHash", S17).kind(Kind::String),
+        key("Allowed/AllowedBinaries/SigningID", S17).kind(Kind::String),
+        key("Allowed/AllowedBinaries/TeamID", S17).kind(Kind::String),
+        key("Allowed/AllowedBinaries/PathPrefix", S17).kind(Kind::String),
+        key("Allowed/AllowedBinaries/SigningState", S17).kind(Kind::String).allowed(&["All", "TestFlight", "DeveloperID", "Enterprise", "AppStore", "Apple"]),
+        key("Allowed/DeniedBinaries", S17).kind(Kind::Array),
+        key("Allowed/DeniedBinaries/CDHash", S17).kind(Kind::String),
+        key("Allowed/DeniedBinaries/SigningID", S17).kind(Kind::String),
+        key("Allowed/DeniedBinaries/TeamID", S17).kind(Kind::String),
+        key("Allowed/DeniedBinaries/PathPrefix", S17).kind(Kind::String),
+        key("Allowed/DeniedBinaries/SigningState", S17).kind(Kind::String).allowed(&["All", "TestFlight", "DeveloperID", "Enterprise", "AppStore", "Apple"]),
+        key("Allowed/AlwaysAllowManagedApps", S17).kind(Kind::Boolean),
+        key("Privacy", S18).kind(Kind::Dictionary),
+        key("Privacy/PermissionDefaults", S18).kind(Kind::Dictionary),
+        key("Privacy/PermissionDefaults/*", S18).kind(Kind::Dictionary),
+        key("Privacy/PermissionDefaults/*/OrganizationJustification", S18).must().kind(Kind::String),
+        key("Privacy/PermissionDefaults/*/Accessibility", &[R15]).kind(Kind::String).allowed(&["None", "Allow"]),
+        key("Privacy/PermissionDefaults/*/Bluetooth", S18).kind(Kind::String).allowed(&["None", "Allow"]),
+        key("Privacy/PermissionDefaults/*/Camera", S18).kind(Kind::String).allowed(&["None", "Allow"]),
+        key("Privacy/PermissionDefaults/*/Dictation", S18).kind(Kind::String).allowed(&["None", "Allow"]),
+        key("Privacy/PermissionDefaults/*/LocalNetwork", S18).kind(Kind::String).allowed(&["None", "Allow"]),
+        key("Privacy/PermissionDefaults/*/Location", S18).kind(Kind::String).allowed(&["None", "WhileUsing", "Always"]),
+        key("Privacy/PermissionDefaults/*/LocationAccuracy", &[R10]).kind(Kind::String).allowed(&["None", "Approximate", "Precise"]),
+        key("Privacy/PermissionDefaults/*/Microphone", S18).kind(Kind::String).allowed(&["None", "Allow"]),
     ]),
-    item("com.apple.configuration.audio-accessory.settings", "declarative/declarations/configurations/audio-accessory.settings.yaml", S12, &[
-        key("TemporaryPairing", S12).kind(Kind::Dictionary),
-        key("TemporaryPairing/Disabled", S12).kind(Kind::Boolean),
-        key("TemporaryPairing/Configuration", S12).kind(Kind::Dictionary),
-        key("TemporaryPairing/Configuration/UnpairingTime", S12).must().kind(Kind::Dictionary),
-        key("TemporaryPairing/Configuration/UnpairingTime/Policy", S12).must().kind(Kind::String).allowed(&["None", "Hour"]),
-        key("TemporaryPairing/Configuration/UnpairingTime/Hour", S12).kind(Kind::Integer).range(Some(0.0), Some(23.0)),
+    item("com.apple.configuration.audio-accessory.settings", "declarative/declarations/configurations/audio-accessory.settings.yaml", S11, &[
+        key("TemporaryPairing", S11).kind(Kind::Dictionary),
+        key("TemporaryPairing/Disabled", S11).kind(Kind::Boolean),
+        key("TemporaryPairing/Configuration", S11).kind(Kind::Dictionary),
+        key("TemporaryPairing/Configuration/UnpairingTime", S11).must().kind(Kind::Dictionary),
+        key("TemporaryPairing/Configuration/UnpairingTime/Policy", S11).must().kind(Kind::String).allowed(&["None", "Hour"]),
+        key("TemporaryPairing/Configuration/UnpairingTime/Hour", S11).kind(Kind::Integer).range(Some(0.0), Some(23.0)),
     ]),
-    item("com.apple.configuration.content-cache.settings", "declarative/declarations/configurations/content-cache.settings.yaml", S18, &[
-        key("AllowCacheDelete", S18).kind(Kind::Boolean),
-        key("AllowPersonalCaching", S18).kind(Kind::Boolean),
-        key("AllowSharedCaching", S18).kind(Kind::Boolean),
-        key("AutoActivation", S18).kind(Kind::Boolean),
-        key("AutoEnableTetheredCaching", S18).kind(Kind::Boolean),
-        key("CacheLimit", S18).kind(Kind::Integer),
-        key("DataPath", S18).kind(Kind::String),
-        key("DenyActivation", S18).kind(Kind::Boolean),
-        key("DenyTetheredCaching", S18).kind(Kind::Boolean),
-        key("DeclarativeStatusInterval", S18).kind(Kind::Integer).range(Some(300.0), Some(86400.0)),
-        key("DisplayAlerts", S18).kind(Kind::Boolean),
-        key("KeepAwake", S18).kind(Kind::Boolean),
-        key("ListenRanges", S18).kind(Kind::Array),
-        key("ListenRanges/type", S18).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
-        key("ListenRanges/first", S18).must().kind(Kind::String),
-        key("ListenRanges/last", S18).must().kind(Kind::String),
-        key("ListenRangesOnly", S18).kind(Kind::Boolean),
-        key("ListenWithPeersAndParents", S18).kind(Kind::Boolean),
-        key("LocalSubnetsOnly", S18).kind(Kind::Boolean),
-        key("LogClientIdentity", S18).kind(Kind::Boolean),
-        key("Parents", S18).kind(Kind::Array),
-        key("ParentSelectionPolicy", S18).kind(Kind::String).allowed(&["first-available", "url-path-hash", "random", "round-robin", "sticky-available"]),
-        key("PeerFilterRanges", S18).kind(Kind::Array),
-        key("PeerFilterRanges/type", S18).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
-        key("PeerFilterRanges/first", S18).must().kind(Kind::String),
-        key("PeerFilterRanges/last", S18).must().kind(Kind::String),
-        key("PeerListenRanges", S18).kind(Kind::Array),
-        key("PeerListenRanges/type", S18).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
-        key("PeerListenRanges/first", S18).must().kind(Kind::String),
-        key("PeerListenRanges/last", S18).must().kind(Kind::String),
-        key("PeerLocalSubnetsOnly", S18).kind(Kind::Boolean),
-        key("PersonalCacheLimit", S18).kind(Kind::Integer),
-        key("Port", S18).kind(Kind::Integer),
-        key("PublicRanges", S18).kind(Kind::Array),
-        key("PublicRanges/type", S18).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
-        key("PublicRanges/first", S18).must().kind(Kind::String),
-        key("PublicRanges/last", S18).must().kind(Kind::String),
-        key("ManagementStatusTarget", S18).kind(Kind::String),
-        key("ManagementSecurityConfig", S18).kind(Kind::String).allowed(&["no-cert", "signedByCACert", "specificServerCert"]),
-        key("ManagementReportingInterval", S18).kind(Kind::Integer).range(Some(60.0), Some(86400.0)),
-        key("ManagementStatusCertificateReference", S18).kind(Kind::String),
+    item("com.apple.configuration.content-cache.settings", "declarative/declarations/configurations/content-cache.settings.yaml", S17, &[
+        key("AllowCacheDelete", S17).kind(Kind::Boolean),
+        key("AllowPersonalCaching", S17).kind(Kind::Boolean),
+        key("AllowSharedCaching", S17).kind(Kind::Boolean),
+        key("AutoActivation", S17).kind(Kind::Boolean),
+        key("AutoEnableTetheredCaching", S17).kind(Kind::Boolean),
+        key("CacheLimit", S17).kind(Kind::Integer),
+        key("DataPath", S17).kind(Kind::String),
+        key("DenyActivation", S17).kind(Kind::Boolean),
+        key("DenyTetheredCaching", S17).kind(Kind::Boolean),
+        key("DeclarativeStatusInterval", S17).kind(Kind::Integer).range(Some(300.0), Some(86400.0)),
+        key("DisplayAlerts", S17).kind(Kind::Boolean),
+        key("KeepAwake", S17).kind(Kind::Boolean),
+        key("ListenRanges", S17).kind(Kind::Array),
+        key("ListenRanges/type", S17).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
+        key("ListenRanges/first", S17).must().kind(Kind::String),
+        key("ListenRanges/last", S17).must().kind(Kind::String),
+        key("ListenRangesOnly", S17).kind(Kind::Boolean),
+        key("ListenWithPeersAndParents", S17).kind(Kind::Boolean),
+        key("LocalSubnetsOnly", S17).kind(Kind::Boolean),
+        key("LogClientIdentity", S17).kind(Kind::Boolean),
+        key("Parents", S17).kind(Kind::Array),
+        key("ParentSelectionPolicy", S17).kind(Kind::String).allowed(&["first-available", "url-path-hash", "random", "round-robin", "sticky-available"]),
+        key("PeerFilterRanges", S17).kind(Kind::Array),
+        key("PeerFilterRanges/type", S17).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
+        key("PeerFilterRanges/first", S17).must().kind(Kind::String),
+        key("PeerFilterRanges/last", S17).must().kind(Kind::String),
+        key("PeerListenRanges", S17).kind(Kind::Array),
+        key("PeerListenRanges/type", S17).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
+        key("PeerListenRanges/first", S17).must().kind(Kind::String),
+        key("PeerListenRanges/last", S17).must().kind(Kind::String),
+        key("PeerLocalSubnetsOnly", S17).kind(Kind::Boolean),
+        key("PersonalCacheLimit", S17).kind(Kind::Integer),
+        key("Port", S17).kind(Kind::Integer),
+        key("PublicRanges", S17).kind(Kind::Array),
+        key("PublicRanges/type", S17).kind(Kind::String).allowed(&["IPv4", "IPv6"]),
+        key("PublicRanges/first", S17).must().kind(Kind::String),
+        key("PublicRanges/last", S17).must().kind(Kind::String),
+        key("ManagementStatusTarget", S17).kind(Kind::String),
+        key("ManagementSecurityConfig", S17).kind(Kind::String).allowed(&["no-cert", "signedByCACert", "specificServerCert"]),
+        key("ManagementReportingInterval", S17).kind(Kind::Integer).range(Some(60.0), Some(86400.0)),
+        key("ManagementStatusCertificateReference", S17).kind(Kind::String),
     ]),
-    item("com.apple.configuration.diskmanagement.settings", "declarative/declarations/configurations/diskmanagement.settings.yaml", S22, &[
-        key("Restrictions", S22).kind(Kind::Dictionary),
-        key("Restrictions/ExternalStorage", S22).kind(Kind::String).allowed(&["Allowed", "ReadOnly", "Disallowed"]),
-        key("Restrictions/NetworkStorage", S22).kind(Kind::String).allowed(&["Allowed", "ReadOnly", "Disallowed"]),
+    item("com.apple.configuration.diskmanagement.settings", "declarative/declarations/configurations/diskmanagement.settings.yaml", S19, &[
+        key("Restrictions", S19).kind(Kind::Dictionary),
+        key("Restrictions/ExternalStorage", S19).kind(Kind::String).allowed(&["Allowed", "ReadOnly", "Disallowed"]),
+        key("Restrictions/NetworkStorage", S19).kind(Kind::String).allowed(&["Allowed", "ReadOnly", "Disallowed"]),
     ]),
-    item("com.apple.configuration.extensible-sso", "declarative/declarations/configurations/extensible-sso.yaml", S23, &[
-        key("ExtensionComposedIdentifier", S23).must().kind(Kind::String),
-        key("Type", S23).must().kind(Kind::String).allowed(&["Credential", "Redirect"]),
-        key("Realm", S23).kind(Kind::String),
-        key("ExtensionData", S23).kind(Kind::Dictionary),
-        key("ExtensionData/*", S23).kind(Kind::Any),
-        key("URLs", S23).kind(Kind::Array),
-        key("Hosts", S23).kind(Kind::Array),
-        key("DeniedBundleIdentifiers", S23).kind(Kind::Array),
-        key("ScreenLockedBehavior", S23).kind(Kind::String).allowed(&["Cancel", "DoNotHandle"]),
-        key("PlatformSSO", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/AuthenticationMethod", S24).kind(Kind::String).allowed(&["Password", "UserSecureEnclaveKey", "SmartCard", "OpenID"]),
-        key("PlatformSSO/RegistrationToken", S24).kind(Kind::String),
-        key("PlatformSSO/UseSharedDeviceKeys", S25).kind(Kind::Boolean),
-        key("PlatformSSO/LoginFrequency", S24).kind(Kind::Integer).range(Some(3600.0), None),
-        key("PlatformSSO/AllowDeviceIdentifiersInAttestation", S24).kind(Kind::Boolean),
-        key("PlatformSSO/Account", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/Account/DisplayName", S24).kind(Kind::String),
-        key("PlatformSSO/Account/SynchronizeProfilePicture", S24).kind(Kind::Boolean),
-        key("PlatformSSO/UserCreation", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/UserCreation/EnableAtLogin", S24).kind(Kind::Boolean),
-        key("PlatformSSO/UserCreation/EnableFirstUserDuringSetup", S24).kind(Kind::Boolean),
-        key("PlatformSSO/UserCreation/EnableRegistrationDuringSetup", S24).kind(Kind::Boolean),
-        key("PlatformSSO/UserCreation/NewUserAuthenticationMethods", S24).kind(Kind::Array),
-        key("PlatformSSO/UserCreation/NewUserAuthorizationMode", S24).kind(Kind::String).allowed(&["Standard", "Admin", "Groups", "Temporary"]),
-        key("PlatformSSO/UserCreation/TokenToUserMapping", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/UserCreation/TokenToUserMapping/AccountName", S24).kind(Kind::String),
-        key("PlatformSSO/UserCreation/TokenToUserMapping/FullName", S24).kind(Kind::String),
-        key("PlatformSSO/UserCreation/TemporarySessionQuickLogin", S24).kind(Kind::Boolean),
-        key("PlatformSSO/Authorization", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/Authorization/EnableIdentityProviderAccounts", S24).kind(Kind::Boolean),
-        key("PlatformSSO/Authorization/UserAuthorizationMode", S24).kind(Kind::String).allowed(&["Standard", "Admin", "Groups"]),
-        key("PlatformSSO/Authorization/AdministratorGroups", S24).kind(Kind::Array),
-        key("PlatformSSO/Authorization/AdditionalGroups", S24).kind(Kind::Array),
-        key("PlatformSSO/Authorization/AuthorizationGroups", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/Authorization/AuthorizationGroups/*", S24).kind(Kind::String),
-        key("PlatformSSO/AccessKey", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/AccessKey/ReaderGroupIdentifier", S24).kind(Kind::Data),
-        key("PlatformSSO/AccessKey/TerminalIdentityAssetReference", S24).kind(Kind::String),
-        key("PlatformSSO/AccessKey/ReaderIssuerCertificateAssetReference", S24).kind(Kind::String),
-        key("PlatformSSO/AccessKey/AllowExpressMode", S24).kind(Kind::Boolean),
-        key("PlatformSSO/Policies", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/Policies/FileVault", S24).kind(Kind::Array),
-        key("PlatformSSO/Policies/Login", S24).kind(Kind::Array),
-        key("PlatformSSO/Policies/Unlock", S24).kind(Kind::Array),
-        key("PlatformSSO/Policies/OfflineGracePeriod", S24).kind(Kind::Integer),
-        key("PlatformSSO/Policies/AuthenticationGracePeriod", S24).kind(Kind::Integer),
-        key("PlatformSSO/Policies/NonPlatformSSOAccounts", S24).kind(Kind::Array),
-        key("PlatformSSO/WebAuthentication", S24).kind(Kind::Dictionary),
-        key("PlatformSSO/WebAuthentication/URLAllowList", S24).kind(Kind::Array),
-        key("PlatformSSO/WebAuthentication/AllowPasswordSync", S24).kind(Kind::Boolean),
+    item("com.apple.configuration.extensible-sso", "declarative/declarations/configurations/extensible-sso.yaml", S20, &[
+        key("ExtensionComposedIdentifier", S20).must().kind(Kind::String),
+        key("Type", S20).must().kind(Kind::String).allowed(&["Credential", "Redirect"]),
+        key("Realm", S20).kind(Kind::String),
+        key("ExtensionData", S20).kind(Kind::Dictionary),
+        key("ExtensionData/*", S20).kind(Kind::Any),
+        key("URLs", S20).kind(Kind::Array),
+        key("Hosts", S20).kind(Kind::Array),
+        key("DeniedBundleIdentifiers", S20).kind(Kind::Array),
+        key("ScreenLockedBehavior", S20).kind(Kind::String).allowed(&["Cancel", "DoNotHandle"]),
+        key("PlatformSSO", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/AuthenticationMethod", S21).kind(Kind::String).allowed(&["Password", "UserSecureEnclaveKey", "SmartCard", "OpenID"]),
+        key("PlatformSSO/RegistrationToken", S21).kind(Kind::String),
+        key("PlatformSSO/UseSharedDeviceKeys", &[R19]).kind(Kind::Boolean),
+        key("PlatformSSO/LoginFrequency", S21).kind(Kind::Integer).range(Some(3600.0), None),
+        key("PlatformSSO/AllowDeviceIdentifiersInAttestation", S21).kind(Kind::Boolean),
+        key("PlatformSSO/Account", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/Account/DisplayName", S21).kind(Kind::String),
+        key("PlatformSSO/Account/SynchronizeProfilePicture", S21).kind(Kind::Boolean),
+        key("PlatformSSO/UserCreation", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/UserCreation/EnableAtLogin", S21).kind(Kind::Boolean),
+        key("PlatformSSO/UserCreation/EnableFirstUserDuringSetup", S21).kind(Kind::Boolean),
+        key("PlatformSSO/UserCreation/EnableRegistrationDuringSetup", S21).kind(Kind::Boolean),
+        key("PlatformSSO/UserCreation/NewUserAuthenticationMethods", S21).kind(Kind::Array).allowed(&["Password", "SmartCard", "AccessKey", "OpenID"]),
+        key("PlatformSSO/UserCreation/NewUserAuthorizationMode", S21).kind(Kind::String).allowed(&["Standard", "Admin", "Groups", "Temporary"]),
+        key("PlatformSSO/UserCreation/TokenToUserMapping", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/UserCreation/TokenToUserMapping/AccountName", S21).kind(Kind::String),
+        key("PlatformSSO/UserCreation/TokenToUserMapping/FullName", S21).kind(Kind::String),
+        key("PlatformSSO/UserCreation/TemporarySessionQuickLogin", S21).kind(Kind::Boolean),
+        key("PlatformSSO/Authorization", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/Authorization/EnableIdentityProviderAccounts", S21).kind(Kind::Boolean),
+        key("PlatformSSO/Authorization/UserAuthorizationMode", S21).kind(Kind::String).allowed(&["Standard", "Admin", "Groups"]),
+        key("PlatformSSO/Authorization/AdministratorGroups", S21).kind(Kind::Array),
+        key("PlatformSSO/Authorization/AdditionalGroups", S21).kind(Kind::Array),
+        key("PlatformSSO/Authorization/AuthorizationGroups", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/Authorization/AuthorizationGroups/*", S21).kind(Kind::String),
+        key("PlatformSSO/AccessKey", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/AccessKey/ReaderGroupIdentifier", S21).kind(Kind::Data),
+        key("PlatformSSO/AccessKey/TerminalIdentityAssetReference", S21).kind(Kind::String),
+        key("PlatformSSO/AccessKey/ReaderIssuerCertificateAssetReference", S21).kind(Kind::String),
+        key("PlatformSSO/AccessKey/AllowExpressMode", S21).kind(Kind::Boolean),
+        key("PlatformSSO/Policies", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/Policies/FileVault", S21).kind(Kind::Array).allowed(&["AttemptAuthentication", "RequireAuthentication", "AllowOfflineGracePeriod", "AllowAuthenticationGracePeriod", "RequireTouchID", "RequireTouchIDOrWatch", "AllowOpenIDForTouchIDFallback"]),
+        key("PlatformSSO/Policies/Login", S21).kind(Kind::Array).allowed(&["AttemptAuthentication", "RequireAuthentication", "AllowOfflineGracePeriod", "AllowAuthenticationGracePeriod", "RequireTouchID", "RequireTouchIDOrWatch", "AllowOpenIDForTouchIDFallback"]),
+        key("PlatformSSO/Policies/Unlock", S21).kind(Kind::Array).allowed(&["AttemptAuthentication", "RequireAuthentication", "AllowOfflineGracePeriod", "AllowAuthenticationGracePeriod", "AllowTouchIDOrWatchForUnlock", "RequireTouchID", "RequireTouchIDOrWatch", "AllowOpenIDForTouchIDFallback"]),
+        key("PlatformSSO/Policies/OfflineGracePeriod", S21).kind(Kind::Integer),
+        key("PlatformSSO/Policies/AuthenticationGracePeriod", S21).kind(Kind::Integer),
+        key("PlatformSSO/Policies/NonPlatformSSOAccounts", S21).kind(Kind::Array),
+        key("PlatformSSO/WebAuthentication", S21).kind(Kind::Dictionary),
+        key("PlatformSSO/WebAuthentication/URLAllowList", S21).kind(Kind::Array),
+        key("PlatformSSO/WebAuthentication/AllowPasswordSync", S21).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.external-intelligence.settings", "declarative/declarations/configurations/external-intelligence.settings.yaml", S26, &[
-        key("Enabled", S26).kind(Kind::Boolean),
-        key("AllowSignIn", S26).kind(Kind::Boolean),
-        key("AllowedWorkspaceIDs", S26).kind(Kind::Array),
+    item("com.apple.configuration.external-intelligence.settings", "declarative/declarations/configurations/external-intelligence.settings.yaml", S22, &[
+        key("Enabled", S22).kind(Kind::Boolean),
+        key("AllowSignIn", S22).kind(Kind::Boolean),
+        key("AllowedWorkspaceIDs", S22).kind(Kind::Array),
     ]),
-    item("com.apple.configuration.intelligence.settings", "declarative/declarations/configurations/intelligence.settings.yaml", S26, &[
-        key("AllowAppleIntelligenceReport", S26).kind(Kind::Boolean),
-        key("AllowGenmoji", S26).kind(Kind::Boolean),
-        key("AllowImagePlayground", S26).kind(Kind::Boolean),
-        key("AllowImageWand", S27).kind(Kind::Boolean),
-        key("AllowPersonalizedHandwritingResults", S28).kind(Kind::Boolean),
-        key("AllowVisualIntelligenceSummary", S28).kind(Kind::Boolean),
-        key("AllowWritingTools", S26).kind(Kind::Boolean),
-        key("Apps", S26).kind(Kind::Dictionary),
-        key("Apps/Calendar", S29).kind(Kind::Dictionary),
-        key("Apps/Calendar/AllowNaturalLanguageEditing", S29).kind(Kind::Boolean),
-        key("Apps/Mail", S26).kind(Kind::Dictionary),
-        key("Apps/Mail/AllowSmartReplies", S26).kind(Kind::Boolean),
-        key("Apps/Mail/AllowSummary", S26).kind(Kind::Boolean),
-        key("Apps/Notes", S26).kind(Kind::Dictionary),
-        key("Apps/Notes/AllowTranscription", S30).kind(Kind::Boolean),
-        key("Apps/Notes/AllowTranscriptionSummary", S30).kind(Kind::Boolean),
-        key("Apps/Safari", S26).kind(Kind::Dictionary),
-        key("Apps/Safari/AllowSummary", S26).kind(Kind::Boolean),
-        key("ForceOnDeviceOnlyDictation", S26).kind(Kind::Boolean),
-        key("ForceOnDeviceOnlyTranslation", S28).kind(Kind::Boolean),
+    item("com.apple.configuration.intelligence.settings", "declarative/declarations/configurations/intelligence.settings.yaml", S22, &[
+        key("AllowAppleIntelligenceReport", S22).kind(Kind::Boolean),
+        key("AllowGenmoji", S22).kind(Kind::Boolean),
+        key("AllowImagePlayground", S22).kind(Kind::Boolean),
+        key("AllowImageWand", &[R20, R22]).kind(Kind::Boolean),
+        key("AllowPersonalizedHandwritingResults", S23).kind(Kind::Boolean),
+        key("AllowVisualIntelligenceSummary", S23).kind(Kind::Boolean),
+        key("AllowWritingTools", S22).kind(Kind::Boolean),
+        key("Apps", S22).kind(Kind::Dictionary),
+        key("Apps/Calendar", S24).kind(Kind::Dictionary),
+        key("Apps/Calendar/AllowNaturalLanguageEditing", S24).kind(Kind::Boolean),
+        key("Apps/Mail", S22).kind(Kind::Dictionary),
+        key("Apps/Mail/AllowSmartReplies", S22).kind(Kind::Boolean),
+        key("Apps/Mail/AllowSummary", S22).kind(Kind::Boolean),
+        key("Apps/Notes", S22).kind(Kind::Dictionary),
+        key("Apps/Notes/AllowTranscription", S25).kind(Kind::Boolean),
+        key("Apps/Notes/AllowTranscriptionSummary", S25).kind(Kind::Boolean),
+        key("Apps/Safari", S22).kind(Kind::Dictionary),
+        key("Apps/Safari/AllowSummary", S22).kind(Kind::Boolean),
+        key("ForceOnDeviceOnlyDictation", S22).kind(Kind::Boolean),
+        key("ForceOnDeviceOnlyTranslation", S23).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.keyboard.settings", "declarative/declarations/configurations/keyboard.settings.yaml", S31, &[
-        key("AllowAutoCorrection", S32).kind(Kind::Boolean),
-        key("AllowDefinitionLookup", S31).kind(Kind::Boolean),
-        key("AllowDictation", S31).kind(Kind::Boolean),
-        key("AllowMathKeyboardSuggestions", S31).kind(Kind::Boolean),
-        key("AllowPredictiveText", S32).kind(Kind::Boolean),
-        key("AllowSlideToType", S32).kind(Kind::Boolean),
-        key("AllowSpellCheck", S32).kind(Kind::Boolean),
-        key("AllowTextReplacement", S32).kind(Kind::Boolean),
+    item("com.apple.configuration.keyboard.settings", "declarative/declarations/configurations/keyboard.settings.yaml", S26, &[
+        key("AllowAutoCorrection", S27).kind(Kind::Boolean),
+        key("AllowDefinitionLookup", S26).kind(Kind::Boolean),
+        key("AllowDictation", S26).kind(Kind::Boolean),
+        key("AllowMathKeyboardSuggestions", S26).kind(Kind::Boolean),
+        key("AllowPredictiveText", S27).kind(Kind::Boolean),
+        key("AllowSlideToType", S27).kind(Kind::Boolean),
+        key("AllowSpellCheck", S27).kind(Kind::Boolean),
+        key("AllowTextReplacement", S27).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.legacy.interactive", "declarative/declarations/configurations/legacy.interactive.yaml", S33, &[
-        key("ProfileURL", S33).kind(Kind::String),
-        key("ProfileAssetReference", S34).kind(Kind::String),
-        key("VisibleName", S33).must().kind(Kind::String),
+    item("com.apple.configuration.legacy.interactive", "declarative/declarations/configurations/legacy.interactive.yaml", S28, &[
+        key("ProfileURL", S28).kind(Kind::String),
+        key("ProfileAssetReference", &[ios(27, 0, 0).shared_ipad(Mode::Forbidden), R9, R27, R18]).kind(Kind::String),
+        key("VisibleName", S28).must().kind(Kind::String),
     ]),
-    item("com.apple.configuration.legacy", "declarative/declarations/configurations/legacy.yaml", S35, &[
-        key("ProfileURL", S35).kind(Kind::String),
-        key("ProfileAssetReference", S36).kind(Kind::String),
+    item("com.apple.configuration.legacy", "declarative/declarations/configurations/legacy.yaml", S29, &[
+        key("ProfileURL", S29).kind(Kind::String),
+        key("ProfileAssetReference", &[ios(27, 0, 0).shared_ipad(Mode::Allowed).both_channels(), R9, R27, watchos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(), R18]).kind(Kind::String),
     ]),
-    item("com.apple.configuration.management.status-subscriptions", "declarative/declarations/configurations/management.status-subscriptions.yaml", S35, &[
-        key("StatusItems", S35).must().kind(Kind::Array),
-        key("StatusItems/Name", S35).must().kind(Kind::String),
+    item("com.apple.configuration.management.status-subscriptions", "declarative/declarations/configurations/management.status-subscriptions.yaml", S29, &[
+        key("StatusItems", S29).must().kind(Kind::Array),
+        key("StatusItems/Name", S29).must().kind(Kind::String),
     ]),
-    item("com.apple.configuration.management.test", "declarative/declarations/configurations/management.test.yaml", S35, &[
-        key("Echo", S35).must().kind(Kind::String),
-        key("EchoDataAssetReference", S37).kind(Kind::String),
-        key("ReturnStatus", S35).kind(Kind::String).allowed(&["Installed", "Failed", "Unlocked"]),
+    item("com.apple.configuration.management.test", "declarative/declarations/configurations/management.test.yaml", S29, &[
+        key("Echo", S29).must().kind(Kind::String),
+        key("EchoDataAssetReference", S30).kind(Kind::String),
+        key("ReturnStatus", S29).kind(Kind::String).allowed(&["Installed", "Failed", "Unlocked"]),
     ]),
-    item("com.apple.configuration.math.settings", "declarative/declarations/configurations/math.settings.yaml", S38, &[
-        key("Calculator", S38).kind(Kind::Dictionary),
-        key("Calculator/BasicMode", S38).kind(Kind::Dictionary),
-        key("Calculator/BasicMode/AddSquareRoot", S38).must().kind(Kind::Boolean),
-        key("Calculator/ScientificMode", S38).kind(Kind::Dictionary),
-        key("Calculator/ScientificMode/Enabled", S38).must().kind(Kind::Boolean),
-        key("Calculator/ProgrammerMode", S39).kind(Kind::Dictionary),
-        key("Calculator/ProgrammerMode/Enabled", S39).must().kind(Kind::Boolean),
-        key("Calculator/MathNotesMode", S38).kind(Kind::Dictionary),
-        key("Calculator/MathNotesMode/Enabled", S38).must().kind(Kind::Boolean),
-        key("Calculator/InputModes", S38).kind(Kind::Dictionary),
-        key("Calculator/InputModes/UnitConversion", S38).must().kind(Kind::Boolean),
-        key("Calculator/InputModes/RPN", S39).must().kind(Kind::Boolean),
-        key("SystemBehavior", S38).kind(Kind::Dictionary),
-        key("SystemBehavior/KeyboardSuggestions", S38).must().kind(Kind::Boolean),
-        key("SystemBehavior/MathNotes", S38).must().kind(Kind::Boolean),
+    item("com.apple.configuration.math.settings", "declarative/declarations/configurations/math.settings.yaml", S31, &[
+        key("Calculator", S31).kind(Kind::Dictionary),
+        key("Calculator/BasicMode", S31).kind(Kind::Dictionary),
+        key("Calculator/BasicMode/AddSquareRoot", S31).must().kind(Kind::Boolean),
+        key("Calculator/ScientificMode", S31).kind(Kind::Dictionary),
+        key("Calculator/ScientificMode/Enabled", S31).must().kind(Kind::Boolean),
+        key("Calculator/ProgrammerMode", S32).kind(Kind::Dictionary),
+        key("Calculator/ProgrammerMode/Enabled", S32).must().kind(Kind::Boolean),
+        key("Calculator/MathNotesMode", S31).kind(Kind::Dictionary),
+        key("Calculator/MathNotesMode/Enabled", S31).must().kind(Kind::Boolean),
+        key("Calculator/InputModes", S31).kind(Kind::Dictionary),
+        key("Calculator/InputModes/UnitConversion", S31).must().kind(Kind::Boolean),
+        key("Calculator/InputModes/RPN", S32).must().kind(Kind::Boolean),
+        key("SystemBehavior", S31).kind(Kind::Dictionary),
+        key("SystemBehavior/KeyboardSuggestions", S31).must().kind(Kind::Boolean),
+        key("SystemBehavior/MathNotes", S31).must().kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.migration-assistant.settings", "declarative/declarations/configurations/migration-assistant.settings.yaml", S40, &[
-        key("ShouldDoManagedMigration", S40).must().kind(Kind::Boolean),
-        key("ExcludedAccounts", S40).kind(Kind::Array),
-        key("ExcludedPaths", S40).kind(Kind::Array),
-        key("RequiredPaths", S40).kind(Kind::Array),
-        key("ShouldMigrateSecurityPrivacySettings", S40).must().kind(Kind::Boolean),
+    item("com.apple.configuration.migration-assistant.settings", "declarative/declarations/configurations/migration-assistant.settings.yaml", S33, &[
+        key("ShouldDoManagedMigration", S33).must().kind(Kind::Boolean),
+        key("ExcludedAccounts", S33).kind(Kind::Array),
+        key("ExcludedPaths", S33).kind(Kind::Array),
+        key("RequiredPaths", S33).kind(Kind::Array),
+        key("ShouldMigrateSecurityPrivacySettings", S33).must().kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.network.dns-proxy", "declarative/declarations/configurations/network.dns-proxy.yaml", S41, &[
-        key("VisibleName", S41).must().kind(Kind::String),
-        key("AppBundleIdentifier", S41).must().kind(Kind::String),
-        key("ProviderComposedIdentifier", S41).kind(Kind::String),
-        key("ProviderConfiguration", S41).kind(Kind::Dictionary),
-        key("ProviderConfiguration/*", S41).kind(Kind::Any),
-        key("DNSProxyUUID", S42).kind(Kind::String),
+    item("com.apple.configuration.network.dns-proxy", "declarative/declarations/configurations/network.dns-proxy.yaml", S34, &[
+        key("VisibleName", S34).must().kind(Kind::String),
+        key("AppBundleIdentifier", S34).must().kind(Kind::String),
+        key("ProviderComposedIdentifier", S34).kind(Kind::String),
+        key("ProviderConfiguration", S34).kind(Kind::Dictionary),
+        key("ProviderConfiguration/*", S34).kind(Kind::Any),
+        key("DNSProxyUUID", S35).kind(Kind::String),
     ]),
-    item("com.apple.configuration.network.dns-settings", "declarative/declarations/configurations/network.dns-settings.yaml", S43, &[
-        key("VisibleName", S43).must().kind(Kind::String),
-        key("DNSSettings", S43).must().kind(Kind::Dictionary),
-        key("DNSSettings/DNSProtocol", S43).must().kind(Kind::String).allowed(&["HTTPS", "TLS"]),
-        key("DNSSettings/ServerURL", S43).kind(Kind::String),
-        key("DNSSettings/ServerName", S43).kind(Kind::String),
-        key("DNSSettings/ServerAddresses", S43).kind(Kind::Array),
-        key("DNSSettings/AllowFailover", S43).kind(Kind::Boolean),
-        key("DNSSettings/IdentityAssetReference", S43).kind(Kind::String),
-        key("DNSSettings/SupplementalMatchDomains", S43).kind(Kind::Array),
-        key("OnDemandRules", S43).kind(Kind::Array),
-        key("OnDemandRules/Action", S43).must().kind(Kind::String).allowed(&["Connect", "Disconnect", "EvaluateConnection"]),
-        key("OnDemandRules/ActionParameters", S43).kind(Kind::Array),
-        key("OnDemandRules/ActionParameters/Domains", S43).must().kind(Kind::Array),
-        key("OnDemandRules/ActionParameters/DomainAction", S43).must().kind(Kind::String).allowed(&["NeverConnect", "ConnectIfNeeded"]),
-        key("OnDemandRules/DNSDomainMatch", S43).kind(Kind::Array),
-        key("OnDemandRules/DNSServerAddressMatch", S43).kind(Kind::Array),
-        key("OnDemandRules/InterfaceTypeMatch", S43).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
-        key("OnDemandRules/SSIDMatch", S43).kind(Kind::Array),
-        key("OnDemandRules/URLStringProbe", S43).kind(Kind::String),
-        key("ProhibitDisablement", S44).kind(Kind::Boolean),
+    item("com.apple.configuration.network.dns-settings", "declarative/declarations/configurations/network.dns-settings.yaml", S36, &[
+        key("VisibleName", S36).must().kind(Kind::String),
+        key("DNSSettings", S36).must().kind(Kind::Dictionary),
+        key("DNSSettings/DNSProtocol", S36).must().kind(Kind::String).allowed(&["HTTPS", "TLS"]),
+        key("DNSSettings/ServerURL", S36).kind(Kind::String),
+        key("DNSSettings/ServerName", S36).kind(Kind::String),
+        key("DNSSettings/ServerAddresses", S36).kind(Kind::Array),
+        key("DNSSettings/AllowFailover", S36).kind(Kind::Boolean),
+        key("DNSSettings/IdentityAssetReference", S36).kind(Kind::String),
+        key("DNSSettings/SupplementalMatchDomains", S36).kind(Kind::Array),
+        key("OnDemandRules", S36).kind(Kind::Array),
+        key("OnDemandRules/Action", S36).must().kind(Kind::String).allowed(&["Connect", "Disconnect", "EvaluateConnection"]),
+        key("OnDemandRules/ActionParameters", S36).kind(Kind::Array),
+        key("OnDemandRules/ActionParameters/Domains", S36).must().kind(Kind::Array),
+        key("OnDemandRules/ActionParameters/DomainAction", S36).must().kind(Kind::String).allowed(&["NeverConnect", "ConnectIfNeeded"]),
+        key("OnDemandRules/DNSDomainMatch", S36).kind(Kind::Array),
+        key("OnDemandRules/DNSServerAddressMatch", S36).kind(Kind::Array),
+        key("OnDemandRules/InterfaceTypeMatch", S36).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
+        key("OnDemandRules/SSIDMatch", S36).kind(Kind::Array),
+        key("OnDemandRules/URLStringProbe", S36).kind(Kind::String),
+        key("ProhibitDisablement", &[ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed), R14, R13]).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.network.relay", "declarative/declarations/configurations/network.relay.yaml", S45, &[
-        key("VisibleName", S45).must().kind(Kind::String),
-        key("Relays", S45).must().kind(Kind::Array),
-        key("Relays/HTTP3RelayURL", S45).kind(Kind::String),
-        key("Relays/HTTP2RelayURL", S45).kind(Kind::String),
-        key("Relays/AdditionalHTTPHeaderFields", S45).kind(Kind::Dictionary),
-        key("Relays/AdditionalHTTPHeaderFields/*", S45).must().kind(Kind::String),
-        key("Relays/CredentialAssetReference", S45).kind(Kind::String),
-        key("Relays/PublicKeyData", S45).kind(Kind::Array),
-        key("MatchDomains", S45).kind(Kind::Array),
-        key("ExcludedDomains", S45).kind(Kind::Array),
-        key("MatchFQDNs", S45).kind(Kind::Array),
-        key("ExcludedFQDNs", S45).kind(Kind::Array),
-        key("RelayUUID", S46).kind(Kind::String),
-        key("UIToggleEnabled", S45).kind(Kind::Boolean),
-        key("AllowDNSFailover", S45).kind(Kind::Boolean),
+    item("com.apple.configuration.network.relay", "declarative/declarations/configurations/network.relay.yaml", S37, &[
+        key("VisibleName", S37).must().kind(Kind::String),
+        key("Relays", S37).must().kind(Kind::Array),
+        key("Relays/HTTP3RelayURL", S37).kind(Kind::String),
+        key("Relays/HTTP2RelayURL", S37).kind(Kind::String),
+        key("Relays/AdditionalHTTPHeaderFields", S37).kind(Kind::Dictionary),
+        key("Relays/AdditionalHTTPHeaderFields/*", S37).must().kind(Kind::String),
+        key("Relays/CredentialAssetReference", S37).kind(Kind::String),
+        key("Relays/PublicKeyData", S37).kind(Kind::Array),
+        key("MatchDomains", S37).kind(Kind::Array),
+        key("ExcludedDomains", S37).kind(Kind::Array),
+        key("MatchFQDNs", S37).kind(Kind::Array),
+        key("ExcludedFQDNs", S37).kind(Kind::Array),
+        key("RelayUUID", &[R17, R18]).kind(Kind::String),
+        key("UIToggleEnabled", S37).kind(Kind::Boolean),
+        key("AllowDNSFailover", S37).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.network.vpn.always-on", "declarative/declarations/configurations/network.vpn.always-on.yaml", S47, &[
-        key("VisibleName", S47).must().kind(Kind::String),
-        key("UIToggleEnabled", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations", S47).must().kind(Kind::Array),
-        key("TunnelConfigurations/ProtocolType", S47).must().kind(Kind::String).allowed(&["IKEv2"]),
-        key("TunnelConfigurations/Interfaces", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/HostName", S47).must().kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/LocalIdentifier", S47).must().kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/RemoteIdentifier", S47).must().kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/Authentication", S47).must().kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/Authentication/Method", S47).must().kind(Kind::String).allowed(&["None", "SharedSecret", "Certificate"]),
-        key("TunnelConfigurations/IKEV2/Authentication/CredentialsAssetReference", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/Authentication/IdentityCertificateType", S47).kind(Kind::String).allowed(&["RSA", "ECDSA256", "ECDSA384", "ECDSA521", "RSA-PSS"]),
-        key("TunnelConfigurations/IKEV2/Authentication/IdentityAssetReference", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/Enabled", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/CredentialsAssetReference", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/ServerCertificateIssuerCommonName", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/ServerCertificateCommonName", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/TLSMinimumVersion", S47).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
-        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/TLSMaximumVersion", S47).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
-        key("TunnelConfigurations/IKEV2/Provider", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/Provider/Type", S47).kind(Kind::String).allowed(&["packet-tunnel", "app-proxy"]),
-        key("TunnelConfigurations/IKEV2/Provider/ComposedIdentifier", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/NetworkRouting", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/NetworkRouting/EnforceRoutes", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/NetworkRouting/IncludeAllNetworks", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeLocalNetworks", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeCellularServices", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeAPNs", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeDeviceCommunication", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/Idle", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/Idle/Disconnect", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/Idle/Timer", S47).kind(Kind::Integer),
-        key("TunnelConfigurations/IKEV2/Idle/DeadPeerDetectionRate", S47).kind(Kind::String).allowed(&["None", "Low", "Medium", "High"]),
-        key("TunnelConfigurations/IKEV2/OnDemand", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/OnDemand/Enabled", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/OnDemand/DisableUserOverride", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/Action", S47).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/Domains", S47).must().kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/DomainAction", S47).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/RequiredDNSServers", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/DNSDomainMatch", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/DNSServerAddressMatch", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/InterfaceTypeMatch", S47).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/SSIDMatch", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/OnDemand/Rules/URLStringProbe", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/UseConfigurationAttributeInternalIPSubnet", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/DisableMOBIKE", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/DisableRedirect", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/EnableNATKeepAliveOffload", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/NATKeepAliveInterval", S47).kind(Kind::Integer),
-        key("TunnelConfigurations/IKEV2/EnablePFS", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/EnableCertificateRevocationCheck", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/EnableFallback", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/MTU", S47).kind(Kind::Integer).range(Some(1280.0), Some(1400.0)),
-        key("TunnelConfigurations/IKEV2/EnforceStrictAlgorithmSelection", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/PPK", S47).kind(Kind::Data),
-        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/PPKIdentifier", S47).kind(Kind::String),
-        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/PPKMandatory", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/AllowFallback", S47).kind(Kind::Boolean),
-        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/EncryptionAlgorithm", S47).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
-        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/IntegrityAlgorithm", S47).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
-        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/DiffieHellmanGroup", S47).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
-        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/PostQuantumKeyExchangeMethods", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/LifeTimeInMinutes", S47).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
-        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters", S47).kind(Kind::Dictionary),
-        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/EncryptionAlgorithm", S47).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
-        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/IntegrityAlgorithm", S47).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
-        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/DiffieHellmanGroup", S47).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
-        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/PostQuantumKeyExchangeMethods", S47).kind(Kind::Array),
-        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/LifeTimeInMinutes", S47).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
-        key("ServiceExceptions", S47).kind(Kind::Array),
-        key("ServiceExceptions/ServiceName", S47).must().kind(Kind::String).allowed(&["VoiceMail", "AirPrint", "CellularServices", "DeviceCommunication"]),
-        key("ServiceExceptions/Action", S47).must().kind(Kind::String).allowed(&["Allow", "Drop"]),
-        key("ApplicationExceptions", S47).kind(Kind::Array),
-        key("ApplicationExceptions/BundleIdentifier", S47).must().kind(Kind::String),
-        key("ApplicationExceptions/LimitToProtocols", S47).kind(Kind::Array),
-        key("AllowCaptiveWebSheet", S47).kind(Kind::Boolean),
-        key("AllowAllCaptiveNetworkPlugins", S47).kind(Kind::Boolean),
-        key("AllowedCaptiveNetworkPlugins", S47).kind(Kind::Array),
-        key("AllowedCaptiveNetworkPlugins/BundleIdentifier", S47).must().kind(Kind::String),
-        key("DNS", S47).kind(Kind::Dictionary),
-        key("DNS/Protocol", S47).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
-        key("DNS/ServerURL", S47).kind(Kind::String),
-        key("DNS/ServerName", S47).kind(Kind::String),
-        key("DNS/ServerAddresses", S47).must().kind(Kind::Array),
-        key("DNS/SearchDomains", S47).kind(Kind::Array),
-        key("DNS/DomainName", S47).kind(Kind::String),
-        key("DNS/SupplementalMatchDomains", S47).kind(Kind::Array),
-        key("DNS/SupplementalMatchDomainsNoSearch", S47).kind(Kind::Boolean),
-        key("DNS/IdentityAssetReference", S47).kind(Kind::String),
-        key("Proxies", S47).kind(Kind::Dictionary),
-        key("Proxies/AutoConfigEnable", S47).kind(Kind::Boolean),
-        key("Proxies/AutoDiscoveryEnable", S47).kind(Kind::Boolean),
-        key("Proxies/AutoConfigURLString", S47).kind(Kind::String),
-        key("Proxies/SupplementalMatchDomains", S47).kind(Kind::Array),
-        key("Proxies/Protocol", S47).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP", S47).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP/Enable", S47).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTP/HostName", S47).kind(Kind::String),
-        key("Proxies/Protocol/HTTP/Port", S47).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/HTTPS", S47).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTPS/Enable", S47).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTPS/HostName", S47).kind(Kind::String),
-        key("Proxies/Protocol/HTTPS/Port", S47).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/CredentialsAssetReference", S47).kind(Kind::String),
+    item("com.apple.configuration.network.vpn.always-on", "declarative/declarations/configurations/network.vpn.always-on.yaml", S38, &[
+        key("VisibleName", S38).must().kind(Kind::String),
+        key("UIToggleEnabled", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations", S38).must().kind(Kind::Array),
+        key("TunnelConfigurations/ProtocolType", S38).must().kind(Kind::String).allowed(&["IKEv2"]),
+        key("TunnelConfigurations/Interfaces", S38).kind(Kind::Array).allowed(&["Cellular", "WiFi"]),
+        key("TunnelConfigurations/IKEV2", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/HostName", S38).must().kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/LocalIdentifier", S38).must().kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/RemoteIdentifier", S38).must().kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/Authentication", S38).must().kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/Authentication/Method", S38).must().kind(Kind::String).allowed(&["None", "SharedSecret", "Certificate"]),
+        key("TunnelConfigurations/IKEV2/Authentication/CredentialsAssetReference", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/Authentication/IdentityCertificateType", S38).kind(Kind::String).allowed(&["RSA", "ECDSA256", "ECDSA384", "ECDSA521", "RSA-PSS"]),
+        key("TunnelConfigurations/IKEV2/Authentication/IdentityAssetReference", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/Enabled", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/CredentialsAssetReference", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/ServerCertificateIssuerCommonName", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/ServerCertificateCommonName", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/TLSMinimumVersion", S38).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
+        key("TunnelConfigurations/IKEV2/Authentication/ExtendedAuth/TLSMaximumVersion", S38).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
+        key("TunnelConfigurations/IKEV2/Provider", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/Provider/Type", S38).kind(Kind::String).allowed(&["packet-tunnel", "app-proxy"]),
+        key("TunnelConfigurations/IKEV2/Provider/ComposedIdentifier", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/NetworkRouting", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/NetworkRouting/EnforceRoutes", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/NetworkRouting/IncludeAllNetworks", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeLocalNetworks", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeCellularServices", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeAPNs", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/NetworkRouting/ExcludeDeviceCommunication", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/Idle", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/Idle/Disconnect", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/Idle/Timer", S38).kind(Kind::Integer),
+        key("TunnelConfigurations/IKEV2/Idle/DeadPeerDetectionRate", S38).kind(Kind::String).allowed(&["None", "Low", "Medium", "High"]),
+        key("TunnelConfigurations/IKEV2/OnDemand", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/OnDemand/Enabled", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/OnDemand/DisableUserOverride", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules", S38).kind(Kind::Array),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/Action", S38).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters", S38).kind(Kind::Array),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/Domains", S38).must().kind(Kind::Array),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/DomainAction", S38).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/RequiredDNSServers", S38).kind(Kind::Array),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/DNSDomainMatch", S38).kind(Kind::Array),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/DNSServerAddressMatch", S38).kind(Kind::Array),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/InterfaceTypeMatch", S38).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/SSIDMatch", S38).kind(Kind::Array),
+        key("TunnelConfigurations/IKEV2/OnDemand/Rules/URLStringProbe", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/UseConfigurationAttributeInternalIPSubnet", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/DisableMOBIKE", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/DisableRedirect", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/EnableNATKeepAliveOffload", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/NATKeepAliveInterval", S38).kind(Kind::Integer),
+        key("TunnelConfigurations/IKEV2/EnablePFS", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/EnableCertificateRevocationCheck", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/EnableFallback", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/MTU", S38).kind(Kind::Integer).range(Some(1280.0), Some(1400.0)),
+        key("TunnelConfigurations/IKEV2/EnforceStrictAlgorithmSelection", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/PPK", S38).kind(Kind::Data),
+        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/PPKIdentifier", S38).kind(Kind::String),
+        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/PPKMandatory", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/PostQuantumKeyExchange/AllowFallback", S38).kind(Kind::Boolean),
+        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/EncryptionAlgorithm", S38).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
+        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/IntegrityAlgorithm", S38).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
+        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/DiffieHellmanGroup", S38).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
+        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/PostQuantumKeyExchangeMethods", S38).kind(Kind::Array).allowed(&["0", "36", "37"]),
+        key("TunnelConfigurations/IKEV2/IKESecurityAssociationParameters/LifeTimeInMinutes", S38).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
+        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters", S38).kind(Kind::Dictionary),
+        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/EncryptionAlgorithm", S38).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
+        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/IntegrityAlgorithm", S38).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
+        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/DiffieHellmanGroup", S38).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
+        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/PostQuantumKeyExchangeMethods", S38).kind(Kind::Array).allowed(&["0", "36", "37"]),
+        key("TunnelConfigurations/IKEV2/ChildSecurityAssociationParameters/LifeTimeInMinutes", S38).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
+        key("ServiceExceptions", S38).kind(Kind::Array),
+        key("ServiceExceptions/ServiceName", S38).must().kind(Kind::String).allowed(&["VoiceMail", "AirPrint", "CellularServices", "DeviceCommunication"]),
+        key("ServiceExceptions/Action", S38).must().kind(Kind::String).allowed(&["Allow", "Drop"]),
+        key("ApplicationExceptions", S38).kind(Kind::Array),
+        key("ApplicationExceptions/BundleIdentifier", S38).must().kind(Kind::String),
+        key("ApplicationExceptions/LimitToProtocols", S38).kind(Kind::Array).allowed(&["UDP"]),
+        key("AllowCaptiveWebSheet", S38).kind(Kind::Boolean),
+        key("AllowAllCaptiveNetworkPlugins", S38).kind(Kind::Boolean),
+        key("AllowedCaptiveNetworkPlugins", S38).kind(Kind::Array),
+        key("AllowedCaptiveNetworkPlugins/BundleIdentifier", S38).must().kind(Kind::String),
+        key("DNS", S38).kind(Kind::Dictionary),
+        key("DNS/Protocol", S38).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
+        key("DNS/ServerURL", S38).kind(Kind::String),
+        key("DNS/ServerName", S38).kind(Kind::String),
+        key("DNS/ServerAddresses", S38).must().kind(Kind::Array),
+        key("DNS/SearchDomains", S38).kind(Kind::Array),
+        key("DNS/DomainName", S38).kind(Kind::String),
+        key("DNS/SupplementalMatchDomains", S38).kind(Kind::Array),
+        key("DNS/SupplementalMatchDomainsNoSearch", S38).kind(Kind::Boolean),
+        key("DNS/IdentityAssetReference", S38).kind(Kind::String),
+        key("Proxies", S38).kind(Kind::Dictionary),
+        key("Proxies/AutoConfigEnable", S38).kind(Kind::Boolean),
+        key("Proxies/AutoDiscoveryEnable", S38).kind(Kind::Boolean),
+        key("Proxies/AutoConfigURLString", S38).kind(Kind::String),
+        key("Proxies/SupplementalMatchDomains", S38).kind(Kind::Array),
+        key("Proxies/Protocol", S38).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP", S38).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP/Enable", S38).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTP/HostName", S38).kind(Kind::String),
+        key("Proxies/Protocol/HTTP/Port", S38).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/HTTPS", S38).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTPS/Enable", S38).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTPS/HostName", S38).kind(Kind::String),
+        key("Proxies/Protocol/HTTPS/Port", S38).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/CredentialsAssetReference", S38).kind(Kind::String),
     ]),
-    item("com.apple.configuration.network.vpn.ikev2", "declarative/declarations/configurations/network.vpn.ikev2.yaml", S48, &[
-        key("VisibleName", S48).must().kind(Kind::String),
-        key("HostName", S48).must().kind(Kind::String),
-        key("LocalIdentifier", S48).must().kind(Kind::String),
-        key("RemoteIdentifier", S48).must().kind(Kind::String),
-        key("Authentication", S48).must().kind(Kind::Dictionary),
-        key("Authentication/Method", S48).must().kind(Kind::String).allowed(&["None", "SharedSecret", "Certificate"]),
-        key("Authentication/CredentialsAssetReference", S48).kind(Kind::String),
-        key("Authentication/IdentityCertificateType", S48).kind(Kind::String).allowed(&["RSA", "ECDSA256", "ECDSA384", "ECDSA521", "RSA-PSS"]),
-        key("Authentication/IdentityAssetReference", S48).kind(Kind::String),
-        key("Authentication/ExtendedAuth", S48).kind(Kind::Dictionary),
-        key("Authentication/ExtendedAuth/Enabled", S48).kind(Kind::Boolean),
-        key("Authentication/ExtendedAuth/CredentialsAssetReference", S48).kind(Kind::String),
-        key("Authentication/ExtendedAuth/ServerCertificateIssuerCommonName", S48).kind(Kind::String),
-        key("Authentication/ExtendedAuth/ServerCertificateCommonName", S48).kind(Kind::String),
-        key("Authentication/ExtendedAuth/TLSMinimumVersion", S48).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
-        key("Authentication/ExtendedAuth/TLSMaximumVersion", S48).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
-        key("Provider", S48).kind(Kind::Dictionary),
-        key("Provider/Type", S48).kind(Kind::String).allowed(&["packet-tunnel", "app-proxy"]),
-        key("Provider/ComposedIdentifier", S48).kind(Kind::String),
-        key("NetworkRouting", S49).kind(Kind::Dictionary),
-        key("NetworkRouting/EnforceRoutes", S49).kind(Kind::Boolean),
-        key("NetworkRouting/IncludeAllNetworks", S49).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeLocalNetworks", S49).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeCellularServices", S49).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeAPNs", S49).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeDeviceCommunication", S49).kind(Kind::Boolean),
-        key("Idle", S48).kind(Kind::Dictionary),
-        key("Idle/Disconnect", S48).kind(Kind::Boolean),
-        key("Idle/Timer", S48).kind(Kind::Integer),
-        key("Idle/DeadPeerDetectionRate", S48).kind(Kind::String).allowed(&["None", "Low", "Medium", "High"]),
-        key("OnDemand", S48).kind(Kind::Dictionary),
-        key("OnDemand/Enabled", S48).kind(Kind::Boolean),
-        key("OnDemand/DisableUserOverride", S50).kind(Kind::Boolean),
-        key("OnDemand/Rules", S48).kind(Kind::Array),
-        key("OnDemand/Rules/Action", S48).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
-        key("OnDemand/Rules/ActionParameters", S48).kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/Domains", S48).must().kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/DomainAction", S48).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
-        key("OnDemand/Rules/ActionParameters/RequiredDNSServers", S48).kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S48).kind(Kind::String),
-        key("OnDemand/Rules/DNSDomainMatch", S48).kind(Kind::Array),
-        key("OnDemand/Rules/DNSServerAddressMatch", S48).kind(Kind::Array),
-        key("OnDemand/Rules/InterfaceTypeMatch", S48).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
-        key("OnDemand/Rules/SSIDMatch", S48).kind(Kind::Array),
-        key("OnDemand/Rules/URLStringProbe", S48).kind(Kind::String),
-        key("UseConfigurationAttributeInternalIPSubnet", S48).kind(Kind::Boolean),
-        key("DisableMOBIKE", S48).kind(Kind::Boolean),
-        key("DisableRedirect", S48).kind(Kind::Boolean),
-        key("EnableNATKeepAliveOffload", S48).kind(Kind::Boolean),
-        key("NATKeepAliveInterval", S48).kind(Kind::Integer),
-        key("EnablePFS", S48).kind(Kind::Boolean),
-        key("EnableCertificateRevocationCheck", S48).kind(Kind::Boolean),
-        key("EnableFallback", S50).kind(Kind::Boolean),
-        key("MTU", S48).kind(Kind::Integer).range(Some(1280.0), Some(1400.0)),
-        key("EnforceStrictAlgorithmSelection", S48).kind(Kind::Boolean),
-        key("PostQuantumKeyExchange", S48).kind(Kind::Dictionary),
-        key("PostQuantumKeyExchange/PPK", S48).kind(Kind::Data),
-        key("PostQuantumKeyExchange/PPKIdentifier", S48).kind(Kind::String),
-        key("PostQuantumKeyExchange/PPKMandatory", S48).kind(Kind::Boolean),
-        key("PostQuantumKeyExchange/AllowFallback", S48).kind(Kind::Boolean),
-        key("IKESecurityAssociationParameters", S48).kind(Kind::Dictionary),
-        key("IKESecurityAssociationParameters/EncryptionAlgorithm", S48).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
-        key("IKESecurityAssociationParameters/IntegrityAlgorithm", S48).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
-        key("IKESecurityAssociationParameters/DiffieHellmanGroup", S48).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
-        key("IKESecurityAssociationParameters/PostQuantumKeyExchangeMethods", S48).kind(Kind::Array),
-        key("IKESecurityAssociationParameters/LifeTimeInMinutes", S48).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
-        key("ChildSecurityAssociationParameters", S48).kind(Kind::Dictionary),
-        key("ChildSecurityAssociationParameters/EncryptionAlgorithm", S48).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
-        key("ChildSecurityAssociationParameters/IntegrityAlgorithm", S48).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
-        key("ChildSecurityAssociationParameters/DiffieHellmanGroup", S48).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
-        key("ChildSecurityAssociationParameters/PostQuantumKeyExchangeMethods", S48).kind(Kind::Array),
-        key("ChildSecurityAssociationParameters/LifeTimeInMinutes", S48).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
-        key("DNS", S48).kind(Kind::Dictionary),
-        key("DNS/Protocol", S48).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
-        key("DNS/ServerURL", S48).kind(Kind::String),
-        key("DNS/ServerName", S48).kind(Kind::String),
-        key("DNS/ServerAddresses", S48).must().kind(Kind::Array),
-        key("DNS/SearchDomains", S48).kind(Kind::Array),
-        key("DNS/DomainName", S48).kind(Kind::String),
-        key("DNS/SupplementalMatchDomains", S48).kind(Kind::Array),
-        key("DNS/SupplementalMatchDomainsNoSearch", S48).kind(Kind::Boolean),
-        key("DNS/IdentityAssetReference", S48).kind(Kind::String),
-        key("Proxies", S48).kind(Kind::Dictionary),
-        key("Proxies/AutoConfigEnable", S48).kind(Kind::Boolean),
-        key("Proxies/AutoDiscoveryEnable", S48).kind(Kind::Boolean),
-        key("Proxies/AutoConfigURLString", S48).kind(Kind::String),
-        key("Proxies/SupplementalMatchDomains", S48).kind(Kind::Array),
-        key("Proxies/Protocol", S48).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP", S48).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP/Enable", S48).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTP/HostName", S48).kind(Kind::String),
-        key("Proxies/Protocol/HTTP/Port", S48).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/HTTPS", S48).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTPS/Enable", S48).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTPS/HostName", S48).kind(Kind::String),
-        key("Proxies/Protocol/HTTPS/Port", S48).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/CredentialsAssetReference", S48).kind(Kind::String),
+    item("com.apple.configuration.network.vpn.ikev2", "declarative/declarations/configurations/network.vpn.ikev2.yaml", S39, &[
+        key("VisibleName", S39).must().kind(Kind::String),
+        key("HostName", S39).must().kind(Kind::String),
+        key("LocalIdentifier", S39).must().kind(Kind::String),
+        key("RemoteIdentifier", S39).must().kind(Kind::String),
+        key("Authentication", S39).must().kind(Kind::Dictionary),
+        key("Authentication/Method", S39).must().kind(Kind::String).allowed(&["None", "SharedSecret", "Certificate"]),
+        key("Authentication/CredentialsAssetReference", S39).kind(Kind::String),
+        key("Authentication/IdentityCertificateType", S39).kind(Kind::String).allowed(&["RSA", "ECDSA256", "ECDSA384", "ECDSA521", "RSA-PSS"]),
+        key("Authentication/IdentityAssetReference", S39).kind(Kind::String),
+        key("Authentication/ExtendedAuth", S39).kind(Kind::Dictionary),
+        key("Authentication/ExtendedAuth/Enabled", S39).kind(Kind::Boolean),
+        key("Authentication/ExtendedAuth/CredentialsAssetReference", S39).kind(Kind::String),
+        key("Authentication/ExtendedAuth/ServerCertificateIssuerCommonName", S39).kind(Kind::String),
+        key("Authentication/ExtendedAuth/ServerCertificateCommonName", S39).kind(Kind::String),
+        key("Authentication/ExtendedAuth/TLSMinimumVersion", S39).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
+        key("Authentication/ExtendedAuth/TLSMaximumVersion", S39).kind(Kind::String).allowed(&["1.0", "1.1", "1.2", "1.3"]),
+        key("Provider", S39).kind(Kind::Dictionary),
+        key("Provider/Type", S39).kind(Kind::String).allowed(&["packet-tunnel", "app-proxy"]),
+        key("Provider/ComposedIdentifier", S39).kind(Kind::String),
+        key("NetworkRouting", S40).kind(Kind::Dictionary),
+        key("NetworkRouting/EnforceRoutes", S40).kind(Kind::Boolean),
+        key("NetworkRouting/IncludeAllNetworks", S40).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeLocalNetworks", S40).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeCellularServices", S40).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeAPNs", S40).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeDeviceCommunication", S40).kind(Kind::Boolean),
+        key("Idle", S39).kind(Kind::Dictionary),
+        key("Idle/Disconnect", S39).kind(Kind::Boolean),
+        key("Idle/Timer", S39).kind(Kind::Integer),
+        key("Idle/DeadPeerDetectionRate", S39).kind(Kind::String).allowed(&["None", "Low", "Medium", "High"]),
+        key("OnDemand", S39).kind(Kind::Dictionary),
+        key("OnDemand/Enabled", S39).kind(Kind::Boolean),
+        key("OnDemand/DisableUserOverride", S41).kind(Kind::Boolean),
+        key("OnDemand/Rules", S39).kind(Kind::Array),
+        key("OnDemand/Rules/Action", S39).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
+        key("OnDemand/Rules/ActionParameters", S39).kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/Domains", S39).must().kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/DomainAction", S39).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
+        key("OnDemand/Rules/ActionParameters/RequiredDNSServers", S39).kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S39).kind(Kind::String),
+        key("OnDemand/Rules/DNSDomainMatch", S39).kind(Kind::Array),
+        key("OnDemand/Rules/DNSServerAddressMatch", S39).kind(Kind::Array),
+        key("OnDemand/Rules/InterfaceTypeMatch", S39).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
+        key("OnDemand/Rules/SSIDMatch", S39).kind(Kind::Array),
+        key("OnDemand/Rules/URLStringProbe", S39).kind(Kind::String),
+        key("UseConfigurationAttributeInternalIPSubnet", S39).kind(Kind::Boolean),
+        key("DisableMOBIKE", S39).kind(Kind::Boolean),
+        key("DisableRedirect", S39).kind(Kind::Boolean),
+        key("EnableNATKeepAliveOffload", S39).kind(Kind::Boolean),
+        key("NATKeepAliveInterval", S39).kind(Kind::Integer),
+        key("EnablePFS", S39).kind(Kind::Boolean),
+        key("EnableCertificateRevocationCheck", S39).kind(Kind::Boolean),
+        key("EnableFallback", S41).kind(Kind::Boolean),
+        key("MTU", S39).kind(Kind::Integer).range(Some(1280.0), Some(1400.0)),
+        key("EnforceStrictAlgorithmSelection", S39).kind(Kind::Boolean),
+        key("PostQuantumKeyExchange", S39).kind(Kind::Dictionary),
+        key("PostQuantumKeyExchange/PPK", S39).kind(Kind::Data),
+        key("PostQuantumKeyExchange/PPKIdentifier", S39).kind(Kind::String),
+        key("PostQuantumKeyExchange/PPKMandatory", S39).kind(Kind::Boolean),
+        key("PostQuantumKeyExchange/AllowFallback", S39).kind(Kind::Boolean),
+        key("IKESecurityAssociationParameters", S39).kind(Kind::Dictionary),
+        key("IKESecurityAssociationParameters/EncryptionAlgorithm", S39).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
+        key("IKESecurityAssociationParameters/IntegrityAlgorithm", S39).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
+        key("IKESecurityAssociationParameters/DiffieHellmanGroup", S39).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
+        key("IKESecurityAssociationParameters/PostQuantumKeyExchangeMethods", S39).kind(Kind::Array).allowed(&["0", "36", "37"]),
+        key("IKESecurityAssociationParameters/LifeTimeInMinutes", S39).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
+        key("ChildSecurityAssociationParameters", S39).kind(Kind::Dictionary),
+        key("ChildSecurityAssociationParameters/EncryptionAlgorithm", S39).kind(Kind::String).allowed(&["AES-128", "AES-256", "AES-128-GCM", "AES-256-GCM", "ChaCha20Poly1305"]),
+        key("ChildSecurityAssociationParameters/IntegrityAlgorithm", S39).kind(Kind::String).allowed(&["SHA2-256", "SHA2-384", "SHA2-512"]),
+        key("ChildSecurityAssociationParameters/DiffieHellmanGroup", S39).kind(Kind::Integer).allowed(&["14", "15", "16", "17", "18", "19", "20", "21", "31", "32"]),
+        key("ChildSecurityAssociationParameters/PostQuantumKeyExchangeMethods", S39).kind(Kind::Array).allowed(&["0", "36", "37"]),
+        key("ChildSecurityAssociationParameters/LifeTimeInMinutes", S39).kind(Kind::Integer).range(Some(10.0), Some(1440.0)),
+        key("DNS", S39).kind(Kind::Dictionary),
+        key("DNS/Protocol", S39).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
+        key("DNS/ServerURL", S39).kind(Kind::String),
+        key("DNS/ServerName", S39).kind(Kind::String),
+        key("DNS/ServerAddresses", S39).must().kind(Kind::Array),
+        key("DNS/SearchDomains", S39).kind(Kind::Array),
+        key("DNS/DomainName", S39).kind(Kind::String),
+        key("DNS/SupplementalMatchDomains", S39).kind(Kind::Array),
+        key("DNS/SupplementalMatchDomainsNoSearch", S39).kind(Kind::Boolean),
+        key("DNS/IdentityAssetReference", S39).kind(Kind::String),
+        key("Proxies", S39).kind(Kind::Dictionary),
+        key("Proxies/AutoConfigEnable", S39).kind(Kind::Boolean),
+        key("Proxies/AutoDiscoveryEnable", S39).kind(Kind::Boolean),
+        key("Proxies/AutoConfigURLString", S39).kind(Kind::String),
+        key("Proxies/SupplementalMatchDomains", S39).kind(Kind::Array),
+        key("Proxies/Protocol", S39).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP", S39).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP/Enable", S39).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTP/HostName", S39).kind(Kind::String),
+        key("Proxies/Protocol/HTTP/Port", S39).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/HTTPS", S39).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTPS/Enable", S39).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTPS/HostName", S39).kind(Kind::String),
+        key("Proxies/Protocol/HTTPS/Port", S39).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/CredentialsAssetReference", S39).kind(Kind::String),
     ]),
-    item("com.apple.configuration.network.vpn.ipsec", "declarative/declarations/configurations/network.vpn.ipsec.yaml", S43, &[
-        key("VisibleName", S43).must().kind(Kind::String),
-        key("HostName", S43).must().kind(Kind::String),
-        key("OverridePrimary", S43).kind(Kind::Boolean),
-        key("Authentication", S43).must().kind(Kind::Dictionary),
-        key("Authentication/Method", S43).must().kind(Kind::String).allowed(&["SharedSecret", "Certificate"]),
-        key("Authentication/CredentialsAssetReference", S43).kind(Kind::String),
-        key("Authentication/IdentityAssetReference", S43).kind(Kind::String),
-        key("Authentication/LocalIdentifier", S43).kind(Kind::String),
-        key("Authentication/LocalIdentifierType", S43).kind(Kind::String).allowed(&["KeyID"]),
-        key("Authentication/PromptForVPNPIN", S43).kind(Kind::Boolean),
-        key("Authentication/XAuth", S43).kind(Kind::Dictionary),
-        key("Authentication/XAuth/Enabled", S43).must().kind(Kind::Boolean),
-        key("Authentication/XAuth/CredentialsAssetReference", S43).kind(Kind::String),
-        key("Authentication/XAuth/PasswordEncryption", S43).kind(Kind::String).allowed(&["Prompt"]),
-        key("Idle", S43).kind(Kind::Dictionary),
-        key("Idle/Disconnect", S43).kind(Kind::Boolean),
-        key("Idle/Timer", S43).kind(Kind::Integer),
-        key("OnDemand", S43).kind(Kind::Dictionary),
-        key("OnDemand/Enabled", S43).kind(Kind::Boolean),
-        key("OnDemand/DisableUserOverride", S47).kind(Kind::Boolean),
-        key("OnDemand/Rules", S43).kind(Kind::Array),
-        key("OnDemand/Rules/Action", S43).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
-        key("OnDemand/Rules/ActionParameters", S43).kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/Domains", S43).must().kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/DomainAction", S43).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
-        key("OnDemand/Rules/ActionParameters/RequiredDNSServers", S43).kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S43).kind(Kind::String),
-        key("OnDemand/Rules/DNSDomainMatch", S43).kind(Kind::Array),
-        key("OnDemand/Rules/DNSServerAddressMatch", S43).kind(Kind::Array),
-        key("OnDemand/Rules/InterfaceTypeMatch", S43).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
-        key("OnDemand/Rules/SSIDMatch", S43).kind(Kind::Array),
-        key("OnDemand/Rules/URLStringProbe", S43).kind(Kind::String),
-        key("DNS", S43).kind(Kind::Dictionary),
-        key("DNS/Protocol", S43).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
-        key("DNS/ServerURL", S43).kind(Kind::String),
-        key("DNS/ServerName", S43).kind(Kind::String),
-        key("DNS/ServerAddresses", S43).must().kind(Kind::Array),
-        key("DNS/SearchDomains", S43).kind(Kind::Array),
-        key("DNS/DomainName", S43).kind(Kind::String),
-        key("DNS/SupplementalMatchDomains", S43).kind(Kind::Array),
-        key("DNS/SupplementalMatchDomainsNoSearch", S43).kind(Kind::Boolean),
-        key("DNS/IdentityAssetReference", S43).kind(Kind::String),
-        key("Proxies", S43).kind(Kind::Dictionary),
-        key("Proxies/AutoConfigEnable", S43).kind(Kind::Boolean),
-        key("Proxies/AutoDiscoveryEnable", S43).kind(Kind::Boolean),
-        key("Proxies/AutoConfigURLString", S43).kind(Kind::String),
-        key("Proxies/SupplementalMatchDomains", S43).kind(Kind::Array),
-        key("Proxies/Protocol", S43).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP", S43).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP/Enable", S43).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTP/HostName", S43).kind(Kind::String),
-        key("Proxies/Protocol/HTTP/Port", S43).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/HTTPS", S43).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTPS/Enable", S43).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTPS/HostName", S43).kind(Kind::String),
-        key("Proxies/Protocol/HTTPS/Port", S43).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/CredentialsAssetReference", S43).kind(Kind::String),
+    item("com.apple.configuration.network.vpn.ipsec", "declarative/declarations/configurations/network.vpn.ipsec.yaml", S36, &[
+        key("VisibleName", S36).must().kind(Kind::String),
+        key("HostName", S36).must().kind(Kind::String),
+        key("OverridePrimary", S36).kind(Kind::Boolean),
+        key("Authentication", S36).must().kind(Kind::Dictionary),
+        key("Authentication/Method", S36).must().kind(Kind::String).allowed(&["SharedSecret", "Certificate"]),
+        key("Authentication/CredentialsAssetReference", S36).kind(Kind::String),
+        key("Authentication/IdentityAssetReference", S36).kind(Kind::String),
+        key("Authentication/LocalIdentifier", S36).kind(Kind::String),
+        key("Authentication/LocalIdentifierType", S36).kind(Kind::String).allowed(&["KeyID"]),
+        key("Authentication/PromptForVPNPIN", S36).kind(Kind::Boolean),
+        key("Authentication/XAuth", S36).kind(Kind::Dictionary),
+        key("Authentication/XAuth/Enabled", S36).must().kind(Kind::Boolean),
+        key("Authentication/XAuth/CredentialsAssetReference", S36).kind(Kind::String),
+        key("Authentication/XAuth/PasswordEncryption", S36).kind(Kind::String).allowed(&["Prompt"]),
+        key("Idle", S36).kind(Kind::Dictionary),
+        key("Idle/Disconnect", S36).kind(Kind::Boolean),
+        key("Idle/Timer", S36).kind(Kind::Integer),
+        key("OnDemand", S36).kind(Kind::Dictionary),
+        key("OnDemand/Enabled", S36).kind(Kind::Boolean),
+        key("OnDemand/DisableUserOverride", S38).kind(Kind::Boolean),
+        key("OnDemand/Rules", S36).kind(Kind::Array),
+        key("OnDemand/Rules/Action", S36).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
+        key("OnDemand/Rules/ActionParameters", S36).kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/Domains", S36).must().kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/DomainAction", S36).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
+        key("OnDemand/Rules/ActionParameters/RequiredDNSServers", S36).kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S36).kind(Kind::String),
+        key("OnDemand/Rules/DNSDomainMatch", S36).kind(Kind::Array),
+        key("OnDemand/Rules/DNSServerAddressMatch", S36).kind(Kind::Array),
+        key("OnDemand/Rules/InterfaceTypeMatch", S36).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
+        key("OnDemand/Rules/SSIDMatch", S36).kind(Kind::Array),
+        key("OnDemand/Rules/URLStringProbe", S36).kind(Kind::String),
+        key("DNS", S36).kind(Kind::Dictionary),
+        key("DNS/Protocol", S36).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
+        key("DNS/ServerURL", S36).kind(Kind::String),
+        key("DNS/ServerName", S36).kind(Kind::String),
+        key("DNS/ServerAddresses", S36).must().kind(Kind::Array),
+        key("DNS/SearchDomains", S36).kind(Kind::Array),
+        key("DNS/DomainName", S36).kind(Kind::String),
+        key("DNS/SupplementalMatchDomains", S36).kind(Kind::Array),
+        key("DNS/SupplementalMatchDomainsNoSearch", S36).kind(Kind::Boolean),
+        key("DNS/IdentityAssetReference", S36).kind(Kind::String),
+        key("Proxies", S36).kind(Kind::Dictionary),
+        key("Proxies/AutoConfigEnable", S36).kind(Kind::Boolean),
+        key("Proxies/AutoDiscoveryEnable", S36).kind(Kind::Boolean),
+        key("Proxies/AutoConfigURLString", S36).kind(Kind::String),
+        key("Proxies/SupplementalMatchDomains", S36).kind(Kind::Array),
+        key("Proxies/Protocol", S36).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP", S36).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP/Enable", S36).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTP/HostName", S36).kind(Kind::String),
+        key("Proxies/Protocol/HTTP/Port", S36).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/HTTPS", S36).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTPS/Enable", S36).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTPS/HostName", S36).kind(Kind::String),
+        key("Proxies/Protocol/HTTPS/Port", S36).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/CredentialsAssetReference", S36).kind(Kind::String),
     ]),
-    item("com.apple.configuration.network.vpn.vpn-plugin", "declarative/declarations/configurations/network.vpn.vpn-plugin.yaml", S51, &[
-        key("VisibleName", S51).must().kind(Kind::String),
-        key("HostName", S51).must().kind(Kind::String),
-        key("SubType", S51).must().kind(Kind::String),
-        key("VendorConfig", S51).kind(Kind::Dictionary),
-        key("VendorConfig/Realm", S51).kind(Kind::String),
-        key("VendorConfig/Role", S51).kind(Kind::String),
-        key("VendorConfig/Group", S51).kind(Kind::String),
-        key("VendorConfig/LoginGroupOrDomain", S51).kind(Kind::String),
-        key("Authentication", S51).must().kind(Kind::Dictionary),
-        key("Authentication/Method", S51).must().kind(Kind::String).allowed(&["Password", "Certificate", "Password+Certificate"]),
-        key("Authentication/CredentialsAssetReference", S51).kind(Kind::String),
-        key("Authentication/IdentityAssetReference", S51).kind(Kind::String),
-        key("Provider", S51).kind(Kind::Dictionary),
-        key("Provider/Type", S51).kind(Kind::String).allowed(&["packet-tunnel", "app-proxy"]),
-        key("Provider/ComposedIdentifier", S51).kind(Kind::String),
-        key("NetworkRouting", S43).kind(Kind::Dictionary),
-        key("NetworkRouting/EnforceRoutes", S43).kind(Kind::Boolean),
-        key("NetworkRouting/IncludeAllNetworks", S43).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeLocalNetworks", S43).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeCellularServices", S43).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeAPNs", S43).kind(Kind::Boolean),
-        key("NetworkRouting/ExcludeDeviceCommunication", S43).kind(Kind::Boolean),
-        key("Idle", S51).kind(Kind::Dictionary),
-        key("Idle/Disconnect", S51).kind(Kind::Boolean),
-        key("Idle/Timer", S51).kind(Kind::Integer),
-        key("OnDemand", S51).kind(Kind::Dictionary),
-        key("OnDemand/Enabled", S51).kind(Kind::Boolean),
-        key("OnDemand/DisableUserOverride", S50).kind(Kind::Boolean),
-        key("OnDemand/Rules", S51).kind(Kind::Array),
-        key("OnDemand/Rules/Action", S51).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
-        key("OnDemand/Rules/ActionParameters", S51).kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/Domains", S51).must().kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/DomainAction", S51).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
-        key("OnDemand/Rules/ActionParameters/RequiredDNSServers", S51).kind(Kind::Array),
-        key("OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S51).kind(Kind::String),
-        key("OnDemand/Rules/DNSDomainMatch", S51).kind(Kind::Array),
-        key("OnDemand/Rules/DNSServerAddressMatch", S51).kind(Kind::Array),
-        key("OnDemand/Rules/InterfaceTypeMatch", S51).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
-        key("OnDemand/Rules/SSIDMatch", S51).kind(Kind::Array),
-        key("OnDemand/Rules/URLStringProbe", S51).kind(Kind::String),
-        key("DNS", S51).kind(Kind::Dictionary),
-        key("DNS/Protocol", S51).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
-        key("DNS/ServerURL", S51).kind(Kind::String),
-        key("DNS/ServerName", S51).kind(Kind::String),
-        key("DNS/ServerAddresses", S51).must().kind(Kind::Array),
-        key("DNS/SearchDomains", S51).kind(Kind::Array),
-        key("DNS/DomainName", S51).kind(Kind::String),
-        key("DNS/SupplementalMatchDomains", S51).kind(Kind::Array),
-        key("DNS/SupplementalMatchDomainsNoSearch", S51).kind(Kind::Boolean),
-        key("DNS/IdentityAssetReference", S51).kind(Kind::String),
-        key("Proxies", S51).kind(Kind::Dictionary),
-        key("Proxies/AutoConfigEnable", S51).kind(Kind::Boolean),
-        key("Proxies/AutoDiscoveryEnable", S51).kind(Kind::Boolean),
-        key("Proxies/AutoConfigURLString", S51).kind(Kind::String),
-        key("Proxies/SupplementalMatchDomains", S51).kind(Kind::Array),
-        key("Proxies/Protocol", S51).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP", S51).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTP/Enable", S51).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTP/HostName", S51).kind(Kind::String),
-        key("Proxies/Protocol/HTTP/Port", S51).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/HTTPS", S51).kind(Kind::Dictionary),
-        key("Proxies/Protocol/HTTPS/Enable", S51).kind(Kind::Boolean),
-        key("Proxies/Protocol/HTTPS/HostName", S51).kind(Kind::String),
-        key("Proxies/Protocol/HTTPS/Port", S51).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
-        key("Proxies/Protocol/CredentialsAssetReference", S51).kind(Kind::String),
+    item("com.apple.configuration.network.vpn.vpn-plugin", "declarative/declarations/configurations/network.vpn.vpn-plugin.yaml", S42, &[
+        key("VisibleName", S42).must().kind(Kind::String),
+        key("HostName", S42).must().kind(Kind::String),
+        key("SubType", S42).must().kind(Kind::String),
+        key("VendorConfig", S42).kind(Kind::Dictionary),
+        key("VendorConfig/Realm", S42).kind(Kind::String),
+        key("VendorConfig/Role", S42).kind(Kind::String),
+        key("VendorConfig/Group", S42).kind(Kind::String),
+        key("VendorConfig/LoginGroupOrDomain", S42).kind(Kind::String),
+        key("Authentication", S42).must().kind(Kind::Dictionary),
+        key("Authentication/Method", S42).must().kind(Kind::String).allowed(&["Password", "Certificate", "Password+Certificate"]),
+        key("Authentication/CredentialsAssetReference", S42).kind(Kind::String),
+        key("Authentication/IdentityAssetReference", S42).kind(Kind::String),
+        key("Provider", S42).kind(Kind::Dictionary),
+        key("Provider/Type", S42).kind(Kind::String).allowed(&["packet-tunnel", "app-proxy"]),
+        key("Provider/ComposedIdentifier", S42).kind(Kind::String),
+        key("NetworkRouting", S36).kind(Kind::Dictionary),
+        key("NetworkRouting/EnforceRoutes", S36).kind(Kind::Boolean),
+        key("NetworkRouting/IncludeAllNetworks", S36).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeLocalNetworks", S36).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeCellularServices", S36).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeAPNs", S36).kind(Kind::Boolean),
+        key("NetworkRouting/ExcludeDeviceCommunication", S36).kind(Kind::Boolean),
+        key("Idle", S42).kind(Kind::Dictionary),
+        key("Idle/Disconnect", S42).kind(Kind::Boolean),
+        key("Idle/Timer", S42).kind(Kind::Integer),
+        key("OnDemand", S42).kind(Kind::Dictionary),
+        key("OnDemand/Enabled", S42).kind(Kind::Boolean),
+        key("OnDemand/DisableUserOverride", S41).kind(Kind::Boolean),
+        key("OnDemand/Rules", S42).kind(Kind::Array),
+        key("OnDemand/Rules/Action", S42).must().kind(Kind::String).allowed(&["Allow", "Connect", "Disconnect", "EvaluateConnection", "Ignore"]),
+        key("OnDemand/Rules/ActionParameters", S42).kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/Domains", S42).must().kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/DomainAction", S42).must().kind(Kind::String).allowed(&["ConnectIfNeeded", "NeverConnect"]),
+        key("OnDemand/Rules/ActionParameters/RequiredDNSServers", S42).kind(Kind::Array),
+        key("OnDemand/Rules/ActionParameters/RequiredURLStringProbe", S42).kind(Kind::String),
+        key("OnDemand/Rules/DNSDomainMatch", S42).kind(Kind::Array),
+        key("OnDemand/Rules/DNSServerAddressMatch", S42).kind(Kind::Array),
+        key("OnDemand/Rules/InterfaceTypeMatch", S42).kind(Kind::String).allowed(&["Ethernet", "WiFi", "Cellular"]),
+        key("OnDemand/Rules/SSIDMatch", S42).kind(Kind::Array),
+        key("OnDemand/Rules/URLStringProbe", S42).kind(Kind::String),
+        key("DNS", S42).kind(Kind::Dictionary),
+        key("DNS/Protocol", S42).must().kind(Kind::String).allowed(&["Cleartext", "HTTPS", "TLS"]),
+        key("DNS/ServerURL", S42).kind(Kind::String),
+        key("DNS/ServerName", S42).kind(Kind::String),
+        key("DNS/ServerAddresses", S42).must().kind(Kind::Array),
+        key("DNS/SearchDomains", S42).kind(Kind::Array),
+        key("DNS/DomainName", S42).kind(Kind::String),
+        key("DNS/SupplementalMatchDomains", S42).kind(Kind::Array),
+        key("DNS/SupplementalMatchDomainsNoSearch", S42).kind(Kind::Boolean),
+        key("DNS/IdentityAssetReference", S42).kind(Kind::String),
+        key("Proxies", S42).kind(Kind::Dictionary),
+        key("Proxies/AutoConfigEnable", S42).kind(Kind::Boolean),
+        key("Proxies/AutoDiscoveryEnable", S42).kind(Kind::Boolean),
+        key("Proxies/AutoConfigURLString", S42).kind(Kind::String),
+        key("Proxies/SupplementalMatchDomains", S42).kind(Kind::Array),
+        key("Proxies/Protocol", S42).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP", S42).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTP/Enable", S42).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTP/HostName", S42).kind(Kind::String),
+        key("Proxies/Protocol/HTTP/Port", S42).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/HTTPS", S42).kind(Kind::Dictionary),
+        key("Proxies/Protocol/HTTPS/Enable", S42).kind(Kind::Boolean),
+        key("Proxies/Protocol/HTTPS/HostName", S42).kind(Kind::String),
+        key("Proxies/Protocol/HTTPS/Port", S42).kind(Kind::Integer).range(Some(0.0), Some(65535.0)),
+        key("Proxies/Protocol/CredentialsAssetReference", S42).kind(Kind::String),
     ]),
-    item("com.apple.configuration.package", "declarative/declarations/configurations/package.yaml", S52, &[
-        key("ManifestURL", S52).must().kind(Kind::String),
-        key("InstallBehavior", S52).kind(Kind::Dictionary),
-        key("InstallBehavior/Install", S52).kind(Kind::String).allowed(&["Optional", "Required"]),
-        key("UninstallBehavior", S18).kind(Kind::Dictionary),
-        key("UninstallBehavior/Remove", S18).kind(Kind::Boolean),
+    item("com.apple.configuration.package", "declarative/declarations/configurations/package.yaml", S43, &[
+        key("ManifestURL", S43).must().kind(Kind::String),
+        key("InstallBehavior", S43).kind(Kind::Dictionary),
+        key("InstallBehavior/Install", S43).kind(Kind::String).allowed(&["Optional", "Required"]),
+        key("UninstallBehavior", S17).kind(Kind::Dictionary),
+        key("UninstallBehavior/Remove", S17).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.passcode.settings", "declarative/declarations/configurations/passcode.settings.yaml", S53, &[
-        key("RequirePasscode", S53).kind(Kind::Boolean),
-        key("RequireAlphanumericPasscode", S54).kind(Kind::Boolean),
-        key("RequireComplexPasscode", S53).kind(Kind::Boolean),
-        key("MinimumLength", S53).kind(Kind::Integer).range(Some(0.0), Some(16.0)),
-        key("MinimumComplexCharacters", S54).kind(Kind::Integer).range(Some(0.0), Some(4.0)),
-        key("MaximumFailedAttempts", S53).kind(Kind::Integer).range(Some(2.0), Some(11.0)),
-        key("FailedAttemptsResetInMinutes", S55).kind(Kind::Integer),
-        key("MaximumGracePeriodInMinutes", S53).kind(Kind::Integer),
-        key("MaximumInactivityInMinutes", S53).kind(Kind::Integer).range(Some(0.0), Some(15.0)),
-        key("MaximumPasscodeAgeInDays", S56).kind(Kind::Integer).range(Some(0.0), Some(730.0)),
-        key("PasscodeReuseLimit", S53).kind(Kind::Integer).range(Some(1.0), Some(50.0)),
-        key("ChangeAtNextAuth", S55).kind(Kind::Boolean),
-        key("CustomRegex", S57).kind(Kind::Dictionary),
-        key("CustomRegex/Regex", S57).must().kind(Kind::String),
-        key("CustomRegex/Description", S57).kind(Kind::Dictionary),
-        key("CustomRegex/Description/*", S57).kind(Kind::String),
+    item("com.apple.configuration.passcode.settings", "declarative/declarations/configurations/passcode.settings.yaml", S44, &[
+        key("RequirePasscode", S44).kind(Kind::Boolean),
+        key("RequireAlphanumericPasscode", S45).kind(Kind::Boolean),
+        key("RequireComplexPasscode", S44).kind(Kind::Boolean),
+        key("MinimumLength", S44).kind(Kind::Integer).range(Some(0.0), Some(16.0)),
+        key("MinimumComplexCharacters", S45).kind(Kind::Integer).range(Some(0.0), Some(4.0)),
+        key("MaximumFailedAttempts", S44).kind(Kind::Integer).range(Some(2.0), Some(11.0)),
+        key("FailedAttemptsResetInMinutes", S46).kind(Kind::Integer),
+        key("MaximumGracePeriodInMinutes", S44).kind(Kind::Integer),
+        key("MaximumInactivityInMinutes", S44).kind(Kind::Integer).range(Some(0.0), Some(15.0)),
+        key("MaximumPasscodeAgeInDays", &[R36, R37, R28, R35]).kind(Kind::Integer).range(Some(0.0), Some(730.0)),
+        key("PasscodeReuseLimit", S44).kind(Kind::Integer).range(Some(1.0), Some(50.0)),
+        key("ChangeAtNextAuth", S46).kind(Kind::Boolean),
+        key("CustomRegex", S47).kind(Kind::Dictionary),
+        key("CustomRegex/Regex", S47).must().kind(Kind::String),
+        key("CustomRegex/Description", S47).kind(Kind::Dictionary),
+        key("CustomRegex/Description/*", S47).kind(Kind::String),
     ]),
-    item("com.apple.configuration.safari.bookmarks", "declarative/declarations/configurations/safari.bookmarks.yaml", S58, &[
-        key("ManagedBookmarks", S58).kind(Kind::Array),
-        key("ManagedBookmarks/GroupIdentifier", S58).must().kind(Kind::String),
-        key("ManagedBookmarks/Title", S58).must().kind(Kind::String),
-        key("ManagedBookmarks/Bookmarks", S58).must().kind(Kind::Array),
-        key("ManagedBookmarks/Bookmarks/Title", S58).must().kind(Kind::String),
-        key("ManagedBookmarks/Bookmarks/URL", S58).kind(Kind::String),
-        key("ManagedBookmarks/Bookmarks/Folder", S58).kind(Kind::Array),
+    item("com.apple.configuration.safari.bookmarks", "declarative/declarations/configurations/safari.bookmarks.yaml", S48, &[
+        key("ManagedBookmarks", S48).kind(Kind::Array),
+        key("ManagedBookmarks/GroupIdentifier", S48).must().kind(Kind::String),
+        key("ManagedBookmarks/Title", S48).must().kind(Kind::String),
+        key("ManagedBookmarks/Bookmarks", S48).must().kind(Kind::Array),
+        key("ManagedBookmarks/Bookmarks/Title", S48).must().kind(Kind::String),
+        key("ManagedBookmarks/Bookmarks/URL", S48).kind(Kind::String),
+        key("ManagedBookmarks/Bookmarks/Folder", S48).kind(Kind::Array),
     ]),
-    item("com.apple.configuration.safari.extensions.settings", "declarative/declarations/configurations/safari.extensions.settings.yaml", S59, &[
-        key("ManagedExtensions", S59).kind(Kind::Dictionary),
-        key("ManagedExtensions/*", S59).kind(Kind::Dictionary),
-        key("ManagedExtensions/*/State", S59).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
-        key("ManagedExtensions/*/PrivateBrowsing", S59).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
-        key("ManagedExtensions/*/AllowedDomains", S59).kind(Kind::Array),
-        key("ManagedExtensions/*/DeniedDomains", S59).kind(Kind::Array),
+    item("com.apple.configuration.safari.extensions.settings", "declarative/declarations/configurations/safari.extensions.settings.yaml", S49, &[
+        key("ManagedExtensions", S49).kind(Kind::Dictionary),
+        key("ManagedExtensions/*", S49).kind(Kind::Dictionary),
+        key("ManagedExtensions/*/State", S49).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
+        key("ManagedExtensions/*/PrivateBrowsing", S49).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
+        key("ManagedExtensions/*/AllowedDomains", S49).kind(Kind::Array),
+        key("ManagedExtensions/*/DeniedDomains", S49).kind(Kind::Array),
     ]),
-    item("com.apple.configuration.safari.settings", "declarative/declarations/configurations/safari.settings.yaml", S58, &[
-        key("AcceptCookies", S60).kind(Kind::String).allowed(&["Never", "CurrentWebsite", "VisitedWebsites", "Always"]),
-        key("AllowDisablingFraudWarning", S60).kind(Kind::Boolean),
-        key("AllowHistoryClearing", S61).kind(Kind::Boolean),
-        key("AllowJavaScript", S60).kind(Kind::Boolean),
-        key("AllowPrivateBrowsing", S61).kind(Kind::Boolean),
-        key("AllowPopups", S60).kind(Kind::Boolean),
-        key("AllowSummary", S61).kind(Kind::Boolean),
-        key("NewTabStartPage", S58).kind(Kind::Dictionary),
-        key("NewTabStartPage/PageType", S58).must().kind(Kind::String).allowed(&["Start", "Home", "Extension"]),
-        key("NewTabStartPage/HomepageURL", S58).kind(Kind::String),
-        key("NewTabStartPage/ExtensionIdentifier", S58).kind(Kind::String),
-        key("Privacy", S19).kind(Kind::Dictionary),
-        key("Privacy/PermissionDefaults", S19).kind(Kind::Dictionary),
-        key("Privacy/PermissionDefaults/*", S19).kind(Kind::Dictionary),
-        key("Privacy/PermissionDefaults/*/OrganizationJustification", S19).must().kind(Kind::String),
-        key("Privacy/PermissionDefaults/*/Camera", S19).kind(Kind::String).allowed(&["None", "Allow"]),
-        key("Privacy/PermissionDefaults/*/Microphone", S19).kind(Kind::String).allowed(&["None", "Allow"]),
+    item("com.apple.configuration.safari.settings", "declarative/declarations/configurations/safari.settings.yaml", S48, &[
+        key("AcceptCookies", S50).kind(Kind::String).allowed(&["Never", "CurrentWebsite", "VisitedWebsites", "Always"]),
+        key("AllowDisablingFraudWarning", S50).kind(Kind::Boolean),
+        key("AllowHistoryClearing", S51).kind(Kind::Boolean),
+        key("AllowJavaScript", S50).kind(Kind::Boolean),
+        key("AllowPrivateBrowsing", S51).kind(Kind::Boolean),
+        key("AllowPopups", S50).kind(Kind::Boolean),
+        key("AllowSummary", S51).kind(Kind::Boolean),
+        key("NewTabStartPage", S48).kind(Kind::Dictionary),
+        key("NewTabStartPage/PageType", S48).must().kind(Kind::String).allowed(&["Start", "Home", "Extension"]),
+        key("NewTabStartPage/HomepageURL", S48).kind(Kind::String),
+        key("NewTabStartPage/ExtensionIdentifier", S48).kind(Kind::String),
+        key("Privacy", S18).kind(Kind::Dictionary),
+        key("Privacy/PermissionDefaults", S18).kind(Kind::Dictionary),
+        key("Privacy/PermissionDefaults/*", S18).kind(Kind::Dictionary),
+        key("Privacy/PermissionDefaults/*/OrganizationJustification", S18).must().kind(Kind::String),
+        key("Privacy/PermissionDefaults/*/Camera", S18).kind(Kind::String).allowed(&["None", "Allow"]),
+        key("Privacy/PermissionDefaults/*/Microphone", S18).kind(Kind::String).allowed(&["None", "Allow"]),
     ]),
-    item("com.apple.configuration.screensharing.connection.group", "declarative/declarations/configurations/screensharing.connection.group.yaml", S62, &[
-        key("ConnectionGroupUUID", S62).must().kind(Kind::String),
-        key("GroupName", S62).must().kind(Kind::String),
-        key("Members", S62).must().kind(Kind::Array),
+    item("com.apple.configuration.screensharing.connection.group", "declarative/declarations/configurations/screensharing.connection.group.yaml", S52, &[
+        key("ConnectionGroupUUID", S52).must().kind(Kind::String),
+        key("GroupName", S52).must().kind(Kind::String),
+        key("Members", S52).must().kind(Kind::Array),
     ]),
-    item("com.apple.configuration.screensharing.connection", "declarative/declarations/configurations/screensharing.connection.yaml", S62, &[
-        key("ConnectionUUID", S62).must().kind(Kind::String),
-        key("DisplayName", S62).must().kind(Kind::String),
-        key("HostName", S62).must().kind(Kind::String),
-        key("Port", S62).kind(Kind::Integer),
-        key("DisplayConfiguration", S62).must().kind(Kind::Dictionary),
-        key("DisplayConfiguration/DisplayType", S62).must().kind(Kind::String).allowed(&["Virtual1", "Virtual2"]),
-        key("AuthenticationCredentialsAssetReference", S62).kind(Kind::String),
+    item("com.apple.configuration.screensharing.connection", "declarative/declarations/configurations/screensharing.connection.yaml", S52, &[
+        key("ConnectionUUID", S52).must().kind(Kind::String),
+        key("DisplayName", S52).must().kind(Kind::String),
+        key("HostName", S52).must().kind(Kind::String),
+        key("Port", S52).kind(Kind::Integer),
+        key("DisplayConfiguration", S52).must().kind(Kind::Dictionary),
+        key("DisplayConfiguration/DisplayType", S52).must().kind(Kind::String).allowed(&["Virtual1", "Virtual2"]),
+        key("AuthenticationCredentialsAssetReference", S52).kind(Kind::String),
     ]),
-    item("com.apple.configuration.screensharing.host.settings", "declarative/declarations/configurations/screensharing.host.settings.yaml", S63, &[
-        key("MaximumVirtualDisplays", S63).kind(Kind::Integer).range(Some(0.0), Some(2.0)),
-        key("PortBase", S63).kind(Kind::Integer).range(Some(1024.0), Some(65535.0)),
-        key("PreventCopyFilesFromHost", S63).kind(Kind::Boolean),
-        key("PreventCopyFilesToHost", S63).kind(Kind::Boolean),
-        key("PreventHighPerformanceConnections", S63).kind(Kind::Boolean),
+    item("com.apple.configuration.screensharing.host.settings", "declarative/declarations/configurations/screensharing.host.settings.yaml", S53, &[
+        key("MaximumVirtualDisplays", S53).kind(Kind::Integer).range(Some(0.0), Some(2.0)),
+        key("PortBase", S53).kind(Kind::Integer).range(Some(1024.0), Some(65535.0)),
+        key("PreventCopyFilesFromHost", S53).kind(Kind::Boolean),
+        key("PreventCopyFilesToHost", S53).kind(Kind::Boolean),
+        key("PreventHighPerformanceConnections", S53).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.security.certificate", "declarative/declarations/configurations/security.certificate.yaml", S37, &[
-        key("CredentialAssetReference", S37).must().kind(Kind::String),
+    item("com.apple.configuration.security.certificate", "declarative/declarations/configurations/security.certificate.yaml", S30, &[
+        key("CredentialAssetReference", S30).must().kind(Kind::String),
     ]),
-    item("com.apple.configuration.security.identity", "declarative/declarations/configurations/security.identity.yaml", S37, &[
-        key("CredentialAssetReference", S37).must().kind(Kind::String),
-        key("AllowAllAppsAccess", S62).kind(Kind::Boolean),
-        key("KeyIsExtractable", S62).kind(Kind::Boolean),
+    item("com.apple.configuration.security.identity", "declarative/declarations/configurations/security.identity.yaml", S30, &[
+        key("CredentialAssetReference", S30).must().kind(Kind::String),
+        key("AllowAllAppsAccess", S52).kind(Kind::Boolean),
+        key("KeyIsExtractable", S52).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.security.passkey.attestation", "declarative/declarations/configurations/security.passkey.attestation.yaml", S64, &[
-        key("AttestationIdentityAssetReference", S64).must().kind(Kind::String),
-        key("AttestationIdentityKeyIsExtractable", S65).kind(Kind::Boolean),
-        key("RelyingParties", S64).must().kind(Kind::Array),
+    item("com.apple.configuration.security.passkey.attestation", "declarative/declarations/configurations/security.passkey.attestation.yaml", S54, &[
+        key("AttestationIdentityAssetReference", S54).must().kind(Kind::String),
+        key("AttestationIdentityKeyIsExtractable", &[R43]).kind(Kind::Boolean),
+        key("RelyingParties", S54).must().kind(Kind::Array),
     ]),
-    item("com.apple.configuration.services.background-tasks", "declarative/declarations/configurations/services.background-tasks.yaml", S22, &[
-        key("TaskType", S22).must().kind(Kind::String),
-        key("TaskDescription", S22).kind(Kind::String),
-        key("ExecutableAssetReference", S22).kind(Kind::String),
-        key("LaunchdConfigurations", S22).kind(Kind::Array),
-        key("LaunchdConfigurations/FileAssetReference", S22).must().kind(Kind::String),
-        key("LaunchdConfigurations/Context", S22).must().kind(Kind::String).allowed(&["daemon", "agent"]),
+    item("com.apple.configuration.services.background-tasks", "declarative/declarations/configurations/services.background-tasks.yaml", S19, &[
+        key("TaskType", S19).must().kind(Kind::String),
+        key("TaskDescription", S19).kind(Kind::String),
+        key("ExecutableAssetReference", S19).kind(Kind::String),
+        key("LaunchdConfigurations", S19).kind(Kind::Array),
+        key("LaunchdConfigurations/FileAssetReference", S19).must().kind(Kind::String),
+        key("LaunchdConfigurations/Context", S19).must().kind(Kind::String).allowed(&["daemon", "agent"]),
     ]),
-    item("com.apple.configuration.services.configuration-files", "declarative/declarations/configurations/services.configuration-files.yaml", S63, &[
-        key("ServiceType", S63).must().kind(Kind::String),
-        key("DataAssetReference", S63).must().kind(Kind::String),
+    item("com.apple.configuration.services.configuration-files", "declarative/declarations/configurations/services.configuration-files.yaml", S53, &[
+        key("ServiceType", S53).must().kind(Kind::String),
+        key("DataAssetReference", S53).must().kind(Kind::String),
     ]),
-    item("com.apple.configuration.siri.settings", "declarative/declarations/configurations/siri.settings.yaml", S66, &[
-        key("Enabled", S67).kind(Kind::Boolean),
-        key("AllowUserGeneratedContent", S68).kind(Kind::Boolean),
-        key("AllowWhileLocked", S68).kind(Kind::Boolean),
-        key("ForceProfanityFilter", S31).kind(Kind::Boolean),
+    item("com.apple.configuration.siri.settings", "declarative/declarations/configurations/siri.settings.yaml", &[R23, R21, R12, R44, R22], &[
+        key("Enabled", &[R23, R21, R12, R22]).kind(Kind::Boolean),
+        key("AllowUserGeneratedContent", S55).kind(Kind::Boolean),
+        key("AllowWhileLocked", S55).kind(Kind::Boolean),
+        key("ForceProfanityFilter", S26).kind(Kind::Boolean),
     ]),
-    item("com.apple.configuration.softwareupdate.enforcement.specific", "declarative/declarations/configurations/softwareupdate.enforcement.specific.yaml", S69, &[
-        key("TargetOSVersion", S69).must().kind(Kind::String),
-        key("TargetBuildVersion", S69).kind(Kind::String),
-        key("TargetLocalDateTime", S69).must().kind(Kind::String),
-        key("DetailsURL", S69).kind(Kind::String),
+    item("com.apple.configuration.softwareupdate.enforcement.specific", "declarative/declarations/configurations/softwareupdate.enforcement.specific.yaml", S56, &[
+        key("TargetOSVersion", S56).must().kind(Kind::String),
+        key("TargetBuildVersion", S56).kind(Kind::String),
+        key("TargetLocalDateTime", S56).must().kind(Kind::String),
+        key("DetailsURL", S56).kind(Kind::String),
     ]),
-    item("com.apple.configuration.softwareupdate.settings", "declarative/declarations/configurations/softwareupdate.settings.yaml", S70, &[
-        key("Notifications", S70).kind(Kind::Boolean),
-        key("Deferrals", S71).kind(Kind::Dictionary),
-        key("Deferrals/CombinedPeriodInDays", S72).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
-        key("Deferrals/MajorPeriodInDays", S22).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
-        key("Deferrals/MinorPeriodInDays", S22).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
-        key("Deferrals/SystemPeriodInDays", S22).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
-        key("RecommendedCadence", S73).kind(Kind::String).allowed(&["All", "Oldest", "Newest"]),
-        key("AutomaticActions", S71).kind(Kind::Dictionary),
-        key("AutomaticActions/Download", S74).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
-        key("AutomaticActions/InstallOSUpdates", S71).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
-        key("AutomaticActions/InstallSecurityUpdate", S74).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
-        key("RapidSecurityResponse", S75).kind(Kind::Dictionary),
-        key("RapidSecurityResponse/Enable", S75).kind(Kind::Boolean),
-        key("RapidSecurityResponse/EnableRollback", S75).kind(Kind::Boolean),
-        key("AllowStandardUserOSUpdates", S22).kind(Kind::Boolean),
-        key("Beta", S76).kind(Kind::Dictionary),
-        key("Beta/ProgramEnrollment", S77).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
-        key("Beta/OfferPrograms", S76).kind(Kind::Array),
-        key("Beta/OfferPrograms/Description", S76).must().kind(Kind::String),
-        key("Beta/OfferPrograms/Token", S76).must().kind(Kind::String),
-        key("Beta/RequireProgram", S77).kind(Kind::Dictionary),
-        key("Beta/RequireProgram/Description", S77).must().kind(Kind::String),
-        key("Beta/RequireProgram/Token", S77).must().kind(Kind::String),
+    item("com.apple.configuration.softwareupdate.settings", "declarative/declarations/configurations/softwareupdate.settings.yaml", S57, &[
+        key("Notifications", S57).kind(Kind::Boolean),
+        key("Deferrals", S58).kind(Kind::Dictionary),
+        key("Deferrals/CombinedPeriodInDays", &[R47, R48, R40]).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
+        key("Deferrals/MajorPeriodInDays", S19).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
+        key("Deferrals/MinorPeriodInDays", S19).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
+        key("Deferrals/SystemPeriodInDays", S19).kind(Kind::Integer).range(Some(1.0), Some(90.0)),
+        key("RecommendedCadence", &[R46, R39]).kind(Kind::String).allowed(&["All", "Oldest", "Newest"]),
+        key("AutomaticActions", S58).kind(Kind::Dictionary),
+        key("AutomaticActions/Download", S59).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
+        key("AutomaticActions/InstallOSUpdates", S58).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
+        key("AutomaticActions/InstallSecurityUpdate", S59).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
+        key("RapidSecurityResponse", S60).kind(Kind::Dictionary),
+        key("RapidSecurityResponse/Enable", S60).kind(Kind::Boolean),
+        key("RapidSecurityResponse/EnableRollback", S60).kind(Kind::Boolean),
+        key("AllowStandardUserOSUpdates", S19).kind(Kind::Boolean),
+        key("Beta", S61).kind(Kind::Dictionary),
+        key("Beta/ProgramEnrollment", S62).kind(Kind::String).allowed(&["Allowed", "AlwaysOn", "AlwaysOff"]),
+        key("Beta/OfferPrograms", S61).kind(Kind::Array),
+        key("Beta/OfferPrograms/Description", S61).must().kind(Kind::String),
+        key("Beta/OfferPrograms/Token", S61).must().kind(Kind::String),
+        key("Beta/RequireProgram", S62).kind(Kind::Dictionary),
+        key("Beta/RequireProgram/Description", S62).must().kind(Kind::String),
+        key("Beta/RequireProgram/Token", S62).must().kind(Kind::String),
     ]),
-    item("com.apple.configuration.watch.enrollment", "declarative/declarations/configurations/watch.enrollment.yaml", S78, &[
-        key("EnrollmentProfileURL", S78).must().kind(Kind::String),
-        key("AnchorCertificateAssetReferences", S78).kind(Kind::Array),
+    item("com.apple.configuration.watch.enrollment", "declarative/declarations/configurations/watch.enrollment.yaml", S63, &[
+        key("EnrollmentProfileURL", S63).must().kind(Kind::String),
+        key("AnchorCertificateAssetReferences", S63).kind(Kind::Array),
     ]),
-    item("com.apple.configuration.webcontent-filter.plugin", "declarative/declarations/configurations/webcontent-filter.plugin.yaml", S41, &[
-        key("VisibleName", S41).must().kind(Kind::String),
-        key("PluginBundleID", S41).must().kind(Kind::String),
-        key("ContentFilterUUID", S42).kind(Kind::String),
-        key("ServerAddress", S41).kind(Kind::String),
-        key("Organization", S41).kind(Kind::String),
-        key("VendorConfig", S41).kind(Kind::Dictionary),
-        key("VendorConfig/*", S41).must().kind(Kind::Any),
-        key("Authentication", S41).kind(Kind::Dictionary),
-        key("Authentication/CredentialsAssetReference", S41).kind(Kind::String),
-        key("Authentication/IdentityAssetReference", S41).kind(Kind::String),
-        key("Filter", S41).kind(Kind::Dictionary),
-        key("Filter/Grade", S18).kind(Kind::String).allowed(&["firewall", "inspector"]),
-        key("Filter/Browsers", S42).kind(Kind::Dictionary),
-        key("Filter/Browsers/Enabled", S42).must().kind(Kind::Boolean),
-        key("Filter/Sockets", S41).kind(Kind::Dictionary),
-        key("Filter/Sockets/Enabled", S41).must().kind(Kind::Boolean),
-        key("Filter/Sockets/ProviderComposedIdentifier", S41).kind(Kind::String),
-        key("Filter/Packets", S18).kind(Kind::Dictionary),
-        key("Filter/Packets/Enabled", S18).must().kind(Kind::Boolean),
-        key("Filter/Packets/ProviderComposedIdentifier", S18).kind(Kind::String),
-        key("Filter/URLs", S79).kind(Kind::Dictionary),
-        key("Filter/URLs/Enabled", S79).must().kind(Kind::Boolean),
-        key("Filter/URLs/Parameters", S79).kind(Kind::Dictionary),
-        key("Filter/URLs/Parameters/ProviderComposedIdentifier", S79).must().kind(Kind::String),
-        key("Filter/URLs/Parameters/PIR", S79).must().kind(Kind::Dictionary),
-        key("Filter/URLs/Parameters/PIR/ServerURL", S79).must().kind(Kind::String),
-        key("Filter/URLs/Parameters/PIR/PrivacyPassIssuerURL", S79).must().kind(Kind::String),
-        key("Filter/URLs/Parameters/PIR/AuthenticationTokenAssetReference", S79).kind(Kind::String),
-        key("Filter/URLs/Parameters/FailClosed", S79).kind(Kind::Boolean),
-        key("Filter/URLs/Parameters/PrefilterFetchFrequency", S79).kind(Kind::Integer).range(Some(2700.0), None),
+    item("com.apple.configuration.webcontent-filter.plugin", "declarative/declarations/configurations/webcontent-filter.plugin.yaml", S34, &[
+        key("VisibleName", S34).must().kind(Kind::String),
+        key("PluginBundleID", S34).must().kind(Kind::String),
+        key("ContentFilterUUID", S35).kind(Kind::String),
+        key("ServerAddress", S34).kind(Kind::String),
+        key("Organization", S34).kind(Kind::String),
+        key("VendorConfig", S34).kind(Kind::Dictionary),
+        key("VendorConfig/*", S34).must().kind(Kind::Any),
+        key("Authentication", S34).kind(Kind::Dictionary),
+        key("Authentication/CredentialsAssetReference", S34).kind(Kind::String),
+        key("Authentication/IdentityAssetReference", S34).kind(Kind::String),
+        key("Filter", S34).kind(Kind::Dictionary),
+        key("Filter/Grade", S17).kind(Kind::String).allowed(&["firewall", "inspector"]),
+        key("Filter/Browsers", S35).kind(Kind::Dictionary),
+        key("Filter/Browsers/Enabled", S35).must().kind(Kind::Boolean),
+        key("Filter/Sockets", S34).kind(Kind::Dictionary),
+        key("Filter/Sockets/Enabled", S34).must().kind(Kind::Boolean),
+        key("Filter/Sockets/ProviderComposedIdentifier", S34).kind(Kind::String),
+        key("Filter/Packets", S17).kind(Kind::Dictionary),
+        key("Filter/Packets/Enabled", S17).must().kind(Kind::Boolean),
+        key("Filter/Packets/ProviderComposedIdentifier", S17).kind(Kind::String),
+        key("Filter/URLs", S64).kind(Kind::Dictionary),
+        key("Filter/URLs/Enabled", S64).must().kind(Kind::Boolean),
+        key("Filter/URLs/Parameters", S64).kind(Kind::Dictionary),
+        key("Filter/URLs/Parameters/ProviderComposedIdentifier", S64).must().kind(Kind::String),
+        key("Filter/URLs/Parameters/PIR", S64).must().kind(Kind::Dictionary),
+        key("Filter/URLs/Parameters/PIR/ServerURL", S64).must().kind(Kind::String),
+        key("Filter/URLs/Parameters/PIR/PrivacyPassIssuerURL", S64).must().kind(Kind::String),
+        key("Filter/URLs/Parameters/PIR/AuthenticationTokenAssetReference", S64).kind(Kind::String),
+        key("Filter/URLs/Parameters/FailClosed", S64).kind(Kind::Boolean),
+        key("Filter/URLs/Parameters/PrefilterFetchFrequency", S64).kind(Kind::Integer).range(Some(2700.0), None),
     ]),
     item("com.apple.management.organization-info", "declarative/declarations/management/organization-info.yaml", S0, &[
         key("Name", S0).must().kind(Kind::String),
@@ -1057,8 +1053,8 @@ pub(crate) static ITEMS: &[Item] = &[
         key("Proof", S0).kind(Kind::Dictionary),
         key("Proof/IdentityToken", S0).kind(Kind::String),
     ]),
-    item("com.apple.management.properties", "declarative/declarations/management/properties.yaml", S80, &[
-        key("*", S80).kind(Kind::Any),
+    item("com.apple.management.properties", "declarative/declarations/management/properties.yaml", S65, &[
+        key("*", S65).kind(Kind::Any),
     ]),
     item("com.apple.management.server-capabilities", "declarative/declarations/management/server-capabilities.yaml", S0, &[
         key("Version", S0).must().kind(Kind::String),
@@ -1067,528 +1063,120 @@ pub(crate) static ITEMS: &[Item] = &[
     ]),
 ];
 
-#[rustfmt::skip]
-const S0: &[Availability] = &[
-    ios(15, 0, 0),
-    macos(13, 0, 0),
-    tvos(16, 0, 0),
-    watchos(10, 0, 0),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S1: &[Availability] = &[
-    ios(17, 0, 0),
-    macos(14, 0, 0),
-    tvos(17, 0, 0),
-    watchos(10, 0, 0),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S2: &[Availability] = &[
-    ios(15, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(13, 0, 0).user_channel_only(),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S3: &[Availability] = &[
-    macos(13, 0, 0).user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S4: &[Availability] = &[
-    ios(15, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S5: &[Availability] = &[
-    ios(17, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S6: &[Availability] = &[
-    ios(15, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(14, 0, 0).user_channel_only(),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S7: &[Availability] = &[
-    ios(17, 2, 0).shared_ipad(Mode::Allowed),
-    macos(26, 0, 0).both_channels(),
-    visionos(2, 4, 0),
-];
-
-#[rustfmt::skip]
-const S8: &[Availability] = &[
-    ios(17, 2, 0).shared_ipad(Mode::Allowed),
-    visionos(2, 4, 0),
-];
-
-#[rustfmt::skip]
-const S9: &[Availability] = &[
-    macos(26, 0, 0).both_channels(),
-];
-
-#[rustfmt::skip]
-const S10: &[Availability] = &[
-    ios(17, 2, 0).removed(18, 0, 0).shared_ipad(Mode::Allowed),
-];
-
-#[rustfmt::skip]
-const S11: &[Availability] = &[
-    ios(26, 0, 0).shared_ipad(Mode::Allowed),
-    macos(26, 0, 0).both_channels(),
-    visionos(26, 0, 0),
-];
-
-#[rustfmt::skip]
-const S12: &[Availability] = &[
-    ios(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed),
-];
-
-#[rustfmt::skip]
-const S13: &[Availability] = &[
-    ios(17, 2, 0).shared_ipad(Mode::Allowed),
-];
-
-#[rustfmt::skip]
-const S14: &[Availability] = &[
-    ios(18, 1, 0).shared_ipad(Mode::Allowed),
-];
-
-#[rustfmt::skip]
-const S15: &[Availability] = &[
-    ios(18, 4, 0).shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).both_channels(),
-    visionos(2, 4, 0),
-];
-
-#[rustfmt::skip]
-const S16: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S17: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S18: &[Availability] = &[
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S19: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S20: &[Availability] = &[
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S21: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S22: &[Availability] = &[
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S23: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(27, 0, 0).both_channels(),
-    visionos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S24: &[Availability] = &[
-    macos(27, 0, 0).both_channels(),
-];
-
-#[rustfmt::skip]
-const S25: &[Availability] = &[
-    macos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S26: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden),
-    macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    visionos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S27: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden),
-    visionos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S28: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S29: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S30: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden),
-    macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-];
-
-#[rustfmt::skip]
-const S31: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-];
-
-#[rustfmt::skip]
-const S32: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S33: &[Availability] = &[
-    ios(15, 0, 0).shared_ipad(Mode::Forbidden),
-    macos(13, 0, 0).both_channels(),
-    tvos(16, 0, 0).user_enrollment(Mode::Forbidden),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S34: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Forbidden),
-    macos(27, 0, 0).both_channels(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden),
-    visionos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S35: &[Availability] = &[
-    ios(15, 0, 0).shared_ipad(Mode::Allowed).both_channels(),
-    macos(13, 0, 0).both_channels(),
-    tvos(16, 0, 0).user_enrollment(Mode::Forbidden),
-    watchos(10, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S36: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Allowed).both_channels(),
-    macos(27, 0, 0).both_channels(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden),
-    watchos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S37: &[Availability] = &[
-    ios(17, 0, 0).shared_ipad(Mode::Allowed).both_channels(),
-    macos(14, 0, 0).both_channels(),
-    tvos(17, 0, 0).user_enrollment(Mode::Forbidden),
-    watchos(10, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(1, 1, 0),
-];
-
-#[rustfmt::skip]
-const S38: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S39: &[Availability] = &[
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S40: &[Availability] = &[
-    macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S41: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S42: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Allowed),
-    visionos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S43: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S44: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S45: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(27, 0, 0),
-    visionos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S46: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(),
-    visionos(27, 0, 0),
-];
-
-#[rustfmt::skip]
-const S47: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S48: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S49: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S50: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S51: &[Availability] = &[
-    ios(27, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden),
-    visionos(27, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S52: &[Availability] = &[
-    macos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S53: &[Availability] = &[
-    ios(15, 0, 0).shared_ipad(Mode::Forbidden),
-    macos(13, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    watchos(10, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(2, 0, 0),
-];
-
-#[rustfmt::skip]
-const S54: &[Availability] = &[
-    ios(16, 2, 0).shared_ipad(Mode::Forbidden),
-    macos(13, 1, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    visionos(2, 0, 0),
-];
-
-#[rustfmt::skip]
-const S55: &[Availability] = &[
-    macos(13, 1, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-];
-
-#[rustfmt::skip]
-const S56: &[Availability] = &[
-    ios(16, 2, 0).shared_ipad(Mode::Forbidden),
-    macos(13, 1, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    watchos(10, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(2, 0, 0),
-];
-
-#[rustfmt::skip]
-const S57: &[Availability] = &[
-    macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-];
-
-#[rustfmt::skip]
-const S58: &[Availability] = &[
-    ios(26, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S59: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S60: &[Availability] = &[
-    ios(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S61: &[Availability] = &[
-    ios(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S62: &[Availability] = &[
-    macos(14, 0, 0).both_channels(),
-];
-
-#[rustfmt::skip]
-const S63: &[Availability] = &[
-    macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S64: &[Availability] = &[
-    ios(17, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Forbidden),
-    macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S65: &[Availability] = &[
-    macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only(),
-];
-
-#[rustfmt::skip]
-const S66: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    watchos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S67: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(),
-    tvos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S68: &[Availability] = &[
-    ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only(),
-    watchos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S69: &[Availability] = &[
-    ios(17, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    tvos(18, 4, 0).user_enrollment(Mode::Forbidden),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S70: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    tvos(18, 4, 0).user_enrollment(Mode::Forbidden),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S71: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed),
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    tvos(18, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S72: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed),
-    tvos(18, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S73: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S74: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed),
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-    visionos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S75: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed),
-    macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S76: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed),
-    macos(15, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S77: &[Availability] = &[
-    ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed),
-    macos(15, 4, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S78: &[Availability] = &[
-    ios(17, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden),
-];
-
-#[rustfmt::skip]
-const S79: &[Availability] = &[
-    ios(27, 0, 0).shared_ipad(Mode::Allowed),
-    macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised(),
-];
-
-#[rustfmt::skip]
-const S80: &[Availability] = &[
-    ios(16, 0, 0),
-    macos(13, 0, 0),
-    tvos(16, 0, 0),
-    watchos(10, 0, 0),
-    visionos(1, 1, 0),
-];
+const S0: &[Availability] = &[ios(15, 0, 0), R0, R1, R2, R3];
+const S1: &[Availability] = &[ios(17, 0, 0), macos(14, 0, 0), tvos(17, 0, 0), R2, R3];
+const S2: &[Availability] = &[R4, R5, R3];
+const S3: &[Availability] = &[R5];
+const S4: &[Availability] = &[R4, R3];
+const S5: &[Availability] = &[ios(17, 0, 0).shared_ipad(Mode::Allowed).user_channel_only(), R3];
+const S6: &[Availability] = &[R4, macos(14, 0, 0).user_channel_only(), R3];
+const S7: &[Availability] = &[R6, R7, R8];
+const S8: &[Availability] = &[R6, R8];
+const S9: &[Availability] = &[R7];
+const S10: &[Availability] = &[ios(26, 0, 0).shared_ipad(Mode::Allowed), R7, visionos(26, 0, 0)];
+const S11: &[Availability] = &[ios(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed)];
+const S12: &[Availability] = &[R6];
+const S13: &[Availability] = &[ios(18, 1, 0).shared_ipad(Mode::Allowed)];
+const S14: &[Availability] = &[ios(18, 4, 0).shared_ipad(Mode::Allowed), R9, R8];
+const S15: &[Availability] = &[R10, R11, R12, R13];
+const S16: &[Availability] = &[R10, R12, R13];
+const S17: &[Availability] = &[R14];
+const S18: &[Availability] = &[R10, R15];
+const S19: &[Availability] = &[R16];
+const S20: &[Availability] = &[R17, R9, R18];
+const S21: &[Availability] = &[R9];
+const S22: &[Availability] = &[R20, R21, R22];
+const S23: &[Availability] = &[R20];
+const S24: &[Availability] = &[ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden), R11, R13];
+const S25: &[Availability] = &[R20, R21];
+const S26: &[Availability] = &[R23, R21];
+const S27: &[Availability] = &[R23];
+const S28: &[Availability] = &[R24, R25, R26, R3];
+const S29: &[Availability] = &[ios(15, 0, 0).shared_ipad(Mode::Allowed).both_channels(), R25, R26, R28, R3];
+const S30: &[Availability] = &[ios(17, 0, 0).shared_ipad(Mode::Allowed).both_channels(), R29, tvos(17, 0, 0).user_enrollment(Mode::Forbidden), R28, R3];
+const S31: &[Availability] = &[R30, R31];
+const S32: &[Availability] = &[R31];
+const S33: &[Availability] = &[macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised()];
+const S34: &[Availability] = &[R32, R14, R18];
+const S35: &[Availability] = &[R32, R18];
+const S36: &[Availability] = &[R33, R14, R34];
+const S37: &[Availability] = &[R17, R19, R18];
+const S38: &[Availability] = &[R33, R34];
+const S39: &[Availability] = &[R33, R11, R27, R34];
+const S40: &[Availability] = &[R33, R11, R34];
+const S41: &[Availability] = &[R33, R27, R34];
+const S42: &[Availability] = &[R33, R14, R27, R34];
+const S43: &[Availability] = &[macos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised()];
+const S44: &[Availability] = &[R24, macos(13, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels(), R28, R35];
+const S45: &[Availability] = &[R36, R37, R35];
+const S46: &[Availability] = &[R37];
+const S47: &[Availability] = &[macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels()];
+const S48: &[Availability] = &[ios(26, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed).user_channel_only(), R38, R39];
+const S49: &[Availability] = &[R30, R31, R40];
+const S50: &[Availability] = &[R41];
+const S51: &[Availability] = &[R41, R38, R40];
+const S52: &[Availability] = &[R29];
+const S53: &[Availability] = &[R42];
+const S54: &[Availability] = &[ios(17, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Forbidden), R43];
+const S55: &[Availability] = &[R23, R44];
+const S56: &[Availability] = &[ios(17, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed), R42, R45, R39];
+const S57: &[Availability] = &[R46, R16, R45, R39];
+const S58: &[Availability] = &[R47, R16, R48, R40];
+const S59: &[Availability] = &[R47, R16, R40];
+const S60: &[Availability] = &[R47, R16];
+const S61: &[Availability] = &[R46, R49];
+const S62: &[Availability] = &[R47, R49];
+const S63: &[Availability] = &[ios(17, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden)];
+const S64: &[Availability] = &[R32, R14];
+const S65: &[Availability] = &[ios(16, 0, 0), R0, R1, R2, R3];
+
+const R0: Availability = macos(13, 0, 0);
+const R1: Availability = tvos(16, 0, 0);
+const R2: Availability = watchos(10, 0, 0);
+const R3: Availability = visionos(1, 1, 0);
+const R4: Availability = ios(15, 0, 0).shared_ipad(Mode::Allowed).user_channel_only();
+const R5: Availability = macos(13, 0, 0).user_channel_only();
+const R6: Availability = ios(17, 2, 0).shared_ipad(Mode::Allowed);
+const R7: Availability = macos(26, 0, 0).both_channels();
+const R8: Availability = visionos(2, 4, 0);
+const R9: Availability = macos(27, 0, 0).both_channels();
+const R10: Availability = ios(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only();
+const R11: Availability = macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().both_channels();
+const R12: Availability = tvos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised();
+const R13: Availability = visionos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised();
+const R14: Availability = macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised();
+const R15: Availability = macos(27, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only();
+const R16: Availability = macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised();
+const R17: Availability = ios(27, 0, 0).shared_ipad(Mode::Allowed).user_channel_only();
+const R18: Availability = visionos(27, 0, 0);
+const R19: Availability = macos(27, 0, 0);
+const R20: Availability = ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Forbidden);
+const R21: Availability = macos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().both_channels();
+const R22: Availability = visionos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised();
+const R23: Availability = ios(26, 4, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only();
+const R24: Availability = ios(15, 0, 0).shared_ipad(Mode::Forbidden);
+const R25: Availability = macos(13, 0, 0).both_channels();
+const R26: Availability = tvos(16, 0, 0).user_enrollment(Mode::Forbidden);
+const R27: Availability = tvos(27, 0, 0).user_enrollment(Mode::Forbidden);
+const R28: Availability = watchos(10, 0, 0).user_enrollment(Mode::Forbidden).supervised();
+const R29: Availability = macos(14, 0, 0).both_channels();
+const R30: Availability = ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only();
+const R31: Availability = macos(15, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only();
+const R32: Availability = ios(27, 0, 0).shared_ipad(Mode::Allowed);
+const R33: Availability = ios(27, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed);
+const R34: Availability = visionos(27, 0, 0).user_enrollment(Mode::Forbidden);
+const R35: Availability = visionos(2, 0, 0);
+const R36: Availability = ios(16, 2, 0).shared_ipad(Mode::Forbidden);
+const R37: Availability = macos(13, 1, 0).user_enrollment(Mode::Forbidden).supervised().both_channels();
+const R38: Availability = macos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only();
+const R39: Availability = visionos(26, 0, 0).user_enrollment(Mode::Forbidden);
+const R40: Availability = visionos(26, 0, 0).user_enrollment(Mode::Forbidden).supervised();
+const R41: Availability = ios(26, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed).user_channel_only();
+const R42: Availability = macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised();
+const R43: Availability = macos(14, 0, 0).user_enrollment(Mode::Forbidden).supervised().user_channel_only();
+const R44: Availability = watchos(26, 4, 0).user_enrollment(Mode::Forbidden).supervised();
+const R45: Availability = tvos(18, 4, 0).user_enrollment(Mode::Forbidden);
+const R46: Availability = ios(18, 0, 0).user_enrollment(Mode::Forbidden).shared_ipad(Mode::Allowed);
+const R47: Availability = ios(18, 0, 0).user_enrollment(Mode::Forbidden).supervised().shared_ipad(Mode::Allowed);
+const R48: Availability = tvos(18, 4, 0).user_enrollment(Mode::Forbidden).supervised();
+const R49: Availability = macos(15, 4, 0).user_enrollment(Mode::Forbidden).supervised();

@@ -330,7 +330,115 @@ keys! {
     ///
     /// `com.apple.firstactiveethernet.managed`: macOS 10.7. Source:
     /// `mdm/profiles/com.apple.firstactiveethernet.managed.yaml`.
-    pub struct FirstActiveEthernet {}
+    pub struct FirstActiveEthernet {
+        may {
+            /// Missing is true.
+            "AutoJoin" auto_join: bool,
+            "EAPClientConfiguration" eap_client_configuration: EapClientConfiguration,
+            "PayloadCertificateUUID" payload_certificate_uuid: String,
+            /// Missing is false.
+            "ProxyPACFallbackAllowed" proxy_pac_fallback_allowed: bool,
+            "ProxyPACURL" proxy_pacurl: String,
+            "ProxyPassword" proxy_password: Password,
+            "ProxyServer" proxy_server: String,
+            /// 0 to 65535.
+            "ProxyServerPort" proxy_server_port: i64,
+            /// Missing is `None`.
+            "ProxyType" proxy_type: ProxyType,
+            "ProxyUsername" proxy_username: String,
+            "SetupModes" setup_modes: Vec<SetupMode>,
+            /// Missing is false.
+            "TLSCertificateRequired" tls_certificate_required: bool,
+        }
+    }
+}
+
+keys! {
+    /// The dictionary `com.apple.firstactiveethernet.managed/EAPClientConfiguration`.
+    pub struct EapClientConfiguration {
+        must {
+            "AcceptEAPTypes" accept_eap_types: Vec<i64>,
+        }
+        may {
+            "UserName" user_name: String,
+            "UserPassword" user_password: Password,
+            "PayloadCertificateAnchorUUID" payload_certificate_anchor_uuid: Vec<String>,
+            "TLSTrustedCertificates" tls_trusted_certificates: Vec<String>,
+            "TLSTrustedServerNames" tls_trusted_server_names: Vec<String>,
+            /// Missing is true.
+            "TLSAllowTrustExceptions" tls_allow_trust_exceptions: bool,
+            /// Missing is false.
+            "TLSCertificateIsRequired" tls_certificate_is_required: bool,
+            /// Missing is `MSCHAPv2`.
+            "TTLSInnerAuthentication" ttls_inner_authentication: TtlsInnerAuthentication,
+            /// Missing is `1.0`.
+            "TLSMinimumVersion" tls_minimum_version: TlsMinimumVersion,
+            /// Missing is `1.2`.
+            "TLSMaximumVersion" tls_maximum_version: TlsMaximumVersion,
+            "OuterIdentity" outer_identity: String,
+            /// Missing is false.
+            "EAPFASTUsePAC" eapfast_use_pac: bool,
+            /// Missing is false.
+            "EAPFASTProvisionPAC" eapfast_provision_pac: bool,
+            /// Missing is false.
+            "EAPFASTProvisionPACAnonymously" eapfast_provision_pac_anonymously: bool,
+            /// One of 2, 3. Missing is 3.
+            "EAPSIMNumberOfRANDs" eapsim_number_of_ran_ds: i64,
+            "SystemModeCredentialsSource" system_mode_credentials_source: String,
+            /// Missing is false.
+            "SystemModeUseOpenDirectoryCredentials" system_mode_use_open_directory_credentials: bool,
+            /// Missing is false.
+            "OneTimeUserPassword" one_time_user_password: bool,
+        }
+    }
+}
+
+words! {
+    /// The words of `com.apple.firstactiveethernet.managed/EAPClientConfiguration/TTLSInnerAuthentication`.
+    pub enum TtlsInnerAuthentication {
+        Pap = "PAP",
+        Eap = "EAP",
+        Chap = "CHAP",
+        Mschap = "MSCHAP",
+        MschaPv2 = "MSCHAPv2",
+    }
+}
+
+words! {
+    /// The words of `com.apple.firstactiveethernet.managed/EAPClientConfiguration/TLSMinimumVersion`.
+    pub enum TlsMinimumVersion {
+        N10 = "1.0",
+        N11 = "1.1",
+        N12 = "1.2",
+        N13 = "1.3",
+    }
+}
+
+words! {
+    /// The words of `com.apple.firstactiveethernet.managed/EAPClientConfiguration/TLSMaximumVersion`.
+    pub enum TlsMaximumVersion {
+        N10 = "1.0",
+        N11 = "1.1",
+        N12 = "1.2",
+        N13 = "1.3",
+    }
+}
+
+words! {
+    /// The words of `com.apple.firstactiveethernet.managed/ProxyType`.
+    pub enum ProxyType {
+        None = "None",
+        Manual = "Manual",
+        Auto = "Auto",
+    }
+}
+
+words! {
+    /// The words of `com.apple.firstactiveethernet.managed/SetupModes`.
+    pub enum SetupMode {
+        System = "System",
+        Loginwindow = "Loginwindow",
+    }
 }
 
 keys! {
@@ -338,7 +446,27 @@ keys! {
     ///
     /// `com.apple.firstethernet.managed`: macOS 10.7. Source:
     /// `mdm/profiles/com.apple.firstethernet.managed.yaml`.
-    pub struct FirstEthernet {}
+    pub struct FirstEthernet {
+        may {
+            /// Missing is true.
+            "AutoJoin" auto_join: bool,
+            "EAPClientConfiguration" eap_client_configuration: EapClientConfiguration,
+            "PayloadCertificateUUID" payload_certificate_uuid: String,
+            /// Missing is false.
+            "ProxyPACFallbackAllowed" proxy_pac_fallback_allowed: bool,
+            "ProxyPACURL" proxy_pacurl: String,
+            "ProxyPassword" proxy_password: Password,
+            "ProxyServer" proxy_server: String,
+            /// 0 to 65535.
+            "ProxyServerPort" proxy_server_port: i64,
+            /// Missing is `None`.
+            "ProxyType" proxy_type: ProxyType,
+            "ProxyUsername" proxy_username: String,
+            "SetupModes" setup_modes: Vec<SetupMode>,
+            /// Missing is false.
+            "TLSCertificateRequired" tls_certificate_required: bool,
+        }
+    }
 }
 
 keys! {
@@ -346,7 +474,28 @@ keys! {
     ///
     /// `com.apple.globalethernet.managed`: iOS 17.0, macOS 10.13, tvOS 17.0. Source:
     /// `mdm/profiles/com.apple.globalethernet.managed.yaml`.
-    pub struct GlobalEthernet {}
+    pub struct GlobalEthernet {
+        may {
+            /// Missing is true. iOS 5.0, macOS 10.13, tvOS 17.0.
+            "AutoJoin" auto_join: bool,
+            "EAPClientConfiguration" eap_client_configuration: EapClientConfiguration,
+            "PayloadCertificateUUID" payload_certificate_uuid: String,
+            /// Missing is false.
+            "ProxyPACFallbackAllowed" proxy_pac_fallback_allowed: bool,
+            "ProxyPACURL" proxy_pacurl: String,
+            "ProxyPassword" proxy_password: Password,
+            "ProxyServer" proxy_server: String,
+            /// 0 to 65535.
+            "ProxyServerPort" proxy_server_port: i64,
+            /// Missing is `None`.
+            "ProxyType" proxy_type: ProxyType,
+            "ProxyUsername" proxy_username: String,
+            /// macOS 10.7.
+            "SetupModes" setup_modes: Vec<SetupMode>,
+            /// Missing is false.
+            "TLSCertificateRequired" tls_certificate_required: bool,
+        }
+    }
 }
 
 keys! {
@@ -394,7 +543,7 @@ keys! {
     pub struct GlobalHttpProxy {
         may {
             /// Missing is `Manual`.
-            "ProxyType" proxy_type: GlobalHttpProxyProxyType,
+            "ProxyType" proxy_type: HttpProxyType,
             "ProxyServer" proxy_server: String,
             "ProxyServerPort" proxy_server_port: i64,
             "ProxyUsername" proxy_username: String,
@@ -410,7 +559,7 @@ keys! {
 
 words! {
     /// The words of `com.apple.proxy.http.global/ProxyType`.
-    pub enum GlobalHttpProxyProxyType {
+    pub enum HttpProxyType {
         Manual = "Manual",
         Auto = "Auto",
     }
@@ -421,7 +570,27 @@ keys! {
     ///
     /// `com.apple.secondactiveethernet.managed`: macOS 10.7. Source:
     /// `mdm/profiles/com.apple.secondactiveethernet.managed.yaml`.
-    pub struct SecondActiveEthernet {}
+    pub struct SecondActiveEthernet {
+        may {
+            /// Missing is true.
+            "AutoJoin" auto_join: bool,
+            "EAPClientConfiguration" eap_client_configuration: EapClientConfiguration,
+            "PayloadCertificateUUID" payload_certificate_uuid: String,
+            /// Missing is false.
+            "ProxyPACFallbackAllowed" proxy_pac_fallback_allowed: bool,
+            "ProxyPACURL" proxy_pacurl: String,
+            "ProxyPassword" proxy_password: Password,
+            "ProxyServer" proxy_server: String,
+            /// 0 to 65535.
+            "ProxyServerPort" proxy_server_port: i64,
+            /// Missing is `None`.
+            "ProxyType" proxy_type: ProxyType,
+            "ProxyUsername" proxy_username: String,
+            "SetupModes" setup_modes: Vec<SetupMode>,
+            /// Missing is false.
+            "TLSCertificateRequired" tls_certificate_required: bool,
+        }
+    }
 }
 
 keys! {
@@ -429,7 +598,27 @@ keys! {
     ///
     /// `com.apple.secondethernet.managed`: macOS 10.7. Source:
     /// `mdm/profiles/com.apple.secondethernet.managed.yaml`.
-    pub struct SecondEthernet {}
+    pub struct SecondEthernet {
+        may {
+            /// Missing is true.
+            "AutoJoin" auto_join: bool,
+            "EAPClientConfiguration" eap_client_configuration: EapClientConfiguration,
+            "PayloadCertificateUUID" payload_certificate_uuid: String,
+            /// Missing is false.
+            "ProxyPACFallbackAllowed" proxy_pac_fallback_allowed: bool,
+            "ProxyPACURL" proxy_pacurl: String,
+            "ProxyPassword" proxy_password: Password,
+            "ProxyServer" proxy_server: String,
+            /// 0 to 65535.
+            "ProxyServerPort" proxy_server_port: i64,
+            /// Missing is `None`.
+            "ProxyType" proxy_type: ProxyType,
+            "ProxyUsername" proxy_username: String,
+            "SetupModes" setup_modes: Vec<SetupMode>,
+            /// Missing is false.
+            "TLSCertificateRequired" tls_certificate_required: bool,
+        }
+    }
 }
 
 keys! {
@@ -437,7 +626,27 @@ keys! {
     ///
     /// `com.apple.thirdactiveethernet.managed`: macOS 10.7. Source:
     /// `mdm/profiles/com.apple.thirdactiveethernet.managed.yaml`.
-    pub struct ThirdActiveEthernet {}
+    pub struct ThirdActiveEthernet {
+        may {
+            /// Missing is true.
+            "AutoJoin" auto_join: bool,
+            "EAPClientConfiguration" eap_client_configuration: EapClientConfiguration,
+            "PayloadCertificateUUID" payload_certificate_uuid: String,
+            /// Missing is false.
+            "ProxyPACFallbackAllowed" proxy_pac_fallback_allowed: bool,
+            "ProxyPACURL" proxy_pacurl: String,
+            "ProxyPassword" proxy_password: Password,
+            "ProxyServer" proxy_server: String,
+            /// 0 to 65535.
+            "ProxyServerPort" proxy_server_port: i64,
+            /// Missing is `None`.
+            "ProxyType" proxy_type: ProxyType,
+            "ProxyUsername" proxy_username: String,
+            "SetupModes" setup_modes: Vec<SetupMode>,
+            /// Missing is false.
+            "TLSCertificateRequired" tls_certificate_required: bool,
+        }
+    }
 }
 
 keys! {
@@ -445,7 +654,27 @@ keys! {
     ///
     /// `com.apple.thirdethernet.managed`: macOS 10.7. Source:
     /// `mdm/profiles/com.apple.thirdethernet.managed.yaml`.
-    pub struct ThirdEthernet {}
+    pub struct ThirdEthernet {
+        may {
+            /// Missing is true.
+            "AutoJoin" auto_join: bool,
+            "EAPClientConfiguration" eap_client_configuration: EapClientConfiguration,
+            "PayloadCertificateUUID" payload_certificate_uuid: String,
+            /// Missing is false.
+            "ProxyPACFallbackAllowed" proxy_pac_fallback_allowed: bool,
+            "ProxyPACURL" proxy_pacurl: String,
+            "ProxyPassword" proxy_password: Password,
+            "ProxyServer" proxy_server: String,
+            /// 0 to 65535.
+            "ProxyServerPort" proxy_server_port: i64,
+            /// Missing is `None`.
+            "ProxyType" proxy_type: ProxyType,
+            "ProxyUsername" proxy_username: String,
+            "SetupModes" setup_modes: Vec<SetupMode>,
+            /// Missing is false.
+            "TLSCertificateRequired" tls_certificate_required: bool,
+        }
+    }
 }
 
 keys! {
@@ -462,7 +691,7 @@ keys! {
             /// Missing is false.
             "HIDDEN_NETWORK" hidden_network: bool,
             /// Missing is `None`.
-            "ProxyType" proxy_type: WifiProxyType,
+            "ProxyType" proxy_type: ProxyType,
             /// Missing is `Any`.
             "EncryptionType" encryption_type: EncryptionType,
             "Password" password: Password,
@@ -509,15 +738,6 @@ keys! {
 }
 
 words! {
-    /// The words of `com.apple.wifi.managed/ProxyType`.
-    pub enum WifiProxyType {
-        None = "None",
-        Manual = "Manual",
-        Auto = "Auto",
-    }
-}
-
-words! {
     /// The words of `com.apple.wifi.managed/EncryptionType`.
     pub enum EncryptionType {
         Wep = "WEP",
@@ -526,77 +746,6 @@ words! {
         Wpa3 = "WPA3",
         Any = "Any",
         None = "None",
-    }
-}
-
-keys! {
-    /// The dictionary `com.apple.wifi.managed/EAPClientConfiguration`.
-    pub struct EapClientConfiguration {
-        must {
-            "AcceptEAPTypes" accept_eap_types: Vec<i64>,
-        }
-        may {
-            "UserName" user_name: String,
-            "UserPassword" user_password: Password,
-            "PayloadCertificateAnchorUUID" payload_certificate_anchor_uuid: Vec<String>,
-            "TLSTrustedCertificates" tls_trusted_certificates: Vec<String>,
-            "TLSTrustedServerNames" tls_trusted_server_names: Vec<String>,
-            /// Missing is true. iOS 4.0, macOS 10.7, tvOS 9.0, watchOS 3.2. Gone since iOS 8.0.
-            "TLSAllowTrustExceptions" tls_allow_trust_exceptions: bool,
-            /// Missing is false. iOS 7.0, macOS 10.7, tvOS 9.0, watchOS 3.2, visionOS 1.0.
-            "TLSCertificateIsRequired" tls_certificate_is_required: bool,
-            /// Missing is `MSCHAPv2`.
-            "TTLSInnerAuthentication" ttls_inner_authentication: TtlsInnerAuthentication,
-            /// Missing is `1.0`. iOS 11.0, macOS 10.13, tvOS 11.0, watchOS 3.2, visionOS 1.0.
-            "TLSMinimumVersion" tls_minimum_version: TlsMinimumVersion,
-            /// Missing is `1.2`. iOS 11.0, macOS 10.13, tvOS 11.0, watchOS 3.2, visionOS 1.0.
-            "TLSMaximumVersion" tls_maximum_version: TlsMaximumVersion,
-            "OuterIdentity" outer_identity: String,
-            /// Missing is false.
-            "EAPFASTUsePAC" eapfast_use_pac: bool,
-            /// Missing is false.
-            "EAPFASTProvisionPAC" eapfast_provision_pac: bool,
-            /// Missing is false.
-            "EAPFASTProvisionPACAnonymously" eapfast_provision_pac_anonymously: bool,
-            /// One of 2, 3. Missing is 3. iOS 8.0, macOS 10.7, tvOS 9.0, watchOS 3.2, visionOS 1.0.
-            "EAPSIMNumberOfRANDs" eapsim_number_of_ran_ds: i64,
-            "SystemModeCredentialsSource" system_mode_credentials_source: String,
-            /// Missing is false.
-            "SystemModeUseOpenDirectoryCredentials" system_mode_use_open_directory_credentials: bool,
-            /// Missing is false. iOS 8.0, macOS 10.8, tvOS 9.0, watchOS 3.2, visionOS 1.0.
-            "OneTimeUserPassword" one_time_user_password: bool,
-        }
-    }
-}
-
-words! {
-    /// The words of `com.apple.wifi.managed/EAPClientConfiguration/TTLSInnerAuthentication`.
-    pub enum TtlsInnerAuthentication {
-        Pap = "PAP",
-        Eap = "EAP",
-        Chap = "CHAP",
-        Mschap = "MSCHAP",
-        MschaPv2 = "MSCHAPv2",
-    }
-}
-
-words! {
-    /// The words of `com.apple.wifi.managed/EAPClientConfiguration/TLSMinimumVersion`.
-    pub enum TlsMinimumVersion {
-        N10 = "1.0",
-        N11 = "1.1",
-        N12 = "1.2",
-        N13 = "1.3",
-    }
-}
-
-words! {
-    /// The words of `com.apple.wifi.managed/EAPClientConfiguration/TLSMaximumVersion`.
-    pub enum TlsMaximumVersion {
-        N10 = "1.0",
-        N11 = "1.1",
-        N12 = "1.2",
-        N13 = "1.3",
     }
 }
 
@@ -613,14 +762,6 @@ keys! {
             /// Missing is true.
             "QoSMarkingEnabled" qo_s_marking_enabled: bool,
         }
-    }
-}
-
-words! {
-    /// The words of `com.apple.wifi.managed/SetupModes`.
-    pub enum SetupMode {
-        System = "System",
-        Loginwindow = "Loginwindow",
     }
 }
 

@@ -46,7 +46,7 @@ keys! {
     /// The dictionary `com.apple.dnsSettings.managed/DNSSettings`.
     pub struct DnsServer {
         must {
-            "DNSProtocol" dns_protocol: DnsSettingsDnsProtocol,
+            "DNSProtocol" dns_protocol: DnsProtocol,
         }
         may {
             "ServerURL" server_url: String,
@@ -59,7 +59,7 @@ keys! {
 
 words! {
     /// The words of `com.apple.dnsSettings.managed/DNSSettings/DNSProtocol`.
-    pub enum DnsSettingsDnsProtocol {
+    pub enum DnsProtocol {
         Https = "HTTPS",
         Tls = "TLS",
     }
@@ -215,28 +215,27 @@ keys! {
             "PayloadCertificateUUID" payload_certificate_uuid: String,
             "Password" password: Password,
             "ProviderBundleIdentifier" provider_bundle_identifier: String,
-            /// macOS 10.15, tvOS 17.0.
             "ProviderDesignatedRequirement" provider_designated_requirement: String,
             /// One of 0, 1. Missing is 0.
             "DisconnectOnIdle" disconnect_on_idle: i64,
             "DisconnectOnIdleTimer" disconnect_on_idle_timer: i64,
             /// Missing is `packet-tunnel`.
             "ProviderType" provider_type: ProviderType,
-            /// One of 0, 1. Missing is 0. iOS 14.0, macOS 10.15, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "IncludeAllNetworks" include_all_networks: i64,
-            /// One of 0, 1. Missing is 0. iOS 14.2, macOS 11.0, tvOS 17.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "EnforceRoutes" enforce_routes: i64,
-            /// One of 0, 1. iOS 14.2, macOS 10.15, visionOS 1.0.
+            /// One of 0, 1.
             "ExcludeLocalNetworks" exclude_local_networks: i64,
-            /// One of 0, 1. Missing is 1. iOS 16.4, macOS 13.3, visionOS 1.0.
+            /// One of 0, 1. Missing is 1.
             "ExcludeCellularServices" exclude_cellular_services: i64,
-            /// One of 0, 1. Missing is 1. iOS 16.4, macOS 13.3, visionOS 1.0.
+            /// One of 0, 1. Missing is 1.
             "ExcludeAPNs" exclude_ap_ns: i64,
-            /// One of 0, 1. Missing is 1. iOS 17.4, macOS 14.4, visionOS 1.1.
+            /// One of 0, 1. Missing is 1.
             "ExcludeDeviceCommunication" exclude_device_communication: i64,
             /// One of 0, 1. Missing is 0.
             "OnDemandEnabled" on_demand_enabled: i64,
-            /// One of 0, 1. Missing is 0. iOS 14.0, tvOS 17.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "OnDemandUserOverrideDisabled" on_demand_user_override_disabled: i64,
             /// Deprecated since iOS 7.0.
             "OnDemandMatchDomainsAlways" on_demand_match_domains_always: Vec<String>,
@@ -244,7 +243,7 @@ keys! {
             "OnDemandMatchDomainsNever" on_demand_match_domains_never: Vec<String>,
             /// Deprecated since iOS 7.0.
             "OnDemandMatchDomainsOnRetry" on_demand_match_domains_on_retry: Vec<String>,
-            "OnDemandRules" on_demand_rules: Vec<VpnOnDemandRule>,
+            "OnDemandRules" on_demand_rules: Vec<OnDemandRule>,
         }
     }
 }
@@ -268,12 +267,12 @@ words! {
 
 keys! {
     /// The dictionary `com.apple.vpn.managed/VPN/OnDemandRules`.
-    pub struct VpnOnDemandRule {
+    pub struct OnDemandRule {
         must {
             "Action" action: OnDemandAction,
         }
         may {
-            "ActionParameters" action_parameters: Vec<VpnActionParameter>,
+            "ActionParameters" action_parameters: Vec<OnDemandEvaluation>,
             "DNSDomainMatch" dns_domain_match: Vec<String>,
             "DNSServerAddressMatch" dns_server_address_match: Vec<String>,
             "InterfaceTypeMatch" interface_type_match: InterfaceTypeMatch,
@@ -296,7 +295,7 @@ words! {
 
 keys! {
     /// The dictionary `com.apple.vpn.managed/VPN/OnDemandRules/ActionParameters`.
-    pub struct VpnActionParameter {
+    pub struct OnDemandEvaluation {
         must {
             "Domains" domains: Vec<String>,
             "DomainAction" domain_action: DomainAction,
@@ -388,7 +387,7 @@ keys! {
             "OnDemandMatchDomainsNever" on_demand_match_domains_never: Vec<String>,
             /// Deprecated since iOS 7.0.
             "OnDemandMatchDomainsOnRetry" on_demand_match_domains_on_retry: Vec<String>,
-            "OnDemandRules" on_demand_rules: Vec<VpnOnDemandRule>,
+            "OnDemandRules" on_demand_rules: Vec<IpsecOnDemandRule>,
         }
     }
 }
@@ -415,14 +414,45 @@ words! {
     }
 }
 
+keys! {
+    /// The dictionary `com.apple.vpn.managed/IPSec/OnDemandRules`.
+    pub struct IpsecOnDemandRule {
+        must {
+            "Action" action: IpsecOnDemandAction,
+        }
+        may {
+            "ActionParameters" action_parameters: Vec<VpnActionParameter>,
+            "DNSDomainMatch" dns_domain_match: Vec<String>,
+            "DNSServerAddressMatch" dns_server_address_match: Vec<String>,
+            "InterfaceTypeMatch" interface_type_match: InterfaceTypeMatch,
+            "SSIDMatch" ssid_match: Vec<String>,
+            "URLStringProbe" url_string_probe: String,
+        }
+    }
+}
+
 words! {
     /// The words of `com.apple.vpn.managed/IPSec/OnDemandRules/Action`.
-    pub enum VpnAction {
+    pub enum IpsecOnDemandAction {
         Allow = "Allow",
         Connect = "Connect",
         Disconnect = "Disconnect",
         EvaluateConnection = "EvaluateConnection",
         Ignore = "Ignore",
+    }
+}
+
+keys! {
+    /// The dictionary `com.apple.vpn.managed/IPSec/OnDemandRules/ActionParameters`.
+    pub struct VpnActionParameter {
+        must {
+            "Domains" domains: Vec<String>,
+            "DomainAction" domain_action: DomainAction,
+        }
+        may {
+            "RequiredDNSServers" required_dns_servers: Vec<String>,
+            "RequiredURLStringProbe" required_url_string_probe: String,
+        }
     }
 }
 
@@ -441,7 +471,6 @@ keys! {
             "PayloadCertificateUUID" payload_certificate_uuid: String,
             "Password" password: Password,
             "ProviderBundleIdentifier" provider_bundle_identifier: String,
-            /// macOS 10.15, tvOS 17.0, watchOS 10.0.
             "ProviderDesignatedRequirement" provider_designated_requirement: String,
             "SharedSecret" shared_secret: Password,
             /// One of 0, 1. Missing is 0.
@@ -450,57 +479,55 @@ keys! {
             "AuthPassword" auth_password: Password,
             /// One of 0, 1. Missing is 0.
             "OnDemandEnabled" on_demand_enabled: i64,
-            /// One of 0, 1. Missing is 0. iOS 14.0, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "OnDemandUserOverrideDisabled" on_demand_user_override_disabled: i64,
             "OnDemandRules" on_demand_rules: Vec<VpnOnDemandRule>,
-            /// Missing is `Medium`. iOS 4.0, macOS 10.7, tvOS 17.0, visionOS 1.0.
+            /// Missing is `Medium`.
             "DeadPeerDetectionRate" dead_peer_detection_rate: DeadPeerDetectionRate,
             "ServerCertificateIssuerCommonName" server_certificate_issuer_common_name: String,
             "ServerCertificateCommonName" server_certificate_common_name: String,
-            /// Missing is `1.0`. iOS 11.0, macOS 10.13, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// Missing is `1.0`.
             "TLSMinimumVersion" tls_minimum_version: TlsMinimumVersion,
-            /// Missing is `1.2`. iOS 11.0, macOS 10.13, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// Missing is `1.2`.
             "TLSMaximumVersion" tls_maximum_version: TlsMaximumVersion,
-            /// One of 0, 1. Missing is 0. iOS 9.0, macOS 10.7, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "UseConfigurationAttributeInternalIPSubnet" use_configuration_attribute_internal_ip_subnet: i64,
-            /// One of 0, 1. Missing is 0. iOS 9.0, macOS 10.7, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "DisableMOBIKE" disable_mobike: i64,
-            /// One of 0, 1. Missing is 0. iOS 9.0, macOS 10.7, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "DisableRedirect" disable_redirect: i64,
             /// One of 0, 1. Missing is 0.
             "DisconnectOnIdle" disconnect_on_idle: i64,
             "DisconnectOnIdleTimer" disconnect_on_idle_timer: i64,
-            /// One of 0, 1. Missing is 1. iOS 9.0, macOS 10.7, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 1.
             "NATKeepAliveOffloadEnable" nat_keep_alive_offload_enable: i64,
-            /// Missing is 20. iOS 9.0, macOS 10.7, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// Missing is 20.
             "NATKeepAliveInterval" nat_keep_alive_interval: i64,
-            /// One of 0, 1. Missing is 0. iOS 9.0, macOS 10.7, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "EnablePFS" enable_pfs: i64,
-            /// One of 0, 1. Missing is 0. iOS 9.0, macOS 10.7, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "EnableCertificateRevocationCheck" enable_certificate_revocation_check: i64,
-            /// One of 0, 1. Missing is 0. iOS 13.0, tvOS 17.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "EnableFallback" enable_fallback: i64,
-            /// 1280 to 1400. Missing is 1280. iOS 14.0, macOS 11.0, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// 1280 to 1400. Missing is 1280.
             "MTU" mtu: i64,
             /// Missing is `packet-tunnel`.
             "ProviderType" provider_type: ProviderType,
-            /// One of 0, 1. Missing is 0. iOS 14.0, macOS 10.15, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "IncludeAllNetworks" include_all_networks: i64,
-            /// One of 0, 1. Missing is 0. iOS 14.2, macOS 11.0, tvOS 17.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "EnforceRoutes" enforce_routes: i64,
-            /// One of 0, 1. iOS 14.2, macOS 10.15, visionOS 1.0.
+            /// One of 0, 1.
             "ExcludeLocalNetworks" exclude_local_networks: i64,
-            /// One of 0, 1. Missing is 1. iOS 16.4, macOS 13.3, visionOS 1.0.
+            /// One of 0, 1. Missing is 1.
             "ExcludeCellularServices" exclude_cellular_services: i64,
-            /// One of 0, 1. Missing is 1. iOS 16.4, macOS 13.3, visionOS 1.0.
+            /// One of 0, 1. Missing is 1.
             "ExcludeAPNs" exclude_ap_ns: i64,
             /// One of 0, 1. Missing is 1. iOS 17.4, macOS 14.4, visionOS 1.1.
             "ExcludeDeviceCommunication" exclude_device_communication: i64,
-            /// iOS 18.0, macOS 15.0, tvOS 18.0, watchOS 11.0, visionOS 2.0.
             "PPK" ppk: Data,
-            /// iOS 18.0, macOS 15.0, tvOS 18.0, watchOS 11.0, visionOS 2.0.
             "PPKIdentifier" ppk_identifier: String,
-            /// One of 0, 1. Missing is 1. iOS 18.0, macOS 15.0, tvOS 18.0, watchOS 11.0, visionOS 2.0.
+            /// One of 0, 1. Missing is 1.
             "PPKMandatory" ppk_mandatory: i64,
             "IKESecurityAssociationParameters" ike_security_association_parameters: IkeSecurityAssociationParameters,
             "ChildSecurityAssociationParameters" child_security_association_parameters: ChildSecurityAssociationParameters,
@@ -525,6 +552,34 @@ words! {
         Ecdsa384 = "ECDSA384",
         Ecdsa521 = "ECDSA521",
         RsaPss = "RSA-PSS",
+    }
+}
+
+keys! {
+    /// The dictionary `com.apple.vpn.managed/IKEv2/OnDemandRules`.
+    pub struct VpnOnDemandRule {
+        must {
+            "Action" action: VpnAction,
+        }
+        may {
+            "ActionParameters" action_parameters: Vec<VpnActionParameter>,
+            "DNSDomainMatch" dns_domain_match: Vec<String>,
+            "DNSServerAddressMatch" dns_server_address_match: Vec<String>,
+            "InterfaceTypeMatch" interface_type_match: InterfaceTypeMatch,
+            "SSIDMatch" ssid_match: Vec<String>,
+            "URLStringProbe" url_string_probe: String,
+        }
+    }
+}
+
+words! {
+    /// The words of `com.apple.vpn.managed/IKEv2/OnDemandRules/Action`.
+    pub enum VpnAction {
+        Allow = "Allow",
+        Connect = "Connect",
+        Disconnect = "Disconnect",
+        EvaluateConnection = "EvaluateConnection",
+        Ignore = "Ignore",
     }
 }
 
@@ -616,25 +671,17 @@ keys! {
     /// The dictionary `com.apple.vpn.managed/DNS`.
     pub struct Dns {
         must {
-            /// iOS 14.0, macOS 11.0, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "DNSProtocol" dns_protocol: VpnDnsProtocol,
-            /// iOS 10.0, macOS 10.12, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "ServerAddresses" server_addresses: Vec<String>,
         }
         may {
-            /// iOS 14.0, macOS 11.0, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "ServerURL" server_url: String,
-            /// iOS 14.0, macOS 11.0, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "ServerName" server_name: String,
-            /// iOS 10.0, macOS 10.12, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "SearchDomains" search_domains: Vec<String>,
-            /// iOS 10.0, macOS 10.12, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "DomainName" domain_name: String,
-            /// iOS 10.0, macOS 10.12, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "SupplementalMatchDomains" supplemental_match_domains: Vec<String>,
-            /// One of 0, 1. Missing is 0. iOS 10.0, macOS 10.12, tvOS 17.0, watchOS 10.0, visionOS 1.0.
+            /// One of 0, 1. Missing is 0.
             "SupplementalMatchDomainsNoSearch" supplemental_match_domains_no_search: i64,
-            /// iOS 16.0, macOS 13.0, tvOS 17.0, watchOS 10.0, visionOS 1.0.
             "PayloadCertificateUUID" payload_certificate_uuid: String,
         }
     }
@@ -821,6 +868,8 @@ keys! {
     pub struct AppLayerVpn {
         must {
             "VPNUUID" vpn_uuid: String,
+            "VPNType" vpn_type: VpnType,
+            "UserDefinedName" user_defined_name: String,
         }
         may {
             /// iOS 18.0, watchOS 10.0.
@@ -840,7 +889,60 @@ keys! {
             "OnDemandMatchAppEnabled" on_demand_match_app_enabled: bool,
             /// iOS 13.0, visionOS 1.1.
             "SMBDomains" smb_domains: Vec<String>,
+            "VPNSubType" vpn_sub_type: String,
+            "VendorConfig" vendor_config: VendorConfig,
+            "VPN" vpn: VpnConnection,
+            "IPv4" ipv4: Ipv4,
+            "PPP" ppp: Ppp,
+            "IPSec" ip_sec: IpSec,
+            "IKEv2" ikev2: Ikev2,
+            "DNS" dns: Dns,
+            "Proxies" proxies: Proxies,
+            /// macOS 14.0, watchOS 10.0.
+            "TransparentProxy" transparent_proxy: TransparentProxy,
         }
+    }
+}
+
+keys! {
+    /// The dictionary `com.apple.vpn.managed.applayer/IPSec/OnDemandRules/ActionParameters`.
+    pub struct AppLayerVpnActionParameter {
+        must {
+            "Domains" domains: Vec<String>,
+            "DomainAction" domain_action: DomainAction,
+        }
+        may {
+            "RequiredDNSServers" required_dns_servers: Vec<String>,
+            "RequiredURLStringProbe" required_url_string_probe: String,
+        }
+    }
+}
+
+keys! {
+    /// The dictionary `com.apple.vpn.managed.applayer/IKEv2/OnDemandRules`.
+    pub struct AppLayerVpnOnDemandRule {
+        must {
+            "Action" action: AppLayerVpnAction,
+        }
+        may {
+            "ActionParameters" action_parameters: Vec<AppLayerVpnActionParameter>,
+            "DNSDomainMatch" dns_domain_match: Vec<String>,
+            "DNSServerAddressMatch" dns_server_address_match: Vec<String>,
+            "InterfaceTypeMatch" interface_type_match: InterfaceTypeMatch,
+            "SSIDMatch" ssid_match: Vec<String>,
+            "URLStringProbe" url_string_probe: String,
+        }
+    }
+}
+
+words! {
+    /// The words of `com.apple.vpn.managed.applayer/IKEv2/OnDemandRules/Action`.
+    pub enum AppLayerVpnAction {
+        Allow = "Allow",
+        Connect = "Connect",
+        Disconnect = "Disconnect",
+        EvaluateConnection = "EvaluateConnection",
+        Ignore = "Ignore",
     }
 }
 
