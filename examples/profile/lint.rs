@@ -4,18 +4,19 @@ use mdm_apple::support::{AccessRights, DeviceFacts, EnrollmentKind, Item, PAYLOA
 use mdm_examples::Result;
 use mdm_lock::{Channel, Platform};
 use mdm_plist::{Dictionary, Value};
+use mdm_profile::payload::Finding;
 use mdm_profile::{ForeignProfile, Profile};
 
 use super::Found;
 use super::arguments::Arguments;
 
 pub(crate) fn lint(profile: &ForeignProfile, arguments: &Arguments) -> Result<Found> {
-    let facts = facts(arguments)?;
-    let mut found = Vec::new();
-    // References between payloads, names that two have, keys of another type.
-    let xml = mdm_plist::to_vec(profile.keys())?;
-    let typed = Profile::decode(&xml).and_then(|typed| typed.build());
-    found.extend(typed.err().map(|error| super::told(&error)));
+    let typed = Profile::decode(&mdm_plist::to_vec(profile.keys())?)?;
+    let mut found: Vec<String> = typed.validate(&facts(arguments)?).iter().map(told).collect();
+    // Names that two payloads have, and what is beside encrypted ones. References were told above.
+    if found.is_empty() {
+        found.extend(typed.build().err().map(|error| super::told(&error)));
+    }
     for (index, payload) in profile.payloads().enumerate() {
         let kind = payload.get("PayloadType").and_then(Value::as_string).unwrap_or_default();
         let path = format!("PayloadContent[{index}]");
@@ -25,14 +26,9 @@ pub(crate) fn lint(profile: &ForeignProfile, arguments: &Arguments) -> Result<Fo
                 "{path} is of a type that Apple's schema does not know: {}",
                 kind.escape_debug()
             ));
-            continue;
+        } else {
+            unknown_keys(&items, &path, "", payload, &mut found);
         }
-        let refusals = PAYLOADS.validate(kind, &facts);
-        if refusals.is_empty() {
-            let mut keys = Keys { kind, items: &items, facts: &facts, found: &mut found };
-            keys.check(&path, "", payload);
-        }
-        found.extend(refusals.iter().map(|refusal| format!("{path}: {refusal} ({})", refusal.source)));
     }
     if profile.is_encrypted() {
         println!("the payloads are encrypted: decrypt them first");
@@ -46,63 +42,44 @@ pub(crate) fn lint(profile: &ForeignProfile, arguments: &Arguments) -> Result<Fo
     Ok(Found::when(!found.is_empty()))
 }
 
-/// The keys of one payload, against the table.
-struct Keys<'a> {
-    kind: &'a str,
-    items: &'a [&'a Item],
-    facts: &'a DeviceFacts,
-    found: &'a mut Vec<String>,
+fn told(finding: &Finding) -> String {
+    match finding.source {
+        "" => finding.to_string(),
+        source => format!("{finding} ({source})"),
+    }
 }
 
-impl Keys<'_> {
-    /// `shown` is where the dictionary stands in the profile, `table` in the table.
-    fn check(&mut self, shown: &str, table: &str, keys: &Dictionary) {
-        let below = |name: &str| if table.is_empty() { name.to_owned() } else { format!("{table}/{name}") };
-        for (name, value) in
-            keys.iter().filter(|(name, _)| !(table.is_empty() && COMMON.contains(&name.as_str())))
+/// Keys that no item of the table has: a device takes no notice of a key that is misspelled. `shown` is where the
+/// dictionary stands in the profile, `table` in the table.
+fn unknown_keys(items: &[&Item], shown: &str, table: &str, keys: &Dictionary, found: &mut Vec<String>) {
+    for (name, value) in
+        keys.iter().filter(|(name, _)| !(table.is_empty() && COMMON.contains(&name.as_str())))
+    {
+        let path = if table.is_empty() { name.clone() } else { format!("{table}/{name}") };
+        let shown = format!("{shown}.{}", name.escape_debug());
+        if items.iter().any(|item| item.find(&path).is_some()) {
+            within(items, &shown, &path, value, found);
+        } else {
+            found.push(format!("{shown} is not known to Apple's schema."));
+        }
+    }
+}
+
+fn within(items: &[&Item], shown: &str, table: &str, value: &Value, found: &mut Vec<String>) {
+    let is_inside = |path: &str| path.strip_prefix(table).is_some_and(|rest| rest.starts_with('/'));
+    match value {
+        Value::Dictionary(keys)
+            if items.iter().any(|item| item.keys.iter().any(|key| is_inside(key.path))) =>
         {
-            let (path, shown) = (below(name), format!("{shown}.{}", name.escape_debug()));
-            if !self.items.iter().any(|item| item.find(&path).is_some()) {
-                self.found.push(format!("{shown} is not known to Apple's schema"));
-                continue;
-            }
-            for refusal in PAYLOADS.validate_key(self.kind, &path, self.facts) {
-                self.found.push(format!("{shown}: {refusal} ({})", refusal.source));
-            }
-            self.within(&shown, &path, value);
+            unknown_keys(items, shown, table, keys, found);
         }
-        let lacks = |item: &&Item| item.required_in(table).any(|key| !has(keys, key.path));
-        // Of several items of a type the profile means the one that it fills.
-        if self.items.iter().all(lacks) {
-            let missing = self.items.first().into_iter().flat_map(|item| item.required_in(table));
-            for key in missing.filter(|key| !has(keys, key.path)) {
-                self.found
-                    .push(format!("{shown}.{} is missing", key.path.rsplit('/').next().unwrap_or_default()));
+        Value::Array(values) => {
+            for (index, value) in values.iter().enumerate() {
+                within(items, &format!("{shown}[{index}]"), table, value, found);
             }
         }
+        _ => {}
     }
-
-    fn within(&mut self, shown: &str, table: &str, value: &Value) {
-        let has_keys = self
-            .items
-            .iter()
-            .flat_map(|item| item.keys)
-            .any(|key| key.path.strip_prefix(table).is_some_and(|rest| rest.starts_with('/')));
-        match value {
-            Value::Dictionary(keys) if has_keys => self.check(shown, table, keys),
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.within(&format!("{shown}[{index}]"), table, item);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn has(keys: &Dictionary, path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name == "*" || keys.contains_key(name)
 }
 
 fn facts(arguments: &Arguments) -> Result<DeviceFacts> {

@@ -120,4 +120,4 @@ pub use profile::{PayloadScope, Profile};
 pub use service::Service;
 pub use summary::{PayloadSummary, ProfileSummary};
 pub use update::{UpdateRefusal, check_update};
-pub use verify::{Finding, ShownAs, Verification, verify};
+pub use verify::{ShownAs, Verification, VerificationFinding, verify};

@@ -13,7 +13,7 @@ use crate::foreign::{self, SEQUENCE};
 /// comes through MDM is installed without a word in every case but [`Refused`](Self::Refused).
 ///
 /// Source: Apple, Configuring multiple devices using profiles (read 2026-08), and observation where
-/// [`Finding::source`] says so.
+/// [`VerificationFinding::source`] says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShownAs {
@@ -34,7 +34,7 @@ pub struct Verification {
     /// What the device shows.
     pub shown_as: ShownAs,
     /// What there is to say, the gravest first; also what changes nothing.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<VerificationFinding>,
     /// Whose key signed, if a signature verifies.
     pub signer: Option<Certificate>,
     /// When the signer says that it signed.
@@ -44,7 +44,7 @@ pub struct Verification {
 /// One thing that was found. `Display` is a sentence for an administrator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Finding {
+pub enum VerificationFinding {
     /// The signature does not verify, or the bytes are no CMS message that is accepted here.
     BadSignature(mdm_pki::Error),
     /// The content is not a profile.
@@ -115,34 +115,34 @@ pub fn verify(profile: &[u8], anchors: &TrustAnchors, now: SystemTime) -> Verifi
     let content = if profile.first() == Some(&SEQUENCE) {
         match mdm_pki::verify_attached(profile, &Limits::PROFILE) {
             Err(error) => {
-                findings.push(Finding::BadSignature(error));
+                findings.push(VerificationFinding::BadSignature(error));
                 return Verification { shown_as: ShownAs::Refused, findings, signer, signing_time };
             }
             Ok(message) => {
                 let leaf = &message.signer;
                 let alone = message.certificates.len() == 1;
                 if let Err(error) = anchors.verify_signer(&message, now) {
-                    findings.push(Finding::of_chain(error, leaf, alone, now));
+                    findings.push(VerificationFinding::of_chain(error, leaf, alone, now));
                     shown_as = ShownAs::NotVerified;
                 } else if alone {
-                    findings.push(Finding::LeafOnly);
+                    findings.push(VerificationFinding::LeafOnly);
                 }
                 let is_outside = |time: SystemTime| time < leaf.not_before() || time > leaf.not_after();
                 if message.signing_time.is_some_and(is_outside) {
-                    findings.push(Finding::SignedOutsideValidity);
+                    findings.push(VerificationFinding::SignedOutsideValidity);
                 }
                 (signer, signing_time) = (Some(message.signer), message.signing_time);
                 message.content
             }
         }
     } else {
-        findings.push(Finding::NotSigned);
+        findings.push(VerificationFinding::NotSigned);
         shown_as = ShownAs::NotSigned;
         profile.to_vec()
     };
     match foreign::read(&content) {
         Err(error) => {
-            findings.insert(0, Finding::NotAProfile(error));
+            findings.insert(0, VerificationFinding::NotAProfile(error));
             shown_as = ShownAs::Refused;
         }
         Ok(keys) => {
@@ -151,13 +151,13 @@ pub fn verify(profile: &[u8], anchors: &TrustAnchors, now: SystemTime) -> Verifi
                 date.is_some_and(|date| SystemTime::from(date) <= now)
             };
             if has_passed("RemovalDate") {
-                findings.push(Finding::RemovalDatePassed);
+                findings.push(VerificationFinding::RemovalDatePassed);
             }
             if has_passed("PayloadExpirationDate") {
-                findings.push(Finding::ExpirationDatePassed);
+                findings.push(VerificationFinding::ExpirationDatePassed);
             }
             if keys.contains_key("EncryptedPayloadContent") {
-                findings.push(Finding::Encrypted);
+                findings.push(VerificationFinding::Encrypted);
             }
         }
     }
@@ -166,7 +166,7 @@ pub fn verify(profile: &[u8], anchors: &TrustAnchors, now: SystemTime) -> Verifi
     Verification { shown_as, findings, signer, signing_time }
 }
 
-impl Finding {
+impl VerificationFinding {
     fn of_chain(error: mdm_pki::Error, leaf: &Certificate, alone: bool, now: SystemTime) -> Self {
         use mdm_pki::Error::{AnchorNotValid, Expired, NotYetValid};
         match error {
@@ -248,7 +248,7 @@ impl fmt::Display for ShownAs {
     }
 }
 
-impl fmt::Display for Finding {
+impl fmt::Display for VerificationFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadSignature(error) => write!(f, "The signature does not stand: {error}."),

@@ -16,8 +16,8 @@ use mdm_pki::{
 };
 use mdm_plist::Value;
 use mdm_profile::{
-    AccessRights, EnrollmentProfile, Finding, ForeignProfile, Identity, MdmPayload, ScepIdentity, ShownAs,
-    verify,
+    AccessRights, EnrollmentProfile, ForeignProfile, Identity, MdmPayload, ScepIdentity, ShownAs,
+    VerificationFinding, verify,
 };
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -105,7 +105,7 @@ fn signatures_stand_in_both_directions() {
         for (authorities, is_whole) in [(1, false), (1, true), (2, true)] {
             let (leaf, mut chain) = bench.issue(&key, Usage::ProfileSigner, authorities);
             let root = chain.last().unwrap().clone();
-            let findings = if is_whole { vec![] } else { vec![Finding::LeafOnly] };
+            let findings = if is_whole { vec![] } else { vec![VerificationFinding::LeafOnly] };
             if !is_whole {
                 chain.clear();
             }
