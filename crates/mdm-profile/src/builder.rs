@@ -209,3 +209,208 @@ fn check_name(path: &str, name: &str) -> Result<(), Error> {
 }
 
 const TWICE: &str = "another payload has it too";
+
+#[cfg(test)]
+mod tests {
+    use mdm_apple::Password;
+
+    use super::*;
+    use crate::payload::OtherContent;
+    use crate::payload::certificates::{Pkcs1, Root, Scep, ScepContent};
+    use crate::payload::management::Mdm;
+
+    fn root() -> Root {
+        Root::new(vec![0x30, 0])
+    }
+
+    fn scep() -> Scep {
+        Scep::new(ScepContent::new("https://ca.example.com/scep"))
+    }
+
+    fn mdm(identity: &str) -> Mdm {
+        Mdm::new(identity, "com.apple.mgmt.External.1", "https://mdm.example.com/")
+    }
+
+    fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+        result.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn names_make_identifiers_and_uuids_that_stay() {
+        let mut profile = Profile::new("com.example.mdm");
+        // The same as those of an enrollment profile, and as Python's hashlib says there.
+        assert_eq!(profile.uuid, "C5C1EA6D-850A-8944-BCF7-FEA46637E4E4");
+        let uuid = profile.add("scep", scep()).unwrap();
+        assert_eq!(uuid, PayloadUuid::derive("com.example.mdm.scep"));
+        assert_eq!(profile.payloads[0].identifier, "com.example.mdm.scep");
+
+        let mut other = Profile::new("com.example.mdm");
+        other.add("first", root()).unwrap();
+        let mut content = scep();
+        content.payload_content.keysize = Some(4096);
+        assert_eq!(other.add("scep", content).unwrap(), uuid, "wherever it stands and whatever is in it");
+    }
+
+    #[test]
+    fn names_are_checked() {
+        fn check(name: &str, expected: &str) {
+            let mut profile = Profile::new("com.example");
+            profile.add("ca", root()).unwrap();
+            let expected = format!("PayloadContent[1].PayloadIdentifier cannot be used: {expected}");
+            assert_eq!(refusal(profile.add(name, root())), expected);
+            assert_eq!(profile.payloads.len(), 1, "nothing was added");
+        }
+        check("", "empty");
+        check("a b", "other characters than letters, digits, '.', '-', '_'");
+        check("ca", "another payload has it too");
+        let reason = refusal(Profile::new("").build());
+        assert_eq!(reason, "PayloadIdentifier cannot be used: empty");
+    }
+
+    /// What is done to a profile with a certificate, an identity and a server, and why that is refused.
+    #[test]
+    fn what_no_device_can_make_sense_of_is_refused() {
+        fn check(change: impl FnOnce(&mut Profile), expected: &str) {
+            let mut profile = Profile::new("com.example");
+            profile.add("ca", root()).unwrap();
+            let identity = profile.add("scep", scep()).unwrap();
+            profile.add("mdm", mdm(identity.as_str())).unwrap();
+            change(&mut profile);
+            let told = profile.build().err().map_or_else(String::new, |error| error.to_string());
+            assert_eq!(told, expected);
+        }
+        check(|_| {}, "");
+        check(|profile| profile.payloads[1].uuid.make_ascii_lowercase(), "");
+        check(
+            |profile| drop(profile.payloads.remove(1)),
+            "PayloadContent[1].IdentityCertificateUUID cannot be used: the UUID of no payload of this profile",
+        );
+        check(
+            |profile| {
+                let uuid = profile.uuid_of("ca").to_string();
+                profile.payloads[2].get_mut::<Mdm>().unwrap().identity_certificate_uuid = uuid;
+            },
+            "PayloadContent[2].IdentityCertificateUUID cannot be used: the UUID of a payload of another kind than \
+             this key needs",
+        );
+        check(
+            |profile| {
+                let pins = vec![profile.uuid_of("ca").to_string(), "gone".to_owned()];
+                let server = profile.payloads[2].get_mut::<Mdm>().unwrap();
+                server.server_url_pinning_certificate_uuids = Some(pins);
+            },
+            "PayloadContent[2].ServerURLPinningCertificateUUIDs[1] cannot be used: the UUID of no payload of this profile",
+        );
+        check(
+            |profile| {
+                // Without a Rust type a reference is one all the same.
+                let keys =
+                    [("PayloadCertificateUUID".to_owned(), mdm_plist::Value::String("gone".to_owned()))];
+                let keys = Extra(keys.into_iter().collect());
+                profile.add("wifi", OtherContent::new("com.apple.wifi.managed", keys)).unwrap();
+            },
+            "PayloadContent[3].PayloadCertificateUUID cannot be used: the UUID of no payload of this profile",
+        );
+        check(
+            |profile| profile.payloads[1].identifier.clone_from(&"com.example.ca".to_owned()),
+            "PayloadContent[1].PayloadIdentifier cannot be used: another payload has it too",
+        );
+        check(
+            |profile| profile.payloads[0].uuid = profile.uuid_of("scep").to_string().to_lowercase(),
+            "PayloadContent[1].PayloadUUID cannot be used: another payload has it too",
+        );
+        check(
+            |profile| profile.payloads[0].uuid.clear(),
+            "PayloadContent[0].PayloadUUID cannot be used: empty",
+        );
+        check(
+            |profile| profile.payloads[0].identifier.clear(),
+            "PayloadContent[0].PayloadIdentifier cannot be used: empty",
+        );
+        check(
+            |profile| profile.encrypted_content = Some(vec![0x30].into()),
+            "EncryptedPayloadContent cannot be used: there are also payloads that are not encrypted",
+        );
+        check(|profile| profile.display_name = Some("a\0b".to_owned()), "the profile cannot be written");
+    }
+
+    #[test]
+    fn a_removal_password_is_said_to_be_there() {
+        let mut profile = Profile::new("com.example");
+        profile.add("ca", Pkcs1::new(vec![0x30, 0])).unwrap();
+        profile.add_removal_password(Password::new("pl4nted".to_owned())).unwrap();
+        assert_eq!(profile.has_removal_passcode, Some(true));
+        assert!(!format!("{profile:?}").contains("pl4nted"));
+        let written = String::from_utf8(profile.build().unwrap()).unwrap();
+        assert!(written.contains("<string>pl4nted</string>"));
+    }
+
+    #[test]
+    fn every_key_that_looks_like_a_reference_is_one_or_is_known_to_be_none() {
+        const NONE: [&str; 9] = [
+            "PayloadUUID",
+            "VPNUUID",
+            "DNSProxyUUID",
+            "OrganizationUUID",
+            "RelayUUID",
+            "CellularSliceUUID",
+            "ContentFilterUUID",
+            "SMIMESigningCertificateUUIDUserOverrideable",
+            "SMIMEEncryptionCertificateUUIDUserOverrideable",
+        ];
+        let mut found = 0;
+        for item in mdm_apple::support::PAYLOADS.items() {
+            for key in item.keys.iter().filter(|key| key.path.contains("UUID")) {
+                let is_reference =
+                    REFERENCES.iter().any(|(name, path, _)| (*name, *path) == (item.name, key.path));
+                let is_none = NONE.contains(&key.path.rsplit('/').next().unwrap_or_default());
+                assert!(is_reference != is_none, "{}/{}", item.name, key.path);
+                found += usize::from(is_reference);
+            }
+        }
+        assert_eq!(found, REFERENCES.len(), "every reference is in the matrix");
+        for (name, path, targets) in REFERENCES {
+            for target in *targets {
+                assert!(Content::KNOWN.contains(target), "{name}/{path} to {target}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_encrypted_profile_has_no_payloads() {
+        let mut profile = Profile::new("com.example");
+        profile.is_encrypted = Some(true);
+        profile.encrypted_content = Some(vec![0x30].into());
+        let bytes = profile.build().unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("<key>PayloadContent</key>"));
+        assert_eq!(Profile::decode(&bytes).unwrap(), profile);
+    }
+
+    #[test]
+    fn what_is_no_profile_is_refused_with_its_place() {
+        fn check(keys: &str, expected: &str) {
+            let bytes = format!("<plist version=\"1.0\"><dict>{keys}</dict></plist>");
+            assert_eq!(refusal(Profile::decode(bytes.as_bytes())), expected);
+        }
+        let profile = "<key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>a</string>\
+                       <key>PayloadUUID</key><string>b</string><key>PayloadVersion</key><integer>1</integer>";
+        check("", "PayloadType is not Configuration");
+        check("<key>PayloadType</key><string>com.apple.mdm</string>", "PayloadType is not Configuration");
+        check(
+            "<key>PayloadType</key><string>Configuration</string>",
+            "PayloadIdentifier is missing or not of its type",
+        );
+        check(profile, "PayloadContent is missing or not of its type");
+        let with = |payload: &str| format!("{profile}<key>PayloadContent</key><array>{payload}</array>");
+        check(&with("<dict/>"), "PayloadContent[0].PayloadType is missing or not of its type");
+        check(&with("<true/>"), "PayloadContent[0] is missing or not of its type");
+        check(
+            &with("<dict><key>PayloadType</key><string>t</string><key>PayloadIdentifier</key><data/></dict>"),
+            "PayloadContent[0].PayloadIdentifier is missing or not of its type",
+        );
+        check(
+            &format!("{profile}<key>PayloadRemovalDisallowed</key><string>true</string>"),
+            "PayloadRemovalDisallowed is missing or not of its type",
+        );
+    }
+}

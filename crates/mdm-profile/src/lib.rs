@@ -65,6 +65,26 @@
 //! # }
 //! ```
 //!
+//! # Payloads
+//!
+//! [`Profile`] reads and writes any profile, [`Profile::add`] and [`Profile::build`] make one with names that stay and
+//! references that hold, and [`Profile::validate`] says what a device would refuse, with key paths. Every payload type of
+//! Apple's schema has a type in [`payload`]; its families are features, and `full` is all of them. What has no type in a
+//! build is kept and checked all the same.
+//!
+//! | feature | what | processor seconds on top, in a build without optimization |
+//! |---|---|---|
+//! | none | certificates, identities, the server, removal | 0 |
+//! | `network` | Wi-Fi, Ethernet, cellular, proxies, AirPlay, domains | 1 |
+//! | `vpn` | VPN, relays, name resolution, web content | 2 |
+//! | `accounts` | mail, calendars, contacts, directories, single sign-on | 1 |
+//! | `restrictions` | what is not allowed, passcode, single app | 2 |
+//! | `security` | FileVault, firewall, Gatekeeper, privacy, login window | 2 |
+//! | `apps` | Home Screen, Dock, notifications, fonts, web clips | 1 |
+//! | `education` | classes, rooms, shared devices | 1 |
+//! | `mac` | the rest of macOS | 1 |
+//! | `hazmat` | identities whose keys the server makes | 0 |
+//!
 //! # Limits
 //!
 //! | what | limit | where |
@@ -76,6 +96,8 @@
 //! # What it does not do
 //!
 //! - It does not ask whether a signer is trusted, except in [`verify`]: whoever lets people bring profiles asks there.
+//! - It checks single values of payloads against Apple's schema, and no rules between them that the schema tells in
+//!   prose alone, except those of the MDM payload.
 //! - A change of a binary profile rewrites it as XML. A profile is one text: it is parsed anew for each change.
 //! - It reads signatures with one signer. Two signers, RSA-PSS and MD5 are refused, as in `mdm-pki`.
 //! - SCEP servers must be reached over https, although Apple's client would take http.

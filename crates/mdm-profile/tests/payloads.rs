@@ -46,7 +46,7 @@ fn check(shape: &Shape, seed: u64, full: bool) {
     let keys = maker.dictionary(&shape.inside);
     let document = Extra(profile(name, keys));
     let read = Profile::decode(&mdm_plist::to_vec(&document).unwrap()).unwrap();
-    let content = &read.payloads[0].content;
+    let content = &read.payloads.first().unwrap().content;
     if let Content::Other(other) = content {
         panic!("{name} does not fit its type at {:?}", other.misfit());
     }

@@ -339,18 +339,18 @@ impl Check<'_> {
 
 /// Whether a value has the type of a key. A whole number is a number.
 fn fits(value: &View<'_>, kind: Kind) -> bool {
-    match (kind, value) {
+    matches!(
+        (kind, value),
         (Kind::Any, _)
-        | (Kind::String, View::Text(_) | View::Word(_) | View::Secret(_))
-        | (Kind::Integer | Kind::Real, View::Integer(_) | View::Unsigned(_))
-        | (Kind::Real, View::Real(_))
-        | (Kind::Boolean, View::Boolean(_))
-        | (Kind::Data, View::Data(_) | View::Bytes(_) | View::SecretData(_))
-        | (Kind::Date, View::Date(_))
-        | (Kind::Array, View::List(_))
-        | (Kind::Dictionary, View::Keys(_)) => true,
-        _ => false,
-    }
+            | (Kind::String, View::Text(_) | View::Word(_) | View::Secret(_))
+            | (Kind::Integer | Kind::Real, View::Integer(_) | View::Unsigned(_))
+            | (Kind::Real, View::Real(_))
+            | (Kind::Boolean, View::Boolean(_))
+            | (Kind::Data, View::Data(_) | View::Bytes(_) | View::SecretData(_))
+            | (Kind::Date, View::Date(_))
+            | (Kind::Array, View::List(_))
+            | (Kind::Dictionary, View::Keys(_))
+    )
 }
 
 impl fmt::Display for Finding {

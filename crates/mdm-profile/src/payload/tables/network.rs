@@ -208,7 +208,7 @@ keys! {
     pub struct Cellular {
         may {
             "AttachAPN" attach_apn: AttachApn,
-            "APNs" ap_ns: Vec<CellularApn>,
+            "APNs" apns: Vec<CellularApn>,
         }
     }
 }
@@ -383,7 +383,7 @@ keys! {
             /// Missing is false.
             "EAPFASTProvisionPACAnonymously" eapfast_provision_pac_anonymously: bool,
             /// One of 2, 3. Missing is 3.
-            "EAPSIMNumberOfRANDs" eapsim_number_of_ran_ds: i64,
+            "EAPSIMNumberOfRANDs" eapsim_number_of_rands: i64,
             "SystemModeCredentialsSource" system_mode_credentials_source: String,
             /// Missing is false.
             "SystemModeUseOpenDirectoryCredentials" system_mode_use_open_directory_credentials: bool,
@@ -702,7 +702,7 @@ keys! {
             /// iOS 7.0, macOS 10.9, tvOS 9.0, watchOS 3.2, visionOS 1.0.
             "DomainName" domain_name: String,
             /// iOS 7.0, macOS 10.9, tvOS 9.0, watchOS 3.2, visionOS 1.0.
-            "RoamingConsortiumOIs" roaming_consortium_o_is: Vec<String>,
+            "RoamingConsortiumOIs" roaming_consortium_ois: Vec<String>,
             /// Missing is false. iOS 7.0, macOS 10.9, tvOS 9.0, watchOS 3.2, visionOS 1.0.
             "ServiceProviderRoamingEnabled" service_provider_roaming_enabled: bool,
             /// Missing is false. iOS 7.0, macOS 10.9, tvOS 9.0, watchOS 3.2, visionOS 1.0.
@@ -712,11 +712,11 @@ keys! {
             /// iOS 7.0, macOS 10.9, tvOS 9.0, watchOS 3.2, visionOS 1.0.
             "NAIRealmNames" nai_realm_names: Vec<String>,
             /// iOS 7.0, tvOS 9.0, watchOS 3.2, visionOS 1.0.
-            "MCCAndMNCs" mcc_and_mn_cs: Vec<String>,
+            "MCCAndMNCs" mcc_and_mncs: Vec<String>,
             /// Missing is false. iOS 10.0, tvOS 9.0, watchOS 3.2, visionOS 1.0.
             "CaptiveBypass" captive_bypass: bool,
             /// iOS 10.0, macOS 10.13, tvOS 9.0, watchOS 3.2, visionOS 1.0.
-            "QoSMarkingPolicy" qo_s_marking_policy: QoSMarkingPolicy,
+            "QoSMarkingPolicy" qos_marking_policy: QosMarkingPolicy,
             /// macOS 10.7.
             "SetupModes" setup_modes: Vec<SetupMode>,
             /// Missing is true.
@@ -751,16 +751,16 @@ words! {
 
 keys! {
     /// The dictionary `com.apple.wifi.managed/QoSMarkingPolicy`.
-    pub struct QoSMarkingPolicy {
+    pub struct QosMarkingPolicy {
         may {
             /// iOS 14.5, macOS 14.0, tvOS 9.0, watchOS 3.2, visionOS 1.0.
-            "QoSMarkingAllowListAppIdentifiers" qo_s_marking_allow_list_app_identifiers: Vec<String>,
+            "QoSMarkingAllowListAppIdentifiers" qos_marking_allow_list_app_identifiers: Vec<String>,
             /// iOS 10.0, macOS 10.13, tvOS 9.0, watchOS 3.2. Deprecated since iOS 14.5, macOS 14.0.
-            "QoSMarkingWhitelistedAppIdentifiers" qo_s_marking_whitelisted_app_identifiers: Vec<String>,
+            "QoSMarkingWhitelistedAppIdentifiers" qos_marking_whitelisted_app_identifiers: Vec<String>,
             /// Missing is true.
-            "QoSMarkingAppleAudioVideoCalls" qo_s_marking_apple_audio_video_calls: bool,
+            "QoSMarkingAppleAudioVideoCalls" qos_marking_apple_audio_video_calls: bool,
             /// Missing is true.
-            "QoSMarkingEnabled" qo_s_marking_enabled: bool,
+            "QoSMarkingEnabled" qos_marking_enabled: bool,
         }
     }
 }

@@ -230,7 +230,7 @@ keys! {
             /// One of 0, 1. Missing is 1.
             "ExcludeCellularServices" exclude_cellular_services: i64,
             /// One of 0, 1. Missing is 1.
-            "ExcludeAPNs" exclude_ap_ns: i64,
+            "ExcludeAPNs" exclude_apns: i64,
             /// One of 0, 1. Missing is 1.
             "ExcludeDeviceCommunication" exclude_device_communication: i64,
             /// One of 0, 1. Missing is 0.
@@ -522,7 +522,7 @@ keys! {
             /// One of 0, 1. Missing is 1.
             "ExcludeCellularServices" exclude_cellular_services: i64,
             /// One of 0, 1. Missing is 1.
-            "ExcludeAPNs" exclude_ap_ns: i64,
+            "ExcludeAPNs" exclude_apns: i64,
             /// One of 0, 1. Missing is 1. iOS 17.4, macOS 14.4, visionOS 1.1.
             "ExcludeDeviceCommunication" exclude_device_communication: i64,
             "PPK" ppk: Data,
