@@ -1,4 +1,5 @@
-//! The clients that are compared. All use the same TLS, the same runtime of one thread, TCP_NODELAY, the same pushes.
+//! The clients that are compared: the same TLS library, a runtime of one thread, TCP_NODELAY, the same pushes. The rivals
+//! use TLS as it comes; ours lets OpenSSL read ahead.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -30,7 +31,8 @@ impl Rival {
     pub async fn connect(name: &str, port: u16, keys: &Keys) -> Self {
         match name {
             "ours" => {
-                let (certificate, key) = (keys.push.to_pem().unwrap(), keys.key.private_key_to_pem_pkcs8().unwrap());
+                let (certificate, key) =
+                    (keys.push.to_pem().unwrap(), keys.key.private_key_to_pem_pkcs8().unwrap());
                 let credential = Credential::from_pem(&certificate, &key).unwrap();
                 let mut config = Config::new(Endpoint::custom("localhost", port).unwrap(), credential);
                 config.roots = Roots::Pem(keys.server.to_pem().unwrap());
@@ -123,7 +125,13 @@ impl Pushes {
             if ours {
                 let token = PushToken::new(&token(device)).unwrap();
                 let magic = PushMagic::new(MAGIC).unwrap();
-                mine.push(MdmPush::new(token, magic, topic.clone(), ApnsId::mint([0; 16]), SystemTime::now()));
+                mine.push(MdmPush::new(
+                    token,
+                    magic,
+                    topic.clone(),
+                    ApnsId::mint([0; 16]),
+                    SystemTime::now(),
+                ));
             } else {
                 let hex: String = token(device).iter().map(|byte| format!("{byte:02x}")).collect();
                 theirs.push(format!("https://localhost/3/device/{hex}").parse().unwrap());
@@ -166,7 +174,6 @@ async fn tls(port: u16, keys: &Keys) -> SslStream<TcpStream> {
     tcp.set_nodelay(true).unwrap();
     let mut connector = SslConnector::builder(SslMethod::tls_client()).unwrap();
     connector.set_alpn_protos(b"\x02h2").unwrap();
-    connector.set_read_ahead(true);
     connector.cert_store_mut().add_cert(keys.server.clone()).unwrap();
     connector.set_certificate(&keys.push).unwrap();
     connector.set_private_key(&keys.key).unwrap();
