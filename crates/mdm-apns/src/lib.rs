@@ -58,7 +58,7 @@
 //! Each call of `Client::push` puts a push over the wire once, and a repeat once more. With `Repeats::Ask` the
 //! scheduler of `mdm-push` is asked before each repeat, by the id under which its ticket was noted:
 //!
-//! ```ignore
+//! ```text
 //! config.repeats = Repeats::Ask(Arc::new(move |repeat| {
 //!     let ticket = tickets.lock().get(&repeat.id).copied();
 //!     ticket.is_some_and(|ticket| scheduler.lock().handle_input(Input::Repeating(ticket), now()).is_ok())
