@@ -92,7 +92,8 @@ async fn main() {
     assert_eq!(done.load(Ordering::Relaxed), pushes, "every push was accepted in the end");
     assert_eq!(counters.accepted + counters.rejected + counters.failed, tries, "one result for each try");
     assert_eq!((counters.accepted, counters.in_flight), (pushes, 0));
-    assert!(late < early + early / 5, "memory grows");
+    // A leak of ten bytes a push would be more. What connections leave in the allocator is not a push's.
+    assert!(late < early + 8 * 1024, "memory grows");
 }
 
 /// Every fault in every phase, and the harmless ones a hundred times as often.
