@@ -64,13 +64,14 @@ fn compare(turns: usize) {
         }
         println!("\n{in_flight} in flight          pushes/s   client µs/push   server µs/push");
         for (name, runs) in CLIENTS.iter().zip(&runs) {
-            let [rate, cpu, server] =
-                [|r: &Figures| r.rate, |r: &Figures| r.cpu, |r: &Figures| r.server].map(|f| median(runs.iter().map(f)));
+            let [rate, cpu, server] = [|r: &Figures| r.rate, |r: &Figures| r.cpu, |r: &Figures| r.server]
+                .map(|f| median(runs.iter().map(f)));
             let void = if in_flight > 1 && server > cpu { "   VOID: the server is the limit" } else { "" };
             println!("  {name:<18}{rate:>12.0}{cpu:>17.2}{server:>17.2}{void}");
         }
         if h2load {
-            let [rate, cpu] = [|r: &Figures| r.rate, |r: &Figures| r.cpu].map(|f| median(load_runs.iter().map(f)));
+            let [rate, cpu] =
+                [|r: &Figures| r.rate, |r: &Figures| r.cpu].map(|f| median(load_runs.iter().map(f)));
             println!("  {:<18}{rate:>12.0}{cpu:>17.2}", "h2load");
         }
         for (rival, theirs) in CLIENTS.iter().zip(&runs).skip(1) {

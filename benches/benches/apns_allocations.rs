@@ -29,7 +29,8 @@ fn main() {
                 rival
             });
             // Each task makes its pushes first; that is small beside so many.
-            let counted = allocation_counter::measure(|| runtime.block_on(rival.push_many(in_flight, PUSHES)));
+            let counted =
+                allocation_counter::measure(|| runtime.block_on(rival.push_many(in_flight, PUSHES)));
             let of_tasks = allocation_counter::measure(|| runtime.block_on(rival.push_many(in_flight, 0)));
             let per_push = |all: u64, tasks: u64| (all - tasks) as f64 / PUSHES as f64;
             println!(

@@ -44,7 +44,8 @@ fn certificate(key: &PKey<Private>, nid: Nid, value: &str) -> X509 {
     builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
     builder.set_not_after(&Asn1Time::days_from_now(2).unwrap()).unwrap();
     builder.append_extension(BasicConstraints::new().critical().ca().build().unwrap()).unwrap();
-    let names = SubjectAlternativeName::new().dns("localhost").build(&builder.x509v3_context(None, None)).unwrap();
+    let names =
+        SubjectAlternativeName::new().dns("localhost").build(&builder.x509v3_context(None, None)).unwrap();
     builder.append_extension(names).unwrap();
     builder.sign(key, MessageDigest::sha256()).unwrap();
     builder.build()
@@ -75,8 +76,10 @@ fn connection(mut stream: SslStream<TcpStream>) -> std::io::Result<()> {
     // What APNs has been seen to announce: HEADER_TABLE_SIZE, MAX_CONCURRENT_STREAMS, INITIAL_WINDOW_SIZE,
     // MAX_FRAME_SIZE, MAX_HEADER_LIST_SIZE.
     let settings = [(1u16, 4096u32), (3, 1000), (4, 65_535), (5, 16_384), (6, 8000)];
-    let settings: Vec<u8> =
-        settings.iter().flat_map(|(id, value)| [&id.to_be_bytes()[..], &value.to_be_bytes()].concat()).collect();
+    let settings: Vec<u8> = settings
+        .iter()
+        .flat_map(|(id, value)| [&id.to_be_bytes()[..], &value.to_be_bytes()].concat())
+        .collect();
     frame(&mut out, 4, 0, 0, &settings);
     frame(&mut out, 8, 0, 0, &WINDOW.to_be_bytes());
     stream.write_all(&out)?;
@@ -122,8 +125,11 @@ fn connection(mut stream: SslStream<TcpStream>) -> std::io::Result<()> {
             frame(&mut out, 8, 0, 0, &u32::try_from(received).unwrap().to_be_bytes());
             received = 0;
         }
-        stream.write_all(&out)?;
-        out.clear();
+        // OpenSSL takes an empty write for an error.
+        if !out.is_empty() {
+            stream.write_all(&out)?;
+            out.clear();
+        }
     }
 }
 
@@ -139,8 +145,8 @@ fn frame(out: &mut Vec<u8>, kind: u8, flags: u8, stream: u32, payload: &[u8]) {
 /// Status 200, and the literal `apns-id` in Huffman code, to be indexed: the 37 bytes of a real answer.
 fn answer_head() -> Vec<u8> {
     let mut head = vec![0x88, 0x40];
-    for text in ["apns-id", "3F2504E0-4F89-41D3-9A0C-0305E82C3301"] {
-        let code = huffman(&text.to_lowercase());
+    for text in ["apns-id", "3F2504E0-4F89-41D3-9A0C-F3F5E82C33FD"] {
+        let code = huffman(text);
         head.push(0x80 | u8::try_from(code.len()).unwrap());
         head.extend(code);
     }
@@ -164,15 +170,16 @@ fn huffman(text: &str) -> Vec<u8> {
             '8' => "011110",
             '9' => "011111",
             'a' => "00011",
-            'b' => "100011",
-            'c' => "00100",
             'd' => "100100",
-            'e' => "00101",
-            'f' => "100101",
             'i' => "00110",
             'n' => "101010",
             'p' => "101011",
             's' => "01000",
+            'A' => "100001",
+            'C' => "1011110",
+            'D' => "1011111",
+            'E' => "1100000",
+            'F' => "1100001",
             '-' => "010110",
             other => unreachable!("{other}"),
         });
@@ -180,5 +187,8 @@ fn huffman(text: &str) -> Vec<u8> {
     while bits.len() % 8 != 0 {
         bits.push('1');
     }
-    bits.as_bytes().chunks(8).map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()).collect()
+    bits.as_bytes()
+        .chunks(8)
+        .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap())
+        .collect()
 }

@@ -68,7 +68,10 @@ impl Message {
 
     /// The head of the request. Names of headers and their rules: Apple, "Sending notification requests to
     /// APNs", table 1 (read 2026-08).
-    pub(crate) fn head(&self, endpoint: &Endpoint) -> Request<()> {
+    ///
+    /// What differs with each push is indexed by HPACK the first time, so that its name is known, and not after
+    /// that (there, "Use HPACK to compress headers"). The HTTP/2 engine indexes what is not marked as sensitive.
+    pub(crate) fn head(&self, endpoint: &Endpoint, indexing: Indexing) -> Request<()> {
         let mut uri = http::uri::Parts::default();
         uri.scheme = Some(Scheme::HTTPS);
         uri.authority = Some(endpoint.authority().clone());
@@ -79,25 +82,37 @@ impl Message {
         *request.version_mut() = Version::HTTP_2;
         // Scheme, authority and path are there, and so it is one.
         *request.uri_mut() = Uri::from_parts(uri).unwrap_or_default();
-        let mut headers = HeaderMap::with_capacity(MAX_HEADERS);
+        let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
         headers.append(PUSH_TYPE, self.push_type.clone());
         headers.append(PRIORITY, self.priority.clone());
         headers.append(TOPIC, self.topic.clone());
-        headers.append(ID, self.id.clone());
+        let changing = |value: &HeaderValue| {
+            let mut value = value.clone();
+            value.set_sensitive(indexing == Indexing::NamesOnly);
+            value
+        };
+        headers.append(ID, changing(&self.id));
         if let Some(expiration) = &self.expiration {
-            headers.append(EXPIRATION, expiration.clone());
+            headers.append(EXPIRATION, changing(expiration));
         }
         if let Some(id) = &self.collapse_id {
-            headers.append(COLLAPSE_ID, id.clone());
+            headers.append(COLLAPSE_ID, changing(id));
         }
         *request.headers_mut() = headers;
         request
     }
 
     pub(crate) fn request(self, endpoint: &Endpoint) -> Request<Bytes> {
-        let head = self.head(endpoint);
+        let head = self.head(endpoint, Indexing::All);
         head.map(|()| self.body)
     }
+}
+
+/// What HPACK may put into its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Indexing {
+    All,
+    NamesOnly,
 }
 
 fn append(buffer: &mut Vec<u8>, bytes: &[u8]) -> Range<usize> {
@@ -119,11 +134,12 @@ fn value(text: Bytes) -> HeaderValue {
 const PATH: &[u8] = b"/3/device/";
 /// Enough for a token of 32 bytes, a UUID as magic, and all between.
 const ROOM: usize = 320;
-const MAX_HEADERS: usize = 8;
+/// What an MDM push has. More would make the map twice as large.
+const USUAL_HEADERS: usize = 5;
 
 pub(crate) const ID: HeaderName = HeaderName::from_static("apns-id");
-pub(crate) const EXPIRATION: HeaderName = HeaderName::from_static("apns-expiration");
-pub(crate) const COLLAPSE_ID: HeaderName = HeaderName::from_static("apns-collapse-id");
+const EXPIRATION: HeaderName = HeaderName::from_static("apns-expiration");
+const COLLAPSE_ID: HeaderName = HeaderName::from_static("apns-collapse-id");
 const PRIORITY: HeaderName = HeaderName::from_static("apns-priority");
 const PUSH_TYPE: HeaderName = HeaderName::from_static("apns-push-type");
 const TOPIC: HeaderName = HeaderName::from_static("apns-topic");

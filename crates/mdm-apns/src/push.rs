@@ -156,18 +156,18 @@ impl ApnsId {
     /// # Errors
     /// [`Error::ApnsId`] when it is anything else.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        if text.len() != 36 {
-            return Err(Error::ApnsId);
-        }
+        let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| Error::ApnsId)?;
         let mut id: u128 = 0;
-        for (position, character) in text.chars().enumerate() {
-            if matches!(position, 8 | 13 | 18 | 23) {
-                if character != '-' {
-                    return Err(Error::ApnsId);
-                }
-                continue;
-            }
-            id = (id << 4) | u128::from(character.to_digit(16).ok_or(Error::ApnsId)?);
+        for (position, byte) in text.iter().enumerate() {
+            let digit = match byte {
+                b'-' if matches!(position, 8 | 13 | 18 | 23) => continue,
+                _ if matches!(position, 8 | 13 | 18 | 23) => return Err(Error::ApnsId),
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'f' => byte - b'a' + 10,
+                b'A'..=b'F' => byte - b'A' + 10,
+                _ => return Err(Error::ApnsId),
+            };
+            id = (id << 4) | u128::from(digit);
         }
         Ok(Self(id.to_be_bytes()))
     }

@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderValue;
 use openssl::error::ErrorStack;
@@ -14,7 +14,7 @@ use tokio_openssl::SslStream;
 
 use super::link::Link;
 use super::tap::cause_of_tls;
-use super::{Config, Identity, Proxy, Roots};
+use super::{Clock, Config, Identity, Proxy, Roots};
 use crate::{Cause, Endpoint, Error};
 
 /// How to connect with one credential.
@@ -80,10 +80,10 @@ impl Dial {
     }
 
     /// The value of `authorization`, if there is one.
-    pub(super) fn bearer(&self, now: Instant, wall: SystemTime) -> Result<Option<HeaderValue>, Error> {
+    pub(super) fn bearer(&self, now: Instant, wall: &Clock) -> Result<Option<HeaderValue>, Error> {
         match &self.identity {
             Identity::Certificate(_) => Ok(None),
-            Identity::Token(key) => key.bearer(now, wall).map(Some),
+            Identity::Token(key) => key.bearer(now, wall.now()).map(Some),
         }
     }
 

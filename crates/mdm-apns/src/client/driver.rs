@@ -2,7 +2,8 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -39,6 +40,7 @@ pub(super) struct Driver {
     leaving_since: Option<Instant>,
     ended: bool,
     clock: Pin<Box<Sleep>>,
+    ear: Option<(Arc<Ear>, Waker)>,
     inbox: Inbox,
     replies: Vec<(Key, Reply)>,
     wakers: Vec<Waker>,
@@ -73,6 +75,31 @@ struct Work {
     lost: Option<(Cause, Fate)>,
 }
 
+/// What connections wake: the task, but not while pushes are put on them. The engine wakes whoever polls a
+/// connection with each of these, and it is polled right after.
+struct Ear {
+    task: Waker,
+    deaf: AtomicBool,
+}
+
+impl Wake for Ear {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.deaf.load(Ordering::SeqCst) {
+            self.task.wake_by_ref();
+        }
+    }
+}
+
+fn set_deaf(ear: &Option<(Arc<Ear>, Waker)>, deaf: bool) {
+    if let Some((ear, _)) = ear {
+        ear.deaf.store(deaf, Ordering::SeqCst);
+    }
+}
+
 struct Pause {
     until: Instant,
     cause: Cause,
@@ -97,6 +124,7 @@ impl Driver {
             leaving_since: None,
             ended: false,
             clock: Box::pin(sleep_until(Instant::now())),
+            ear: None,
             inbox: Inbox::default(),
             replies: Vec::new(),
             wakers: Vec::new(),
@@ -111,8 +139,8 @@ impl Driver {
         }
         self.poll_dialing(cx, now);
         for round in 0.. {
-            let sent = self.dispatch(cx, now);
-            if round > 0 && !sent {
+            let tried = self.dispatch(cx, now);
+            if round > 0 && !tried {
                 break;
             }
             self.poll_lines(cx, now);
@@ -165,41 +193,44 @@ impl Driver {
         self.inbox = inbox;
     }
 
-    /// Puts what waits on connections, and opens one if that is needed. Whether anything was sent.
+    /// Puts what waits on connections, and opens one if that is needed. Whether a connection was asked to send;
+    /// then it must be polled.
     fn dispatch(&mut self, cx: &mut Context<'_>, now: Instant) -> bool {
         if self.queue.is_empty() {
             self.full_since = None;
             return false;
         }
-        let mut sent = false;
+        let mut tried = false;
         for line in &mut self.lines {
             let room = line.link.room(line.dial.is_token());
             if room == 0 {
                 continue;
             }
-            let bearer = match line.dial.bearer(now, self.shared.config.clock.now()) {
+            let bearer = match line.dial.bearer(now, &self.shared.config.clock) {
                 Ok(bearer) => bearer,
                 Err(error) => {
                     for key in self.queue.drain(..) {
                         self.shared.tally.failed.add();
                         self.jobs.finish(key, Err(error.clone()));
                     }
-                    return sent;
+                    return tried;
                 }
             };
+            tried = true;
+            set_deaf(&self.ear, true);
             for _ in 0..room {
                 let Some(key) = self.queue.front() else { break };
                 let Some(work) = self.jobs.get_mut(*key) else { break };
                 let Some(place) = line.link.send(*key, &work.job.message, bearer.as_ref(), cx) else { break };
                 work.place = Some((line.id, place));
                 self.queue.pop_front();
-                sent = true;
             }
+            set_deaf(&self.ear, false);
         }
         if !self.queue.is_empty() {
             self.grow(cx, now);
         }
-        sent
+        tried
     }
 
     /// Pushes wait and no connection takes them. The first is opened at once; another one when all have been full
@@ -281,6 +312,14 @@ impl Driver {
     }
 
     fn poll_lines(&mut self, cx: &mut Context<'_>, now: Instant) {
+        if self.ear.as_ref().is_none_or(|(ear, _)| !ear.task.will_wake(cx.waker())) {
+            let ear = Arc::new(Ear { task: cx.waker().clone(), deaf: AtomicBool::new(false) });
+            let waker = Waker::from(Arc::clone(&ear));
+            self.ear = Some((ear, waker));
+        }
+        let Some((_, waker)) = &self.ear else { return };
+        let waker = waker.clone();
+        let cx = &mut Context::from_waker(&waker);
         let mut at = 0;
         while let Some(line) = self.lines.get_mut(at) {
             let replies = &mut self.replies;
@@ -429,9 +468,14 @@ impl Driver {
             // The head was there, and says enough.
             return self.finish(key, Ok(answer));
         }
-        if let Some(line) = self.lines.iter_mut().find(|line| Some(line.id) == place.map(|(line, _)| line))
-            && line.link.is_usable()
-        {
+        // The connection that it was on is silent. If it was on none, so is each that could carry it, carries
+        // nothing, and does not take it.
+        let line_of_push = place.map(|(line, _)| line);
+        for line in &mut self.lines {
+            let silent = line_of_push.map_or_else(|| line.link.in_flight() == 0, |id| id == line.id);
+            if !silent || !line.link.is_usable() {
+                continue;
+            }
             // An APNs server that no longer answers pushes may still answer pings: it is left all the same.
             if line.link.note_silence() >= MAX_SILENCE {
                 self.shared.tally.silent_connections.add();

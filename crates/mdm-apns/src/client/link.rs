@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use super::desk::Key;
 use super::dial::Stream;
 use super::tap::{Notes, Tap};
-use crate::message::{self, Message};
+use crate::message::{Indexing, Message};
 use crate::{Answer, Cause, Endpoint, Fate};
 
 /// One HTTP/2 connection to APNs and the pushes on it.
@@ -36,8 +36,7 @@ pub(super) struct Link {
     polled: Vec<usize>,
     /// The most streams the server has allowed.
     peak: usize,
-    /// Whether header names of a push are in the server's table.
-    indexed: bool,
+    indexing: Indexing,
     told_leave: bool,
     answered: bool,
     accepted: bool,
@@ -110,7 +109,7 @@ impl Link {
             ready: Arc::default(),
             polled: Vec::new(),
             peak: 0,
-            indexed: false,
+            indexing: Indexing::All,
             told_leave: false,
             answered: false,
             accepted: false,
@@ -160,24 +159,15 @@ impl Link {
             }
             Poll::Pending => return None,
         }
-        let mut head = message.head(&self.endpoint);
+        let mut head = message.head(&self.endpoint, self.indexing);
         if let Some(bearer) = bearer {
             head.headers_mut().insert(http::header::AUTHORIZATION, bearer.clone());
-        }
-        // Apple: names in the table of HPACK, but not these values, which differ each time. The engine indexes
-        // what is not marked, and so the first of each goes in.
-        if self.indexed {
-            for name in [message::ID, message::EXPIRATION, message::COLLAPSE_ID] {
-                if let Some(value) = head.headers_mut().get_mut(name) {
-                    value.set_sensitive(true);
-                }
-            }
         }
         let Ok((response, mut stream)) = sender.send_request(head, false) else {
             self.sender = None;
             return None;
         };
-        self.indexed = true;
+        self.indexing = Indexing::NamesOnly;
         // An error here means that the stream is over, which the response tells.
         let _ = stream.send_data(message.body.clone(), true);
         let place = self.free.pop().unwrap_or_else(|| self.new_slot());

@@ -1,5 +1,6 @@
 //! Every fault in every phase of a push: one result each, none hangs, and the client goes on.
 
+use super::server::Connection;
 use super::*;
 
 /// How far three pushes have come when it happens.

@@ -54,7 +54,7 @@ impl Server {
             resets: Vec::new(),
             pings: 0,
             mute: false,
-            head: Vec::new(),
+            heads: Vec::new(),
         }
     }
 
@@ -78,7 +78,7 @@ pub(super) struct Connection {
     resets: Vec<u32>,
     pings: u32,
     mute: bool,
-    head: Vec<u8>,
+    heads: Vec<Vec<u8>>,
 }
 
 /// What the client sent.
@@ -110,7 +110,8 @@ impl Connection {
             match self.next().await {
                 Got::Request(stream) => return stream,
                 Got::Other => {}
-                Got::End => panic!("the client has closed"),
+                // For whoever serves on: nothing comes any more.
+                Got::End => std::future::pending().await,
             }
         }
     }
@@ -160,9 +161,9 @@ impl Connection {
         self.open.iter().copied().collect()
     }
 
-    /// The header block of the last push.
-    pub(super) fn last_head(&self) -> &[u8] {
-        &self.head
+    /// The header blocks of the pushes.
+    pub(super) fn heads(&self) -> &[Vec<u8>] {
+        &self.heads
     }
 
     pub(super) async fn head(&mut self, stream: u32, status: u16, end: bool) {
@@ -229,7 +230,7 @@ impl Connection {
             }
             1 => {
                 assert_eq!(flags & 1, 0, "a push has a body");
-                self.head = frame[9..].to_vec();
+                self.heads.push(frame[9..].to_vec());
             }
             3 => {
                 self.open.remove(&stream);
