@@ -184,9 +184,12 @@ fn compare(
     }
 }
 
+/// A name of a payload, if it has it.
+type Name = fn(&Dictionary) -> Option<Vec<u8>>;
+
 /// By what payloads are recognized, from the surest on. Those without a name are the same when all of them is, or else
 /// their type.
-const NAMES: [fn(&Dictionary) -> Option<Vec<u8>>; 5] = [
+const NAMES: [Name; 5] = [
     |payload| {
         Some([text(payload, "PayloadUUID")?, text(payload, "PayloadIdentifier")?].join("\0").into_bytes())
     },
