@@ -1,5 +1,6 @@
 //! What is different between two versions of a profile, payload by payload.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use mdm_plist::{Dictionary, Value};
@@ -9,7 +10,8 @@ use crate::foreign::CONTENT;
 
 /// What is different between two profiles. `Display` is a line for each difference, and nothing when they say the same.
 ///
-/// Payloads are recognized by `PayloadUUID`, then by `PayloadIdentifier`; their order, and that of keys, does not
+/// Payloads are recognized by `PayloadUUID`, then by `PayloadIdentifier`, and those without either by their type; their
+/// order, and that of keys, does not
 /// count. Values are shown where they tell nothing that must stay hidden: truth values; numbers and dates under names
 /// that no secret has; texts under the names in a short list. Of everything else the paths are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,16 +73,20 @@ pub fn differences(old: &ForeignProfile, new: &ForeignProfile) -> Differences {
     };
     compare_keys("", &without_payloads(old), &without_payloads(new), &mut found.profile);
 
-    let mut left: Vec<Option<&Dictionary>> = new.payloads().map(Some).collect();
     let olds: Vec<&Dictionary> = old.payloads().collect();
+    let mut left: Vec<Option<&Dictionary>> = new.payloads().map(Some).collect();
     let mut pairs: Vec<Option<&Dictionary>> = vec![None; olds.len()];
     // The surest names first, for all payloads, before a weaker one may take a partner away.
-    for names in [&["PayloadUUID", "PayloadIdentifier"][..], &["PayloadUUID"], &["PayloadIdentifier"]] {
+    for name in NAMES {
+        let mut named: BTreeMap<Vec<u8>, VecDeque<&mut Option<&Dictionary>>> = BTreeMap::new();
+        for new in &mut left {
+            if let Some(name) = new.and_then(name) {
+                named.entry(name).or_default().push_back(new);
+            }
+        }
         for (old, pair) in olds.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
-            let is_same = |new: &&Dictionary| {
-                names.iter().all(|name| text(old, name).is_some() && text(old, name) == text(new, name))
-            };
-            *pair = left.iter_mut().find(|new| new.as_ref().is_some_and(is_same)).and_then(Option::take);
+            let partner = name(old).and_then(|name| named.get_mut(&name)?.pop_front());
+            *pair = partner.and_then(Option::take);
         }
     }
     for (old, new) in olds.into_iter().zip(pairs) {
@@ -176,6 +182,26 @@ fn compare(
             after: after.map(|value| Glimpse::of(key, value)),
         }),
     }
+}
+
+/// A name of a payload, if it has it.
+type Name = fn(&Dictionary) -> Option<Vec<u8>>;
+
+/// By what payloads are recognized, from the surest on. Those without a name are the same when all of them is, or else
+/// their type.
+const NAMES: [Name; 5] = [
+    |payload| {
+        Some([text(payload, "PayloadUUID")?, text(payload, "PayloadIdentifier")?].join("\0").into_bytes())
+    },
+    |payload| Some(text(payload, "PayloadUUID")?.as_bytes().to_vec()),
+    |payload| Some(text(payload, "PayloadIdentifier")?.as_bytes().to_vec()),
+    |payload| mdm_plist::to_vec(nameless(payload)?).ok(),
+    |payload| Some(text(nameless(payload)?, "PayloadType").unwrap_or_default().as_bytes().to_vec()),
+];
+
+fn nameless(payload: &Dictionary) -> Option<&Dictionary> {
+    let has_name = ["PayloadUUID", "PayloadIdentifier"].iter().any(|name| text(payload, name).is_some());
+    (!has_name).then_some(payload)
 }
 
 fn text<'a>(payload: &'a Dictionary, key: &str) -> Option<&'a str> {

@@ -80,7 +80,16 @@ fn payloads_are_recognized_by_their_surest_name() {
     );
     // The same twice: each has its own partner.
     check(&[named("a", "1", "x"), named("a", "1", "x")], &[named("a", "1", "x")], "payload a () removed\n");
-    check(&["<dict/>".to_owned()], &["<dict/>".to_owned()], "payload  () removed\npayload  () added\n");
+    // Without a name.
+    let nameless = |value: &str| format!("<dict>{}</dict>", text("K", value));
+    check(&["<dict/>".to_owned()], &["<dict/>".to_owned()], "");
+    check(&[nameless("x"), nameless("y")], &[nameless("y"), nameless("x")], "");
+    check(
+        &[nameless("x"), nameless("y")],
+        &[nameless("y"), nameless("z")],
+        "payload  (): K changed: a text, another\n",
+    );
+    check(&[nameless("x")], &[named("a", "1", "x")], "payload  () removed\npayload a () added\n");
 }
 
 #[test]
