@@ -215,14 +215,7 @@ fn copies(head: &Loaded, numbers: std::ops::Range<usize>) -> Batch {
             *value = text.into();
         }
         let key = RecordKey::new(&format!("device/00008030-000A1B2C3D{number:06}")).expect("a key");
-        Write {
-            key,
-            expected: None,
-            head: row,
-            commands: Vec::new(),
-            forget: Vec::new(),
-            wake: Vec::new(),
-        }
+        Write { key, expected: None, head: row, commands: Vec::new(), forget: Vec::new(), wake: Vec::new() }
     };
     Batch { writes: numbers.map(copy).collect(), ..Batch::default() }
 }

@@ -348,6 +348,7 @@ impl Deciding<'_> {
         }
         self.decision.reply.body = turn.next.as_ref().map(|next| command_name(self.key, next.seq));
         self.decision.reply.next.clone_from(&turn.next);
+        self.decision.wake.extend(told.reach.map(WakeChange::Reach));
         self.wake(&turn, channel)?;
         if erased {
             self.decision.wake.push(WakeChange::Unenroll);

@@ -19,6 +19,7 @@ mod folder;
 mod futures;
 #[cfg(feature = "postgres")]
 mod hopping;
+mod nodes;
 mod orders;
 mod pushes;
 mod races;
@@ -90,6 +91,10 @@ on_every_store! {
         a_push_that_failed_stays_owed
         an_older_push_settles_nothing_newer
         a_push_that_cannot_be_read_holds_up_no_other;
+    nodes:
+        two_nodes_share_a_fleet
+        a_crash_at_every_step_loses_no_wake
+        a_node_that_slept_is_fenced;
     races:
         conflicts_are_decided_anew
         too_many_conflicts_are_given_up
