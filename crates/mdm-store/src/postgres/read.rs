@@ -36,8 +36,9 @@ pub(super) async fn load(
             let values = values![key, reported, now_millis, include, held, backoff, numbers, timed, ready];
             lent.begin();
             let found = lent.ask(&lent.statements().session, values);
-            let Some((head, found)) = one_moment(lent, &key, found).await? else { return Ok(None) };
+            let found = one_moment(lent, &key, found).await?;
             lent.end();
+            let Some((head, found)) = found else { return Ok(None) };
             let shut = head_row(&head)?.shut_at(*now);
             let (commands, more) = exchange(&found, shut)?;
             loaded(&head, commands, more).map(Some)
@@ -53,8 +54,9 @@ pub(super) async fn load(
                 Window::Done { .. } => lent.ask(&statements.done, values![key, keep, limit]),
                 _ => lent.ask(&statements.open, values![key]),
             };
-            let Some((head, found)) = one_moment(lent, &key, found).await? else { return Ok(None) };
+            let found = one_moment(lent, &key, found).await?;
             lent.end();
+            let Some((head, found)) = found else { return Ok(None) };
             let commands = found.iter().map(|row| command(row, 0)).collect::<Result<_, _>>()?;
             loaded(&head, commands, false).map(Some)
         }
@@ -243,8 +245,9 @@ pub(super) const SESSION: &str = concat!(
     " UNION ALL ",
     commands!(
         "0, ",
-        "command WHERE key = $1 AND seq IN (SELECT later FROM edge WHERE key = $1 \
-        AND earlier IN (SELECT seq FROM first))"
+        // `OFFSET 0`: from each of the first to its successors, and not over all that wait.
+        "command WHERE key = $1 AND seq IN (SELECT next.later FROM first CROSS JOIN LATERAL (SELECT later FROM edge \
+        WHERE edge.key = $1 AND edge.earlier = first.seq OFFSET 0) AS next)"
     ),
     " UNION ALL ",
     commands!(

@@ -361,7 +361,7 @@ mod postgres {
     use super::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn postgres_answers_as_memory_does(steps in prop::collection::vec(step(), 1..30)) {
