@@ -146,7 +146,7 @@ impl Pushes {
 
     fn id(&mut self) -> ApnsId {
         self.next += 1;
-        ApnsId::mint((u128::from(self.seed) << 64 | u128::from(self.next) * 0x9E37_79B9).to_be_bytes())
+        ApnsId::mint(((u128::from(self.seed) << 64) | (u128::from(self.next) * 0x9E37_79B9)).to_be_bytes())
     }
 
     fn ours(&mut self) -> &MdmPush {
