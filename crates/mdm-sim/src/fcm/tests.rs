@@ -133,3 +133,28 @@ async fn an_app_that_is_removed_takes_what_was_kept_with_it() {
     assert_eq!(bench.push(3, None, 60).unwrap_err().code, Some("UNREGISTERED"));
     assert_eq!(bench.found(), [0; 0]);
 }
+
+#[test]
+fn each_certificate_is_wrong_for_its_own_reason() {
+    use openssl::x509::store::X509StoreBuilder;
+    use openssl::x509::{X509, X509StoreContext};
+    let keys = FakeKeys::mint().unwrap();
+    let check = |certificate: &X509, expected: i32, host: &str| {
+        let mut store = X509StoreBuilder::new().unwrap();
+        store.add_cert(keys.certificate.clone()).unwrap();
+        let mut context = X509StoreContext::new().unwrap();
+        let none = openssl::stack::Stack::new().unwrap();
+        let verified = context.init(&store.build(), certificate, &none, |context| {
+            context.verify_cert()?;
+            Ok(context.error().as_raw())
+        });
+        assert_eq!(verified.unwrap(), expected);
+        let names = certificate.subject_alt_names().unwrap();
+        assert_eq!(names.iter().filter_map(|name| name.dnsname()).collect::<Vec<_>>(), [host]);
+    };
+    // X509_V_OK, X509_V_ERR_CERT_HAS_EXPIRED, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT
+    check(&keys.certificate, 0, "localhost");
+    check(&keys.wrong_name, 0, "elsewhere.example");
+    check(&keys.expired, 10, "localhost");
+    check(&keys.unknown, 18, "localhost");
+}
