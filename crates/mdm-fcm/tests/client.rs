@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use mdm_fcm::{
     Advice, Answer, Attempt, Blame, Cause, Client, Config, Endpoint, Error, ErrorCode, GrantProblem,
-    InstallationId, Intent, Phase, Priority, RegistrationToken, Repeat, Roots, ServiceAccount, Target,
+    InstallationId, Intent, Phase, Priority, Proxy, RegistrationToken, Repeat, Roots, ServiceAccount, Target,
     TokenUriPolicy, Wake,
 };
 use mdm_sim::fcm::{
@@ -238,6 +238,9 @@ async fn the_fault_matrix() {
         (Connection(ConnectionFault::Close), "no token"),
         (Connection(ConnectionFault::CloseAfterTls), "no token"),
         (Connection(ConnectionFault::Silence), "no token"),
+        (Connection(ConnectionFault::ExpiredCertificate), "no token"),
+        (Connection(ConnectionFault::WrongName), "no token"),
+        (Connection(ConnectionFault::UnknownAuthority), "no token"),
         (Token(TokenFault::Refuse("invalid_grant".into())), "no token: credential"),
         (Token(TokenFault::Refuse("invalid_scope".into())), "no token: credential"),
         (Token(TokenFault::Status(500, None)), "no token"),
@@ -507,6 +510,101 @@ async fn only_the_right_server_is_spoken_to() {
     let mut config = bench.config();
     config.roots = Roots::Pem(b"no certificate".to_vec());
     assert_eq!(Client::new(config).unwrap_err(), Error::Roots);
+}
+
+/// The access token goes to nobody whose certificate is not right, however right it was before.
+#[tokio::test]
+async fn a_certificate_that_went_wrong_ends_the_trust() {
+    for fault in
+        [ConnectionFault::ExpiredCertificate, ConnectionFault::WrongName, ConnectionFault::UnknownAuthority]
+    {
+        let bench = Bench::new().await;
+        let client = bench.client();
+        let wake = wake(&bench.device());
+        assert!(client.push(&wake).await.unwrap().is_accepted());
+        // The connection is lost, and the next one is to somebody else.
+        bench.fcm.inject(Fault::CloseConnection);
+        bench.fcm.inject_connection(fault);
+        let error = client.push(&wake).await.unwrap_err();
+        assert!(matches!(error, Error::Unreachable { cause: Cause::Tls, .. }), "{fault:?}: {error:?}");
+        assert_eq!(bench.fcm.counters().messages, 2, "{fault:?}");
+        assert_eq!((client.counters().connections, client.counters().connect_failures), (1, 1), "{fault:?}");
+    }
+}
+
+/// A proxy on loopback: it opens so many tunnels, refuses the rest, and gives the heads of the requests that it got.
+async fn proxy(mut tunnels: u32) -> (u16, tokio::sync::mpsc::UnboundedReceiver<String>) {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (heads, receiver) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(client.read_u8().await.unwrap());
+            }
+            let head = String::from_utf8(head).unwrap();
+            let target = head.split_whitespace().nth(1).unwrap().to_owned();
+            heads.send(head).unwrap();
+            if tunnels == 0 {
+                client.write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+                continue;
+            }
+            tunnels -= 1;
+            let mut server = tokio::net::TcpStream::connect(target).await.unwrap();
+            client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut client, &mut server).await });
+        }
+    });
+    (port, receiver)
+}
+
+#[tokio::test]
+async fn everything_goes_through_the_proxy_and_it_sees_only_whom_we_speak_to() {
+    let bench = Bench::new().await;
+    let (port, mut heads) = proxy(2).await;
+    let mut config = bench.config();
+    config.proxy = Some(Proxy::new(&format!("http://user:planted@127.0.0.1:{port}")).unwrap());
+    let client = Client::new(config).unwrap();
+    let device = bench.device();
+    for _ in 0..3 {
+        assert!(client.push(&wake(&device)).await.unwrap().is_accepted());
+    }
+    // One tunnel for the access token, one for the wakes.
+    for _ in 0..2 {
+        let head = heads.try_recv().unwrap();
+        let target = format!("CONNECT localhost:{} HTTP/1.1\r\n", bench.fcm.addr().port());
+        assert!(head.starts_with(&target), "{head}");
+        // user:planted (RFC 7617, section 2)
+        let authorization = "proxy-authorization: basic dxnlcjpwbgfudgvk\r\n";
+        assert!(head.to_ascii_lowercase().contains(authorization), "{head}");
+        assert!(!head.contains("ya29") && !head.contains(device.token().expose_secret()), "{head}");
+    }
+    assert!(heads.try_recv().is_err());
+    assert_eq!(bench.fcm.counters().connections, 2);
+    assert!(!format!("{client:?}").contains("planted"));
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_is_told_apart_from_a_server_that_is_away() {
+    for tunnels in [0, 1] {
+        let bench = Bench::new().await;
+        let (port, mut heads) = proxy(tunnels).await;
+        let mut config = bench.config();
+        config.proxy = Some(Proxy::new(&format!("http://127.0.0.1:{port}")).unwrap());
+        let error = Client::new(config).unwrap().push(&wake(&bench.device())).await.unwrap_err();
+        let found = matches!(
+            (tunnels, &error),
+            (0, Error::NoAccessToken { problem: GrantProblem::Unreachable, .. })
+                | (1, Error::Unreachable { cause: Cause::Other, .. })
+        );
+        assert!(found, "{tunnels}: {error:?}");
+        for _ in 0..=tunnels {
+            assert!(heads.try_recv().is_ok());
+        }
+        assert_eq!(bench.fcm.counters().messages, 0);
+    }
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ impl FakeFcm {
     /// # Errors
     /// [`Error::Crypto`] when OpenSSL fails, [`Error::Listen`] when there is no port.
     pub async fn start(config: FakeFcmConfig) -> Result<Self, Error> {
-        let tls = server::acceptor(&config.keys).map_err(|_| Error::Crypto)?;
+        let tls = server::Tls::new(&config.keys).map_err(|_| Error::Crypto)?;
         let listener =
             tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.map_err(|e| Error::Listen(e.kind()))?;
         let addr = listener.local_addr().map_err(|e| Error::Listen(e.kind()))?;
@@ -590,3 +590,6 @@ fn wall_clock() -> SystemTime {
 const MAX_RECEIVED: usize = 10_000;
 const MAX_KEYS: usize = 4;
 const MAX_KEPT: usize = 100;
+
+#[cfg(test)]
+mod tests;

@@ -135,4 +135,10 @@ pub enum ConnectionFault {
     Silence,
     /// It is closed after TLS.
     CloseAfterTls,
+    /// The server's certificate has expired.
+    ExpiredCertificate,
+    /// The server's certificate names another host.
+    WrongName,
+    /// Nobody knows who issued the server's certificate.
+    UnknownAuthority,
 }

@@ -10,6 +10,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderValue, Request, Response, StatusCode};
 use openssl::error::ErrorStack;
 use openssl::ssl::{AlpnError, Ssl, SslAcceptor, SslMethod, select_next_proto};
+use openssl::x509::X509;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
@@ -18,21 +19,47 @@ use tokio_openssl::SslStream;
 
 use super::{ConnectionFault, FakeKeys, Fault, Received, RetryAfter, Shared, TokenFault, oauth, rules};
 
-/// TLS as Google has it for those who speak HTTP/2.
-pub(super) fn acceptor(keys: &FakeKeys) -> Result<SslAcceptor, ErrorStack> {
-    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
-    builder.set_certificate(&keys.certificate)?;
-    builder.set_private_key(&keys.key)?;
-    builder.set_alpn_select_callback(|_, offered| {
-        select_next_proto(b"\x02h2", offered).ok_or(AlpnError::ALERT_FATAL)
-    });
-    Ok(builder.build())
+/// TLS as Google has it for those who speak HTTP/2, and the ways in which its certificate can be wrong.
+pub(super) struct Tls {
+    good: SslAcceptor,
+    expired: SslAcceptor,
+    wrong_name: SslAcceptor,
+    unknown: SslAcceptor,
+}
+
+impl Tls {
+    pub(super) fn new(keys: &FakeKeys) -> Result<Self, ErrorStack> {
+        let acceptor = |certificate: &X509| {
+            let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+            builder.set_certificate(certificate)?;
+            builder.set_private_key(&keys.key)?;
+            builder.set_alpn_select_callback(|_, offered| {
+                select_next_proto(b"\x02h2", offered).ok_or(AlpnError::ALERT_FATAL)
+            });
+            Ok(builder.build())
+        };
+        Ok(Self {
+            good: acceptor(&keys.certificate)?,
+            expired: acceptor(&keys.expired)?,
+            wrong_name: acceptor(&keys.wrong_name)?,
+            unknown: acceptor(&keys.unknown)?,
+        })
+    }
+
+    fn acceptor(&self, fault: Option<ConnectionFault>) -> &SslAcceptor {
+        match fault {
+            Some(ConnectionFault::ExpiredCertificate) => &self.expired,
+            Some(ConnectionFault::WrongName) => &self.wrong_name,
+            Some(ConnectionFault::UnknownAuthority) => &self.unknown,
+            _ => &self.good,
+        }
+    }
 }
 
 /// Runs until `stopped`, and ends every connection with itself.
 pub(super) async fn accept(
     listener: TcpListener,
-    tls: SslAcceptor,
+    tls: Tls,
     shared: Arc<Shared>,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -46,20 +73,20 @@ pub(super) async fn accept(
             accepted = listener.accept() => {
                 // An error is about one connection that is gone already.
                 let Ok((tcp, _)) = accepted else { continue };
-                if let Ok(ssl) = Ssl::new(tls.context()) {
-                    connections.spawn(serve(tcp, ssl, Arc::clone(&shared)));
+                let fault = shared.lock().connection_faults.pop_front();
+                if let Ok(ssl) = Ssl::new(tls.acceptor(fault).context()) {
+                    connections.spawn(serve(tcp, ssl, fault, Arc::clone(&shared)));
                 }
             }
         }
     }
 }
 
-async fn serve(tcp: TcpStream, ssl: Ssl, shared: Arc<Shared>) {
-    let fault = shared.lock().connection_faults.pop_front();
+async fn serve(tcp: TcpStream, ssl: Ssl, fault: Option<ConnectionFault>, shared: Arc<Shared>) {
     match fault {
         Some(ConnectionFault::Close) => return,
         Some(ConnectionFault::Silence) => std::future::pending().await,
-        Some(ConnectionFault::CloseAfterTls) | None => {}
+        _ => {}
     }
     let _ = tcp.set_nodelay(true);
     let Ok(mut tls) = SslStream::new(ssl, tcp) else { return };
@@ -67,6 +94,7 @@ async fn serve(tcp: TcpStream, ssl: Ssl, shared: Arc<Shared>) {
         return;
     }
     shared.lock().counters.connections += 1;
+    // A client that goes on with a wrong certificate learns nothing more either.
     if fault.is_some() {
         return;
     }
