@@ -536,6 +536,80 @@ fn credentials_are_checked_and_say_nothing_of_the_key() {
     assert!((29..=30).contains(&days), "{days}");
 }
 
+/// What `openssl pkcs12 -export` writes: a certificate, its key, and those of the authorities between.
+fn pkcs12(issued: &Issued, chain: &[&Authority], passphrase: &str) -> Vec<u8> {
+    let mut between = openssl::stack::Stack::new().expect("stack");
+    for authority in chain {
+        between.push(openssl::x509::X509::from_pem(&authority.pem()).expect("certificate")).expect("pushed");
+    }
+    let certificate = openssl::x509::X509::from_pem(&issued.certificate).expect("certificate");
+    let key = openssl::pkey::PKey::private_key_from_pem(&issued.key).expect("key");
+    let mut builder = openssl::pkcs12::Pkcs12::builder();
+    builder.name("push").cert(&certificate).pkey(&key).ca(between);
+    builder.build2(passphrase).expect("file").to_der().expect("file")
+}
+
+/// F11, F17.
+#[test]
+fn a_pkcs12_file_is_opened_by_its_passphrase_only() {
+    fn check(file: &[u8], passphrase: &str, expected: Result<&str, CredentialProblem>) {
+        let credential = Credential::from_pkcs12(file, passphrase);
+        let topic = credential.as_ref().map(|credential| credential.topic().as_str());
+        assert_eq!(topic.map_err(Clone::clone), expected.map_err(Error::Credential), "{passphrase:?}");
+        let text = format!("{credential:?}");
+        assert!(!text.contains("open sesame") && !text.contains("PRIVATE"), "{text}");
+    }
+    let authority = Authority::new("test root");
+    let good = pkcs12(&authority.push_certificate(TOPIC), &[], "open sesame");
+    let unlocked = pkcs12(&authority.push_certificate(TOPIC), &[], "");
+    let plain = pkcs12(&authority.plain_client(), &[&authority], "open sesame");
+    let damaged: Vec<u8> = good.iter().rev().copied().collect();
+
+    check(&good, "open sesame", Ok(TOPIC));
+    check(&unlocked, "", Ok(TOPIC));
+    check(&good, "Open Sesame", Err(CredentialProblem::Pkcs12));
+    check(&good, "", Err(CredentialProblem::Pkcs12));
+    check(&good, "open\0sesame", Err(CredentialProblem::Pkcs12));
+    check(&unlocked, "open sesame", Err(CredentialProblem::Pkcs12));
+    check(&good[..good.len() - 40], "open sesame", Err(CredentialProblem::Pkcs12));
+    check(&damaged, "open sesame", Err(CredentialProblem::Pkcs12));
+    check(b"", "open sesame", Err(CredentialProblem::Pkcs12));
+    check(&plain, "open sesame", Err(CredentialProblem::NoTopic));
+}
+
+/// The server knows the root only: it accepts the certificate because those between come with it, by either file.
+#[tokio::test]
+async fn the_chain_goes_to_the_server_with_the_certificate() {
+    async fn check(bench: &Bench, credential: Credential, accepted: bool) {
+        let mut config = bench.config();
+        config.identity = credential.into();
+        let client = Client::new(config).expect("client");
+        let result = client.push(&push(&bench.device())).await;
+        match result {
+            Ok(answer) => assert!(accepted && answer.is_accepted(), "{answer:?}"),
+            Err(Error::Unreachable { cause, .. }) => assert!(!accepted && cause.is_credential(), "{cause:?}"),
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    let bench = Bench::new().await;
+    let first = bench.authority.intermediate("first between");
+    let second = first.intermediate("second between");
+    let leaf = second.push_certificate(TOPIC);
+    let from_pkcs12 = |chain: &[&Authority]| {
+        Credential::from_pkcs12(&pkcs12(&leaf, chain, "open sesame"), "open sesame").expect("credential")
+    };
+    let from_pem = |chain: &[&Authority]| {
+        let chain: Vec<u8> = chain.iter().flat_map(|authority| authority.pem()).collect();
+        let certificates = [&leaf.certificate[..], &chain].concat();
+        Credential::from_pem(&certificates, &leaf.key).expect("credential")
+    };
+    check(&bench, from_pkcs12(&[&second, &first]), true).await;
+    check(&bench, from_pkcs12(&[&second]), false).await;
+    check(&bench, from_pkcs12(&[]), false).await;
+    check(&bench, from_pem(&[&second, &first]), true).await;
+    check(&bench, from_pem(&[]), false).await;
+}
+
 /// F74.
 #[tokio::test]
 async fn debug_shows_no_secret() {

@@ -42,15 +42,18 @@ impl Credential {
     }
 
     /// Reads a PKCS #12 file (`.p12`, `.pfx`) with the certificate, its key, and intermediate certificates if
-    /// there are any.
+    /// there are any. OpenSSL 3 does not open those that the Keychain of old Macs writes, with the cipher RC2;
+    /// `openssl pkcs12 -legacy` converts them.
     ///
     /// # Errors
     /// [`Error::Credential`], as [`Self::from_pem`]; [`CredentialProblem::Pkcs12`] when the file or the
     /// passphrase is wrong.
     pub fn from_pkcs12(der: &[u8], passphrase: &str) -> Result<Self, Error> {
-        let parsed = Pkcs12::from_der(der)
-            .and_then(|file| file.parse2(passphrase))
-            .map_err(|_| Error::Credential(CredentialProblem::Pkcs12))?;
+        // OpenSSL takes a C string, and its crate panics when there is none.
+        let passphrase = Some(passphrase).filter(|passphrase| !passphrase.contains('\0'));
+        let parsed = passphrase
+            .and_then(|passphrase| Pkcs12::from_der(der).ok()?.parse2(passphrase).ok())
+            .ok_or(Error::Credential(CredentialProblem::Pkcs12))?;
         let leaf = parsed.cert.ok_or(Error::Credential(CredentialProblem::Certificate))?;
         let key = parsed.pkey.ok_or(Error::Credential(CredentialProblem::Key))?;
         let chain = parsed.ca.map(|stack| stack.into_iter().collect()).unwrap_or_default();

@@ -22,8 +22,20 @@ pub(super) struct Dial {
     pub(super) identity: Identity,
     endpoint: Endpoint,
     timeout: Duration,
+    names: Names,
     way: Way,
 }
+
+/// Who knows the addresses of a name.
+enum Names {
+    System,
+    /// A test.
+    #[cfg(test)]
+    Test(Box<LookUp>),
+}
+
+#[cfg(test)]
+type LookUp = dyn Fn(&str, u16) -> Vec<SocketAddr> + Send + Sync;
 
 /// A connection's two directions.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -58,6 +70,7 @@ impl Dial {
             identity: config.identity.clone(),
             endpoint: config.endpoint.clone(),
             timeout: config.connect_timeout,
+            names: Names::System,
             way: Way::Tls { connector, proxy: config.proxy.clone() },
         })
     }
@@ -71,8 +84,17 @@ impl Dial {
             identity: config.identity.clone(),
             endpoint: config.endpoint.clone(),
             timeout: config.connect_timeout,
+            names: Names::System,
             way: Way::Memory(Box::new(connect)),
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_names(
+        self,
+        look_up: impl Fn(&str, u16) -> Vec<SocketAddr> + Send + Sync + 'static,
+    ) -> Self {
+        Self { names: Names::Test(Box::new(look_up)), ..self }
     }
 
     pub(super) fn is_token(&self) -> bool {
@@ -120,8 +142,12 @@ impl Dial {
     /// the others their share of the time.
     async fn tcp(&self, address: (&str, u16), attempt: usize) -> Result<TcpStream, Cause> {
         let end = Instant::now() + self.timeout;
-        let found = lookup_host(address).await;
-        let mut addresses: Vec<SocketAddr> = found.map_err(|_| Cause::Resolve)?.collect();
+        let found = match &self.names {
+            Names::System => lookup_host(address).await.map(Iterator::collect),
+            #[cfg(test)]
+            Names::Test(look_up) => Ok(look_up(address.0, address.1)),
+        };
+        let mut addresses: Vec<SocketAddr> = found.map_err(|_| Cause::Resolve)?;
         let first = attempt.checked_rem(addresses.len()).ok_or(Cause::Resolve)?;
         addresses.rotate_left(first);
         addresses.truncate(MAX_ADDRESSES);

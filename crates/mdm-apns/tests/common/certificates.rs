@@ -23,19 +23,27 @@ pub(crate) struct Authority {
 
 impl Authority {
     pub(crate) fn new(name: &str) -> Self {
+        Self::signed(name, None)
+    }
+
+    /// Another authority, that this one vouches for.
+    pub(crate) fn intermediate(&self, name: &str) -> Self {
+        Self::signed(name, Some(self))
+    }
+
+    fn signed(name: &str, by: Option<&Self>) -> Self {
         let key = key();
-        let mut builder = builder(&key, &[(Nid::COMMONNAME, name)], 30);
-        let subject = builder.0;
-        let certificate = &mut builder.1;
-        certificate.set_issuer_name(&subject).expect("issuer");
+        let (subject, mut certificate) = builder(&key, &[(Nid::COMMONNAME, name)], 30);
+        let issuer = by.map_or(&*subject, |by| by.certificate.subject_name());
+        certificate.set_issuer_name(issuer).expect("issuer");
         certificate
             .append_extension(BasicConstraints::new().critical().ca().build().expect("basic"))
             .expect("extension");
         certificate
             .append_extension(KeyUsage::new().critical().key_cert_sign().build().expect("usage"))
             .expect("extension");
-        certificate.sign(&key, MessageDigest::sha256()).expect("signature");
-        Self { certificate: builder.1.build(), key }
+        certificate.sign(by.map_or(&key, |by| &by.key), MessageDigest::sha256()).expect("signature");
+        Self { certificate: certificate.build(), key }
     }
 
     pub(crate) fn pem(&self) -> Vec<u8> {
