@@ -7,14 +7,15 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::Command;
 use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};
-use mdm_pki::Fingerprint;
+use mdm_pki::{Certificate, Fingerprint};
 
 use crate::channel::{self, Change, Channel};
+use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::Identified;
 use crate::row::{
     Batch, EventRow, Gates, HeadRow, Lane, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, Write,
 };
-use crate::slot::{Slot, SlotId, SlotState, Ticket};
+use crate::slot::{Invitation, Slot, SlotId, SlotState, Ticket};
 use crate::{Actor, Error, Event};
 
 mod step;
@@ -27,18 +28,19 @@ mod told;
 #[non_exhaustive]
 pub enum Input<'a> {
     /// The administrator makes a slot.
-    OpenSlot {
-        /// Its invitation.
-        ticket: &'a Ticket,
-        /// Until when the ticket opens it.
-        expires_at: SystemTime,
-    },
+    OpenSlot(&'a Invitation<'a>),
     /// A certificate was issued to the device that showed the ticket. Committed before the device gets it.
     ClaimSlot {
         /// The ticket that it showed.
         ticket: &'a Ticket,
         /// The certificate.
         certificate: Fingerprint,
+    },
+    /// A certificate was issued to the device of an enrollment, in place of the one that it has. Committed before the
+    /// device gets it. Both may speak until the first use of the new one.
+    IssueIdentity {
+        /// The certificate.
+        certificate: &'a Certificate,
     },
     /// A device speaks.
     Message(&'a Identified<'a>),
@@ -48,6 +50,26 @@ pub enum Input<'a> {
         actor: &'a Actor,
         /// The commands, in this order.
         orders: &'a [Order],
+    },
+    /// Somebody says to whom the device is assigned, and on which terms. A consent that it had stays only if
+    /// `assignment` holds it.
+    Assign {
+        /// Who.
+        actor: &'a Actor,
+        /// To whom, and how.
+        assignment: &'a Assignment,
+    },
+    /// The member agreed that the whole device may be erased (F105).
+    GiveConsent {
+        /// Who says so.
+        actor: &'a Actor,
+        /// What was agreed.
+        consent: &'a Consent,
+    },
+    /// The member does not agree any more.
+    WithdrawConsent {
+        /// Who says so.
+        actor: &'a Actor,
     },
     /// Somebody takes a command back.
     Cancel {
@@ -159,6 +181,7 @@ pub struct Records {
     slot: Option<Kept<Slot>>,
     channel: Option<Kept<Channel>>,
     policy: Policy,
+    management: Option<Management>,
 }
 
 #[derive(Clone, Debug)]
@@ -173,6 +196,11 @@ impl Records {
     #[must_use]
     pub fn under(policy: Policy) -> Self {
         Self { policy, ..Self::default() }
+    }
+
+    /// Says whether the devices of the channel's tenant are managed at all (F107). Without it they are.
+    pub fn manage(&mut self, management: Management) {
+        self.management = Some(management);
     }
 
     /// Takes in one loaded record.
@@ -224,6 +252,9 @@ pub struct Decision {
     pub places: Vec<Option<u64>>,
     /// What in an order could surprise the administrator.
     pub hazards: Hazards<CommandUuid>,
+    /// Why an order was refused by the terms of the device. Nothing was queued, and the refusal is to be committed as an
+    /// event like anything else.
+    pub denials: Vec<(mdm_apple::CommandUuid, Denial)>,
 }
 
 /// The payloads are not shown: a command can hold a token or a PIN, an answer what the device tells of a person.
@@ -238,6 +269,7 @@ impl fmt::Debug for Decision {
             .field("events", &self.events)
             .field("places", &self.places)
             .field("hazards", &self.hazards)
+            .field("denials", &self.denials)
             .finish()
     }
 }
@@ -247,10 +279,27 @@ impl fmt::Debug for Decision {
 pub struct Reply {
     /// The status code.
     pub status: u16,
-    /// The stored payload that is the body; `None` is the empty body, which ends a session.
-    pub body: Option<PayloadName>,
+    /// What the body is; `None` is the empty body, which ends a session.
+    pub body: Option<Body>,
     /// The command that goes out. The values of its slots are filled into the payload, anew at each hand-out.
     pub next: Option<Next>,
+}
+
+/// What the body of a reply is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Body {
+    /// The stored payload of this name.
+    Stored(PayloadName),
+}
+
+impl Reply {
+    /// The `Content-Type` header; `None` without a body.
+    #[must_use]
+    pub const fn content_type(&self) -> Option<&'static str> {
+        // A property list. Devices are not known to look at it.
+        if self.body.is_some() { Some("application/xml") } else { None }
+    }
 }
 
 impl Default for Reply {

@@ -3,11 +3,25 @@
 use mdm_apple::CommandUuid;
 use mdm_apple::support::Refusal;
 
+use crate::policy::Denial;
+
 /// Why an input was refused. A refused input changes nothing.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     // The peer's.
+    /// The method is neither `PUT` nor `POST`.
+    #[error("the method is neither PUT nor POST")]
+    Method,
+    /// No tenant is served under the path.
+    #[error("no tenant is served here")]
+    UnknownTenant,
+    /// The enrollment or the invitation is another tenant's.
+    #[error("the enrollment belongs to another tenant")]
+    ForeignTenant,
+    /// The tenant's devices are not managed.
+    #[error(transparent)]
+    NotManaged(Denial),
     /// The request carries no certificate where the configured source looks for one.
     #[error("the request carries no device certificate")]
     NoCertificate,
@@ -58,6 +72,12 @@ pub enum Error {
         /// Each refused command with the reason.
         refusals: Vec<(CommandUuid, Refusal)>,
     },
+    /// The terms of the device forbid some commands of the order; nothing was queued, and it was recorded.
+    #[error("the terms of the device forbid {} of the ordered commands", denials.len())]
+    Denied {
+        /// Each with the reason.
+        denials: Vec<(CommandUuid, Denial)>,
+    },
     /// The queue refused the order.
     #[error(transparent)]
     Queue(#[from] mdm_command::Error),
@@ -99,10 +119,8 @@ impl Error {
         match self {
             // The anchors that the embedder trusts are not valid themselves.
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
-            Self::NotAllowed { .. } | Self::Queue(_) | Self::NoOrders | Self::Exists | Self::Encode(_) => {
-                Blame::Caller
-            }
-            Self::OtherRecord => Blame::Caller,
+            Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
+            Self::Exists | Self::Encode(_) | Self::OtherRecord => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
             _ => Blame::Peer,
         }
@@ -129,8 +147,10 @@ impl Error {
             Self::UnsupportedMessage => 400,
             // A user who is not managed (Apple, User Authenticate, read 2026-08).
             Self::UserChannel => 410,
-            Self::ForeignCertificate | Self::ForeignTopic => 403,
-            Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket => 404,
+            Self::Method => 405,
+            Self::ForeignCertificate | Self::ForeignTopic | Self::ForeignTenant => 403,
+            Self::NotManaged(_) | Self::Denied { .. } => 403,
+            Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket | Self::UnknownTenant => 404,
             Self::ExpiredTicket | Self::UsedTicket => 410,
             Self::TooLarge { .. } => 413,
             Self::Queue(mdm_command::Error::DuplicateUuid(_)) => 409,
@@ -148,7 +168,12 @@ mod tests {
     /// One of every variant. A new one does not compile until it is in the list.
     fn all() -> Vec<Error> {
         let known = |error: &Error| match error {
-            Error::NoCertificate
+            Error::Method
+            | Error::UnknownTenant
+            | Error::ForeignTenant
+            | Error::NotManaged(_)
+            | Error::Denied { .. }
+            | Error::NoCertificate
             | Error::Certificate(_)
             | Error::TooLarge { .. }
             | Error::Malformed(_)
@@ -167,9 +192,14 @@ mod tests {
             | Error::Exists
             | Error::OtherRecord
             | Error::Encode(_)
-            | Error::Record(_) => 20,
+            | Error::Record(_) => 25,
         };
         let errors = vec![
+            Error::Method,
+            Error::UnknownTenant,
+            Error::ForeignTenant,
+            Error::NotManaged(Denial::ManagementOff),
+            Error::Denied { denials: Vec::new() },
             Error::NoCertificate,
             Error::Certificate(mdm_pki::Error::Expired),
             Error::Certificate(mdm_pki::Error::AnchorNotValid),

@@ -26,8 +26,8 @@
 //! use mdm_apple::{Command, CommandUuid, DeviceLock, Topic};
 //! use mdm_enrollment::row::{CommandRow, HeadRow, Loaded, PayloadName, Phase, RecordKey, Version};
 //! use mdm_enrollment::{
-//!     Action, Actor, CertificateSource, Decision, DeviceRequest, Error, Input, Order, Records, RuleTable, SlotId,
-//!     Ticket, Trust, identify,
+//!     Action, Actor, Body, CertificateSource, Decision, DeviceRequest, Error, Input, Order, Records, RuleTable,
+//!     SlotId, Ticket, Trust, identify,
 //! };
 //! use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage};
 //!
@@ -67,13 +67,14 @@
 //! let (now, year) = (UNIX_EPOCH + Duration::from_secs(1_800_000_000), Duration::from_secs(365 * 86_400));
 //! let authority = CertificateAuthority::mint("Devices", 10 * year, now)?;
 //! let anchors = TrustAnchors::new([authority.certificate().clone()])?;
-//! let trust = Trust::new(anchors, CertificateSource::Tls, Topic::new("com.apple.mgmt.External.0a1b")?);
+//! let trust = Trust::new(anchors, CertificateSource::MutualTls, Topic::new("com.apple.mgmt.External.0a1b")?);
 //! let mut store = Store::default();
 //!
 //! // The administrator makes a slot; its ticket becomes a URL. The phone shows the ticket and asks for a certificate.
 //! let slot = SlotId::new("box-17").expect("letters, digits and -").key();
 //! let ticket = Ticket::from_random([7; 32]); // of a cryptographic random source
-//! store.run(&slot, &Input::OpenSlot { ticket: &ticket, expires_at: now + Duration::from_secs(3600) }, now)?;
+//! let invitation = trust.invitation(&ticket, now + Duration::from_secs(3600));
+//! store.run(&slot, &Input::OpenSlot(&invitation), now)?;
 //! let request = KeyPair::mint_p256()?.csr("phone")?;
 //! let policy = IssuePolicy::new(Subject::new("phone"), Usage::TlsClient, year);
 //! let certificate = authority.issue(&request, &policy, Serial::mint()?, now)?;
@@ -83,12 +84,7 @@
 //! // What the phone says goes through the loop.
 //! let says = |store: &mut Store, keys: &str| -> Result<Decision, Error> {
 //!     let body = format!("<plist><dict><key>UDID</key><string>00008030-1</string>{keys}</dict></plist>");
-//!     let request = DeviceRequest {
-//!         content_type: None,
-//!         body: body.as_bytes(),
-//!         tls_certificate: Some(certificate.as_der()),
-//!         mdm_signature: None,
-//!     };
+//!     let request = DeviceRequest::put("/mdm", body.as_bytes()).over_tls(Some(certificate.as_der()));
 //!     let identified = identify(&request, &trust, now)?;
 //!     let record = identified.record(&[])?;
 //!     store.run(&record, &Input::Message(&identified), now)
@@ -106,8 +102,8 @@
 //!
 //! // The push makes it connect.
 //! let decision = says(&mut store, "<key>Status</key><string>Idle</string>")?;
-//! let body = &store.payloads[&decision.reply.body.expect("a command")];
-//! assert_eq!(*body, orders[0].command().encode()?);
+//! let Some(Body::Stored(name)) = &decision.reply.body else { panic!("a command goes out") };
+//! assert_eq!(store.payloads[name], orders[0].command().encode()?);
 //! # Ok(())
 //! # }
 //! ```
@@ -168,14 +164,17 @@ mod channel;
 mod decide;
 mod error;
 mod event;
+#[cfg(feature = "http")]
+mod http;
 pub mod policy;
 mod request;
 pub mod row;
 mod slot;
+mod tenant;
 
 pub use address::{Address, PushRoute};
 pub use channel::{Authenticated, Change, Channel, Stage, entry};
-pub use decide::{Action, Decision, Input, Order, Records, Reply, response_name};
+pub use decide::{Action, Body, Decision, Input, Order, Records, Reply, response_name};
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.
@@ -184,6 +183,7 @@ pub use mdm_command::{
     Outcome, Policy, Priority, Progress, Reason, Redelivery, Retention, Same, SameKey, State, Terms, Who,
 };
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
-pub use mdm_pki::Fingerprint;
-pub use request::{CertificateSource, DeviceRequest, Identified, Limits, Trust, identify};
-pub use slot::{Slot, SlotId, SlotState, Ticket};
+pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
+pub use request::{DeviceRequest, Identified, identify, identify_by};
+pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket};
+pub use tenant::{Limits, Tenants, Trust};

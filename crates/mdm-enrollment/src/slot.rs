@@ -12,7 +12,8 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::Error;
-use crate::row::{Link, LinkKind, RecordKey};
+use crate::policy::Assignment;
+use crate::row::{Link, LinkKind, RecordKey, Tenant};
 
 /// The secret of an invitation: 32 random bytes, written as 43 characters that need no escape in a URL.
 ///
@@ -60,6 +61,36 @@ impl Ticket {
 impl fmt::Debug for Ticket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ticket(redacted)")
+    }
+}
+
+/// What a slot is made with. [`Trust::invitation`](crate::Trust::invitation) makes one.
+#[derive(Clone, Debug)]
+pub struct Invitation<'a> {
+    pub(crate) ticket: &'a Ticket,
+    pub(crate) expires_at: SystemTime,
+    pub(crate) tenant: Tenant,
+    pub(crate) assignment: Assignment,
+}
+
+impl<'a> Invitation<'a> {
+    /// Invites one device of this tenant: the ticket opens the slot until `expires_at`. The device will be a company's,
+    /// managed in full, unless [`assigned`](Self::assigned) says otherwise.
+    #[must_use]
+    pub fn new(tenant: &Tenant, ticket: &'a Ticket, expires_at: SystemTime) -> Self {
+        Self { ticket, expires_at, tenant: tenant.clone(), assignment: Assignment::UNASSIGNED }
+    }
+
+    /// Says to whom the device will be assigned, and on which terms (F99).
+    #[must_use]
+    pub fn assigned(self, assignment: Assignment) -> Self {
+        Self { assignment, ..self }
+    }
+
+    /// Whose device.
+    #[must_use]
+    pub const fn tenant(&self) -> &Tenant {
+        &self.tenant
     }
 }
 
@@ -111,6 +142,8 @@ impl SlotId {
 pub struct Slot {
     pub(crate) ticket: [u8; 32],
     pub(crate) expires_at: SystemTime,
+    pub(crate) tenant: Box<str>,
+    pub(crate) assignment: Assignment,
     pub(crate) state: SlotState,
 }
 
@@ -133,8 +166,27 @@ pub enum SlotState {
 }
 
 impl Slot {
-    pub(crate) fn new(ticket: &Ticket, expires_at: SystemTime) -> Self {
-        Self { ticket: ticket.hash(), expires_at, state: SlotState::Empty }
+    pub(crate) fn new(invitation: &Invitation<'_>) -> Self {
+        let Invitation { ticket, expires_at, tenant, assignment } = invitation;
+        Self {
+            ticket: ticket.hash(),
+            expires_at: *expires_at,
+            tenant: tenant.as_str().into(),
+            assignment: assignment.clone(),
+            state: SlotState::Empty,
+        }
+    }
+
+    /// Whose it is: the name of the tenant.
+    #[must_use]
+    pub const fn tenant(&self) -> &str {
+        &self.tenant
+    }
+
+    /// To whom its device will be assigned, and on which terms.
+    #[must_use]
+    pub const fn assignment(&self) -> &Assignment {
+        &self.assignment
     }
 
     /// How far it is.
@@ -190,12 +242,16 @@ mod tests {
 
     const NOW: SystemTime = SystemTime::UNIX_EPOCH;
 
+    fn slot(ticket: &Ticket, expires_at: SystemTime) -> Slot {
+        Slot::new(&Invitation::new(&Tenant::new("acme").unwrap(), ticket, expires_at))
+    }
+
     /// Acceptance check 14: replay and expiry are refused; refusing the profile leaves the slot empty.
     #[test]
     fn a_ticket_opens_its_slot_once_and_in_time() {
         let ticket = Ticket::from_random([7; 32]);
         let later = NOW + Duration::from_secs(60);
-        let mut slot = Slot::new(&ticket, later);
+        let mut slot = slot(&ticket, later);
         assert!(slot.admit(&ticket, NOW).is_ok());
         assert!(slot.admit(&ticket, NOW).is_ok(), "looking does not use it up");
         assert!(matches!(slot.admit(&ticket, later), Err(Error::ExpiredTicket)));
@@ -219,7 +275,7 @@ mod tests {
     fn a_ticket_shows_nothing() {
         let ticket = Ticket::from_random([7; 32]);
         assert_eq!(format!("{ticket:?}"), "Ticket(redacted)");
-        let slot = format!("{:?}", Slot::new(&ticket, NOW));
+        let slot = format!("{:?}", slot(&ticket, NOW));
         assert!(!slot.contains(ticket.expose_secret()));
     }
 }

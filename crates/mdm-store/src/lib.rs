@@ -59,11 +59,11 @@
 //! let authority = CertificateAuthority::mint("Devices", 24 * hour, now)?;
 //! let anchors = TrustAnchors::new([authority.certificate().clone()])?;
 //! let topic = mdm_apple::Topic::new("com.apple.mgmt.External.0a1b")?;
-//! let trust = Trust::new(anchors, CertificateSource::Tls, topic);
-//! let runner = Runner::new(store, trust, RuleTable::default());
+//! let trust = Trust::new(anchors, CertificateSource::MutualTls, topic);
+//! let runner = Runner::new(store, trust.clone(), RuleTable::default());
 //!
 //! let (slot, ticket) = (SlotId::new("phone-1").ok_or("a name")?, Ticket::from_random([7; 32]));
-//! runner.open_slot(&slot, &ticket, now + hour, now).await?;
+//! runner.open_slot(&slot, &trust.invitation(&ticket, now + hour), now).await?;
 //! assert_eq!(runner.admit(&ticket, now).await?, slot.key());
 //! let issued = Fingerprint::from_bytes([1; 32]); // of the certificate that the device is about to get
 //! runner.claim_slot(&ticket, issued, now).await?;
@@ -105,6 +105,8 @@
 
 pub mod conformance;
 mod error;
+#[cfg(feature = "http")]
+mod http;
 pub mod limits;
 mod memory;
 mod runner;

@@ -8,11 +8,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::SystemTime;
 
-use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Window};
+use mdm_enrollment::policy::{Assignment, Consent, Management};
+use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window};
 use mdm_enrollment::{
-    Action, Actor, BatchId, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Fingerprint, Hazards,
-    Input, Order, Policy, Progress, Records, Reply, Retention, RuleTable, SlotId, Ticket, Trust, entry,
-    identify,
+    Action, Actor, BatchId, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest, Explanation,
+    Fingerprint, Hazards, Input, Invitation, Order, Policy, Progress, Records, Reply, Retention, RuleTable,
+    SlotId, Tenants, Ticket, Trust, VerdictCache, entry, identify_by,
 };
 
 use crate::limits::PAGE;
@@ -20,6 +21,8 @@ use crate::{Blame, Error, Retry, Store};
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
+/// How many certificates of a tenant are remembered: about 2 MB.
+const VERDICTS: usize = 32_768;
 /// How many records a certificate may lead to.
 const LINKED: usize = 16;
 
@@ -28,9 +31,11 @@ const LINKED: usize = 16;
 /// Four families of methods; who has to be woken is said by a [`Sender`](crate::Sender) on the same store:
 ///
 /// - *devices*: [`device`](Self::device) answers a request, check-in or report;
+///   [`issue_identity`](Self::issue_identity) notes a new certificate of theirs;
 /// - *invitations*: [`open_slot`](Self::open_slot), [`admit`](Self::admit), [`claim_slot`](Self::claim_slot), in
 ///   this order;
 /// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`order_many`](Self::order_many),
+///   [`assign`](Self::assign), [`give_consent`](Self::give_consent), [`withdraw_consent`](Self::withdraw_consent),
 ///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
@@ -74,12 +79,13 @@ const LINKED: usize = 16;
 /// let authority = CertificateAuthority::mint("Devices", 3650 * day, now)?;
 /// let anchors = TrustAnchors::new([authority.certificate().clone()])?;
 /// let topic = Topic::new("com.apple.mgmt.External.0a1b")?;
-/// let trust = Trust::new(anchors, CertificateSource::Tls, topic.clone());
-/// let runner = Runner::new(Memory::new(), trust, RuleTable::default());
+/// let trust = Trust::new(anchors, CertificateSource::MutualTls, topic.clone());
+/// let runner = Runner::new(Memory::new(), trust.clone(), RuleTable::default());
 ///
 /// // The administrator makes a slot; its ticket becomes a URL.
 /// let ticket = Ticket::from_random([7; 32]); // of a cryptographic random source
-/// runner.open_slot(&SlotId::new("phone-1").ok_or("a name")?, &ticket, now + day, now).await?;
+/// let invitation = trust.invitation(&ticket, now + day);
+/// runner.open_slot(&SlotId::new("phone-1").ok_or("a name")?, &invitation, now).await?;
 ///
 /// // A device comes with the ticket and a key. The ticket is used up before it gets the certificate.
 /// let slot = runner.admit(&ticket, now).await?;
@@ -98,12 +104,8 @@ const LINKED: usize = 16;
 ///     CheckIn::Authenticate(authenticate.into()),
 ///     CheckIn::TokenUpdate(token_update.into()),
 /// ] {
-///     let request = DeviceRequest {
-///         content_type: Some("application/x-apple-aspen-mdm-checkin"),
-///         body: &message.encode()?,
-///         tls_certificate: Some(certificate.as_der()),
-///         mdm_signature: None,
-///     };
+///     let body = message.encode()?;
+///     let request = DeviceRequest::put("/mdm", &body).over_tls(Some(certificate.as_der()));
 ///     assert_eq!(runner.device(&request, now).await?.status, 200);
 /// }
 ///
@@ -118,12 +120,8 @@ const LINKED: usize = 16;
 ///     assert_eq!(push.record, phone);
 ///     sender.answer(&push.id, Outcome::Sent, now);
 /// }
-/// let request = DeviceRequest {
-///     content_type: Some("application/x-apple-aspen-mdm"),
-///     body: &Report::new(keys, Status::Idle).encode()?,
-///     tls_certificate: Some(certificate.as_der()),
-///     mdm_signature: None,
-/// };
+/// let idle = Report::new(keys, Status::Idle).encode()?;
+/// let request = DeviceRequest::put("/mdm", &idle).over_tls(Some(certificate.as_der()));
 /// assert_eq!(runner.device(&request, now).await?.body, command.encode()?);
 /// runner.flush_contacts().await?;
 /// # Ok(())
@@ -131,7 +129,9 @@ const LINKED: usize = 16;
 /// ```
 pub struct Runner<S> {
     store: S,
-    trust: Trust,
+    tenants: Tenants,
+    /// Certificates whose chain stood up, of each tenant.
+    verdicts: BTreeMap<Tenant, Mutex<VerdictCache>>,
     rules: RuleTable,
     policy: Policy,
     fill: Option<Box<dyn Fill>>,
@@ -143,6 +143,8 @@ pub struct Runner<S> {
 pub struct Served {
     /// The HTTP status code.
     pub status: u16,
+    /// The `Content-Type` header, if there is a body.
+    pub content_type: Option<&'static str>,
     /// The HTTP body: one command, or nothing. It may hold a secret, such as what clears a passcode.
     pub body: Vec<u8>,
     /// Whether the device has to be woken. The store knows it: take it as a hint to
@@ -204,10 +206,20 @@ pub struct Ordered {
 }
 
 impl<S: Store> Runner<S> {
-    /// Runs on a store.
+    /// Runs on a store, for one tenant (a [`Trust`](mdm_enrollment::Trust)) or several.
     #[must_use]
-    pub fn new(store: S, trust: Trust, rules: RuleTable) -> Self {
-        Self { store, trust, rules, policy: Policy::DEFAULT, fill: None, contacts: Mutex::default() }
+    pub fn new(store: S, tenants: impl Into<Tenants>, rules: RuleTable) -> Self {
+        let tenants = tenants.into();
+        let verdicts = |trust: &Trust| (trust.tenant().clone(), Mutex::new(trust.verdicts(VERDICTS)));
+        Self {
+            store,
+            verdicts: tenants.iter().map(verdicts).collect(),
+            tenants,
+            rules,
+            policy: Policy::DEFAULT,
+            fill: None,
+            contacts: Mutex::default(),
+        }
     }
 
     /// Runs queues under this policy.
@@ -228,10 +240,10 @@ impl<S: Store> Runner<S> {
         &self.store
     }
 
-    /// Whom it believes.
+    /// Whom it serves.
     #[must_use]
-    pub const fn trust(&self) -> &Trust {
-        &self.trust
+    pub const fn tenants(&self) -> &Tenants {
+        &self.tenants
     }
 
     /// Answers one request of a device, check-in or report.
@@ -241,7 +253,12 @@ impl<S: Store> Runner<S> {
     /// [`RunError::http_status`] is what the device is told, with an empty body. Nothing was changed, but for what
     /// the [type](Self#what-an-error-means) says.
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
-        let identified = identify(request, &self.trust, now)?;
+        let trust = self.tenants.at(request.path)?;
+        let identified =
+            identify_by(request, trust, now, |certificate| match self.verdicts.get(trust.tenant()) {
+                Some(verdicts) => locked(verdicts).verify(certificate, &[], now),
+                None => trust.verdicts(1).verify(certificate, &[], now),
+            })?;
         let input = Input::Message(&identified);
         let mut windows = vec![identified.window(now)];
         for _ in 0..ATTEMPTS {
@@ -251,25 +268,34 @@ impl<S: Store> Runner<S> {
                 let Decision { reply, actions, .. } = decision;
                 let actions = self.note(actions);
                 let body = self.body(&key, &reply).await?;
-                return Ok(Served { status: reply.status, body, actions });
+                return Ok(Served {
+                    status: reply.status,
+                    content_type: reply.content_type(),
+                    body,
+                    actions,
+                });
             }
         }
         Err(RunError::Contended)
     }
 
-    /// Makes a slot whose ticket opens it until `expires_at`.
+    /// Makes a slot for one device of a tenant.
     ///
     /// # Errors
     ///
-    /// [`mdm_enrollment::Error::Exists`] when the name is taken.
+    /// [`mdm_enrollment::Error::Exists`] when the name is taken;
+    /// [`UnknownTenant`](mdm_enrollment::Error::UnknownTenant) and
+    /// [`NotManaged`](mdm_enrollment::Error::NotManaged).
     pub async fn open_slot(
         &self,
         slot: &SlotId,
-        ticket: &Ticket,
-        expires_at: SystemTime,
+        invitation: &Invitation<'_>,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        self.run(&slot.key(), Window::Head, &Input::OpenSlot { ticket, expires_at }, now).await.map(drop)
+        let trust = self.tenants.named(invitation.tenant());
+        let trust = trust.ok_or(mdm_enrollment::Error::UnknownTenant)?;
+        trust.management().admit().map_err(mdm_enrollment::Error::NotManaged)?;
+        self.run(&slot.key(), Window::Head, &Input::OpenSlot(invitation), now).await.map(drop)
     }
 
     /// Whether the ticket opens a slot now, and which. It is not used up by that.
@@ -300,12 +326,75 @@ impl<S: Store> Runner<S> {
         self.run(&key, Window::Head, &Input::ClaimSlot { ticket, certificate }, now).await.map(drop)
     }
 
+    /// Notes that a certificate was issued to the device of an enrollment, by SCEP or with a new enrollment profile. Call
+    /// it before the device gets the certificate: by this note its renewal is told from a stranger. Until it is used, the
+    /// old one is good too; queue and secrets stay.
+    ///
+    /// # Errors
+    ///
+    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended;
+    /// [`ForeignCertificate`](mdm_enrollment::Error::ForeignCertificate) for one that it has used before.
+    pub async fn issue_identity(
+        &self,
+        enrollment: &RecordKey,
+        certificate: &Certificate,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::IssueIdentity { certificate }, now).await.map(drop)
+    }
+
+    /// Says to whom a device is assigned, and on which terms.
+    ///
+    /// # Errors
+    ///
+    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended.
+    pub async fn assign(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        assignment: &Assignment,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::Assign { actor, assignment }, now).await.map(drop)
+    }
+
+    /// Records that the member of a device agreed that the whole device may be erased.
+    ///
+    /// # Errors
+    ///
+    /// As for [`assign`](Self::assign).
+    pub async fn give_consent(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        consent: &Consent,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::GiveConsent { actor, consent }, now).await.map(drop)
+    }
+
+    /// Records that the member does not agree any more.
+    ///
+    /// # Errors
+    ///
+    /// As for [`assign`](Self::assign).
+    pub async fn withdraw_consent(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::WithdrawConsent { actor }, now).await.map(drop)
+    }
+
     /// Orders commands for one enrollment: all or none, in this order. No commands are no order: nothing is
     /// written.
     ///
     /// # Errors
     ///
     /// [`mdm_enrollment::Error::NotAllowed`] with the reasons when the device would refuse;
+    /// [`Denied`](mdm_enrollment::Error::Denied) with the reasons when the terms of the device forbid it, of which an
+    /// event is kept;
     /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended;
     /// [`Queue`](mdm_enrollment::Error::Queue) when a `CommandUUID` was ordered before, also long ago, or the queue
     /// is full.
@@ -317,7 +406,7 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<Ordered, RunError> {
         let input = Input::Order { actor, orders };
-        let decision = self.run(enrollment, Window::Open, &input, now).await?;
+        let decision = allowed(self.run(enrollment, Window::Open, &input, now).await?)?;
         let Decision { places, hazards, actions, .. } = decision;
         Ok(Ordered { places, hazards, actions: self.note(actions) })
     }
@@ -386,7 +475,7 @@ impl<S: Store> Runner<S> {
         let records = self.load_one(enrollment, Window::Open).await?;
         let actor = Actor::rule("preview");
         let input = Input::Order { actor: &actor, orders };
-        Ok(records.decide(enrollment, &input, &self.rules, now)?.hazards)
+        Ok(allowed(records.decide(enrollment, &input, &self.rules, now)?)?.hazards)
     }
 
     /// Takes a command back. One that was handed out may run all the same; its answer is recorded.
@@ -541,7 +630,11 @@ impl<S: Store> Runner<S> {
 
     /// The bytes of a reply.
     async fn body(&self, enrollment: &RecordKey, reply: &Reply) -> Result<Vec<u8>, RunError> {
-        let Some(name) = &reply.body else { return Ok(Vec::new()) };
+        let name = match &reply.body {
+            None => return Ok(Vec::new()),
+            Some(Body::Stored(name)) => name,
+            Some(_) => return Err(RunError::NoPayload),
+        };
         let payload = self.store.payload(name).await?.ok_or(RunError::NoPayload)?;
         match &reply.next {
             Some(next) if !next.slots.is_empty() => {
@@ -661,6 +754,12 @@ impl<S: Store> Runner<S> {
         if let Some(loaded) = whole {
             records.insert(key, &loaded)?;
         }
+        if let Some(channel) = records.channel() {
+            let served = Tenant::new(channel.tenant()).and_then(|tenant| self.tenants.named(&tenant));
+            // Nobody is here who could say that the devices of such a tenant are managed.
+            let management = served.map_or(Management::Off, Trust::management);
+            records.manage(management);
+        }
         Ok(Some(records))
     }
 
@@ -685,15 +784,16 @@ impl<S: Store> Runner<S> {
 impl<S> Runner<S> {
     /// Nothing panics while it is held, so that what is behind it is whole.
     fn contacts(&self) -> MutexGuard<'_, BTreeMap<RecordKey, SystemTime>> {
-        self.contacts.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.contacts)
     }
 }
 
 impl<S> fmt::Debug for Runner<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let contacts = self.contacts().len();
+        let tenants: Vec<_> = self.tenants.iter().map(Trust::tenant).collect();
         f.debug_struct("Runner")
-            .field("topic", self.trust.topic())
+            .field("tenants", &tenants)
             .field("contacts", &contacts)
             .finish_non_exhaustive()
     }
@@ -704,9 +804,25 @@ impl fmt::Debug for Served {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Served")
             .field("status", &self.status)
+            .field("content_type", &self.content_type)
             .field("body", &format_args!("({} bytes)", self.body.len()))
             .field("actions", &self.actions)
             .finish()
+    }
+}
+
+/// Of a mutex behind which everything is whole at any moment.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A refusal by the terms of a device is committed like any decision, and is an error to whoever ordered.
+fn allowed(decision: Decision) -> Result<Decision, mdm_enrollment::Error> {
+    let Decision { denials, .. } = &decision;
+    if denials.is_empty() {
+        Ok(decision)
+    } else {
+        Err(mdm_enrollment::Error::Denied { denials: decision.denials })
     }
 }
 

@@ -3,20 +3,22 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use mdm_apple::support;
+use mdm_apple::support::{self, DeviceFacts};
 use mdm_apple::{Authenticate, CheckIn, Report, Status, TokenUpdate};
 use mdm_command::{
-    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Outcome, Queue, Retention, State, Turn, Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, State, Turn,
+    Wake,
 };
 use mdm_lock::{Lane, RuleTable, Subject};
-use mdm_pki::Fingerprint;
+use mdm_pki::{Certificate, Fingerprint, Issued, Standing};
 
 use super::told::{self, Told};
-use super::{Action, Decision, Input, Order, Records, command_name, response_name};
+use super::{Action, Body, Decision, Input, Order, Records, command_name, response_name};
 use crate::channel::{self, Authenticated, Change, Channel, Stage};
+use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
-use crate::slot::{Slot, SlotId, Ticket};
+use crate::slot::{Invitation, Slot, SlotId, Ticket};
 use crate::{Actor, Error, Event, EventKind, PushRoute};
 
 pub(super) fn decide(
@@ -27,7 +29,7 @@ pub(super) fn decide(
     now: SystemTime,
 ) -> Result<Decision, Error> {
     let loaded = match input {
-        Input::OpenSlot { .. } | Input::ClaimSlot { .. } => records.slot.as_ref().map(|slot| &slot.key),
+        Input::OpenSlot(_) | Input::ClaimSlot { .. } => records.slot.as_ref().map(|slot| &slot.key),
         _ => records.channel.as_ref().map(|channel| &channel.key),
     };
     if loaded.is_some_and(|loaded| loaded != key) || !input.is_about(key) {
@@ -35,10 +37,14 @@ pub(super) fn decide(
     }
     let mut deciding = Deciding { records, key, rules, now, decision: Decision::default() };
     match input {
-        Input::OpenSlot { ticket, expires_at } => deciding.open_slot(ticket, *expires_at)?,
+        Input::OpenSlot(invitation) => deciding.open_slot(invitation)?,
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
+        Input::IssueIdentity { certificate } => deciding.issue_identity(certificate)?,
         Input::Message(identified) => deciding.message(identified)?,
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
+        Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
+        Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
+        Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
         Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
@@ -54,12 +60,16 @@ pub(super) fn decide(
 impl Input<'_> {
     fn is_about(&self, key: &RecordKey) -> bool {
         match self {
-            Self::OpenSlot { .. } | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
+            Self::OpenSlot(_) | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
             Self::Message(identified) => match &identified.message {
                 Message::CheckIn(_, id) | Message::Report(_, id, _) => channel::key(id).as_ref() == Some(key),
                 Message::Unreadable { .. } => channel::is_channel(key),
             },
-            Self::Order { .. }
+            Self::IssueIdentity { .. }
+            | Self::Order { .. }
+            | Self::Assign { .. }
+            | Self::GiveConsent { .. }
+            | Self::WithdrawConsent { .. }
             | Self::Cancel { .. }
             | Self::Hold { .. }
             | Self::LetGo { .. }
@@ -79,8 +89,8 @@ struct Deciding<'a> {
     decision: Decision,
 }
 
-impl Deciding<'_> {
-    fn context<'a>(&'a self, subject: &'a Subject) -> Context<'a> {
+impl<'a> Deciding<'a> {
+    fn context<'b>(&'b self, subject: &'b Subject) -> Context<'b> {
         Context { policy: self.records.policy, ..Context::new(self.rules, subject) }
     }
 
@@ -92,11 +102,11 @@ impl Deciding<'_> {
         self.decision.events.push((self.key.clone(), Event { at: self.now, kind }));
     }
 
-    fn open_slot(&mut self, ticket: &Ticket, expires_at: SystemTime) -> Result<(), Error> {
+    fn open_slot(&mut self, invitation: &Invitation<'_>) -> Result<(), Error> {
         if self.records.slot.is_some() {
             return Err(Error::Exists);
         }
-        self.change(Change::SlotOpened(Slot::new(ticket, expires_at)));
+        self.change(Change::SlotOpened(Slot::new(invitation)));
         self.event(EventKind::SlotOpened);
         Ok(())
     }
@@ -111,6 +121,60 @@ impl Deciding<'_> {
         self.change(Change::SlotClaimed(*certificate));
         self.event(EventKind::CertificateIssued { certificate: certificate.to_string() });
         Ok(())
+    }
+
+    fn issue_identity(&mut self, certificate: &Certificate) -> Result<(), Error> {
+        let channel = self.living()?;
+        let fingerprint = certificate.fingerprint();
+        match channel.identities().standing(&fingerprint) {
+            Standing::Foreign => {}
+            // Again, because the answer was lost.
+            Standing::Renewal | Standing::Current => return Ok(()),
+            _ => return Err(Error::ForeignCertificate),
+        }
+        self.change(Change::IdentityIssued { certificate: certificate.clone(), at: self.now });
+        self.event(EventKind::CertificateIssued { certificate: fingerprint.to_string() });
+        Ok(())
+    }
+
+    fn assign(&mut self, actor: &Actor, assignment: &Assignment) -> Result<(), Error> {
+        if self.living()?.assignment() != assignment {
+            let Assignment { ownership, mode, member, .. } = assignment.clone();
+            self.change(Change::Assigned(assignment.clone()));
+            self.event(EventKind::Assigned { actor: actor.clone(), ownership, mode, member });
+        }
+        Ok(())
+    }
+
+    fn give_consent(&mut self, actor: &Actor, consent: &Consent) -> Result<(), Error> {
+        let before = self.living()?.assignment();
+        if before.consent.as_ref() != Some(consent) {
+            let assignment = Assignment { consent: Some(consent.clone()), ..before.clone() };
+            self.change(Change::Assigned(assignment));
+            self.event(EventKind::ConsentGiven { actor: actor.clone(), consent: consent.clone() });
+        }
+        Ok(())
+    }
+
+    fn withdraw_consent(&mut self, actor: &Actor) -> Result<(), Error> {
+        let mut assignment = self.living()?.assignment().clone();
+        match &mut assignment.consent {
+            Some(consent) if consent.withdrawn_at.is_none() => consent.withdraw(self.now),
+            // There is nothing to withdraw.
+            _ => return Ok(()),
+        }
+        self.change(Change::Assigned(assignment));
+        self.event(EventKind::ConsentWithdrawn { actor: actor.clone() });
+        Ok(())
+    }
+
+    /// The channel of an enrollment that has not ended.
+    fn living(&self) -> Result<&'a Channel, Error> {
+        let channel = self.records.channel().ok_or(Error::NoOrders)?;
+        match channel.stage() {
+            Stage::Authenticated | Stage::Enrolled => Ok(channel),
+            Stage::Erased | Stage::CheckedOut | Stage::Released => Err(Error::NoOrders),
+        }
     }
 
     fn message(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
@@ -139,34 +203,59 @@ impl Deciding<'_> {
         self.decision.actions.push(Action::Contact { record: self.key.clone(), at: self.now });
     }
 
-    /// The channel, if whoever was identified may speak for it, and came to the right organization.
-    fn speaker(&self, identified: &Identified<'_>) -> Result<&'_ Channel, Error> {
+    /// The channel, if whoever was identified may speak for it, and came to the right organization. The first message
+    /// under a new certificate is the proof that the renewal has arrived.
+    fn speaker(&mut self, identified: &Identified<'_>) -> Result<&'a Channel, Error> {
         let channel = self.records.channel().ok_or(Error::UnknownEnrollment)?;
-        if channel.head.certificate != *identified.certificate.as_bytes() {
-            return Err(Error::ForeignCertificate);
+        // Bound at enrollment to its organization (requirement F81).
+        if channel.tenant() != identified.tenant.as_str() {
+            return Err(Error::ForeignTenant);
         }
-        // Bound at enrollment to the push certificate of its organization (requirement F81).
-        if channel.head.topic != identified.topic {
-            return Err(Error::ForeignTopic);
+        let certificate = identified.certificate.fingerprint();
+        match channel.identities().standing(&certificate) {
+            Standing::Current => {}
+            Standing::Renewal => {
+                self.change(Change::IdentityAdopted(certificate));
+                self.event(EventKind::Renewed { certificate: certificate.to_string() });
+            }
+            _ => return Err(Error::ForeignCertificate),
         }
         Ok(channel)
     }
 
+    /// Who asks to be enrolled is told by its certificate:
+    ///
+    /// | certificate | the enrollment lives | it has ended, or was never completed |
+    /// |---|---|---|
+    /// | issued to the enrollment, not used before | renewal: queue and secrets stay | it begins anew |
+    /// | the one that it uses | it begins anew, unless it came by a renewal whose check-in is not over | it begins anew |
+    /// | issued for a slot | refused | it begins anew, under the terms of the slot |
+    /// | any other | refused | refused |
     fn authenticate(&mut self, message: &Authenticate, identified: &Identified<'_>) -> Result<(), Error> {
-        let certificate = identified.certificate;
+        identified.management.admit().map_err(Error::NotManaged)?;
+        let certificate = identified.certificate.fingerprint();
         let claimed = self.records.slot.as_ref().filter(|slot| slot.record.is_claimed_by(&certificate));
-        let slot = claimed.map(|slot| slot.key.clone());
-        let records = self.records;
-        match (records.channel(), &slot) {
+        let slot = claimed.map(|slot| (slot.key.clone(), slot.record.assignment.clone()));
+        if claimed.is_some_and(|slot| *slot.record.tenant != *identified.tenant.as_str()) {
+            return Err(Error::ForeignTenant);
+        }
+        match (self.records.channel(), &slot) {
             (None, None) => return Err(Error::UnknownEnrollment),
             (None, Some(_)) => {}
-            // The same identity enrolls anew: what was meant for the old enrollment is never offered to the new one.
-            (Some(channel), None) => {
-                self.speaker(identified)?;
+            (Some(_), None) => {
+                let channel = self.speaker(identified)?;
+                let adopts = !self.decision.changes.is_empty();
+                // A certificate that came by a renewal keeps its enrollment until the check-in is over: the reply to
+                // the first Authenticate may have been lost.
+                if channel.stage() == Stage::Enrolled && (adopts || channel.head.renewed) {
+                    return self.renew(message, channel);
+                }
+                // What was meant for the old enrollment is never offered to the new one.
                 self.clear(channel, CancelReason::Reenrolled)?;
             }
             // Another invitation does not take over a living enrollment: the identifier in the message is only a claim.
             (Some(channel), Some(_)) => match channel.stage() {
+                _ if channel.tenant() != identified.tenant.as_str() => return Err(Error::ForeignTenant),
                 Stage::Erased | Stage::CheckedOut | Stage::Released => {
                     self.clear(channel, CancelReason::Reenrolled)?;
                 }
@@ -176,24 +265,51 @@ impl Deciding<'_> {
         let serial = message.serial_number.as_deref();
         let authenticated = Authenticated {
             slot: slot.clone(),
-            certificate,
+            tenant: identified.tenant.clone(),
+            certificate: Issued {
+                fingerprint: certificate,
+                issued_at: self.now,
+                not_after: identified.certificate.not_after(),
+            },
             topic: message.topic.clone(),
             facts: told::facts(message),
             serial: serial.filter(|serial| (1..=64).contains(&serial.len())).map(Into::into),
         };
         self.change(Change::Authenticated(Box::new(authenticated)));
         self.event(EventKind::Authenticated);
+        if let Some(before) = self.records.channel() {
+            let generation = before.generation().saturating_add(1);
+            self.event(EventKind::Reenrolled { generation });
+        }
         self.decision.wake.push(WakeChange::Unenroll);
-        if let Some(slot) = slot {
+        if let Some((slot, _)) = slot {
             self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
         }
         Ok(())
     }
 
+    /// Queue, secrets and push route stay. What the device says about itself may be new.
+    fn renew(&mut self, message: &Authenticate, channel: &Channel) -> Result<(), Error> {
+        // Changing the topic is another relationship (Apple, MDM payload, read 2026-08).
+        if message.topic != channel.head.topic {
+            return Err(Error::ForeignTopic);
+        }
+        let told = told::facts(message);
+        let facts = DeviceFacts { os: told.os.or_else(|| channel.facts().os), ..channel.facts().clone() };
+        if facts != *channel.facts() {
+            self.change(Change::FactsLearned(facts));
+            self.event(EventKind::FactsLearned);
+        }
+        Ok(())
+    }
+
     fn token_update(&mut self, message: &TokenUpdate, identified: &Identified<'_>) -> Result<(), Error> {
-        let records = self.records;
-        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
-        self.speaker(identified)?;
+        let channel = self.speaker(identified)?;
+        if message.topic != channel.head.topic {
+            return Err(Error::ForeignTopic);
+        }
+        // Its check-in is over with this message.
+        let renewed = channel.head.renewed || !self.decision.changes.is_empty();
         let first = match channel.stage() {
             Stage::Authenticated => true,
             Stage::Enrolled => false,
@@ -207,7 +323,8 @@ impl Deciding<'_> {
         };
         let unlock_token = message.unlock_token.clone().filter(|token| channel.unlock_token() != Some(token));
         let stored = channel.push_route();
-        if stored.is_some_and(|stored| route.repeats(stored)) && unlock_token.is_none() && !first {
+        if stored.is_some_and(|stored| route.repeats(stored)) && unlock_token.is_none() && !first && !renewed
+        {
             return Ok(());
         }
         let moved = unlock_token.is_some() || !stored.is_some_and(|stored| route.goes_where(stored));
@@ -223,9 +340,7 @@ impl Deciding<'_> {
     }
 
     fn check_out(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
-        let records = self.records;
-        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
-        self.speaker(identified)?;
+        let channel = self.speaker(identified)?;
         match channel.stage() {
             // It said so before, or was given up before.
             Stage::CheckedOut | Stage::Released => return Ok(()),
@@ -239,12 +354,7 @@ impl Deciding<'_> {
     }
 
     fn release(&mut self, actor: &Actor) -> Result<(), Error> {
-        let records = self.records;
-        let channel = records.channel().ok_or(Error::NoOrders)?;
-        match channel.stage() {
-            Stage::Authenticated | Stage::Enrolled => {}
-            Stage::Erased | Stage::CheckedOut | Stage::Released => return Err(Error::NoOrders),
-        }
+        let channel = self.living()?;
         self.clear(channel, CancelReason::Unenrolled)?;
         self.change(Change::Released);
         self.event(EventKind::Released { actor: actor.clone() });
@@ -295,8 +405,7 @@ impl Deciding<'_> {
         identified: &Identified<'_>,
     ) -> Result<(), Error> {
         let records = self.records;
-        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
-        self.speaker(identified)?;
+        let channel = self.speaker(identified)?;
         // A device that accepted an erase and speaks again was not erased: it is heard, and gets nothing.
         if !matches!(channel.stage(), Stage::Enrolled | Stage::Erased) {
             return Err(Error::NotEnrolled);
@@ -346,7 +455,8 @@ impl Deciding<'_> {
         if turn.wake != Wake::Unchanged {
             self.decision.wake.push(WakeChange::Contact);
         }
-        self.decision.reply.body = turn.next.as_ref().map(|next| command_name(self.key, next.seq));
+        let stored = |next: &Next| Body::Stored(command_name(self.key, next.seq));
+        self.decision.reply.body = turn.next.as_ref().map(stored);
         self.decision.reply.next.clone_from(&turn.next);
         self.wake(&turn, channel)?;
         if erased {
@@ -362,6 +472,21 @@ impl Deciding<'_> {
             return Err(Error::NoOrders);
         }
         if orders.is_empty() {
+            return Ok(());
+        }
+        self.decision.denials = self.judge(actor, orders, channel);
+        if !self.decision.denials.is_empty() {
+            let requests = orders
+                .iter()
+                .map(|order| (order.command.uuid.as_str(), order.command.request.request_type()));
+            let requests: BTreeMap<_, _> = requests.collect();
+            let denials = self.decision.denials.iter().map(|(uuid, denial)| {
+                let request = requests.get(uuid.as_str()).copied().unwrap_or_default();
+                (uuid.as_str().into(), bounded(request, REQUEST_TYPE), denial.to_string().into())
+            });
+            let denials = denials.collect();
+            self.change(Change::OrderDenied);
+            self.event(EventKind::OrderDenied { actor: actor.clone(), denials });
             return Ok(());
         }
         let refusals: Vec<_> = orders
@@ -413,6 +538,23 @@ impl Deciding<'_> {
             self.turn(receipt.turn);
         }
         Ok(())
+    }
+
+    /// What the terms of the device say about an order.
+    fn judge(
+        &self,
+        actor: &Actor,
+        orders: &[Order],
+        channel: &Channel,
+    ) -> Vec<(mdm_apple::CommandUuid, Denial)> {
+        let admitted = self.records.management.map_or(Ok(()), Management::admit);
+        let judge = |Order { command, .. }: &Order| {
+            let judged = admitted.clone().and_then(|()| {
+                channel.assignment().judge(actor, &command.request, channel.facts(), self.now)
+            });
+            Some((command.uuid.clone(), judged.err()?))
+        };
+        orders.iter().filter_map(judge).collect()
     }
 
     /// A decision about the queue that no message of the device asks for.
@@ -494,5 +636,7 @@ impl Deciding<'_> {
     }
 }
 
+/// How much of a `RequestType` is kept in an event, in bytes.
+const REQUEST_TYPE: usize = 128;
 /// How much of an `ErrorDomain` is kept, in bytes.
 const ERROR_DOMAIN: usize = 128;

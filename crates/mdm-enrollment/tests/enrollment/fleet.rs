@@ -283,12 +283,8 @@ impl Fleet {
         let certificate = guest.phone.identity().unwrap().certificate_der.to_vec();
         let torn = purpose == Purpose::Connect && !self.calm && self.dice.chance(1);
         let body = if torn { &request.body[..request.body.len() / 2] } else { &request.body };
-        let request = DeviceRequest {
-            content_type: request.header("content-type"),
-            body,
-            tls_certificate: Some(&certificate),
-            mdm_signature: None,
-        };
+        let kind = request.header("content-type");
+        let request = DeviceRequest::put("/mdm", body).with_content_type(kind).over_tls(Some(&certificate));
         // Nodes have clocks of their own.
         let behind = if self.dice.chance(10) { secs(self.dice.below(20)) } else { Duration::ZERO };
         match self.server.device(&request, self.now - behind) {

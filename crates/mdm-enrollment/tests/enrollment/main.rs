@@ -10,5 +10,7 @@
 
 mod decide;
 mod fleet;
+mod identity;
 mod refused;
 mod server;
+mod terms;

@@ -10,8 +10,8 @@ use mdm_enrollment::row::{
     Version, WakeRow, Window,
 };
 use mdm_enrollment::{
-    CertificateSource, Channel, Decision, DeviceRequest, Error, Event, EventKind, Fingerprint, Identified,
-    Input, Policy, Records, RuleTable, SlotId, Ticket, Trust, identify,
+    Body, CertificateSource, Channel, Decision, DeviceRequest, Error, Event, EventKind, Fingerprint,
+    Identified, Input, Policy, Records, RuleTable, SlotId, Ticket, Trust, identify,
 };
 use mdm_pki::{
     Certificate, CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage,
@@ -61,7 +61,7 @@ pub(crate) struct Record {
 
 impl Server {
     pub(crate) fn new() -> Self {
-        Self::with_source(CertificateSource::Tls)
+        Self::with_source(CertificateSource::MutualTls)
     }
 
     pub(crate) fn with_source(source: CertificateSource) -> Self {
@@ -93,8 +93,8 @@ impl Server {
     pub(crate) fn invite(&mut self, slot: &str, certificate: Fingerprint, now: SystemTime) {
         let slot = SlotId::new(slot).unwrap().key();
         let ticket = Ticket::from_random(mdm_pki::sha256(slot.as_str().as_bytes()));
-        let open = Input::OpenSlot { ticket: &ticket, expires_at: now + secs(3600) };
-        self.input(&slot, &open, now).unwrap();
+        let invitation = self.trust.invitation(&ticket, now + secs(3600));
+        self.input(&slot, &Input::OpenSlot(&invitation), now).unwrap();
         assert_eq!(self.find(&ticket.link()), std::slice::from_ref(&slot));
         self.input(&slot, &Input::ClaimSlot { ticket: &ticket, certificate }, now).unwrap();
     }
@@ -112,7 +112,11 @@ impl Server {
 
     /// The bytes of the answer to the device.
     pub(crate) fn body(&self, decision: &Decision) -> Vec<u8> {
-        decision.reply.body.as_ref().map(|name| self.data.payloads[name].clone()).unwrap_or_default()
+        match &decision.reply.body {
+            Some(Body::Stored(name)) => self.data.payloads[name].clone(),
+            None => Vec::new(),
+            other => panic!("{other:?}"),
+        }
     }
 
     pub(crate) fn input(
@@ -455,12 +459,7 @@ impl Device {
     }
 
     pub(crate) fn request<'a>(&'a self, kind: &'a str, body: &'a [u8]) -> DeviceRequest<'a> {
-        DeviceRequest {
-            content_type: Some(kind),
-            body,
-            tls_certificate: Some(&self.certificate),
-            mdm_signature: None,
-        }
+        DeviceRequest::put("/mdm", body).with_content_type(Some(kind)).over_tls(Some(&self.certificate))
     }
 
     pub(crate) fn check_in(
