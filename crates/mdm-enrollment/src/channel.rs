@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use mdm_apple::support::DeviceFacts;
-use mdm_apple::{EnrollmentId, Topic, UnlockToken};
+use mdm_apple::{BootstrapToken, EnrollmentId, Topic, UnlockToken};
 use mdm_command::{
     BatchId, CommandUuid, Context, Entry, Explanation, Extent, Progress, Queue, QueueState, State,
 };
@@ -43,6 +43,9 @@ pub(crate) struct Head {
     pub(crate) serial: Option<Box<str>>,
     pub(crate) push: Option<PushRoute>,
     pub(crate) unlock_token: Option<UnlockToken>,
+    pub(crate) bootstrap_token: Option<BootstrapToken>,
+    /// Until when it waits in Setup Assistant at the most.
+    pub(crate) awaiting: Option<SystemTime>,
 }
 
 /// How far an enrollment is.
@@ -93,7 +96,18 @@ pub enum Change {
         route: PushRoute,
         /// A new token to clear the passcode; `None` keeps the stored one.
         unlock_token: Option<UnlockToken>,
+        /// Until when the device waits in Setup Assistant at the most; `None` when it does not wait. One that said so
+        /// before keeps its time.
+        awaiting: Option<SystemTime>,
     },
+    /// The device turned out to be wiped although its certificate was not: its secrets are void.
+    BegunAnew,
+    /// The device gave its bootstrap token, or took it back.
+    BootstrapTokenSet(Option<BootstrapToken>),
+    /// A device waited in Setup Assistant for too long, and is told to go on. If it does not, it is told again then.
+    SetupForced(SystemTime),
+    /// The device was let out of Setup Assistant.
+    SetupFinished,
     /// The device told something about itself.
     FactsLearned(DeviceFacts),
     /// The device accepted an erase.
@@ -165,6 +179,19 @@ impl Channel {
     #[must_use]
     pub const fn unlock_token(&self) -> Option<&UnlockToken> {
         self.head.unlock_token.as_ref()
+    }
+
+    /// What lets the device be erased and set up again without its owner, if it gave it.
+    #[must_use]
+    pub const fn bootstrap_token(&self) -> Option<&BootstrapToken> {
+        self.head.bootstrap_token.as_ref()
+    }
+
+    /// Until when the device waits in Setup Assistant for DeviceConfigured at the most, and then gets it anyway; `None`
+    /// when it does not wait.
+    #[must_use]
+    pub const fn awaits_configuration(&self) -> Option<SystemTime> {
+        self.head.awaiting
     }
 
     /// How often the device has begun anew: 1 for its first enrollment. A renewal is no beginning.
@@ -244,6 +271,8 @@ impl Channel {
             serial,
             push: None,
             unlock_token: None,
+            bootstrap_token: None,
+            awaiting: None,
         };
         Some(Self { head, queue: Queue::default() })
     }
@@ -268,15 +297,24 @@ impl Channel {
                 self.head.renewed |= self.head.identities.adopt(certificate);
             }
             Change::Assigned(assignment) => self.head.assignment = assignment.clone(),
-            Change::TokenUpdated { route, unlock_token } => {
+            Change::TokenUpdated { route, unlock_token, awaiting } => {
                 self.head.stage = Stage::Enrolled;
                 self.head.renewed = false;
                 self.head.push = Some(route.clone());
+                self.head.awaiting = awaiting.map(|until| self.head.awaiting.unwrap_or(until));
                 // An absent token must not erase the stored one (Apple, Token Update).
                 if unlock_token.is_some() {
                     self.head.unlock_token.clone_from(unlock_token);
                 }
             }
+            Change::BegunAnew => {
+                self.head.generation = self.head.generation.saturating_add(1);
+                self.head.unlock_token = None;
+                self.head.bootstrap_token = None;
+            }
+            Change::BootstrapTokenSet(token) => self.head.bootstrap_token.clone_from(token),
+            Change::SetupForced(next) => self.head.awaiting = Some(*next),
+            Change::SetupFinished => self.head.awaiting = None,
             Change::FactsLearned(facts) => self.head.facts = facts.clone(),
             Change::Erased => self.end(Stage::Erased),
             Change::CheckedOut => self.end(Stage::CheckedOut),
@@ -291,6 +329,8 @@ impl Channel {
         self.head.stage = stage;
         self.head.push = None;
         self.head.unlock_token = None;
+        self.head.bootstrap_token = None;
+        self.head.awaiting = None;
     }
 
     pub(crate) fn head_row(&self) -> Result<HeadRow, Error> {

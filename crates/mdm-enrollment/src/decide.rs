@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use mdm_apple::Command;
+use mdm_apple::{
+    Command, GetToken, GetTokenResponse, ReturnToServiceAnswer, ReturnToServiceMessageResponse, ServiceToken,
+};
 use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};
 use mdm_pki::{Certificate, Fingerprint};
+use serde::Serialize;
+use zeroize::Zeroizing;
 
 use crate::channel::{self, Change, Channel};
 use crate::policy::{Assignment, Consent, Denial, Management};
@@ -85,6 +89,12 @@ pub enum Input<'a> {
     LetGo {
         /// Which.
         uuid: &'a CommandUuid,
+    },
+    /// Nothing more is to be ordered for a device that waits in Setup Assistant: it is let out when all that is open has
+    /// ended. For one that does not wait it changes nothing.
+    FinishSetup {
+        /// Who.
+        actor: &'a Actor,
     },
     /// Time has passed: what has expired ends. A connect of the device does this too.
     Expire,
@@ -176,12 +186,19 @@ impl Order {
 }
 
 /// The records that an input is about, as loaded.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Records {
     slot: Option<Kept<Slot>>,
     channel: Option<Kept<Channel>>,
     policy: Policy,
     management: Option<Management>,
+    setup: Duration,
+}
+
+impl Default for Records {
+    fn default() -> Self {
+        Self { slot: None, channel: None, policy: Policy::DEFAULT, management: None, setup: Self::SETUP }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -192,6 +209,9 @@ struct Kept<T> {
 }
 
 impl Records {
+    /// How long a device waits in Setup Assistant at the most: 15 minutes, unless [`Self::limit_setup`] says otherwise.
+    pub const SETUP: Duration = Duration::from_secs(15 * 60);
+
     /// None yet, and what the embedder has decided about queues.
     #[must_use]
     pub fn under(policy: Policy) -> Self {
@@ -201,6 +221,11 @@ impl Records {
     /// Says whether the devices of the channel's tenant are managed at all (F107). Without it they are.
     pub fn manage(&mut self, management: Management) {
         self.management = Some(management);
+    }
+
+    /// Says how long a device waits in Setup Assistant at the most, unless [`Input::FinishSetup`] lets it out before.
+    pub fn limit_setup(&mut self, setup: Duration) {
+        self.setup = setup;
     }
 
     /// Takes in one loaded record.
@@ -275,7 +300,7 @@ impl fmt::Debug for Decision {
 }
 
 /// An HTTP answer as data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reply {
     /// The status code.
     pub status: u16,
@@ -286,11 +311,79 @@ pub struct Reply {
 }
 
 /// What the body of a reply is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Body {
     /// The stored payload of this name.
     Stored(PayloadName),
+    /// These bytes.
+    Made(Made),
+    /// What the embedder answers: [`Question::answer`] makes the bytes.
+    Asked(Question),
+}
+
+/// A body that holds a secret of the device.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Made(Zeroizing<Vec<u8>>);
+
+impl Made {
+    fn plist<T: Serialize>(message: &T) -> Result<Self, Error> {
+        let bytes = mdm_plist::to_vec(message);
+        bytes.map(Zeroizing::new).map(Self).map_err(|_| Error::Record("an answer cannot be written"))
+    }
+
+    /// The bytes that go out.
+    #[must_use]
+    pub fn expose_secret(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Made {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Made(redacted)")
+    }
+}
+
+/// What a device asks that only the embedder knows.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Question {
+    /// A token of another service, such as `com.apple.maid`.
+    Token(Box<GetToken>),
+    /// Whether and how to return to service (iOS 26.0).
+    ReturnToService,
+}
+
+/// What the embedder answers.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Answered {
+    /// The token.
+    Token(ServiceToken),
+    /// How to return to service.
+    ReturnToService(ReturnToServiceAnswer),
+}
+
+impl Question {
+    /// The bytes of the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAnswer`], with which a device is told 400, when there is none or one to another question: a service
+    /// that is not known (Apple, Get Token, read 2026-08).
+    pub fn answer(&self, answer: Option<Answered>) -> Result<Made, Error> {
+        match (self, answer) {
+            (Self::Token(_), Some(Answered::Token(token))) => Made::plist(&GetTokenResponse::new(token)),
+            (Self::ReturnToService, Some(Answered::ReturnToService(how))) => {
+                Made::plist(&ReturnToServiceMessageResponse::new(how))
+            }
+            (Self::ReturnToService, None) => {
+                Made::plist(&ReturnToServiceMessageResponse::new(ReturnToServiceAnswer::new(false)))
+            }
+            _ => Err(Error::NoAnswer),
+        }
+    }
 }
 
 impl Reply {

@@ -40,6 +40,9 @@ pub enum Error {
     /// A message that this crate does not answer.
     #[error("check-in message is not supported")]
     UnsupportedMessage,
+    /// The device asks for something that the embedder does not have.
+    #[error("nobody answers what the device asks")]
+    NoAnswer,
     /// A message of a user's channel.
     #[error("user channels are not supported")]
     UserChannel,
@@ -87,6 +90,9 @@ pub enum Error {
     /// The input is about another record than the one that was loaded or named.
     #[error("the input is about another record")]
     OtherRecord,
+    /// An invitation cannot be written under this URL.
+    #[error("not an https URL without query and fragment")]
+    Url,
     /// A record exists already.
     #[error("the record exists already")]
     Exists,
@@ -120,7 +126,7 @@ impl Error {
             // The anchors that the embedder trusts are not valid themselves.
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
-            Self::Exists | Self::Encode(_) | Self::OtherRecord => Blame::Caller,
+            Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
             _ => Blame::Peer,
         }
@@ -144,7 +150,7 @@ impl Error {
             Self::Certificate(mdm_pki::Error::AnchorNotValid | mdm_pki::Error::Crypto { .. }) => 500,
             Self::Queue(mdm_command::Error::NeedsOpen) | Self::OtherRecord => 500,
             Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
-            Self::UnsupportedMessage => 400,
+            Self::UnsupportedMessage | Self::NoAnswer => 400,
             // A user who is not managed (Apple, User Authenticate, read 2026-08).
             Self::UserChannel => 410,
             Self::Method => 405,
@@ -154,7 +160,7 @@ impl Error {
             Self::ExpiredTicket | Self::UsedTicket => 410,
             Self::TooLarge { .. } => 413,
             Self::Queue(mdm_command::Error::DuplicateUuid(_)) => 409,
-            Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) => 422,
+            Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) | Self::Url => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::Record(_) => 500,
         }
@@ -169,6 +175,8 @@ mod tests {
     fn all() -> Vec<Error> {
         let known = |error: &Error| match error {
             Error::Method
+            | Error::Url
+            | Error::NoAnswer
             | Error::UnknownTenant
             | Error::ForeignTenant
             | Error::NotManaged(_)
@@ -192,10 +200,12 @@ mod tests {
             | Error::Exists
             | Error::OtherRecord
             | Error::Encode(_)
-            | Error::Record(_) => 25,
+            | Error::Record(_) => 27,
         };
         let errors = vec![
             Error::Method,
+            Error::Url,
+            Error::NoAnswer,
             Error::UnknownTenant,
             Error::ForeignTenant,
             Error::NotManaged(Denial::ManagementOff),

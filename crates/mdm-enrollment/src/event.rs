@@ -66,6 +66,12 @@ pub enum EventKind {
     Enrolled,
     /// A device can be reached under another token.
     TokenRotated,
+    /// A device gave its bootstrap token.
+    BootstrapTokenSet,
+    /// A device took its bootstrap token back.
+    BootstrapTokenRemoved,
+    /// A device was let out of Setup Assistant.
+    SetupFinished,
     /// What is known of a device has changed.
     FactsLearned,
     /// A device accepted an erase.

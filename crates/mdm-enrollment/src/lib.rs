@@ -111,20 +111,52 @@
 //! # Who may speak
 //!
 //! The certificate of a request is verified first, then what the message claims is held against it. A certificate
-//! speaks for one enrollment: the one that was enrolled with it, on the push topic under which it was enrolled
-//! (requirement F81). It gets there by an invitation: a slot's ticket opens the slot once, the certificate that is
+//! speaks for one enrollment of one tenant: the one that was enrolled with it, on the push topic under which it was
+//! enrolled (requirements F80, F81). It gets there by an invitation: a slot's ticket opens the slot once, the certificate that is
 //! issued then fills it with the first `Authenticate`. A device identifier is only a claim, so an invitation does not
 //! take over an enrollment that lives; when a device left without a word, the administrator gives it up with
 //! [`Input::Release`]. Whoever comes first with an identifier that nobody has is believed.
+//!
+//! One server serves many tenants, each under a path of its own ([`Tenants`]); slot and enrollment keep the tenant's name,
+//! and no certificate of one speaks for the other, also where they share an authority.
+//!
+//! # Renewals and new beginnings
+//!
+//! A certificate that is issued to a living enrollment is noted by [`Input::IssueIdentity`] before the device gets it.
+//! Both are good until the first message under the new one; then the old one is over. What else a device begins:
+//!
+//! | what comes | what it is | queue and secrets |
+//! |---|---|---|
+//! | any message under a certificate that was noted | a renewal | stay |
+//! | `Authenticate` under such a one, up to the next `TokenUpdate` | a renewal, by a new profile | stay |
+//! | `Authenticate` under the certificate in use | a new beginning | cancelled on record, and void |
+//! | `Authenticate` under an invitation's, after the end | a new beginning, under the terms of the slot | cancelled on record, and void |
+//! | `TokenUpdate` with `AwaitingConfiguration` of a device that did not wait | it was wiped: a new beginning, whatever its certificate says | cancelled on record, and void |
+//! | anything under another certificate | refused | stay |
+//!
+//! What belongs to a former life is never offered again; its late answers are recorded ([`Fact::LateResult`]).
+//! [`Channel::generation`] counts the lives.
+//!
+//! A device that awaits configuration stays in Setup Assistant until `DeviceConfigured`: [`Input::FinishSetup`] orders it
+//! behind everything that is open, and after [`Records::SETUP`] a connect orders it whatever waits.
+//!
+//! # Terms
+//!
+//! Slot and enrollment hold an [`Assignment`](policy::Assignment): whose the device is, how far it is managed, what its
+//! member agreed to. Every order is judged by it, and by the tenant's [`Management`](policy::Management). What is
+//! forbidden queues nothing and is committed as an event: [`Decision::denials`].
 //!
 //! # Answers
 //!
 //! | answer | when |
 //! |---|---|
 //! | 200 with a command, or with nothing | the message was taken; an unreadable report too: the device would repeat it for ever |
-//! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported |
-//! | 403 | another enrollment's certificate or push topic. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
-//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket |
+//! | 200 with a bootstrap token | `GetBootstrapToken`; without the key when there is none |
+//! | 200 with what the embedder answers | `GetToken`, `ReturnToService`: [`Question`] |
+//! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported; a `GetToken` that nobody answers |
+//! | 403 | another enrollment's certificate or push topic, another tenant's enrollment; management is off. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
+//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path |
+//! | 405 | another method than `PUT` and `POST` |
 //! | 409, 422 | orders: not enrolled or a name that is taken, refused |
 //! | 410 | a ticket that was used or has expired; a user's channel |
 //! | 413 | a check-in that is too large |
@@ -137,10 +169,10 @@
 //!
 //! # What it does not do
 //!
-//! User channels, renewal of certificates by SCEP, bootstrap tokens, declarative management and consent policy come
-//! later; messages about them are refused. It sends no push and limits no rate: a device that repeats itself writes an
-//! event each time. It does not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push tokens,
-//! unlock tokens and what devices tell.
+//! User channels and declarative management come later; messages about them are refused. It issues no certificate:
+//! `mdm-pki` does. It sends no push and limits no rate: a device that repeats itself writes an event each time. It does
+//! not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push
+//! tokens, unlock tokens, bootstrap tokens and what devices tell.
 //!
 //! # Limits
 //!
@@ -150,10 +182,13 @@
 //! | a report | [`Limits::connect`]: the default of `mdm-plist` | closes the outstanding command as `Unreadable` |
 //! | an `Mdm-Signature` header | 12 KiB | 400 |
 //! | a slot's name | 64 bytes | `None` |
+//! | the URL before a ticket | [`TicketUrl::MAX_BASE`]: 512 bytes | refused |
 //! | a record's key, a payload's name, a link's value | 255 bytes | |
 //! | a serial number | 64 bytes | not kept |
 //! | an `ErrorDomain` | 128 bytes | cut |
 //! | the error of an unreadable report | 256 bytes | cut |
+//! | the header of a proxy | 16 KiB | 400 |
+//! | certificates that an enrollment remembers | 16 | the oldest is forgotten, not the one in use |
 //! | open commands of an enrollment | 1,000,000 | the order is refused |
 //! | commands that a connect loads | [`Window::READY`](row::Window::READY) that may go, one of each kind that may not, and what the answer touches | loaded in full where the decision needs it |
 //! | results that are kept of a command | one, the first | later ones are events |
@@ -174,7 +209,9 @@ mod tenant;
 
 pub use address::{Address, PushRoute};
 pub use channel::{Authenticated, Change, Channel, Stage, entry};
-pub use decide::{Action, Body, Decision, Input, Order, Records, Reply, response_name};
+pub use decide::{
+    Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, response_name,
+};
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.
@@ -185,5 +222,5 @@ pub use mdm_command::{
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
 pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
 pub use request::{DeviceRequest, Identified, identify, identify_by};
-pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket};
+pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
 pub use tenant::{Limits, Tenants, Trust};

@@ -47,6 +47,23 @@ impl Ticket {
         &self.0
     }
 
+    /// The URL of the invitation, with the ticket as the last segment: what the administrator sends, and what a QR code
+    /// shows (F27). `base` is where the embedder serves enrollment profiles, such as `https://mdm.example.com/enroll`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Url`] when `base` is not an `https` URL without query and fragment: whoever reads the ticket on its way
+    /// enrolls in the device's place.
+    pub fn url(&self, base: &str) -> Result<TicketUrl, Error> {
+        let plain = |b: u8| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\');
+        let host = base.strip_prefix("https://").ok_or(Error::Url)?;
+        let fits = (1..=TicketUrl::MAX_BASE).contains(&host.len()) && host.bytes().all(plain);
+        if !fits || host.starts_with('/') {
+            return Err(Error::Url);
+        }
+        Ok(TicketUrl(Zeroizing::new(format!("{}/{}", base.trim_end_matches('/'), self.expose_secret()))))
+    }
+
     /// By this link the slot is found.
     #[must_use]
     pub fn link(&self) -> Link {
@@ -61,6 +78,27 @@ impl Ticket {
 impl fmt::Debug for Ticket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ticket(redacted)")
+    }
+}
+
+/// The URL of an invitation. Whoever has it enrolls.
+#[derive(Clone)]
+pub struct TicketUrl(Zeroizing<String>);
+
+impl TicketUrl {
+    /// How long the part before the ticket may be, in bytes: a QR code of so many letters is still read from a screen.
+    pub const MAX_BASE: usize = 512;
+
+    /// The URL.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TicketUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TicketUrl(redacted)")
     }
 }
 
@@ -269,6 +307,33 @@ mod tests {
         for text in ["", "x", "../../etc", &"A".repeat(42), &"A".repeat(44), &"%".repeat(43)] {
             assert!(Ticket::parse(text).is_err(), "{text}");
         }
+    }
+
+    /// F27.
+    #[test]
+    fn a_ticket_becomes_a_url() {
+        let ticket = Ticket::from_random([7; 32]);
+        let check = |base: &str, expected: Option<&str>| {
+            let url = ticket.url(base).map(|url| url.expose_secret().to_owned()).ok();
+            assert_eq!(url, expected.map(|url| format!("{url}/{}", ticket.expose_secret())), "{base}");
+        };
+        check("https://mdm.example.com/enroll", Some("https://mdm.example.com/enroll"));
+        check("https://mdm.example.com:8443/t/acme/", Some("https://mdm.example.com:8443/t/acme"));
+        check("https://[::1]", Some("https://[::1]"));
+        let long = format!("https://{}", "a".repeat(513));
+        for base in
+            ["", "https://", "https:///x", "http://mdm.example.com", "mdm.example.com", "HTTPS://x", &long]
+        {
+            check(base, None);
+        }
+        for base in ["https://x/?a=b", "https://x/#a", "https://x/a b", "https://x/\n", "https://ü.example"]
+        {
+            check(base, None);
+        }
+        let url = ticket.url("https://mdm.example.com").unwrap();
+        let segment = url.expose_secret().rsplit('/').next().unwrap();
+        assert_eq!(Ticket::parse(segment).unwrap().link(), ticket.link());
+        assert_eq!(format!("{url:?}"), "TicketUrl(redacted)");
     }
 
     #[test]

@@ -121,7 +121,7 @@ pub use mdm_enrollment::row;
 /// When to push and how often.
 pub use mdm_push as push;
 pub use memory::Memory;
-pub use runner::{Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
+pub use runner::{Answering, Answers, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};

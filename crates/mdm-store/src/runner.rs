@@ -6,14 +6,14 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::policy::{Assignment, Consent, Management};
 use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window};
 use mdm_enrollment::{
-    Action, Actor, BatchId, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest, Explanation,
-    Fingerprint, Hazards, Input, Invitation, Order, Policy, Progress, Records, Reply, Retention, RuleTable,
-    SlotId, Tenants, Ticket, Trust, VerdictCache, entry, identify_by,
+    Action, Actor, Answered, BatchId, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest,
+    Explanation, Fingerprint, Hazards, Input, Invitation, Order, Policy, Progress, Question, Records, Reply,
+    Retention, RuleTable, SlotId, Tenants, Ticket, Trust, VerdictCache, entry, identify_by,
 };
 
 use crate::limits::PAGE;
@@ -35,7 +35,7 @@ const LINKED: usize = 16;
 /// - *invitations*: [`open_slot`](Self::open_slot), [`admit`](Self::admit), [`claim_slot`](Self::claim_slot), in
 ///   this order;
 /// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`order_many`](Self::order_many),
-///   [`assign`](Self::assign), [`give_consent`](Self::give_consent), [`withdraw_consent`](Self::withdraw_consent),
+///   [`assign`](Self::assign), [`finish_setup`](Self::finish_setup), [`give_consent`](Self::give_consent), [`withdraw_consent`](Self::withdraw_consent),
 ///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
@@ -47,7 +47,8 @@ const LINKED: usize = 16;
 ///
 /// # What an error means
 ///
-/// Nothing was changed. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
+/// Nothing was changed, but that an order which the terms of a device forbid
+/// ([`Denied`](mdm_enrollment::Error::Denied)) leaves an event. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
 /// all the same, and when the bytes of a command cannot be read or filled for the reply, its hand-out is committed
 /// already: it counts as handed out and not answered.
 /// Repeating is safe in both: a device repeats its report and gets the answer that it would have got, and an order
@@ -135,6 +136,8 @@ pub struct Runner<S> {
     rules: RuleTable,
     policy: Policy,
     fill: Option<Box<dyn Fill>>,
+    answers: Option<Box<dyn Answers>>,
+    setup: Duration,
     contacts: Mutex<BTreeMap<RecordKey, SystemTime>>,
 }
 
@@ -162,6 +165,18 @@ pub trait Fill: Send + Sync {
     /// The bytes to be sent.
     fn fill<'a>(&'a self, hand_out: HandOut<'a>) -> Filled<'a>;
 }
+
+/// Answers what a device asks and only the embedder knows.
+///
+/// It is called after the commit. `None` is told as 400 to a `GetToken`, whose service is not known then, and as "no"
+/// to a `ReturnToService`; when it fails, the device is told 503 and asks again.
+pub trait Answers: Send + Sync {
+    /// The answer.
+    fn answer<'a>(&'a self, enrollment: &'a RecordKey, question: &'a Question) -> Answering<'a>;
+}
+
+/// What comes of a question.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Option<Answered>, FillError>> + Send + 'a>>;
 
 /// What comes of filling the slots of a command.
 pub type Filled<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FillError>> + Send + 'a>>;
@@ -218,6 +233,8 @@ impl<S: Store> Runner<S> {
             rules,
             policy: Policy::DEFAULT,
             fill: None,
+            answers: None,
+            setup: Records::SETUP,
             contacts: Mutex::default(),
         }
     }
@@ -232,6 +249,18 @@ impl<S: Store> Runner<S> {
     #[must_use]
     pub fn with_fill(self, fill: impl Fill + 'static) -> Self {
         Self { fill: Some(Box::new(fill)), ..self }
+    }
+
+    /// Has what only the embedder knows answered: `GetToken`, `ReturnToService`.
+    #[must_use]
+    pub fn with_answers(self, answers: impl Answers + 'static) -> Self {
+        Self { answers: Some(Box::new(answers)), ..self }
+    }
+
+    /// Lets a device out of Setup Assistant after so long, whatever waits for it.
+    #[must_use]
+    pub fn with_setup(self, setup: Duration) -> Self {
+        Self { setup, ..self }
     }
 
     /// The store.
@@ -531,6 +560,21 @@ impl<S: Store> Runner<S> {
         self.about(enrollment, &Input::Expire, now).await
     }
 
+    /// Says that nothing more is to be ordered for a device that waits in Setup Assistant: it is let out when what is
+    /// open has ended. Without this it is let out after a while ([`with_setup`](Self::with_setup)).
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended; the store's.
+    pub async fn finish_setup(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::FinishSetup { actor }, now).await
+    }
+
     /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most. Says how many:
     /// as long as there are some, there may be more.
     ///
@@ -633,6 +677,14 @@ impl<S: Store> Runner<S> {
         let name = match &reply.body {
             None => return Ok(Vec::new()),
             Some(Body::Stored(name)) => name,
+            Some(Body::Made(made)) => return Ok(made.expose_secret().to_vec()),
+            Some(Body::Asked(question)) => {
+                let answer = match &self.answers {
+                    Some(answers) => answers.answer(enrollment, question).await.map_err(RunError::Answer)?,
+                    None => None,
+                };
+                return Ok(question.answer(answer)?.expose_secret().to_vec());
+            }
             Some(_) => return Err(RunError::NoPayload),
         };
         let payload = self.store.payload(name).await?.ok_or(RunError::NoPayload)?;
@@ -729,6 +781,7 @@ impl<S: Store> Runner<S> {
         windows: &[Window],
     ) -> Result<Option<Records>, RunError> {
         let mut records = Records::under(self.policy);
+        records.limit_setup(self.setup);
         let mut slots = Vec::new();
         for slot in linked.iter().filter(|key| SlotId::is_slot(key)) {
             if let Some(loaded) = self.store.load(slot, &Window::Head).await? {
@@ -884,6 +937,9 @@ pub enum RunError {
     /// The slots of a command could not be filled.
     #[error("the slots of a command could not be filled")]
     Fill(#[source] FillError),
+    /// What a device asked could not be answered.
+    #[error("what a device asked could not be answered")]
+    Answer(#[source] FillError),
 }
 
 impl RunError {
@@ -898,7 +954,7 @@ impl RunError {
             },
             Self::Store(error) => error.blame(),
             Self::NoFill => Blame::Caller,
-            Self::Contended | Self::NoPayload | Self::Fill(_) => Blame::Upstream,
+            Self::Contended | Self::NoPayload | Self::Fill(_) | Self::Answer(_) => Blame::Upstream,
         }
     }
 
@@ -908,7 +964,7 @@ impl RunError {
         match self {
             Self::Refused(_) | Self::NoPayload | Self::NoFill => Retry::Never,
             Self::Store(error) => error.retry(),
-            Self::Contended | Self::Fill(_) => Retry::Later,
+            Self::Contended | Self::Fill(_) | Self::Answer(_) => Retry::Later,
         }
     }
 
@@ -917,7 +973,7 @@ impl RunError {
     pub const fn http_status(&self) -> u16 {
         match self {
             Self::Refused(error) => error.http_status(),
-            Self::Contended | Self::Fill(_) => 503,
+            Self::Contended | Self::Fill(_) | Self::Answer(_) => 503,
             Self::NoPayload | Self::NoFill => 500,
             Self::Store(error) => match error {
                 // It passes, or another node is there: the device keeps its report and comes again.

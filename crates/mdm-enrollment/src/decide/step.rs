@@ -1,25 +1,27 @@
 //! One decision in the making.
 
-use std::collections::BTreeMap;
-use std::time::SystemTime;
+mod check_in;
 
-use mdm_apple::support::{self, DeviceFacts};
-use mdm_apple::{Authenticate, CheckIn, Report, Status, TokenUpdate};
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+use mdm_apple::support;
+use mdm_apple::{CheckIn, Report, Status};
 use mdm_command::{
     Answer, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, State, Turn,
     Wake,
 };
 use mdm_lock::{Lane, RuleTable, Subject};
-use mdm_pki::{Certificate, Fingerprint, Issued, Standing};
+use mdm_pki::{Certificate, Fingerprint, Standing};
 
 use super::told::{self, Told};
-use super::{Action, Body, Decision, Input, Order, Records, command_name, response_name};
-use crate::channel::{self, Authenticated, Change, Channel, Stage};
+use super::{Action, Body, Decision, Input, Order, Question, Records, command_name, response_name};
+use crate::channel::{self, Change, Channel, Stage};
 use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
 use crate::slot::{Invitation, Slot, SlotId, Ticket};
-use crate::{Actor, Error, Event, EventKind, PushRoute};
+use crate::{Actor, Error, Event, EventKind};
 
 pub(super) fn decide(
     records: &Records,
@@ -48,7 +50,8 @@ pub(super) fn decide(
         Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
         Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
-        Input::Expire => deciding.about(|queue, context| queue.expire(context, now))?,
+        Input::Expire => deciding.expire()?,
+        Input::FinishSetup { actor } => deciding.finish_setup(actor)?,
         Input::Prune { age } => {
             deciding.about(|queue, _| Ok(queue.prune(Retention { age: *age, last: 0 }, now)))?;
         }
@@ -74,6 +77,7 @@ impl Input<'_> {
             | Self::Hold { .. }
             | Self::LetGo { .. }
             | Self::Expire
+            | Self::FinishSetup { .. }
             | Self::Prune { .. }
             | Self::Release { .. } => channel::is_channel(key),
         }
@@ -190,6 +194,10 @@ impl<'a> Deciding<'a> {
             CheckIn::Authenticate(message) => self.authenticate(message, identified)?,
             CheckIn::TokenUpdate(message) => self.token_update(message, identified)?,
             CheckIn::CheckOut(_) => self.check_out(identified)?,
+            CheckIn::SetBootstrapToken(message) => self.set_bootstrap_token(message, identified)?,
+            CheckIn::GetBootstrapToken(_) => self.bootstrap_token(identified)?,
+            CheckIn::GetToken(message) => self.ask(Question::Token(message.clone()), identified)?,
+            CheckIn::ReturnToService(_) => self.ask(Question::ReturnToService, identified)?,
             _ => {
                 self.speaker(identified)?;
                 return Err(Error::UnsupportedMessage);
@@ -221,136 +229,6 @@ impl<'a> Deciding<'a> {
             _ => return Err(Error::ForeignCertificate),
         }
         Ok(channel)
-    }
-
-    /// Who asks to be enrolled is told by its certificate:
-    ///
-    /// | certificate | the enrollment lives | it has ended, or was never completed |
-    /// |---|---|---|
-    /// | issued to the enrollment, not used before | renewal: queue and secrets stay | it begins anew |
-    /// | the one that it uses | it begins anew, unless it came by a renewal whose check-in is not over | it begins anew |
-    /// | issued for a slot | refused | it begins anew, under the terms of the slot |
-    /// | any other | refused | refused |
-    fn authenticate(&mut self, message: &Authenticate, identified: &Identified<'_>) -> Result<(), Error> {
-        identified.management.admit().map_err(Error::NotManaged)?;
-        let certificate = identified.certificate.fingerprint();
-        let claimed = self.records.slot.as_ref().filter(|slot| slot.record.is_claimed_by(&certificate));
-        let slot = claimed.map(|slot| (slot.key.clone(), slot.record.assignment.clone()));
-        if claimed.is_some_and(|slot| *slot.record.tenant != *identified.tenant.as_str()) {
-            return Err(Error::ForeignTenant);
-        }
-        match (self.records.channel(), &slot) {
-            (None, None) => return Err(Error::UnknownEnrollment),
-            (None, Some(_)) => {}
-            (Some(_), None) => {
-                let channel = self.speaker(identified)?;
-                let adopts = !self.decision.changes.is_empty();
-                // A certificate that came by a renewal keeps its enrollment until the check-in is over: the reply to
-                // the first Authenticate may have been lost.
-                if channel.stage() == Stage::Enrolled && (adopts || channel.head.renewed) {
-                    return self.renew(message, channel);
-                }
-                // What was meant for the old enrollment is never offered to the new one.
-                self.clear(channel, CancelReason::Reenrolled)?;
-            }
-            // Another invitation does not take over a living enrollment: the identifier in the message is only a claim.
-            (Some(channel), Some(_)) => match channel.stage() {
-                _ if channel.tenant() != identified.tenant.as_str() => return Err(Error::ForeignTenant),
-                Stage::Erased | Stage::CheckedOut | Stage::Released => {
-                    self.clear(channel, CancelReason::Reenrolled)?;
-                }
-                Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
-            },
-        }
-        let serial = message.serial_number.as_deref();
-        let authenticated = Authenticated {
-            slot: slot.clone(),
-            tenant: identified.tenant.clone(),
-            certificate: Issued {
-                fingerprint: certificate,
-                issued_at: self.now,
-                not_after: identified.certificate.not_after(),
-            },
-            topic: message.topic.clone(),
-            facts: told::facts(message),
-            serial: serial.filter(|serial| (1..=64).contains(&serial.len())).map(Into::into),
-        };
-        self.change(Change::Authenticated(Box::new(authenticated)));
-        self.event(EventKind::Authenticated);
-        if let Some(before) = self.records.channel() {
-            let generation = before.generation().saturating_add(1);
-            self.event(EventKind::Reenrolled { generation });
-        }
-        self.decision.wake.push(WakeChange::Unenroll);
-        if let Some((slot, _)) = slot {
-            self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
-        }
-        Ok(())
-    }
-
-    /// Queue, secrets and push route stay. What the device says about itself may be new.
-    fn renew(&mut self, message: &Authenticate, channel: &Channel) -> Result<(), Error> {
-        // Changing the topic is another relationship (Apple, MDM payload, read 2026-08).
-        if message.topic != channel.head.topic {
-            return Err(Error::ForeignTopic);
-        }
-        let told = told::facts(message);
-        let facts = DeviceFacts { os: told.os.or_else(|| channel.facts().os), ..channel.facts().clone() };
-        if facts != *channel.facts() {
-            self.change(Change::FactsLearned(facts));
-            self.event(EventKind::FactsLearned);
-        }
-        Ok(())
-    }
-
-    fn token_update(&mut self, message: &TokenUpdate, identified: &Identified<'_>) -> Result<(), Error> {
-        let channel = self.speaker(identified)?;
-        if message.topic != channel.head.topic {
-            return Err(Error::ForeignTopic);
-        }
-        // Its check-in is over with this message.
-        let renewed = channel.head.renewed || !self.decision.changes.is_empty();
-        let first = match channel.stage() {
-            Stage::Authenticated => true,
-            Stage::Enrolled => false,
-            Stage::Erased | Stage::CheckedOut | Stage::Released => return Err(Error::NotEnrolled),
-        };
-        let route = PushRoute {
-            token: message.token.clone(),
-            magic: message.push_magic.clone(),
-            topic: message.topic.clone(),
-            updated_at: self.now,
-        };
-        let unlock_token = message.unlock_token.clone().filter(|token| channel.unlock_token() != Some(token));
-        let stored = channel.push_route();
-        if stored.is_some_and(|stored| route.repeats(stored)) && unlock_token.is_none() && !first && !renewed
-        {
-            return Ok(());
-        }
-        let moved = unlock_token.is_some() || !stored.is_some_and(|stored| route.goes_where(stored));
-        // What is pending is due at once if it was pushed to the old token.
-        self.decision.wake.push(route.register()?);
-        self.change(Change::TokenUpdated { route, unlock_token });
-        if first {
-            self.event(EventKind::Enrolled);
-        } else if moved {
-            self.event(EventKind::TokenRotated);
-        }
-        Ok(())
-    }
-
-    fn check_out(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
-        let channel = self.speaker(identified)?;
-        match channel.stage() {
-            // It said so before, or was given up before.
-            Stage::CheckedOut | Stage::Released => return Ok(()),
-            Stage::Authenticated | Stage::Enrolled | Stage::Erased => {}
-        }
-        self.clear(channel, CancelReason::Unenrolled)?;
-        self.change(Change::CheckedOut);
-        self.event(EventKind::CheckedOut);
-        self.decision.wake.push(WakeChange::Unenroll);
-        Ok(())
     }
 
     fn release(&mut self, actor: &Actor) -> Result<(), Error> {
@@ -436,6 +314,15 @@ impl<'a> Deciding<'a> {
             }
             self.turn(turn);
         }
+        if let Some((order, payload)) = self.overdue_setup(&channel.head, &queue) {
+            let receipt = queue.enqueue([order], &context, self.now)?;
+            for change in &receipt.turn.changes {
+                queue.apply(change);
+            }
+            self.keep(&receipt.places, payload);
+            self.turn(receipt.turn);
+            self.change(Change::SetupForced(self.now.checked_add(SETUP_AGAIN).unwrap_or(self.now)));
+        }
         let turn = queue.report(answer, &context, self.now)?;
         self.contact();
         // The first result is kept, late as it may be: it can tell a secret that was set all the same.
@@ -451,6 +338,11 @@ impl<'a> Deciding<'a> {
         if erased {
             self.change(Change::Erased);
             self.event(EventKind::Erased);
+        }
+        let configured = known.is_some_and(|entry| &*entry.command == DEVICE_CONFIGURED);
+        if configured && matches!(answer, Answer::Acknowledged { .. }) && channel.head.awaiting.is_some() {
+            self.change(Change::SetupFinished);
+            self.event(EventKind::SetupFinished);
         }
         if turn.wake != Wake::Unchanged {
             self.decision.wake.push(WakeChange::Contact);
@@ -582,9 +474,12 @@ impl<'a> Deciding<'a> {
 
     /// What the queue says about waking the device, for the wake row.
     fn wake(&mut self, turn: &Turn, channel: &Channel) -> Result<(), Error> {
+        let finished = |(_, change): &(_, Change)| *change == Change::SetupFinished;
+        let setup = channel.head.awaiting.filter(|_| !self.decision.changes.iter().any(finished));
         let demand = match turn.wake {
             Wake::Unchanged => return Ok(()),
-            Wake::NotNeeded => None,
+            // In Setup Assistant it is waited for, even if nothing is pending.
+            Wake::NotNeeded => setup.map(|until| Demand::new(row::Lane::Normal, until)),
             Wake::Due(due) => Some(Demand::new(self.lane(turn, channel), due)),
             // A push would only make it refuse once more.
             Wake::ByItself(latest) => Some(Demand::by_itself(self.now, latest)),
@@ -593,7 +488,7 @@ impl<'a> Deciding<'a> {
         match demand.zip(channel.push_route()) {
             Some((demand, route)) => {
                 // A row that a store has lost, or never had, is made anew.
-                steps.extend([route.register()?, WakeChange::Demand(demand)]);
+                steps.extend([route.register(channel.tenant())?, WakeChange::Demand(demand)]);
                 let Demand { lane, due, .. } = demand;
                 self.decision.actions.push(Action::Wake { record: self.key.clone(), lane, due });
             }
@@ -636,6 +531,10 @@ impl<'a> Deciding<'a> {
     }
 }
 
+/// After so long a device that stayed in Setup Assistant is told once more to go on.
+const SETUP_AGAIN: Duration = Duration::from_secs(86_400);
+/// Lets a device out of Setup Assistant.
+const DEVICE_CONFIGURED: &str = "DeviceConfigured";
 /// How much of a `RequestType` is kept in an event, in bytes.
 const REQUEST_TYPE: usize = 128;
 /// How much of an `ErrorDomain` is kept, in bytes.

@@ -44,7 +44,7 @@ fn token_updated() -> Change {
         topic: Topic::new("com.apple.mgmt.External.0a1b").unwrap(),
         updated_at: NOW,
     };
-    Change::TokenUpdated { route, unlock_token: Some(UnlockToken::new(b"unlock".to_vec())) }
+    Change::TokenUpdated { route, unlock_token: Some(UnlockToken::new(b"unlock".to_vec())), awaiting: None }
 }
 
 /// What a store would give back after it has kept the batch, if it began with `before`.

@@ -8,6 +8,7 @@
     reason = "a test that fails panics"
 )]
 
+mod check_in;
 mod decide;
 mod fleet;
 mod identity;

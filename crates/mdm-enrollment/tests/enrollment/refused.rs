@@ -199,7 +199,7 @@ fn user_channels_and_other_messages_are_refused() {
     assert!(matches!(refused(&mut server, &device.request(CHECK_IN, &body), 410), Error::UserChannel));
     let body = device.report(&format!("<key>Status</key><string>Idle</string>{user}"));
     assert!(matches!(refused(&mut server, &device.request(CONNECT, &body), 410), Error::UserChannel));
-    let body = device.message("<key>MessageType</key><string>GetBootstrapToken</string>");
+    let body = device.message("<key>MessageType</key><string>Whatever</string>");
     assert!(matches!(refused(&mut server, &device.request(CHECK_IN, &body), 400), Error::UnsupportedMessage));
 }
 

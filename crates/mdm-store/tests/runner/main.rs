@@ -18,6 +18,7 @@ mod pushes;
 mod races;
 mod refused;
 mod secrets;
+mod tenants;
 mod terms;
 mod world;
 
@@ -75,6 +76,12 @@ on_both_stores! {
         a_push_that_failed_stays_owed
         an_older_push_settles_nothing_newer
         a_push_that_cannot_be_read_holds_up_no_other;
+    tenants:
+        tenants_are_served_side_by_side
+        a_renewed_certificate_takes_over
+        a_refusal_by_the_terms_is_on_record
+        the_embedder_answers_what_it_knows
+        a_device_is_let_out_of_setup_assistant;
     races:
         conflicts_are_decided_anew
         too_many_conflicts_are_given_up

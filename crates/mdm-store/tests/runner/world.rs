@@ -70,8 +70,12 @@ pub(crate) fn office<S: Store>(store: &Arc<S>) -> Office<S> {
 }
 
 pub(crate) fn office_with<S: Store>(store: &Arc<S>, source: CertificateSource) -> Office<S> {
-    let trust = Trust::new(PKI.anchors.clone(), source, Topic::new(TOPIC).unwrap());
-    Runner::new(Faulty::new(Arc::clone(store)), trust, RuleTable::default())
+    Runner::new(Faulty::new(Arc::clone(store)), trust(source), RuleTable::default())
+}
+
+/// The one tenant.
+pub(crate) fn trust(source: CertificateSource) -> Trust {
+    Trust::new(PKI.anchors.clone(), source, Topic::new(TOPIC).unwrap())
 }
 
 /// An invitation of the one tenant.
@@ -165,6 +169,15 @@ impl Device {
         message.os_version = Some("18.3".to_owned());
         message.serial_number = Some(format!("C0FFEE{}", self.number));
         CheckIn::Authenticate(message.into()).encode().unwrap()
+    }
+
+    /// A TokenUpdate out of Setup Assistant.
+    pub(crate) fn awaiting(&self) -> Vec<u8> {
+        let magic = PushMagic::new(SECRET.to_owned()).unwrap();
+        let token = PushToken::new(SECRET.into());
+        let mut message = TokenUpdate::new(self.keys(), Topic::new(TOPIC).unwrap(), token, magic);
+        message.awaiting_configuration = Some(true);
+        CheckIn::TokenUpdate(message.into()).encode().unwrap()
     }
 
     pub(crate) fn token_update(&self) -> Vec<u8> {
