@@ -1,15 +1,17 @@
 //! Says what files are, and shows what is in them: check-in messages, connect reports with their answers, commands,
-//! declarations, status reports, plain profiles and the smaller documents of the protocol.
+//! declarations, status reports, profiles, signatures, certificates and the smaller documents of the protocol.
 //!
 //! ```text
 //! cargo run --example inspect -- message.plist --validate os=ios,version=17.4,supervised=yes
 //! ```
 //!
-//! Secrets and bytes are hidden, and so are texts and numbers under keys that are not known. What is signed or encrypted
-//! is named and not opened. One file that cannot be read does not stop the others.
+//! Secrets and bytes are hidden, and so are texts and numbers under keys that are not known. A signature
+//! is opened, and checked with the certificate that it brings; what is encrypted is named. One file that cannot be read does not stop the others.
 
 #[path = "inspect/examine.rs"]
 mod examine;
+#[path = "inspect/sealed.rs"]
+mod sealed;
 #[path = "inspect/shown.rs"]
 mod shown;
 
@@ -35,6 +37,7 @@ it does not know. Reads property lists, XML or binary, and JSON.
                        enrollment=device|automated|user, channel=device|user, rights=NUMBER, shared_ipad=yes|no
                      What is not said is not known, and refuses nothing; the channel is the device's.
   --answers TYPE     the request type that reports answer; without it the keys of the answer tell
+  --body FILE        the request that an Mdm-Signature is for
   --max-bytes N      reads files of up to N bytes (33554432)
   --help             prints this
 
@@ -153,6 +156,12 @@ impl Arguments {
                 wishes.facts = Some(facts(&value().ok_or("--validate needs facts")?)?);
             } else if is("--answers") {
                 wishes.answers = Some(value().ok_or("--answers needs a request type")?);
+            } else if is("--body") {
+                let file = value().ok_or("--body needs a file")?;
+                wishes.body = Some(
+                    read(OsStr::new(&file), wishes.limits.bytes)
+                        .map_err(|error| format!("{file} {error}"))?,
+                );
             } else if is("--max-bytes") {
                 let bytes = value().and_then(|text| text.parse().ok()).ok_or("--max-bytes needs a number")?;
                 wishes.limits = wishes.limits.with_bytes(bytes);

@@ -30,6 +30,7 @@ fn main() {
     SIZES.iter().for_each(|size| print!("{size:>10}"));
     println!("{:>10}", "growth");
     report::<Ours>("ours");
+    report::<Plain>("memory: one entry of a plain Vec of this size");
     report::<Heap>("a heap with stale entries, a map");
     report::<List>("a list, scanned");
     println!("\nbytes a device, all waiting for tomorrow");
@@ -42,7 +43,7 @@ fn main() {
 trait Fleet {
     const LARGEST: usize = 1_000_000;
 
-    fn new() -> Self;
+    fn new(size: usize) -> Self;
     /// Work for a device, due at once or later.
     fn order(&mut self, key: u64, due: SystemTime, now: SystemTime);
     /// Whom to wake, if anybody; it is woken and answered.
@@ -91,7 +92,7 @@ struct Measured<F> {
 impl<F: Fleet> Measured<F> {
     fn new(size: usize) -> Self {
         let mut random = Random(0x9E37_79B9_7F4A_7C15);
-        let (mut fleet, now) = (F::new(), start());
+        let (mut fleet, now) = (F::new(size), start());
         let keys: Vec<_> = (0..size).map(|_| random.next()).collect();
         for key in &keys {
             fleet.order(*key, now + random.below(DAY), now);
@@ -143,7 +144,7 @@ struct Ours {
 }
 
 impl Fleet for Ours {
-    fn new() -> Self {
+    fn new(_: usize) -> Self {
         let lease = Lease { fence: 1, until: start() + 1_000 * DAY, spent_until: None };
         let mut config = Config::new(NonZeroU32::MAX);
         config.max_in_flight = NonZeroU32::MAX;
@@ -190,6 +191,45 @@ impl Fleet for Ours {
     }
 }
 
+/// What the machine's memory does: an entry as large as a scheduler's, at a place that is known, once an operation.
+struct Plain {
+    entries: Vec<[u64; 14]>,
+    line: VecDeque<usize>,
+}
+
+impl Plain {
+    fn at(&self, key: u64) -> usize {
+        usize::try_from(key).expect("64 bits") % self.entries.len()
+    }
+}
+
+impl Fleet for Plain {
+    fn new(size: usize) -> Self {
+        Self { entries: vec![[1; 14]; size], line: VecDeque::new() }
+    }
+
+    fn order(&mut self, key: u64, due: SystemTime, now: SystemTime) {
+        let place = self.at(key);
+        self.entries[place][0] += 1;
+        if due <= now {
+            self.line.push_back(place);
+        }
+    }
+
+    fn push(&mut self, _: SystemTime) -> bool {
+        let Some(place) = self.line.pop_front() else { return false };
+        self.entries[place][1] += 1;
+        true
+    }
+
+    fn come(&mut self, key: u64, _: SystemTime) {
+        let place = self.at(key);
+        self.entries[place][0] += 1;
+    }
+
+    fn idle(&mut self, _: SystemTime) {}
+}
+
 /// A heap of times in which changed devices leave stale entries, and a log of the last minute. No lanes, no shares, no
 /// routes, no leases.
 struct Heap {
@@ -199,7 +239,7 @@ struct Heap {
 }
 
 impl Fleet for Heap {
-    fn new() -> Self {
+    fn new(_: usize) -> Self {
         Self { due: HashMap::new(), heap: BinaryHeap::new(), log: VecDeque::new() }
     }
 
@@ -248,7 +288,7 @@ impl Fleet for List {
     /// Beyond that it takes too long.
     const LARGEST: usize = 10_000;
 
-    fn new() -> Self {
+    fn new(_: usize) -> Self {
         Self(Vec::new())
     }
 
@@ -277,7 +317,7 @@ impl Fleet for List {
 fn bytes<F: Fleet>(size: usize) -> u64 {
     let mut random = Random(1);
     let before = resident();
-    let mut fleet = F::new();
+    let mut fleet = F::new(size);
     for _ in 0..size {
         fleet.order(random.next(), start() + random.below(DAY), start());
     }

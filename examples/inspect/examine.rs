@@ -3,8 +3,9 @@
 use mdm_apple::declarations::{DeclarationItemsResponse, StatusItem, StatusReport, TokensResponse};
 use mdm_apple::support::{self, DeviceFacts, Refusal};
 use mdm_apple::{
-    AppManifest, Body, CheckIn, Command, EnrollmentIdentity, EnrollmentKeys, Error, ErrorChainItem, Extra,
-    IdentityKind, Limits, Message, Report, Request, RequestVisitor, ServiceDiscovery, TypedRequest, Value,
+    AppManifest, Body, CheckIn, Command, EnrollmentIdentity, EnrollmentKeys, Error, ErrorChainItem,
+    EssoDocument, Extra, IdentityKind, Limits, MachineInfo, Message, PasswordHashDocument, Report, Request,
+    RequestVisitor, ServiceDiscovery, TypedRequest, Value,
 };
 use mdm_plist::{Format, Options};
 use serde::Serialize;
@@ -19,6 +20,8 @@ pub(crate) struct Wishes {
     pub(crate) facts: Option<DeviceFacts>,
     /// The request type that reports answer.
     pub(crate) answers: Option<String>,
+    /// The request that detached signatures are for.
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 /// A file that was recognized.
@@ -35,9 +38,8 @@ pub(crate) struct Document {
 
 /// Recognizes bytes, or says what is wrong with them and where.
 pub(crate) fn examine(bytes: &[u8], wishes: &Wishes) -> Result<Document, String> {
-    if let Some(title) = sealed(bytes) {
-        let notes = vec!["this program does not open it".to_owned()];
-        return Ok(Document { title: title.to_owned(), notes, ..Document::default() });
+    if let Some(document) = super::sealed::open(bytes, wishes) {
+        return Ok(document);
     }
     let limits = &wishes.limits;
     if Format::sniff(bytes) == Some(Format::Binary) {
@@ -221,11 +223,8 @@ fn status_report(report: &StatusReport, wishes: &Wishes) -> Result<Document, Str
     let mut refusals = Vec::new();
     for item in report.status_items.items() {
         match item {
-            Ok(StatusItem::Other(item)) => {
-                if let Some((_, shown)) = document.parts.first_mut() {
-                    shown.unknown.push(format!("StatusItems.{}", item.name()));
-                }
-            }
+            // The JSON lists it among the keys that are not known.
+            Ok(StatusItem::Other(_)) => {}
             Ok(item) => {
                 let refused = |facts| support::STATUS_ITEMS.validate(item.name(), facts);
                 refusals.extend(wishes.facts.as_ref().map(refused).unwrap_or_default());
@@ -302,10 +301,21 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<Document, String> {
         shown.unknown.clear();
         return Ok(Document {
             title: "encrypted profile".to_owned(),
-            notes: vec!["this program does not open EncryptedPayloadContent".to_owned()],
+            notes: vec![
+                "the example `profile` opens EncryptedPayloadContent with the device's key".to_owned(),
+            ],
             parts: vec![(String::new(), shown)],
             refusals: None,
         });
+    }
+    if has("PRODUCT") || has("SERIAL") {
+        return read::<MachineInfo>("machine info", bytes, limits);
+    }
+    if has("ConfigurationProfile") {
+        return read::<EssoDocument>("enrollment single sign-on", bytes, limits);
+    }
+    if has("SALTED-SHA512-PBKDF2") {
+        return read::<PasswordHashDocument>("password hash", bytes, limits);
     }
     if has("items") {
         return read::<AppManifest>("app manifest", bytes, limits);
@@ -338,36 +348,6 @@ fn speaker(identity: Result<EnrollmentIdentity, Error>) -> String {
         }
         Err(error) => error.to_string(),
     }
-}
-
-/// What is signed or encrypted, by its first bytes.
-fn sealed(bytes: &[u8]) -> Option<&'static str> {
-    // OBJECT IDENTIFIER 1.2.840.113549.1.7.2 (signedData) and 3 (envelopedData), RFC 5652.
-    const PKCS7: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07";
-    let text = bytes.trim_ascii();
-    if text.starts_with(b"-----BEGIN CERTIFICATE-----") {
-        return Some("certificate (PEM), a push certificate or another");
-    }
-    if text.starts_with(b"-----BEGIN ") {
-        return Some("PEM file, no message of the protocol");
-    }
-    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=\r\n".contains(byte);
-    if text.starts_with(b"MI") && text.iter().all(is_base64) {
-        return Some("base64 of a DER structure, as an Mdm-Signature header is");
-    }
-    if bytes.first() != Some(&0x30) || bytes.len() < 2 {
-        return None;
-    }
-    let head = bytes.get(..32).unwrap_or(bytes);
-    let contains =
-        |haystack: &[u8], needle: &[u8]| haystack.windows(needle.len()).any(|window| window == needle);
-    let at = head.windows(PKCS7.len()).position(|window| window == PKCS7);
-    Some(match at.and_then(|at| head.get(at + PKCS7.len())) {
-        Some(2) if contains(bytes, b"<plist") || contains(bytes, b"bplist") => "signed profile (CMS)",
-        Some(2) => "CMS signed data, an Mdm-Signature or another",
-        Some(3) => "encrypted CMS message",
-        _ => "DER structure, a certificate or a key",
-    })
 }
 
 /// An error, with byte and key also for JSON.

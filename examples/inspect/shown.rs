@@ -192,7 +192,7 @@ impl<'a, S: Serializer> Serializer for Hiding<'a, S> {
                 }
                 Mode::Opaque
             }
-            DATA => Mode::Data,
+            mdm_plist::Data::MARKER => Mode::Data,
             _ => self.place.mode,
         };
         value.serialize(Hiding { to: self.to, place: &self.place.with(mode) })
@@ -319,9 +319,6 @@ impl<S: SerializeMap> SerializeStruct for Inner<'_, S> {
         self.to.end()
     }
 }
-
-/// The marker of the data of property lists, `mdm_plist::Data`.
-const DATA: &str = "PLIST-DATA";
 
 /// Dictionaries that apps and extensions define; passwords are common there.
 const OPEN: &[&str] =

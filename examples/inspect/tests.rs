@@ -38,6 +38,8 @@ fn every_kind_is_recognized() {
     check(&plist("<key>EncryptedPayloadContent</key><data>AQID</data>"), "encrypted profile");
     check(&plist("<key>code</key><string>com.apple.unrecognized.device</string>"), "body of an answer 403");
     check(&plist("<key>items</key><array/>"), "app manifest");
+    check(&plist("<key>PRODUCT</key><string>iPhone14,2</string>"), "machine info");
+    check(&plist("<key>ConfigurationProfile</key><data/>"), "enrollment single sign-on");
     check(br#"{"code":"com.apple.unrecognized.device"}"#, "body of an answer 403");
     check(
         br#"{"Type":"com.apple.configuration.passcode.settings","Identifier":"i","ServerToken":"t","Payload":{}}"#,
@@ -46,15 +48,13 @@ fn every_kind_is_recognized() {
     check(br#"{"StatusItems":{},"Errors":[]}"#, "status report");
     check(br#"{"Servers":[]}"#, "service discovery");
     check(br#"{"SyncTokens":{"DeclarationsToken":"t"}}"#, "declarative management: tokens");
-    check(b"-----BEGIN CERTIFICATE-----\nMIIB\n", "certificate (PEM), a push certificate or another");
-    check(b"MIIBAgMEBQ==", "base64 of a DER structure, as an Mdm-Signature header is");
+    check(b"-----BEGIN CERTIFICATE-----\nMIIB\n", "certificate (PEM) that cannot be read");
+    check(b"MIIBAgMEBQ==", "base64 of a DER structure, a key or another");
     let mut cms = b"\x30\x82\x01\x00\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02 ... ".to_vec();
-    check(&cms, "CMS signed data, an Mdm-Signature or another");
-    cms.extend_from_slice(b"<plist>");
-    check(&cms, "signed profile (CMS)");
+    check(&cms, "signed data (CMS) that does not stand");
     cms[14] = 3;
     check(&cms, "encrypted CMS message");
-    check(b"\x30\x03\x02\x01\x00", "DER structure, a certificate or a key");
+    check(b"\x30\x03\x02\x01\x00", "DER structure, a key or another");
 
     let value: mdm_apple::Value = mdm_plist::from_slice(&plist(&check_in)).unwrap();
     let binary = mdm_plist::to_vec_with(&value, mdm_plist::Format::Binary).unwrap();
@@ -114,6 +114,7 @@ fn nothing_of_a_profile_is_shown_but_what_it_is() {
 #[test]
 fn no_secret_is_shown() {
     let mut planted = 0;
+    let mut kinds = std::collections::BTreeSet::new();
     for shape in shapes::shapes() {
         let (kind, name) = shape.message();
         let mut maker = shapes::Maker::new(5, true);
@@ -131,8 +132,24 @@ fn no_secret_is_shown() {
                 wishes.answers = Some(name.to_owned());
                 mdm_plist::to_vec(&keys).unwrap()
             }
+            "declaration" if name.starts_with("com.apple.credential.") || name == "any" => continue,
+            "declaration" => serde_json::to_vec(&serde_json::json!({
+                "Type": name, "Identifier": "i", "ServerToken": "t", "Payload": json(&keys),
+            }))
+            .unwrap(),
+            "status" => {
+                let mut nested = json(&keys)[name].clone();
+                for part in name.rsplit('.') {
+                    nested = serde_json::json!({ part: nested });
+                }
+                serde_json::to_vec(&serde_json::json!({ "StatusItems": nested, "Errors": [] })).unwrap()
+            }
+            "document" if ["MachineInfo", "ESSO", "passwordHash"].contains(&name) => {
+                mdm_plist::to_vec(&keys).unwrap()
+            }
             _ => continue,
         };
+        kinds.insert(kind.to_owned());
         planted += maker.secrets.len();
         let document =
             examine::examine(&bytes, &wishes).unwrap_or_else(|error| panic!("{kind} {name}: {error}"));
@@ -146,7 +163,26 @@ fn no_secret_is_shown() {
         let unknown = document.parts.iter().flat_map(|(_, shown)| &shown.unknown);
         assert_eq!(unknown.filter(|key| !key.contains("any.name")).count(), 0, "{kind} {name}: {page}");
     }
-    assert!(planted >= 30, "{planted}");
+    assert!(planted >= 40, "{planted}");
+    let kinds: Vec<_> = kinds.iter().map(String::as_str).collect();
+    assert_eq!(kinds, ["checkin", "command", "command-response", "declaration", "document", "status"]);
+}
+
+/// The keys as typed messages write them: data is base64 text.
+fn json(keys: &Extra) -> serde_json::Value {
+    fn plain(value: serde_json::Value) -> serde_json::Value {
+        match value {
+            serde_json::Value::Object(mut keys) => {
+                match (keys.remove("plist:data"), keys.remove("plist:date")) {
+                    (Some(text), _) | (None, Some(text)) => text,
+                    (None, None) => keys.into_iter().map(|(key, value)| (key, plain(value))).collect(),
+                }
+            }
+            serde_json::Value::Array(items) => items.into_iter().map(plain).collect(),
+            value => value,
+        }
+    }
+    plain(serde_json::to_value(keys).unwrap())
 }
 
 #[test]
@@ -159,6 +195,53 @@ fn refusals_are_told() {
     assert!(page.contains("refusals:\n  EnableLostMode needs a supervised device"), "{page}");
     let list = Command::new(CommandUuid::from_bytes([1; 16]), mdm_apple::ProfileList::default());
     assert!(shown(&list.encode().unwrap(), &wishes).ends_with("refusals: none\n"));
+}
+
+#[test]
+fn seals_are_opened() {
+    use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, MdmSignature, Serial, Signer, Subject, Usage};
+
+    let now = std::time::SystemTime::now();
+    let day = std::time::Duration::from_secs(86_400);
+    let authority = CertificateAuthority::mint("Example CA", 100 * day, now).unwrap();
+    let key = KeyPair::mint_rsa2048().unwrap();
+    let topic = "com.apple.mgmt.External.5f2c1b3a-7d4e-4f60-8a9b-1c2d3e4f5a6b";
+    let policy = IssuePolicy::new(Subject::new("x").user_id(topic), Usage::TlsClient, 20 * day);
+    let leaf = authority.issue(&key.csr("x").unwrap(), &policy, Serial::mint().unwrap(), now).unwrap();
+    let signer = Signer::new(key, leaf.clone(), vec![authority.certificate().clone()]).unwrap();
+    let fingerprint = leaf.fingerprint().to_string();
+    let check = |bytes: &[u8], wishes: &Wishes, expected: &[&str]| {
+        let page = shown(bytes, wishes);
+        for text in expected {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+    };
+    let none = Wishes::default();
+    for form in [leaf.to_pem().as_bytes(), leaf.as_der()] {
+        check(form, &none, &["FILE: push certificate\n", topic, &fingerprint, "it expires in 19 days"]);
+    }
+    check(authority.certificate().as_der(), &none, &["FILE: certificate\n", "it is an authority's"]);
+
+    let profile = plist(
+        "<key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>p</string>\
+         <key>PayloadContent</key><array/>",
+    );
+    let signed = signer.sign_attached(&profile, now).unwrap();
+    check(&signed, &none, &["FILE: signed configuration profile p\n", &fingerprint, "with 2 certificates"]);
+    let mut broken = signed.clone();
+    *broken.last_mut().unwrap() ^= 1;
+    check(&broken, &none, &["signed data (CMS) that does not stand"]);
+
+    let header = MdmSignature::sign(&signer, b"body", now).unwrap();
+    let body = |text: &[u8]| Wishes { body: Some(text.to_vec()), ..Wishes::default() };
+    check(header.as_bytes(), &none, &["base64 of a detached signature", "--body FILE"]);
+    check(header.as_bytes(), &body(b"body"), &["it signs the body", &fingerprint]);
+    check(header.as_bytes(), &body(b"other"), &["it does not sign the body", "a server refuses it"]);
+    check(
+        &signer.sign_detached(b"body", now).unwrap(),
+        &body(b"body"),
+        &["FILE: detached", "it signs the body"],
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::ApnsId;
-use crate::push;
+use crate::message;
 
 /// What APNs answered to a push.
 ///
@@ -35,7 +35,7 @@ impl Answer {
     /// Reads an answer. It cannot fail.
     #[must_use]
     pub fn decode(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
-        let id = headers.get(push::ID).and_then(|v| v.to_str().ok()).and_then(|v| ApnsId::parse(v).ok());
+        let id = headers.get(message::ID).and_then(|v| v.to_str().ok()).and_then(|v| ApnsId::parse(v).ok());
         let mut answer = Self { status, id, reason: None, invalid_since: None };
         if status == StatusCode::OK {
             return answer;

@@ -1,39 +1,60 @@
-//! The driver: one multiplexed HTTP/2 connection to APNs, opened when the first push needs it.
+//! The driver: HTTP/2 connections to APNs, opened when pushes need them.
 //!
-//! Everything that is about *this* HTTP/2 engine is behind [`link::Link`], whose boundary is a push in and
-//! an [`Answer`] or a loss out; here is only what any engine needs: room, deadlines, reconnecting, repeating.
+//! Three parts. A caller leaves a push at the [`desk`] and waits for its result there. One task per client, the
+//! [`driver`], carries pushes to connections, looks after deadlines, pings and repeats, and delivers results.
+//! A [`link`] is one HTTP/2 connection; everything that is about *this* HTTP/2 engine (the `h2` crate) is there.
 
+mod counters;
 mod credential;
+mod desk;
+mod dial;
+mod driver;
 mod link;
+mod provider;
+mod proxy;
 mod tap;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
-use tokio::sync::{Mutex, Semaphore};
-use tokio::task::{JoinError, JoinHandle, JoinSet};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::sync::SemaphorePermit;
+use tokio::time::{Instant, timeout_at};
 
-pub use self::credential::{Credential, Roots};
-use self::link::{Dial, Link, Lost};
-use crate::{Advice, Answer, Cause, Endpoint, Error, MdmPush, Phase};
+pub use self::counters::Counters;
+use self::counters::Tally;
+pub use self::credential::{Credential, Identity, Roots};
+pub use self::desk::Pending;
+use self::desk::{BatchGuard, Closing, Desk, Key};
+use self::dial::Dial;
+use self::driver::Driver;
+pub use self::provider::ProviderKey;
+pub use self::proxy::{Proxy, ProxyAuth};
+use self::sealed::Either;
+use crate::message::Message;
+use crate::{Answer, ApnsId, AppPush, CredentialProblem, Endpoint, Error, Fate, MdmPush, Phase};
 
-/// Sends MDM pushes to APNs over one HTTP/2 connection with a push certificate.
+/// Sends pushes to APNs over HTTP/2.
 ///
-/// A clone is another handle on the same connection. Needs a tokio runtime with time and I/O.
+/// A clone is another handle on the same connections. Needs a tokio runtime with time and I/O.
 ///
-/// - The connection is opened by the first push, with a fresh name lookup, and kept. It is replaced when
-///   it ends, when the server says GOAWAY, and when it leaves three deadlines in a row unanswered. Failed
-///   attempts are spaced by [`Config::back_off`]; meanwhile pushes fail at once with
+/// - **Connections.** The first push opens one, with a fresh name lookup, and it is kept. It carries as many
+///   pushes at once as the server's SETTINGS allow at the moment; when it has been full for a while another
+///   one is opened, up to [`Config::max_connections`]. A connection is replaced when it ends, when the server
+///   says GOAWAY, when a PING is not answered in ten seconds, and when it leaves three deadlines in a row
+///   unanswered. Failed attempts are spaced by [`Config::back_off`]; meanwhile pushes fail at once with
 ///   [`Error::Unreachable`], because only the caller knows whether waiting makes sense.
-/// - A push that loses its connection, or whose stream is refused, is repeated once, with the same id, on
-///   a new connection. That is safe: a device that is woken twice connects twice, and no more.
-/// - Every push has a deadline that covers all its waiting: APNs sometimes never answers a stream.
+/// - **Repeats.** A push whose stream is refused, or that comes after the last one that a GOAWAY names, was not
+///   looked at and is sent again, five times at most. One that was sent and lost its connection is repeated once:
+///   a device that is woken twice connects twice, and no more. Both keep the id. [`Config::repeats`] is asked
+///   first, so that a cap on pushes per minute counts what goes over the wire.
+/// - **Results.** Every push has exactly one result, and a deadline that covers all its waiting: APNs sometimes
+///   never answers a stream.
 ///
-/// One client serves one push certificate, that is, one organization. A renewed certificate needs a new
-/// client; [`close`](Self::close) the old one after.
+/// One client serves one organization, or one vendor with a provider token. A renewed certificate is put in place by
+/// [`replace_identity`](Self::replace_identity) while pushes go on.
 ///
 /// ```no_run
 /// # async fn example(certificate: &[u8], key: &[u8], push: mdm_apns::MdmPush) -> Result<(), mdm_apns::Error> {
@@ -49,7 +70,7 @@ use crate::{Advice, Answer, Cause, Endpoint, Error, MdmPush, Phase};
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    handle: Arc<Handle>,
 }
 
 impl Client {
@@ -58,22 +79,19 @@ impl Client {
     /// # Errors
     /// [`Error::Roots`] when the root certificates cannot be read, [`Error::Internal`] when OpenSSL fails.
     pub fn new(mut config: Config) -> Result<Self, Error> {
-        for wait in [&mut config.deadline, &mut config.connect_timeout, &mut config.back_off.max] {
-            *wait = (*wait).min(MAX_WAIT);
-        }
-        let max_in_flight = config.max_in_flight.clamp(1, MAX_IN_FLIGHT);
-        let dial = Arc::new(Dial::new(&config)?);
-        Ok(Self {
-            inner: Arc::new(Inner {
-                dial,
-                max_in_flight,
-                room: Semaphore::new(max_in_flight as usize),
-                slot: Mutex::new(Slot::default()),
-                tally: Tally::default(),
-                closed: AtomicBool::new(false),
-                config,
-            }),
-        })
+        config.limit();
+        let dial = Dial::new(&config)?;
+        Ok(Self::with_dial(config, dial))
+    }
+
+    fn with_dial(config: Config, dial: Dial) -> Self {
+        let inner = Inner {
+            desk: Arc::new(Desk::new(config.max_in_flight as usize)),
+            dial: Mutex::new(Arc::new(dial)),
+            tally: Tally::default(),
+            config,
+        };
+        Self { handle: Arc::new(Handle { inner: Arc::new(inner) }) }
     }
 
     /// Sends one push and waits for APNs' answer. A rejection is an [`Answer`], not an error.
@@ -81,101 +99,244 @@ impl Client {
     /// Dropping the future gives the push up: its stream is reset.
     ///
     /// # Errors
-    /// [`Error::TopicMismatch`] and [`Error::Closed`] before anything is sent; [`Error::Unreachable`],
-    /// [`Error::ConnectionLost`] and [`Error::Deadline`] for the network.
-    pub async fn push(&self, push: &MdmPush) -> Result<Answer, Error> {
-        let inner = &*self.inner;
-        if push.topic != *inner.config.credential.topic() {
-            return Err(Error::TopicMismatch);
-        }
-        if inner.closed.load(Ordering::Acquire) {
-            return Err(Error::Closed);
-        }
-        let deadline = Instant::now() + inner.config.deadline;
-        let _room = match timeout_at(deadline, inner.room.acquire()).await {
-            Ok(Ok(permit)) => permit,
-            Ok(Err(_closed)) => return Err(Error::Closed),
-            Err(_) => return Err(inner.tally.missed(Phase::Room)),
-        };
-        let result = inner.push_until(push, deadline).await;
-        match &result {
-            Ok(answer) if answer.is_accepted() => inner.tally.accepted.add(),
-            Ok(_) => inner.tally.rejected.add(),
-            Err(_) => inner.tally.failed.add(),
-        }
-        result
+    /// Before anything is sent: [`Error::TopicMismatch`], [`Error::WrongCredential`], [`Error::Credential`] with
+    /// [`CredentialProblem::Expired`], [`Error::Closed`]. For the network: [`Error::Unreachable`],
+    /// [`Error::ConnectionLost`] and [`Error::Deadline`].
+    pub async fn push<P: Push>(&self, push: &P) -> Result<Answer, Error> {
+        let deadline = Instant::now() + self.inner().config.deadline;
+        let room = self.room(push, deadline).await?;
+        room.push_until(push, deadline)?.await
+    }
+
+    /// Sends one push if there is room for it now.
+    ///
+    /// # Errors
+    /// [`Error::Full`] when [`Config::max_in_flight`] pushes are under way; what [`Self::push`] refuses before
+    /// anything is sent.
+    pub fn try_push<P: Push>(&self, push: &P) -> Result<Pending, Error> {
+        let inner = self.inner();
+        push.either().check(inner)?;
+        let permit = inner.desk.room.try_acquire().map_err(|error| match error {
+            tokio::sync::TryAcquireError::NoPermits => Error::Full,
+            tokio::sync::TryAcquireError::Closed => Error::Closed,
+        })?;
+        Room { inner, permit }.push(push)
+    }
+
+    /// Waits, however long, until there is room for another push, and keeps it.
+    ///
+    /// # Errors
+    /// [`Error::Closed`].
+    pub async fn ready(&self) -> Result<Room<'_>, Error> {
+        let inner = self.inner();
+        let permit = inner.desk.room.acquire().await.map_err(|_| Error::Closed)?;
+        Ok(Room { inner, permit })
     }
 
     /// Sends many pushes and gives a result for each, in the order of `pushes`.
     ///
     /// No more than [`Config::max_in_flight`] are taken from the iterator at a time; the deadline of each
     /// begins when it is taken. Dropping the future gives up those that are unanswered.
-    pub async fn push_all<I>(&self, pushes: I) -> Vec<Result<Answer, Error>>
+    pub async fn push_all<P: Push, I>(&self, pushes: I) -> Vec<Result<Answer, Error>>
     where
-        I: IntoIterator<Item = MdmPush>,
+        I: IntoIterator<Item = P>,
     {
+        let inner = self.inner();
+        let mut batch = BatchGuard::new(Arc::clone(&inner.desk));
         let mut results = Vec::new();
-        let mut tasks = JoinSet::new();
         for push in pushes {
-            if tasks.len() >= self.inner.max_in_flight as usize {
-                store(&mut results, tasks.join_next().await);
+            let deadline = Instant::now() + inner.config.deadline;
+            // Stays only if the push is mislaid.
+            results.push(Err(Error::Internal("push was mislaid")));
+            let submitted = match self.room(&push, deadline).await {
+                Ok(room) => room.leave(|| batch.submit(results.len() - 1, push.either().message(), deadline)),
+                Err(error) => Err(error),
+            };
+            if let (Err(error), Some(result)) = (submitted, results.last_mut()) {
+                *result = Err(error);
             }
-            let index = results.len();
-            // Stays only if the task panics.
-            results.push(Err(Error::Internal("task of a push failed")));
-            let client = self.clone();
-            tasks.spawn(async move { (index, client.push(&push).await) });
         }
-        while !tasks.is_empty() {
-            store(&mut results, tasks.join_next().await);
+        while !batch.is_done() {
+            batch.collect(&mut results).await;
         }
         results
+    }
+
+    /// Goes on with another credential: pushes that are under way on old connections are finished there, all
+    /// others go over new ones. It must be for the same topic, or be a provider token as the old one (F17, F80).
+    ///
+    /// # Errors
+    /// [`Error::TopicMismatch`] when a certificate has another topic: every device would be lost.
+    /// [`Error::WrongCredential`] when it is of another kind. As [`Self::new`].
+    pub fn replace_identity(&self, identity: impl Into<Identity>) -> Result<(), Error> {
+        let inner = self.inner();
+        let identity = identity.into();
+        match (&inner.dial().identity, &identity) {
+            (Identity::Certificate(old), Identity::Certificate(new)) if old.topic() != new.topic() => {
+                return Err(Error::TopicMismatch);
+            }
+            (Identity::Certificate(_), Identity::Certificate(_))
+            | (Identity::Token(_), Identity::Token(_)) => {}
+            _ => return Err(Error::WrongCredential),
+        }
+        let dial = Arc::new(Dial::new(&Config { identity, ..inner.config.clone() })?);
+        *inner.dial.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&dial);
+        inner.desk.replace_dial(dial);
+        Ok(())
     }
 
     /// What happened so far.
     #[must_use]
     pub fn counters(&self) -> Counters {
-        let inner = &*self.inner;
-        let tally = &inner.tally;
-        Counters {
-            accepted: tally.accepted.value(),
-            rejected: tally.rejected.value(),
-            failed: tally.failed.value(),
-            deadlines: tally.deadlines.value(),
-            repeats: tally.repeats.value(),
-            connections: tally.connections.value(),
-            connect_failures: tally.connect_failures.value(),
-            goaways: tally.goaways.value(),
-            in_flight: u64::from(inner.max_in_flight).saturating_sub(inner.room.available_permits() as u64),
+        let inner = self.inner();
+        let free = inner.desk.room.available_permits() as u64;
+        inner.tally.counters(u64::from(inner.config.max_in_flight).saturating_sub(free))
+    }
+
+    /// Ends: new pushes, and those that wait for room, fail with [`Error::Closed`]; those under way get their
+    /// answers (or deadlines); then the connections are closed.
+    pub async fn close(&self) {
+        self.end(None).await;
+    }
+
+    /// Ends as [`close`](Self::close) does, and gives up what is not done after `grace`: what was sent with
+    /// [`Error::ConnectionLost`], what was not with [`Error::Closed`].
+    pub async fn close_within(&self, grace: Duration) {
+        self.end(Some(Instant::now() + grace.min(MAX_WAIT))).await;
+    }
+
+    async fn end(&self, kill_at: Option<Instant>) {
+        let desk = &self.inner().desk;
+        if desk.close(Closing { kill_at }) {
+            // The sender is in the desk: it is there as long as we are.
+            let _ = desk.ended.subscribe().wait_for(|ended| *ended).await;
         }
     }
 
-    /// Ends: new pushes fail with [`Error::Closed`], those in flight get their answers (or deadlines), then
-    /// the connection is closed.
-    pub async fn close(&self) {
-        let inner = &*self.inner;
-        inner.closed.store(true, Ordering::Release);
-        // Once all permits are here nothing is in flight. Closing the semaphore then ends those who slipped
-        // past the flag.
-        let all = inner.room.acquire_many(inner.max_in_flight).await;
-        inner.room.close();
-        drop(all);
-        let mut slot = inner.slot.lock().await;
-        if let Some(task) = slot.connecting.take() {
-            task.abort();
-        }
-        if let Some(link) = slot.link.take() {
-            let ended = link.ended();
-            drop(link);
-            // The peer may be gone without a trace.
-            let _ = timeout(CLOSE_TIMEOUT, ended).await;
-        }
+    fn inner(&self) -> &Arc<Inner> {
+        &self.handle.inner
+    }
+
+    async fn room<P: Push>(&self, push: &P, deadline: Instant) -> Result<Room<'_>, Error> {
+        let inner = self.inner();
+        push.either().check(inner)?;
+        let permit = match inner.desk.room.try_acquire() {
+            Ok(permit) => permit,
+            Err(_) => match timeout_at(deadline, inner.desk.room.acquire()).await {
+                Ok(permit) => permit.map_err(|_| Error::Closed)?,
+                Err(_) => return Err(inner.tally.missed(Phase::Room)),
+            },
+        };
+        Ok(Room { inner, permit })
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("config", &self.inner.config).finish_non_exhaustive()
+        f.debug_struct("Client").field("config", &self.inner().config).finish_non_exhaustive()
+    }
+}
+
+/// Room for one more push, from [`Client::ready`]. Dropping it gives it back.
+pub struct Room<'a> {
+    inner: &'a Arc<Inner>,
+    permit: SemaphorePermit<'a>,
+}
+
+impl Room<'_> {
+    /// Sends a push. Its deadline begins now.
+    ///
+    /// # Errors
+    /// What [`Client::push`] refuses before anything is sent.
+    pub fn push<P: Push>(self, push: &P) -> Result<Pending, Error> {
+        push.either().check(self.inner)?;
+        let deadline = Instant::now() + self.inner.config.deadline;
+        self.push_until(push, deadline)
+    }
+
+    fn push_until<P: Push>(self, push: &P, deadline: Instant) -> Result<Pending, Error> {
+        let desk = &self.inner.desk;
+        let mut place: Option<Key> = None;
+        self.leave(|| {
+            let (key, start) = desk.submit(push.either().message(), deadline)?;
+            place = Some(key);
+            Ok(start)
+        })?;
+        place.map(|key| Pending::new(Arc::clone(desk), key)).ok_or(Error::Closed)
+    }
+
+    /// The room goes with the push; the desk gives it back when the push is done.
+    fn leave(self, submit: impl FnOnce() -> Result<bool, Error>) -> Result<(), Error> {
+        self.permit.forget();
+        if submit()? {
+            tokio::spawn(Driver::new(Arc::clone(self.inner)));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Room<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Room").finish_non_exhaustive()
+    }
+}
+
+/// What a [`Client`] sends: [`MdmPush`] with a push certificate, [`AppPush`] with a provider token.
+pub trait Push: sealed::Push {}
+
+impl Push for MdmPush {}
+impl Push for AppPush {}
+
+mod sealed {
+    use crate::{AppPush, MdmPush};
+
+    pub trait Push {
+        fn either(&self) -> Either<'_>;
+    }
+
+    #[derive(Debug)]
+    pub enum Either<'a> {
+        Mdm(&'a MdmPush),
+        App(&'a AppPush),
+    }
+
+    impl Push for MdmPush {
+        fn either(&self) -> Either<'_> {
+            Either::Mdm(self)
+        }
+    }
+
+    impl Push for AppPush {
+        fn either(&self) -> Either<'_> {
+            Either::App(self)
+        }
+    }
+}
+
+impl Either<'_> {
+    /// What can be refused before any I/O (F81).
+    fn check(&self, inner: &Inner) -> Result<(), Error> {
+        let dial = inner.dial();
+        match (self, &dial.identity) {
+            (Self::Mdm(push), Identity::Certificate(credential)) => {
+                if push.topic != *credential.topic() {
+                    return Err(Error::TopicMismatch);
+                }
+                if inner.config.clock.now() > credential.not_after() {
+                    return Err(Error::Credential(CredentialProblem::Expired));
+                }
+                Ok(())
+            }
+            (Self::App(_), Identity::Token(_)) => Ok(()),
+            _ => Err(Error::WrongCredential),
+        }
+    }
+
+    fn message(&self) -> (ApnsId, Message) {
+        match self {
+            Self::Mdm(push) => (push.id, push.message()),
+            Self::App(push) => (push.id(), push.message()),
+        }
     }
 }
 
@@ -185,42 +346,77 @@ impl fmt::Debug for Client {
 pub struct Config {
     /// Where APNs is.
     pub endpoint: Endpoint,
-    /// The push certificate and its key.
-    pub credential: Credential,
+    /// The push certificate and its key, or a provider token's key.
+    pub identity: Identity,
     /// Whom to trust as APNs. [`Roots::System`] unless set.
     pub roots: Roots,
-    /// How long one push may take, all waiting included. 30 seconds unless set.
+    /// The proxy on the way, if any.
+    pub proxy: Option<Proxy>,
+    /// How long one push may take, all waiting included. 30 seconds unless set. It is looked at about 64 times in
+    /// its length, and twice a second at least.
     pub deadline: Duration,
     /// How long name lookup, TCP, TLS and the HTTP/2 opening may take together. 10 seconds unless set.
     pub connect_timeout: Duration,
     /// How many pushes may be under way at once; more wait for room. 1000 unless set, which is what APNs
     /// usually allows on one connection; at least 1 and at most 100 000.
     pub max_in_flight: u32,
+    /// How many connections may be open at once. 4 unless set; at least 1 and at most 100.
+    pub max_connections: u32,
     /// How often an idle connection is checked with an HTTP/2 PING. One minute unless set, so that address
-    /// translators on the way do not forget it.
+    /// translators on the way do not forget it. One with pushes on it is checked when nothing has come for a
+    /// third of [`deadline`](Self::deadline), if that is sooner.
     pub ping_interval: Duration,
     /// The pause between failed attempts to connect.
     pub back_off: BackOff,
+    /// Whether pushes may go over the wire more than once. [`Repeats::Allowed`] unless set.
+    pub repeats: Repeats,
+    /// The wall clock, for the certificate's last day and the provider token. The system's unless set.
+    pub clock: Clock,
 }
 
 impl Config {
     /// The defaults.
     #[must_use]
-    pub fn new(endpoint: Endpoint, credential: Credential) -> Self {
+    pub fn new(endpoint: Endpoint, identity: impl Into<Identity>) -> Self {
         Self {
             endpoint,
-            credential,
+            identity: identity.into(),
             roots: Roots::System,
+            proxy: None,
             deadline: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             max_in_flight: 1000,
+            max_connections: 4,
             ping_interval: Duration::from_secs(60),
             back_off: BackOff::default(),
+            repeats: Repeats::Allowed,
+            clock: Clock::system(),
         }
+    }
+
+    /// Keeps sums of times far from their ends.
+    fn limit(&mut self) {
+        for wait in
+            [&mut self.deadline, &mut self.connect_timeout, &mut self.ping_interval, &mut self.back_off.max]
+        {
+            *wait = (*wait).min(MAX_WAIT);
+        }
+        self.ping_interval = self.ping_interval.max(MIN_PING_INTERVAL);
+        self.max_in_flight = self.max_in_flight.clamp(1, 100_000);
+        self.max_connections = self.max_connections.clamp(1, 100);
+    }
+
+    /// How long a connection may be quiet before it is pinged.
+    fn quiet(&self, in_flight: usize) -> Duration {
+        if in_flight == 0 {
+            return self.ping_interval;
+        }
+        self.ping_interval.min((self.deadline / 3).max(MIN_PING_INTERVAL))
     }
 }
 
-/// The pause after a failed attempt to connect: `first`, doubled with every further failure up to `max`.
+/// The pause after a failed attempt to connect: `first`, doubled with every further failure up to `max`, and of
+/// that a random part between half and all, so that many clients do not come back together.
 ///
 /// Apple treats rapid connecting and disconnecting as an attack ("Troubleshooting push notifications", read
 /// 2026-08). A connection that ends before it answered anything counts as a failure, except that the first
@@ -234,9 +430,10 @@ pub struct BackOff {
 }
 
 impl BackOff {
-    fn after(self, failures: u32) -> Duration {
+    fn after(self, failures: u32, random: u8) -> Duration {
         let factor = 1u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX);
-        self.first.saturating_mul(factor).min(self.max)
+        let most = self.first.saturating_mul(factor).min(self.max);
+        most / 2 + most / 2 * u32::from(random) / 255
     }
 }
 
@@ -246,230 +443,102 @@ impl Default for BackOff {
     }
 }
 
-/// Counts of a [`Client`] since it was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Counters {
-    /// Pushes that APNs accepted.
-    pub accepted: u64,
-    /// Pushes that APNs rejected.
-    pub rejected: u64,
-    /// Pushes that ended in an error after they had found room.
-    pub failed: u64,
-    /// Pushes whose deadline passed, also while they waited for room.
-    pub deadlines: u64,
-    /// Repeats on a new connection.
-    pub repeats: u64,
-    /// Connections opened.
-    pub connections: u64,
-    /// Attempts to connect that failed.
-    pub connect_failures: u64,
-    /// Connections of which the server took leave with GOAWAY.
-    pub goaways: u64,
-    /// Pushes under way now.
-    pub in_flight: u64,
+/// Whether a push may go over the wire more than once.
+///
+/// A cap on pushes per minute has to count repeats. `mdm-push` does: with [`Repeats::Ask`] each repeat is put to it
+/// as `Input::Repeating` and happens only if that is accepted.
+#[derive(Clone, Default)]
+pub enum Repeats {
+    /// Never: what would be repeated ends with [`Error::ConnectionLost`].
+    Never,
+    /// As often as [`Client`] says.
+    #[default]
+    Allowed,
+    /// As often as [`Client`] says and this answers `true`; then the repeat goes out. It is called by the client's
+    /// task, so it must not block, nor wait for a push of the same client.
+    Ask(Arc<dyn Fn(&Repeat) -> bool + Send + Sync>),
 }
 
+impl fmt::Debug for Repeats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Never => "Never",
+            Self::Allowed => "Allowed",
+            Self::Ask(_) => "Ask(..)",
+        })
+    }
+}
+
+/// A push that is about to go over the wire once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Repeat {
+    /// Which.
+    pub id: ApnsId,
+    /// Whether APNs may have accepted it the last time.
+    pub fate: Fate,
+}
+
+/// A wall clock.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+impl Clock {
+    /// The system's.
+    #[must_use]
+    #[allow(clippy::disallowed_methods, reason = "the driver runs in real time")]
+    pub fn system() -> Self {
+        Self::new(SystemTime::now)
+    }
+
+    /// Another one, a test's for example.
+    #[must_use]
+    pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    fn now(&self) -> SystemTime {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock(..)")
+    }
+}
+
+/// What all clones of a client have in common; the last one closes it.
+struct Handle {
+    inner: Arc<Inner>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.inner.desk.close(Closing { kill_at: None });
+    }
+}
+
+/// What a client and its task have in common.
 struct Inner {
     config: Config,
-    dial: Arc<Dial>,
-    max_in_flight: u32,
-    room: Semaphore,
-    slot: Mutex<Slot>,
+    desk: Arc<Desk>,
+    dial: Mutex<Arc<Dial>>,
     tally: Tally,
-    closed: AtomicBool,
 }
 
 impl Inner {
-    async fn push_until(&self, push: &MdmPush, deadline: Instant) -> Result<Answer, Error> {
-        let mut repeated = false;
-        loop {
-            let link = match timeout_at(deadline, self.link()).await {
-                Ok(link) => link?,
-                Err(_) => return Err(self.tally.missed(Phase::Connection)),
-            };
-            let lost = match timeout_at(deadline, link.exchange(push, &self.config.endpoint)).await {
-                Ok(Ok(answer)) if answer.advice() != Advice::Reconnect => {
-                    link.note_answer();
-                    return Ok(answer);
-                }
-                Ok(Ok(answer)) if repeated => {
-                    self.retire(&link).await;
-                    return Ok(answer);
-                }
-                Ok(Ok(_worn_out)) => None,
-                Ok(Err(Lost(cause))) => Some(cause),
-                Err(_) => {
-                    if link.note_silence() >= MAX_SILENCE {
-                        self.retire(&link).await;
-                    }
-                    return Err(self.tally.missed(Phase::Answer));
-                }
-            };
-            self.retire(&link).await;
-            match lost {
-                Some(cause) if repeated => return Err(Error::ConnectionLost { cause }),
-                _ => repeated = true,
-            }
-            self.tally.repeats.add();
-        }
-    }
-
-    /// The connection, opened if there is none. One attempt at a time, for everybody who waits.
-    async fn link(&self) -> Result<Arc<Link>, Error> {
-        let mut slot = self.slot.lock().await;
-        match &slot.link {
-            Some(link) if link.is_usable() => return Ok(Arc::clone(link)),
-            Some(_) => self.retire_in(&mut slot),
-            None => {}
-        }
-        let slot = &mut *slot;
-        // A task of its own, kept in the slot: the attempt goes on when the push that began it is given up.
-        let task = match &mut slot.connecting {
-            Some(task) => task,
-            empty => {
-                if let Some(error) = slot.pause.as_ref().and_then(Pause::error) {
-                    return Err(error);
-                }
-                let (dial, attempt) = (Arc::clone(&self.dial), slot.attempts);
-                slot.attempts = attempt.wrapping_add(1);
-                empty.insert(tokio::spawn(async move { Link::connect(&dial, attempt).await }))
-            }
-        };
-        let outcome = task.await;
-        slot.connecting = None;
-        match outcome {
-            Ok(Ok(link)) => {
-                self.tally.connections.add();
-                let link = Arc::new(link);
-                slot.link = Some(Arc::clone(&link));
-                Ok(link)
-            }
-            Ok(Err(cause)) => {
-                self.tally.connect_failures.add();
-                slot.failures = slot.failures.saturating_add(1);
-                let retry_after = self.config.back_off.after(slot.failures);
-                slot.pause = Some(Pause { until: Instant::now() + retry_after, cause: cause.clone() });
-                Err(Error::Unreachable { cause, retry_after })
-            }
-            Err(_) => Err(Error::Internal("task of a connection failed")),
-        }
-    }
-
-    async fn retire(&self, link: &Arc<Link>) {
-        let mut slot = self.slot.lock().await;
-        if slot.link.as_ref().is_some_and(|current| Arc::ptr_eq(current, link)) {
-            self.retire_in(&mut slot);
-        }
-    }
-
-    /// Lets go of the connection. Pushes that are still under way on it keep it alive until they are done.
-    fn retire_in(&self, slot: &mut Slot) {
-        let Some(link) = slot.link.take() else { return };
-        let cause = link.cause();
-        if matches!(cause, Cause::GoAway(_)) {
-            self.tally.goaways.add();
-        }
-        if link.has_answered() {
-            slot.failures = 0;
-            return;
-        }
-        slot.failures = slot.failures.saturating_add(1);
-        if slot.failures > 1 {
-            let pause = self.config.back_off.after(slot.failures - 1);
-            slot.pause = Some(Pause { until: Instant::now() + pause, cause });
-        }
+    fn dial(&self) -> Arc<Dial> {
+        Arc::clone(&self.dial.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-#[derive(Default)]
-struct Slot {
-    link: Option<Arc<Link>>,
-    connecting: Option<JoinHandle<Result<Link, Cause>>>,
-    /// Counts attempts, so that each begins with another of the host's addresses.
-    attempts: usize,
-    /// Failures since a connection last answered a push.
-    failures: u32,
-    pause: Option<Pause>,
+/// For jitter: without randomness the pause is the longest.
+fn random() -> u8 {
+    let mut byte = [0xFF];
+    let _ = openssl::rand::rand_bytes(&mut byte);
+    byte[0]
 }
 
-struct Pause {
-    until: Instant,
-    cause: Cause,
-}
-
-impl Pause {
-    fn error(&self) -> Option<Error> {
-        let retry_after = self.until.checked_duration_since(Instant::now()).filter(|d| !d.is_zero())?;
-        Some(Error::Unreachable { cause: self.cause.clone(), retry_after })
-    }
-}
-
-#[derive(Default)]
-struct Tally {
-    accepted: Count,
-    rejected: Count,
-    failed: Count,
-    deadlines: Count,
-    repeats: Count,
-    connections: Count,
-    connect_failures: Count,
-    goaways: Count,
-}
-
-impl Tally {
-    fn missed(&self, phase: Phase) -> Error {
-        self.deadlines.add();
-        Error::Deadline { phase }
-    }
-}
-
-#[derive(Default)]
-struct Count(AtomicU64);
-
-impl Count {
-    fn add(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn value(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-type Finished = Option<Result<(usize, Result<Answer, Error>), JoinError>>;
-
-fn store(results: &mut [Result<Answer, Error>], finished: Finished) {
-    if let Some(Ok((index, result))) = finished
-        && let Some(place) = results.get_mut(index)
-    {
-        *place = result;
-    }
-}
-
-const MAX_IN_FLIGHT: u32 = 100_000;
-/// Keeps sums of times far from their ends.
 const MAX_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
-/// Deadlines in a row, without any answer between, after which a connection is replaced. Single APNs
-/// servers have been seen to stop answering for minutes while others were fine.
-const MAX_SILENCE: u32 = 3;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_back_off_doubles_up_to_its_end() {
-        fn check(failures: u32, secs: u64) {
-            assert_eq!(BackOff::default().after(failures), Duration::from_secs(secs), "{failures}");
-        }
-        check(1, 1);
-        check(2, 2);
-        check(3, 4);
-        check(6, 32);
-        check(7, 60);
-        check(33, 60);
-        check(u32::MAX, 60);
-    }
-}
+const MIN_PING_INTERVAL: Duration = Duration::from_secs(1);

@@ -31,6 +31,26 @@ pub enum Error {
     /// The push certificate or its key cannot be used.
     #[error("push certificate: {0}")]
     Credential(CredentialProblem),
+    /// The key of a provider token cannot be used.
+    #[error("provider key is unreadable, not on p-256, or has a malformed identifier")]
+    ProviderKey,
+    /// The topic of an app's push is malformed, or one of MDM's.
+    #[error("topic of an app is malformed")]
+    AppTopic,
+    /// The payload of an app's push is empty or too long.
+    #[error("payload is empty or too long")]
+    Payload,
+    /// The collapse id is empty, too long or not printable.
+    #[error("collapse id is malformed")]
+    CollapseId,
+    /// The proxy's host is malformed.
+    #[error("proxy is not a host name or address")]
+    Proxy,
+    /// An MDM push was given to a client with a provider token, or an app's push to one with a push
+    /// certificate: "Device management doesn't support the token based push process" (Apple, Setting up push
+    /// notifications for your device management customers, read 2026-08). Nothing was sent.
+    #[error("mdm pushes take a push certificate, pushes of apps a provider token")]
+    WrongCredential,
     /// The root certificates given as PEM cannot be read, or there are none.
     #[error("no readable root certificate")]
     Roots,
@@ -38,9 +58,12 @@ pub enum Error {
     /// (F81). Nothing was sent.
     #[error("topic of the push differs from that of the push certificate")]
     TopicMismatch,
-    /// The client was closed.
+    /// The client was closed. The push was not sent.
     #[error("client is closed")]
     Closed,
+    /// As many pushes as are allowed are under way ([`Client::try_push`](crate::Client::try_push)).
+    #[error("no room for another push")]
+    Full,
 
     // APNs and the way to it.
     /// There is no connection. A push that arrives during the back-off fails at once with this and the
@@ -52,12 +75,13 @@ pub enum Error {
         /// When the next attempt may be made.
         retry_after: Duration,
     },
-    /// The connection went away before the answer, and so did the one on which the push was repeated.
-    /// APNs may have accepted the push; repeating it is harmless.
+    /// The connection went away before the answer, and the push was not repeated any more.
     #[error("connection to apns was lost before the answer: {cause}")]
     ConnectionLost {
         /// Why, as far as it is known.
         cause: Cause,
+        /// Whether APNs can have accepted the push.
+        fate: Fate,
     },
     /// The push's deadline passed.
     #[error("deadline passed while waiting for {phase}")]
@@ -82,10 +106,17 @@ impl Error {
             | Self::ApnsId
             | Self::Endpoint
             | Self::Credential(_)
+            | Self::ProviderKey
+            | Self::AppTopic
+            | Self::Payload
+            | Self::CollapseId
+            | Self::Proxy
+            | Self::WrongCredential
             | Self::Roots
             | Self::TopicMismatch
-            | Self::Closed => Blame::Caller,
-            Self::Unreachable { cause, .. } | Self::ConnectionLost { cause } if cause.is_credential() => {
+            | Self::Closed
+            | Self::Full => Blame::Caller,
+            Self::Unreachable { cause, .. } | Self::ConnectionLost { cause, .. } if cause.is_callers() => {
                 Blame::Caller
             }
             Self::Unreachable { .. } | Self::ConnectionLost { .. } => Blame::Upstream,
@@ -99,6 +130,7 @@ impl Error {
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
+            Self::Full | Self::ConnectionLost { cause: Cause::ClientClosed, .. } => Retry::After(PAUSE),
             _ if self.blame() == Blame::Caller || self.blame() == Blame::Peer => Retry::Never,
             Self::Unreachable { retry_after, .. } => Retry::After(*retry_after),
             _ => Retry::After(PAUSE),
@@ -129,6 +161,16 @@ pub enum Retry {
     After(Duration),
 }
 
+/// What became of a push whose connection was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// APNs did not look at it: it was not sent, its stream was refused, or it came after the last one that
+    /// the server's GOAWAY names (RFC 9113, sections 6.8 and 8.7).
+    Unprocessed,
+    /// It was sent and not answered. APNs may have accepted it; repeating an MDM push is harmless.
+    Unknown,
+}
+
 /// What a deadline was waiting for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
@@ -136,6 +178,8 @@ pub enum Phase {
     Room,
     /// A connection. Nothing was sent.
     Connection,
+    /// A stream: the server allows no more of them at once. Nothing was sent.
+    Stream,
     /// APNs' answer. The push may have been accepted.
     Answer,
 }
@@ -145,6 +189,7 @@ impl std::fmt::Display for Phase {
         f.write_str(match self {
             Self::Room => "room among the pushes in flight",
             Self::Connection => "a connection",
+            Self::Stream => "a stream",
             Self::Answer => "an answer",
         })
     }
@@ -176,15 +221,36 @@ pub enum Cause {
     /// The server does not offer HTTP/2.
     #[error("server does not offer http/2")]
     NoHttp2,
-    /// The connection ended, or the push's stream was refused, without a word.
+    /// The connection ended without a word.
     #[error("connection was closed")]
     Closed,
+    /// The server reset the push's stream with this HTTP/2 error code (RFC 9113, section 7). 7 is
+    /// `REFUSED_STREAM`: it did not look at the push.
+    #[error("server reset the stream, code {0}")]
+    Reset(u32),
+    /// The server did not answer a PING in time.
+    #[error("server does not answer pings")]
+    Silent,
+    /// The server broke the rules of HTTP/2.
+    #[error("server broke the rules of http/2")]
+    Protocol,
+    /// The proxy refused the tunnel with this HTTP status; 0 if its answer was none.
+    #[error("proxy refused the tunnel, status {0}")]
+    Proxy(u16),
+    /// The client was closed and did not wait any longer ([`Client::close_within`](crate::Client::close_within)).
+    #[error("client was closed")]
+    ClientClosed,
     /// The server took leave (HTTP/2 GOAWAY), with its reason if it gave one.
     #[error("server said goaway{}", .0.as_ref().map(|r| format!(": {r}")).unwrap_or_default())]
     GoAway(Option<Reason>),
 }
 
 impl Cause {
+    /// Whether something on this side has to be repaired: the credential, or the proxy's.
+    pub(crate) fn is_callers(&self) -> bool {
+        self.is_credential() || matches!(self, Self::Proxy(407) | Self::ClientClosed)
+    }
+
     /// Whether the push certificate is what APNs refuses. Waiting does not help then.
     #[must_use]
     pub fn is_credential(&self) -> bool {
@@ -208,6 +274,13 @@ pub enum CredentialProblem {
     /// The PEM holds no readable private key, or an encrypted one.
     #[error("no readable private key")]
     Key,
+    /// The PKCS #12 file is malformed, its passphrase is wrong, or it is encrypted in a way that OpenSSL no
+    /// longer reads without its legacy provider (RC2, as older exports are).
+    #[error("pkcs #12 cannot be read with this passphrase")]
+    Pkcs12,
+    /// The certificate's last day has passed. Nothing was sent.
+    #[error("certificate has expired")]
+    Expired,
     /// The key is not that of the first certificate.
     #[error("key and certificate do not belong together")]
     Mismatch,
@@ -248,13 +321,23 @@ mod tests {
             Retry::After(retry_after),
         );
         check(&Error::Unreachable { cause: Cause::TlsAlert(116), retry_after }, Blame::Caller, Retry::Never);
-        check(&Error::ConnectionLost { cause: Cause::Closed }, Blame::Upstream, soon);
+        let lost = |cause| Error::ConnectionLost { cause, fate: Fate::Unknown };
+        check(&lost(Cause::Closed), Blame::Upstream, soon);
+        check(&lost(Cause::Silent), Blame::Upstream, soon);
+        check(&lost(Cause::Reset(7)), Blame::Upstream, soon);
+        check(&lost(Cause::ClientClosed), Blame::Caller, soon);
+        check(&lost(Cause::GoAway(Some(Reason::BadCertificate))), Blame::Caller, Retry::Never);
+        check(&lost(Cause::GoAway(Some(Reason::Shutdown))), Blame::Upstream, soon);
+        check(&Error::Unreachable { cause: Cause::Proxy(407), retry_after }, Blame::Caller, Retry::Never);
         check(
-            &Error::ConnectionLost { cause: Cause::GoAway(Some(Reason::BadCertificate)) },
-            Blame::Caller,
-            Retry::Never,
+            &Error::Unreachable { cause: Cause::Proxy(502), retry_after },
+            Blame::Upstream,
+            Retry::After(retry_after),
         );
-        check(&Error::ConnectionLost { cause: Cause::GoAway(Some(Reason::Shutdown)) }, Blame::Upstream, soon);
+        check(&Error::Full, Blame::Caller, soon);
+        check(&Error::WrongCredential, Blame::Caller, Retry::Never);
+        check(&Error::ProviderKey, Blame::Caller, Retry::Never);
+        check(&Error::Credential(CredentialProblem::Expired), Blame::Caller, Retry::Never);
         check(&Error::Deadline { phase: Phase::Room }, Blame::Upstream, soon);
         check(&Error::Deadline { phase: Phase::Answer }, Blame::Upstream, soon);
         check(&Error::Internal("task failed"), Blame::Library, soon);

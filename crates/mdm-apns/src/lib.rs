@@ -10,8 +10,9 @@
 //! - **Data** (always there): [`MdmPush::request`] gives an `http::Request<Bytes>` for any HTTP/2
 //!   client; [`Answer::decode`] reads what came back; [`Answer::advice`] and [`Answer::drop_token`]
 //!   decide. Functions of bytes and `now`; no I/O, no clock, no randomness.
-//! - **Driver** (feature `hyper`, default): `Client` keeps one multiplexed HTTP/2 connection over TLS
-//!   with the push certificate, on the caller's tokio runtime.
+//! - **Driver** (feature `h2`, default): `Client` keeps multiplexed HTTP/2 connections over TLS with the
+//!   push certificate, on the caller's tokio runtime. Every push has exactly one result: an answer, or what
+//!   is known of its fate.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -46,9 +47,23 @@
 //! - It does not decide *when* to push or how often to repeat; an accepted push can still be lost, so
 //!   somebody has to (`mdm-push`).
 //! - It does not renew, request or watch over the push certificate (`mdm-pki`).
-//! - No provider tokens (`.p8` keys): "Device management doesn't support the token based push process"
-//!   (Apple, Setting up push notifications for your device management customers, read 2026-08).
-//! - No alerts, badges, Live Activities or any other push type.
+//! - No provider token (`.p8` key) for MDM: "Device management doesn't support the token based push process"
+//!   (Apple, Setting up push notifications for your device management customers, read 2026-08). [`AppPush`], an
+//!   ordinary push to a vendor's own app, takes one and nothing else; the driver refuses to mix them up.
+//! - No payloads of alerts, badges or Live Activities: an app's payload is bytes.
+//! - It does not count pushes per minute. `mdm-push` does, and is asked before a push is repeated: `Repeats`.
+//!
+//! # A cap on pushes per minute
+//!
+//! Each call of `Client::push` puts a push over the wire once, and a repeat once more. With `Repeats::Ask` the
+//! scheduler of `mdm-push` is asked before each repeat, by the id under which its ticket was noted:
+//!
+//! ```text
+//! config.repeats = Repeats::Ask(Arc::new(move |repeat| {
+//!     let ticket = tickets.lock().get(&repeat.id).copied();
+//!     ticket.is_some_and(|ticket| scheduler.lock().handle_input(Input::Repeating(ticket), now()).is_ok())
+//! }));
+//! ```
 //!
 //! # Secrets
 //!
@@ -66,24 +81,33 @@
 //! | topic | 255 bytes, prefix `com.apple.mgmt.` | [`Topic::PREFIX`] |
 //! | answer body that is read | 4096 bytes | [`Answer::MAX_BODY_BYTES`] |
 //! | unknown reason that is kept | 64 bytes, printable ASCII | [`Reason::Other`] |
-//! | lifetime of a push | 7 days unless given, at least 1 second | [`Expiration`] |
+//! | lifetime of an MDM push | 7 days unless given, at least 1 second | [`Expiration`] |
 //! | pushes in flight (driver) | 1000 unless given | `Config::max_in_flight` |
+//! | connections (driver) | 4 unless given | `Config::max_connections` |
 //! | one push, all waiting included (driver) | 30 s unless given | `Config::deadline` |
+//! | repeats of a push (driver) | 1 when it may have been accepted, 5 when APNs said that it did not look | `Repeats` |
+//! | payload of an app's push | 4096 bytes, 5120 for a call | [`PushType::max_payload_bytes`] |
 
 mod answer;
-#[cfg(feature = "hyper")]
+mod app;
+#[cfg(feature = "h2")]
 mod client;
 mod endpoint;
 mod error;
+mod message;
 mod push;
 mod secret;
 mod topic;
 
 pub use answer::{Advice, Answer, GoAway, Reason};
-#[cfg(feature = "hyper")]
-pub use client::{BackOff, Client, Config, Counters, Credential, Roots};
+pub use app::{AppPush, AppTopic, PushType};
+#[cfg(feature = "h2")]
+pub use client::{
+    BackOff, Client, Clock, Config, Counters, Credential, Identity, Pending, ProviderKey, Proxy, ProxyAuth,
+    Push, Repeat, Repeats, Room, Roots,
+};
 pub use endpoint::{Endpoint, Port};
-pub use error::{Blame, Cause, CredentialProblem, Error, Phase, Retry};
+pub use error::{Blame, Cause, CredentialProblem, Error, Fate, Phase, Retry};
 pub use push::{ApnsId, Expiration, MdmPush, Priority};
 pub use secret::{PushMagic, PushToken};
 pub use topic::Topic;

@@ -1,11 +1,13 @@
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::num::NonZeroU64;
+use std::ops::Range;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::uri::{PathAndQuery, Scheme, Uri};
-use http::{HeaderName, HeaderValue, Method, Request};
+use http::Request;
 
+use crate::message::{Message, Parts};
+use crate::secret::hex;
 use crate::{Endpoint, Error, PushMagic, PushToken, Topic};
 
 /// One MDM push: wake this device and let it connect to its server.
@@ -41,52 +43,23 @@ impl MdmPush {
 
     /// The HTTP/2 request. It needs a connection with the push certificate as client certificate.
     ///
-    /// The URI carries the token and the body the magic: neither may be logged. Names of headers and
-    /// their rules: Apple, "Sending notification requests to APNs", table 1 (read 2026-08).
+    /// The URI carries the token and the body the magic: neither may be logged.
     #[must_use]
-    #[expect(clippy::missing_panics_doc, reason = "a checked host and a hexadecimal path make a URI")]
     pub fn request(&self, endpoint: &Endpoint) -> Request<Bytes> {
-        let mut path = String::with_capacity(PATH.len() + 2 * self.token.expose_secret().len());
-        path.push_str(PATH);
-        self.token.write_hex(&mut path);
-        let mut uri = http::uri::Parts::default();
-        uri.scheme = Some(Scheme::HTTPS);
-        uri.authority = Some(endpoint.authority().clone());
-        uri.path_and_query = PathAndQuery::try_from(path).ok();
-
-        let mut request = Request::new(self.payload());
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = Uri::from_parts(uri).expect("scheme, authority and path are there");
-        let headers = request.headers_mut();
-        headers.insert(PUSH_TYPE, HeaderValue::from_static("mdm"));
-        headers.insert(PRIORITY, HeaderValue::from_static(self.priority.as_str()));
-        headers.insert(EXPIRATION, HeaderValue::from(self.expiration.epoch_secs()));
-        headers
-            .insert(TOPIC, HeaderValue::from_str(self.topic.as_str()).expect("a topic is printable ASCII"));
-        headers.insert(
-            ID,
-            HeaderValue::from_str(&self.id.to_string()).expect("hexadecimal and hyphens are printable"),
-        );
-        request
+        self.message().request(endpoint)
     }
 
-    fn payload(&self) -> Bytes {
-        let magic = self.magic.expose_secret();
-        let mut json = String::with_capacity(magic.len() + 16);
-        json.push_str("{\"mdm\":\"");
-        for character in magic.chars() {
-            match character {
-                '"' => json.push_str("\\\""),
-                '\\' => json.push_str("\\\\"),
-                // RFC 8259, section 7: control characters must be escaped.
-                '\0'..='\x1F' => {
-                    let _ = write!(json, "\\u{:04x}", u32::from(character));
-                }
-                _ => json.push(character),
-            }
-        }
-        json.push_str("\"}");
-        Bytes::from(json)
+    pub(crate) fn message(&self) -> Message {
+        let parts = Parts {
+            token: &self.token,
+            id: self.id,
+            topic: self.topic.as_str(),
+            push_type: "mdm",
+            priority: self.priority.as_str(),
+            expiration: Some(self.expiration.epoch_secs()),
+            collapse_id: None,
+        };
+        Message::new(&parts, |body| write_payload(self.magic.expose_secret(), body))
     }
 }
 
@@ -116,6 +89,27 @@ impl Expiration {
     pub fn epoch_secs(self) -> u64 {
         self.0.get()
     }
+}
+
+/// `{"mdm":"<magic>"}` and no space in it.
+fn write_payload(magic: &str, json: &mut Vec<u8>) {
+    json.extend_from_slice(b"{\"mdm\":\"");
+    if magic.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\')) {
+        json.extend_from_slice(magic.as_bytes());
+    } else {
+        for byte in magic.bytes() {
+            match byte {
+                b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
+                // RFC 8259, section 7: control characters must be escaped.
+                0..b' ' => {
+                    let [high, low] = hex(byte);
+                    json.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+                }
+                _ => json.push(byte),
+            }
+        }
+    }
+    json.extend_from_slice(b"\"}");
 }
 
 /// `apns-priority`: how soon APNs delivers.
@@ -162,18 +156,18 @@ impl ApnsId {
     /// # Errors
     /// [`Error::ApnsId`] when it is anything else.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        if text.len() != 36 {
-            return Err(Error::ApnsId);
-        }
+        let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| Error::ApnsId)?;
         let mut id: u128 = 0;
-        for (position, character) in text.chars().enumerate() {
-            if matches!(position, 8 | 13 | 18 | 23) {
-                if character != '-' {
-                    return Err(Error::ApnsId);
-                }
-                continue;
-            }
-            id = (id << 4) | u128::from(character.to_digit(16).ok_or(Error::ApnsId)?);
+        for (position, byte) in text.iter().enumerate() {
+            let digit = match byte {
+                b'-' if matches!(position, 8 | 13 | 18 | 23) => continue,
+                _ if matches!(position, 8 | 13 | 18 | 23) => return Err(Error::ApnsId),
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'f' => byte - b'a' + 10,
+                b'A'..=b'F' => byte - b'A' + 10,
+                _ => return Err(Error::ApnsId),
+            };
+            id = (id << 4) | u128::from(digit);
         }
         Ok(Self(id.to_be_bytes()))
     }
@@ -183,17 +177,25 @@ impl ApnsId {
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
+
+    /// Appends the canonical form, and gives where it stands.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) -> Range<usize> {
+        let start = out.len();
+        for (position, byte) in self.0.iter().enumerate() {
+            if matches!(position, 4 | 6 | 8 | 10) {
+                out.push(b'-');
+            }
+            out.extend_from_slice(&hex(*byte));
+        }
+        start..out.len()
+    }
 }
 
 impl fmt::Display for ApnsId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, byte) in self.0.iter().enumerate() {
-            if matches!(position, 4 | 6 | 8 | 10) {
-                f.write_str("-")?;
-            }
-            write!(f, "{byte:02x}")?;
-        }
-        Ok(())
+        let mut text = Vec::with_capacity(36);
+        self.write(&mut text);
+        f.write_str(str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -202,13 +204,6 @@ impl fmt::Debug for ApnsId {
         write!(f, "ApnsId({self})")
     }
 }
-
-pub(crate) const ID: HeaderName = HeaderName::from_static("apns-id");
-const EXPIRATION: HeaderName = HeaderName::from_static("apns-expiration");
-const PRIORITY: HeaderName = HeaderName::from_static("apns-priority");
-const PUSH_TYPE: HeaderName = HeaderName::from_static("apns-push-type");
-const TOPIC: HeaderName = HeaderName::from_static("apns-topic");
-const PATH: &str = "/3/device/";
 
 #[cfg(test)]
 mod tests {
@@ -234,7 +229,7 @@ mod tests {
     #[test]
     fn the_request_is_what_apple_describes() {
         let request = push("m\u{1}\"\\é").request(&Endpoint::production(Port::Https));
-        assert_eq!(request.method(), Method::POST);
+        assert_eq!(request.method(), http::Method::POST);
         assert_eq!(request.uri(), "https://api.push.apple.com/3/device/0aff");
         let headers: Vec<_> =
             request.headers().iter().map(|(k, v)| (k.as_str(), v.to_str().expect("ascii"))).collect();
@@ -243,9 +238,9 @@ mod tests {
             [
                 ("apns-push-type", "mdm"),
                 ("apns-priority", "10"),
-                ("apns-expiration", "1780604800"),
                 ("apns-topic", "com.apple.mgmt.External.1"),
                 ("apns-id", "00000000-0000-4000-8000-000000000000"),
+                ("apns-expiration", "1780604800"),
             ]
         );
         assert_eq!(request.body(), "{\"mdm\":\"m\\u0001\\\"\\\\é\"}");

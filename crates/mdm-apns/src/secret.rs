@@ -35,13 +35,17 @@ impl PushToken {
     }
 
     /// The token in lower-case hexadecimal, written behind `out`.
-    pub(crate) fn write_hex(&self, out: &mut String) {
+    pub(crate) fn write_hex(&self, out: &mut Vec<u8>) {
         for byte in &*self.0 {
-            for nibble in [byte >> 4, byte & 0xF] {
-                out.push(char::from_digit(u32::from(nibble), 16).unwrap_or_default());
-            }
+            out.extend_from_slice(&hex(*byte));
         }
     }
+}
+
+/// A byte in lower-case hexadecimal.
+pub(crate) fn hex(byte: u8) -> [u8; 2] {
+    let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
+    [digit(byte >> 4), digit(byte & 0xF)]
 }
 
 impl fmt::Debug for PushToken {
@@ -130,8 +134,8 @@ mod tests {
 
     #[test]
     fn hexadecimal_is_lower_case() {
-        let mut hex = String::new();
+        let mut hex = Vec::new();
         PushToken::new(&[0x00, 0x0F, 0xA0, 0xFF]).expect("token").write_hex(&mut hex);
-        assert_eq!(hex, "000fa0ff");
+        assert_eq!(hex, b"000fa0ff");
     }
 }

@@ -1,10 +1,11 @@
 //! The check-in messages as one type.
 
-use mdm_plist::Limits;
+use mdm_plist::{Extra, Limits};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::messages::CheckIn;
-use crate::wire::{self, Body, wire};
+use crate::wire::{self, Body, Group as _, wire};
 use crate::{EnrollmentIdentity, EnrollmentKeys, Error};
 
 wire! {
@@ -60,6 +61,21 @@ impl Serialize for CheckIn {
         let mut map = serializer.serialize_map(None)?;
         self.serialize_keys(&mut map)?;
         map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for CheckIn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        wire::read_tagged(deserializer)
+    }
+}
+
+impl OtherCheckIn {
+    pub(crate) fn read<'de, D: Deserializer<'de>>(message_type: String, keys: D) -> Result<Self, D::Error> {
+        let mut extra = Extra::deserialize(keys)?;
+        let keys = EnrollmentKeys::read(&mut extra)?;
+        wire::remove(&mut extra, EnrollmentKeys::KEYS);
+        Ok(Self { keys, message_type, extra })
     }
 }
 
@@ -125,6 +141,17 @@ macro_rules! check_ins {
                 match self {
                     $( Self::$name(message) => $crate::Body::serialize_keys(&**message, map, &[MESSAGE_TYPE]), )*
                     Self::Other(message) => $crate::Body::serialize_keys(&**message, map, &[]),
+                }
+            }
+        }
+
+        impl $crate::wire::Tagged for CheckIn {
+            const TAG: &'static str = $crate::checkin::MESSAGE_TYPE;
+
+            fn read<'de, D: serde::Deserializer<'de>>(name: String, keys: D) -> Result<Self, D::Error> {
+                match name.as_str() {
+                    $( $wire => serde::Deserialize::deserialize(keys).map(Self::$name), )*
+                    _ => $crate::OtherCheckIn::read(name, keys).map(Box::new).map(Self::Other),
                 }
             }
         }

@@ -1,14 +1,18 @@
 //! A command as it goes to a device: an identifier around a request.
 
+use std::marker::PhantomData;
+
 use mdm_plist::{Extra, Limits, Value};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::messages::Request;
-use crate::support::{self, DeviceFacts, Refusal, RefusalReason};
-use crate::wire::{self, Body};
+use crate::wire::{self, Body, Tagged};
 use crate::{CommandUuid, Error};
 
 /// A command: the body of the answer to a device that asked for one.
+///
+/// As a serde type it travels in JSON too, to a store or a console.
 ///
 /// ```
 /// use mdm_apple::{Command, CommandUuid, LostModeNotice, EnableLostMode};
@@ -79,7 +83,7 @@ impl Command {
         }
 
         let probe: Probe = mdm_plist::from_slice_with(bytes, limits).map_err(Error::Unreadable)?;
-        let request = Request::read(&probe.request.request_type, &Envelope { bytes, limits })?;
+        let request = Request::read(&probe.request.request_type, Envelope { bytes, limits })?;
         let network = if probe.request.tether { Network::Tethered } else { Network::Any };
         Ok(Self { uuid: probe.uuid, request, network })
     }
@@ -105,6 +109,40 @@ impl Serialize for Command {
         map.serialize_entry("Command", &Inner(self))?;
         map.serialize_entry("CommandUUID", &self.uuid)?;
         map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Command {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Inner(Request, Network);
+
+        impl Tagged for Inner {
+            const TAG: &'static str = REQUEST_TYPE;
+
+            fn read<'de, D: Deserializer<'de>>(name: String, keys: D) -> Result<Self, D::Error> {
+                let mut network = Network::Any;
+                let request =
+                    Request::read(&name, Typed { keys, network: &mut network, lifetime: PhantomData })?;
+                Ok(Self(request, network))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for Inner {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                wire::read_tagged(deserializer)
+            }
+        }
+
+        #[derive(serde::Deserialize)]
+        struct Outer {
+            #[serde(rename = "Command")]
+            inner: Inner,
+            #[serde(rename = "CommandUUID")]
+            uuid: CommandUuid,
+        }
+
+        let Outer { inner: Inner(request, network), uuid } = Outer::deserialize(deserializer)?;
+        Ok(Self { uuid, request, network })
     }
 }
 
@@ -180,18 +218,7 @@ impl Request {
     /// value; [`Error::Unwritable`] when a property list cannot hold them.
     pub fn from_keys(request_type: &str, keys: Extra) -> Result<Self, Error> {
         let bytes = mdm_plist::to_vec(&keys).map_err(Error::Unwritable)?;
-        Self::read(request_type, &Keys(&bytes))
-    }
-
-    /// Every reason for which the device would refuse the request or ignore a key of it, as
-    /// [`support::COMMANDS`] knows them. Ask when it is queued and again when it is handed out.
-    ///
-    /// A refusal with a `key` is about that key alone. What is refused for the whole command is not
-    /// repeated for its keys.
-    #[must_use]
-    pub fn validate(&self, facts: &DeviceFacts) -> Vec<Refusal> {
-        // Any request that can be written can be read back as its keys; one that cannot is refused by encode.
-        validate_keys(support::COMMANDS, self.request_type(), facts, || self.to_keys().ok())
+        Self::read(request_type, Keys(&bytes))
     }
 
     /// The keys of the request as they stand on the wire, without `RequestType`.
@@ -216,11 +243,16 @@ impl Request {
 }
 
 /// Where the keys of a request are read from.
-pub(crate) trait Source {
-    fn body<T: Body>(&self) -> Result<T, Error>;
+pub(crate) trait Source: Sized {
+    type Error;
+
+    fn body<T: Body>(self) -> Result<T, Self::Error>;
 
     /// A request without a type of its own.
-    fn other(&self, request_type: &str) -> Result<OtherRequest, Error>;
+    fn other(self, request_type: &str) -> Result<OtherRequest, Self::Error> {
+        let body: crate::Done = self.body()?;
+        Ok(OtherRequest { request_type: request_type.to_owned(), keys: body.extra })
+    }
 }
 
 struct Envelope<'a> {
@@ -229,7 +261,9 @@ struct Envelope<'a> {
 }
 
 impl Source for Envelope<'_> {
-    fn body<T: Body>(&self) -> Result<T, Error> {
+    type Error = Error;
+
+    fn body<T: Body>(self) -> Result<T, Error> {
         #[derive(serde::Deserialize)]
         struct Outer<T> {
             #[serde(rename = "Command")]
@@ -239,117 +273,42 @@ impl Source for Envelope<'_> {
             mdm_plist::from_slice_with(self.bytes, self.limits).map_err(Error::Unreadable)?;
         Ok(without_envelope(outer.request))
     }
-
-    fn other(&self, request_type: &str) -> Result<OtherRequest, Error> {
-        let body: crate::Done = self.body()?;
-        Ok(OtherRequest { request_type: request_type.to_owned(), keys: body.extra })
-    }
 }
 
 struct Keys<'a>(&'a [u8]);
 
 impl Source for Keys<'_> {
-    fn body<T: Body>(&self) -> Result<T, Error> {
+    type Error = Error;
+
+    fn body<T: Body>(self) -> Result<T, Error> {
         mdm_plist::from_slice(self.0).map_err(Error::InvalidKeys).map(without_envelope)
     }
+}
 
-    fn other(&self, request_type: &str) -> Result<OtherRequest, Error> {
-        let body: crate::Done = self.body()?;
-        Ok(OtherRequest { request_type: request_type.to_owned(), keys: body.extra })
+/// The keys in any format, after their type.
+struct Typed<'a, 'de, D> {
+    keys: D,
+    network: &'a mut Network,
+    lifetime: PhantomData<&'de ()>,
+}
+
+impl<'de, D: Deserializer<'de>> Source for Typed<'_, 'de, D> {
+    type Error = D::Error;
+
+    fn body<T: Body>(self) -> Result<T, D::Error> {
+        let body = T::deserialize(self.keys)?;
+        match body.extra().get(NETWORK_TETHER) {
+            None | Some(Value::Boolean(false)) => {}
+            Some(Value::Boolean(true)) => *self.network = Network::Tethered,
+            Some(_) => return Err(wire::refused("a boolean as RequestRequiresNetworkTether")),
+        }
+        Ok(without_envelope(body))
     }
 }
 
 fn without_envelope<T: Body>(mut body: T) -> T {
     wire::remove(body.extra_mut(), RESERVED);
     body
-}
-
-/// Holds a message and its keys against a table.
-pub(crate) fn validate_keys(
-    table: support::Table,
-    name: &str,
-    facts: &DeviceFacts,
-    keys: impl FnOnce() -> Option<Extra>,
-) -> Vec<Refusal> {
-    let mut refusals = table.validate(name, facts);
-    let Some(item) = table.find(name) else { return refusals };
-    let absent = refusals.iter().any(|refusal| matches!(refusal.reason, RefusalReason::NotSupported { .. }));
-    if absent || !item.has_key_rules() {
-        return refusals;
-    }
-    let Some(keys) = keys() else { return refusals };
-    let mut paths = Paths { item, there: Vec::new(), missing: Vec::new() };
-    paths.dictionary(&keys, "");
-    // What is refused of the whole, or of a key, is not said again of the keys inside of it.
-    let mut told: Vec<(String, RefusalReason)> =
-        refusals.iter().map(|refusal| (String::new(), refusal.reason)).collect();
-    for path in paths.there {
-        for refusal in table.validate_key(name, &path, facts) {
-            let is_told = |(outer, reason): &(String, RefusalReason)| {
-                *reason == refusal.reason
-                    && path
-                        .strip_prefix(outer.as_str())
-                        .is_some_and(|rest| outer.is_empty() || rest.starts_with('/'))
-            };
-            if !told.iter().any(is_told) {
-                told.push((path.clone(), refusal.reason));
-                refusals.push(refusal);
-            }
-        }
-    }
-    for key in paths.missing {
-        // Where it is not supported it need not be there.
-        if table.validate_key(name, key, facts).is_empty() {
-            let reason = RefusalReason::Missing;
-            refusals.push(Refusal { request_type: item.name, key: Some(key), reason, source: item.source });
-        }
-    }
-    refusals
-}
-
-/// The paths of keys as the support matrix writes them: `PIN`, `ReturnToService/Enabled`, `Queries/UDID`,
-/// `Settings/Wallpaper/Where`.
-struct Paths {
-    item: &'static support::Item,
-    there: Vec<String>,
-    missing: Vec<&'static str>,
-}
-
-impl Paths {
-    fn dictionary(&mut self, keys: &mdm_plist::Dictionary, outer: &str) {
-        for required in self.item.required_in(outer) {
-            let name = required.path.rsplit('/').next().unwrap_or_default();
-            if name != "*" && !keys.contains_key(name) {
-                self.missing.push(required.path);
-            }
-        }
-        for (key, value) in keys {
-            let path = if outer.is_empty() { key.clone() } else { format!("{outer}/{key}") };
-            self.there.push(path.clone());
-            match value {
-                Value::Dictionary(inner) => self.dictionary(inner, &path),
-                Value::Array(items) => items.iter().for_each(|item| self.item(item, &path)),
-                _ => {}
-            }
-        }
-    }
-
-    /// An item of an array: a word, or a dictionary, which may be told apart by one of its keys.
-    fn item(&mut self, item: &Value, path: &str) {
-        match item {
-            Value::String(word) => self.there.push(format!("{path}/{word}")),
-            Value::Dictionary(keys) => {
-                let named = keys.get("Item").and_then(Value::as_string).map(|name| format!("{path}/{name}"));
-                let Some(named) = named.filter(|named| self.item.find(named).is_some()) else {
-                    return self.dictionary(keys, path);
-                };
-                self.there.push(named.clone());
-                self.dictionary(keys, &named);
-            }
-            Value::Array(items) => items.iter().for_each(|item| self.item(item, path)),
-            _ => {}
-        }
-    }
 }
 
 /// Defines the requests that have a type: a name and the type of the answer on a line.
@@ -377,6 +336,15 @@ macro_rules! requests {
                 }
             }
 
+            /// The keys that its type does not know; all of them for one without a type.
+            #[must_use]
+            pub fn extra(&self) -> &mdm_plist::Extra {
+                match self {
+                    $( Self::$name(request) => &request.extra, )*
+                    Self::Other(request) => request.keys(),
+                }
+            }
+
             /// Calls the visitor with the type of a request; `None` when the name has none.
             pub fn with_type<V: $crate::RequestVisitor>(request_type: &str, visitor: V) -> Option<V::Output> {
                 match request_type {
@@ -385,10 +353,7 @@ macro_rules! requests {
                 }
             }
 
-            pub(crate) fn read(
-                request_type: &str,
-                source: &impl $crate::command::Source,
-            ) -> Result<Self, $crate::Error> {
+            pub(crate) fn read<S: $crate::command::Source>(request_type: &str, source: S) -> Result<Self, S::Error> {
                 Ok(match request_type {
                     $( $wire => Self::$name(Box::new(source.body()?)), )*
                     _ => Self::Other(Box::new(source.other(request_type)?)),

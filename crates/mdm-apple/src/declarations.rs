@@ -30,7 +30,7 @@ mod tables;
 
 use std::fmt;
 
-use mdm_plist::{Dictionary, Extra, Limits, Value};
+use mdm_plist::{Dictionary, Dynamic, Extra, Limits, Value};
 use serde::de::value::Error as ValueError;
 use serde::de::{DeserializeSeed, Deserializer, Error as DeError, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::tables::*;
 use crate::support::{self, DeviceFacts, Refusal};
-use crate::wire::{Show, ValueDeserializer, shown, wire};
+use crate::wire::{Inner, Show, Unknown, ValueDeserializer, shown, wire};
 use crate::{DeclarativeManagementMessage, Error};
 
 /// One declaration, as a server serves it.
@@ -102,7 +102,7 @@ impl Declaration {
     #[must_use]
     pub fn validate(&self, facts: &DeviceFacts) -> Vec<Refusal> {
         let keys = || mdm_plist::from_slice(&mdm_plist::to_vec(&self.payload).ok()?).ok();
-        crate::command::validate_keys(support::DECLARATIONS, self.payload.name(), facts, keys)
+        crate::validate::validate_keys(support::DECLARATIONS, self.payload.name(), facts, false, keys)
     }
 }
 
@@ -156,7 +156,7 @@ impl<'de> Deserialize<'de> for Declaration {
                         "Payload" => match &name {
                             Some(name) => payload = Some(map.next_value_seed(PayloadOf(name.clone()))?),
                             // The type is not known yet: what it means is read afterwards.
-                            None => early = Some(map.next_value::<Value>()?),
+                            None => early = Some(map.next_value::<Dynamic>()?.0),
                         },
                         _ => crate::wire::keep(&mut extra, &mut map, key)?,
                     }
@@ -275,9 +275,54 @@ wire! {
 }
 
 /// The status items of a report: dictionaries in dictionaries, whose keys make the items' dotted names.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(transparent)]
 pub struct StatusItems(pub Extra);
+
+/// As they came; secrets and items that are not known are marked.
+impl Serialize for StatusItems {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Names { keys: &self.0, outer: "" }.serialize(serializer)
+    }
+}
+
+struct Names<'a> {
+    keys: &'a Dictionary,
+    outer: &'a str,
+}
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.keys.len()))?;
+        for (key, value) in self.keys {
+            let name = dotted(self.outer, key);
+            match value {
+                _ if SECRET_ITEMS.contains(&name.as_str()) => map.serialize_entry(key, &Secret(value))?,
+                _ if StatusItem::KNOWN.contains(&name.as_str()) => map.serialize_entry(key, &Inner(value))?,
+                Value::Dictionary(keys) if !keys.is_empty() => {
+                    map.serialize_entry(key, &Names { keys, outer: &name })?;
+                }
+                value => map.serialize_entry(key, &Unknown(value))?,
+            }
+        }
+        map.end()
+    }
+}
+
+struct Secret<'a>(&'a Value);
+
+impl Serialize for Secret<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(crate::marker::SECRET, &Inner(self.0))
+    }
+}
+
+/// The items that are secrets as a whole; a test holds them against the types.
+const SECRET_ITEMS: &[&str] = &["enhanced-logging.applecare-token", "mdm.push-magic", "mdm.push-token"];
+
+fn dotted(outer: &str, key: &str) -> String {
+    if outer.is_empty() { key.to_owned() } else { format!("{outer}.{key}") }
+}
 
 impl StatusItems {
     /// The items in the order of the report: typed when the name is known, [`StatusItem::Other`] when not. One that
@@ -296,7 +341,7 @@ impl StatusItems {
     /// [`Error::UnwritableJson`] when an unknown key holds what JSON cannot.
     pub fn insert(&mut self, item: &StatusItem) -> Result<(), Error> {
         let json = item.to_json()?;
-        let value = crate::json::decode(&json, &Limits::default())?;
+        let Dynamic(value) = crate::json::decode(&json, &Limits::default().with_bytes(usize::MAX))?;
         let mut names = item.name().split('.');
         let last = names.next_back().unwrap_or_default();
         let mut keys: &mut Dictionary = &mut self.0;
@@ -316,7 +361,7 @@ impl StatusItems {
 
 fn collect(keys: &Dictionary, outer: &str, items: &mut Vec<Result<StatusItem, InvalidStatusItem>>) {
     for (key, value) in keys {
-        let name = if outer.is_empty() { key.clone() } else { format!("{outer}.{key}") };
+        let name = dotted(outer, key);
         match value {
             _ if StatusItem::KNOWN.contains(&name.as_str()) => {
                 let read = StatusItem::read(&name, value.clone());
@@ -324,9 +369,8 @@ fn collect(keys: &Dictionary, outer: &str, items: &mut Vec<Result<StatusItem, In
             }
             // Whether a dictionary is a name or a value is not told of what is not known.
             Value::Dictionary(inner) if !inner.is_empty() => collect(inner, &name, items),
-            value => {
-                items.push(Ok(StatusItem::Other(Box::new(OtherStatusItem { name, value: value.clone() }))))
-            }
+            value => items
+                .push(Ok(StatusItem::Other(Box::new(OtherStatusItem { name, value: value.clone().into() })))),
         }
     }
 }
@@ -349,7 +393,7 @@ shown!(StatusItems);
 pub struct OtherStatusItem {
     name: String,
     /// What it says.
-    pub value: Value,
+    pub value: Dynamic,
 }
 
 impl OtherStatusItem {

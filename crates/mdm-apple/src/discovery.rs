@@ -58,6 +58,8 @@ mod tests {
             String::from_utf8_lossy(&bytes),
             r#"{"Servers":[{"Version":"mdm-byod","BaseURL":"https://mdm.example.com/enroll","New":true}]}"#
         );
+        let marked = [b"\xEF\xBB\xBF".as_slice(), &bytes].concat();
+        assert_eq!(ServiceDiscovery::from_json(&marked, &Limits::default()).as_ref(), Ok(&answer));
         assert_eq!(ServiceDiscovery::from_json(&bytes, &Limits::default()), Ok(answer));
         let small = Limits::default().with_bytes(8);
         assert_eq!(ServiceDiscovery::from_json(&bytes, &small), Err(Error::TooLongJson { limit: 8 }));

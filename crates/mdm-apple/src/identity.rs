@@ -57,7 +57,7 @@ impl EnrollmentKeys {
     /// | `EnrollmentID` | device under User Enrollment | `EnrollmentID` |
     /// | `EnrollmentID`, `EnrollmentUserID` | user under User Enrollment | `EnrollmentID:EnrollmentUserID` |
     ///
-    /// `UDID` counts before `EnrollmentID`. A key that names a user always means the user channel, also
+    /// `UDID` counts before `EnrollmentID`; case does not count in the constant. A key that names a user always means the user channel, also
     /// the one of the other kind: to take a user's push token for the device's would cut the device off.
     /// Characters that an identifier does not have are written as `%` and two hexadecimal digits.
     ///
@@ -72,7 +72,7 @@ impl EnrollmentKeys {
             (None, None) => return Err(Error::NoEnrollment),
         };
         let (user_id, user_stand_in) = (present(&self.user_id), present(&self.enrollment_user_id));
-        let (kind, user) = if user_id == Some(SHARED_IPAD_USER_ID) {
+        let (kind, user) = if user_id.is_some_and(|id| id.eq_ignore_ascii_case(SHARED_IPAD_USER_ID)) {
             let name = present(&self.user_short_name).ok_or(Error::NoSharedIpadUser)?;
             (IdentityKind::SharedIpadUser, Some(name))
         } else if by_udid {
@@ -130,7 +130,7 @@ impl Group for EnrollmentKeys {
     const KEYS: &'static [&'static str] =
         &["UDID", "EnrollmentID", "EnrollmentUserID", "UserID", "UserShortName", "UserLongName"];
 
-    fn read<E: DeError>(extra: &Extra) -> Result<Self, E> {
+    fn read<E: DeError>(extra: &mut Extra) -> Result<Self, E> {
         Ok(Self {
             udid: maybe_udid(read_text(extra, "UDID")?)?,
             enrollment_id: read_text(extra, "EnrollmentID")?,
@@ -295,6 +295,57 @@ mod tests {
             "D-1",
             Some("o%27a%3Ab%25"),
         );
+    }
+
+    /// Through both kinds of message, as the keys stand in them: what is empty is missing, and case tells nothing.
+    #[test]
+    fn five_kinds_in_messages() {
+        fn check(keys: &[(&str, &str)], kind: IdentityKind, id: &str) {
+            let keys: String =
+                keys.iter().map(|(key, text)| format!("<key>{key}</key><string>{text}</string>")).collect();
+            let plist = |first: &str| format!("<plist><dict>{first}{keys}</dict></plist>").into_bytes();
+            let limits = mdm_plist::Limits::default();
+            let body = plist(
+                "<key>MessageType</key><string>TokenUpdate</string><key>Topic</key><string>t</string>\
+                <key>PushMagic</key><string>m</string><key>Token</key><data>AQID</data>",
+            );
+            let message = crate::CheckIn::decode(&body, &limits).unwrap();
+            let body = plist("<key>Status</key><string>Idle</string>");
+            let report = crate::Report::decode(&body, &limits).unwrap();
+            let other = plist("<key>MessageType</key><string>Unheard</string>");
+            let other = crate::CheckIn::decode(&other, &limits).unwrap();
+            for identity in [message.enrollment(), report.enrollment(), other.enrollment()] {
+                let identity = identity.unwrap();
+                assert_eq!((identity.kind, identity.id.as_str()), (kind, id), "{keys}");
+                assert_eq!(identity.channel(), kind.channel());
+                assert_eq!(identity.channel() == Channel::Device, identity.id == identity.device_id);
+            }
+        }
+        use IdentityKind as K;
+        let (udid, user) = (("UDID", "D-1"), ("UserID", "U-1"));
+        let all_f = ("UserID", "ffffffff-ffff-FFFF-FFFF-FFFFFFFFFFFF");
+        let (name, long) = (("UserShortName", "anna"), ("UserLongName", "Anna"));
+        check(&[udid], K::Device, "D-1");
+        check(&[udid, ("UserID", ""), ("EnrollmentID", ""), ("UserShortName", "")], K::Device, "D-1");
+        check(&[udid, name, long], K::Device, "D-1");
+        check(&[udid, user, name, long], K::User, "D-1:U-1");
+        check(&[("EnrollmentID", "E-1")], K::UserEnrollmentDevice, "E-1");
+        check(&[("UDID", ""), ("EnrollmentID", "E-1")], K::UserEnrollmentDevice, "E-1");
+        check(&[("EnrollmentID", "E-1"), ("EnrollmentUserID", "E-2")], K::UserEnrollmentUser, "E-1:E-2");
+        check(&[udid, all_f, name], K::SharedIpadUser, "D-1:anna");
+        // Keys of both ways: the device itself counts, and never as the channel of the device when a user is named.
+        check(&[udid, ("EnrollmentID", "E-1")], K::Device, "D-1");
+        check(&[udid, ("EnrollmentID", "E-1"), ("EnrollmentUserID", "E-2")], K::User, "D-1:E-2");
+        check(&[udid, user, ("EnrollmentID", "E-1"), ("EnrollmentUserID", "E-2")], K::User, "D-1:U-1");
+        check(
+            &[("EnrollmentID", "E-1"), user, ("EnrollmentUserID", "E-2")],
+            K::UserEnrollmentUser,
+            "E-1:E-2",
+        );
+        check(&[("EnrollmentID", "E-1"), all_f, name], K::SharedIpadUser, "E-1:anna");
+        // What would look like another identity is escaped.
+        check(&[("EnrollmentID", "D-1:U-1")], K::UserEnrollmentDevice, "D-1%3AU-1");
+        check(&[udid, all_f, ("UserShortName", "U-1:x")], K::SharedIpadUser, "D-1:U-1%3Ax");
     }
 
     #[test]

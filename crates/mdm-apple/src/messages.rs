@@ -166,7 +166,7 @@ requests! {
     TriggerEnhancedLogCollection = "TriggerEnhancedLogCollection" -> Done,
     /// Lets Setup Assistant of a user of a Shared iPad go on.
     UserConfigured = "UserConfigured" -> Done,
-    /// Deletes a user of a Shared iPad or a Mac.
+    /// Deletes users of a Shared iPad or a Mac.
     DeleteUser = "DeleteUser" -> Done,
     /// Lists the users of a Shared iPad or a Mac.
     UserList = "UserList" -> UserListResponse,

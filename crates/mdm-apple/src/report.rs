@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use mdm_plist::{Extra, Limits};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::command::TypedRequest;
@@ -188,6 +189,24 @@ impl<'a> Report<'a> {
     }
 }
 
+/// The envelope, and then every other key.
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let keys = self.response_keys().map_err(serde::ser::Error::custom)?;
+        Whole { report: self, keys }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Report<'static> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let keys = Extra::deserialize(deserializer)?;
+        let bytes = mdm_plist::to_vec(&keys).map_err(D::Error::custom)?;
+        // It has been read under the limits of the other format.
+        let limits = Limits::default().with_bytes(usize::MAX).with_depth(Limits::MAX_DEPTH);
+        Ok(Report::decode(&bytes, &limits).map_err(D::Error::custom)?.into_owned())
+    }
+}
+
 /// The answer is not shown.
 impl fmt::Debug for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -282,8 +301,8 @@ struct Envelope {
     user_configuration: Option<bool>,
 }
 
-fn bounded_status<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Status, D::Error> {
-    let status: Status = serde::Deserialize::deserialize(deserializer)?;
+fn bounded_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Status, D::Error> {
+    let status: Status = Deserialize::deserialize(deserializer)?;
     if status.as_str().len() > MAX_STATUS {
         return Err(crate::wire::refused("a status of at most 64 bytes"));
     }
@@ -320,9 +339,7 @@ impl Serialize for Whole<'_> {
                 map.serialize_entry(key, &flag)?;
             }
         }
-        for (key, value) in self.keys.iter() {
-            map.serialize_entry(key, value)?;
-        }
+        crate::wire::put_extra(&mut map, &self.keys, &[])?;
         map.end()
     }
 }

@@ -30,10 +30,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use mdm_lock::{Channel, OsVersion, Platform};
 
 pub use facts::{AccessRights, DeviceFacts, EnrollmentKind, platform_of_product};
-pub use refusal::{Refusal, RefusalReason};
+pub use refusal::{Range, Refusal, RefusalReason};
 
 /// The commands, by `RequestType`.
 pub const COMMANDS: Table = Table(table::commands::ITEMS);
@@ -117,7 +119,7 @@ impl Table {
 }
 
 /// What the schema says about one command, declaration, payload, status item or pane.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
     /// Its name on the wire.
@@ -163,7 +165,20 @@ impl Item {
     /// Whether one of the keys can be refused where the item itself is not.
     #[must_use]
     pub fn has_key_rules(&self) -> bool {
-        self.keys.iter().any(|key| key.on != self.on)
+        let ruled = |key: &Key| {
+            key.on != self.on
+                || !key.allowed.is_empty()
+                || key.range != (None, None)
+                || key.path.contains('/')
+        };
+        self.keys.iter().any(ruled)
+    }
+
+    /// Whether keys inside of one are told. Where none are, there can be any.
+    #[must_use]
+    pub fn tells_inside(&self, path: &str) -> bool {
+        let inside = |key: &Key| key.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        self.keys.iter().any(inside)
     }
 }
 
@@ -177,11 +192,11 @@ pub struct Key {
     pub on: &'static [Availability],
     /// Whether it must be there where it is supported and what it is inside of is there.
     pub required: bool,
-    /// Its type. Told of declarations and payloads alone.
+    /// Its type. Not told of words that are keys in the table, such as `Queries/UDID`.
     pub kind: Option<Kind>,
-    /// The only values that the schema knows; none is any. Told of declarations and payloads alone.
+    /// The only values that the schema knows, of an array those of its items; none is any.
     pub allowed: &'static [&'static str],
-    /// The least and the greatest value. Told of declarations and payloads alone.
+    /// The least and the greatest value, of an array those of its items.
     pub range: (Option<f64>, Option<f64>),
 }
 
@@ -322,6 +337,11 @@ impl Question<'_> {
     }
 
     fn refusal(&self, reason: RefusalReason) -> Refusal {
-        Refusal { request_type: self.item.name, key: self.key, reason, source: self.item.source }
+        Refusal {
+            request_type: self.item.name,
+            key: self.key.map(Cow::Borrowed),
+            reason,
+            source: self.item.source,
+        }
     }
 }

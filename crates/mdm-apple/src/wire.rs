@@ -11,7 +11,7 @@ pub(crate) use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use mdm_plist::{Data, Date, Extra, Limits, Value};
+use mdm_plist::{Data, Date, Dynamic, Extra, Limits, Value};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as DeError, MapAccess, SeqAccess, Visitor,
@@ -19,7 +19,6 @@ use serde::de::{
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "declarations")]
 pub(crate) use self::dynamic::ValueDeserializer;
 pub(crate) use self::dynamic::read_tagged;
 use crate::{Error, Topic, Udid};
@@ -90,8 +89,8 @@ pub(crate) trait Show {
 pub(crate) trait Group: Sized {
     const KEYS: &'static [&'static str];
 
-    /// Reads the keys among those that nobody else knew.
-    fn read<E: DeError>(extra: &Extra) -> Result<Self, E>;
+    /// Reads the keys among those that nobody else knew. Secrets are taken out, so that no copy of them stays.
+    fn read<E: DeError>(extra: &mut Extra) -> Result<Self, E>;
 
     fn serialize_keys<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
@@ -230,7 +229,7 @@ pub(crate) fn keep<'de, A: MapAccess<'de>>(
     map: &mut A,
     key: String,
 ) -> Result<(), A::Error> {
-    extra.insert(key, map.next_value::<Value>()?);
+    extra.insert(key, map.next_value::<Dynamic>()?.0);
     Ok(())
 }
 
@@ -254,11 +253,20 @@ pub(crate) fn put_extra<M: SerializeMap>(
 }
 
 /// The value of a key that its type does not know.
-struct Unknown<'a>(&'a Value);
+pub(crate) struct Unknown<'a>(pub(crate) &'a Value);
 
 impl Serialize for Unknown<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(crate::marker::UNKNOWN, self.0)
+        serializer.serialize_newtype_struct(crate::marker::UNKNOWN, &Inner(self.0))
+    }
+}
+
+/// A value of any kind.
+pub(crate) struct Inner<'a>(pub(crate) &'a Value);
+
+impl Serialize for Inner<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Dynamic::serialize_value(self.0, serializer)
     }
 }
 
@@ -348,7 +356,7 @@ macro_rules! hidden {
     };
 }
 
-hidden!(String: "(string)", f64: "(real)", Date: "(date)", Value: "(value)");
+hidden!(String: "(string)", f64: "(real)", Date: "(date)", Dynamic: "(value)");
 
 /// Defines a dictionary: a key, its field and type on a line; first those without which it is not read or
 /// made, then those that may be missing. An optional `group` is one field that several keys make.
@@ -490,7 +498,7 @@ macro_rules! wire {
                             }
                         }
                         $(
-                            let $group = <$group_ty as $crate::wire::Group>::read(&extra)?;
+                            let $group = <$group_ty as $crate::wire::Group>::read(&mut extra)?;
                             $crate::wire::remove(&mut extra, <$group_ty as $crate::wire::Group>::KEYS);
                         )?
                         Ok($name {

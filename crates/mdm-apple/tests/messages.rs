@@ -491,7 +491,7 @@ fn a_request_is_validated_with_its_keys() {
     let refusals = Request::from(lock.clone()).validate(&facts);
     assert_eq!(refusals.len(), 1);
     assert_eq!(
-        (refusals[0].key, refusals[0].reason),
+        (refusals[0].key.as_deref(), refusals[0].reason),
         (Some("PIN"), RefusalReason::NotSupported { platform: Platform::Ios })
     );
     facts.platform = Platform::Tvos;
@@ -514,10 +514,13 @@ fn a_request_is_validated_with_its_keys() {
     facts.supervised = Some(false);
     let settings = Settings::new([WallpaperSetting::new(Vec::new(), 1).into(), unknown_setting()]);
     let refusals = Request::from(settings).validate(&facts);
-    let told: Vec<_> = refusals.iter().map(|refusal| (refusal.key, refusal.reason)).collect();
+    let told: Vec<_> = refusals.iter().map(|refusal| (refusal.key.as_deref(), refusal.reason)).collect();
     assert_eq!(
         told,
-        [(Some("Settings/Wallpaper"), RefusalReason::NeedsSupervision)],
+        [
+            (Some("Settings/Wallpaper"), RefusalReason::NeedsSupervision),
+            (Some("Settings/Unheard"), RefusalReason::Unknown)
+        ],
         "what is refused of an item is not said again of its keys"
     );
 }
@@ -545,15 +548,19 @@ fn a_response_travels_as_json() {
         let mut answer = report.response::<DeviceInformation>().unwrap();
         let values = &mut answer.query_responses;
         values.device_properties_attestation = Some(vec![Data::from([1, 2, 3])]);
-        // JSON has neither dates nor bytes: an unknown key cannot keep what it was.
-        values.extra = Extra::default();
         let json = serde_json::to_string(&answer).unwrap();
+        // Typed keys are what they are; unknown ones say it.
+        assert!(json.contains(r#""FutureData":{"plist:data":"AQI="}"#), "{json}");
+        assert!(json.contains(r#""FutureKey":{"plist:date":""#), "{json}");
         assert!(json.contains(r#""LastCloudBackupDate":"2026-11-20T22:15:00Z""#), "{json}");
         assert!(json.contains(r#""DevicePropertiesAttestation":["AQID"]"#), "{json}");
         let again: mdm_apple::DeviceInformationResponse = serde_json::from_str(&json).unwrap();
         assert_eq!(again, answer);
     });
-    let CheckIn::TokenUpdate(message) = check_in("token-update-iphone") else { panic!() };
+    let message = check_in("token-update-iphone");
+    let json = serde_json::to_string(&message).unwrap();
+    assert_eq!(serde_json::from_str::<CheckIn>(&json).unwrap(), message);
+    let CheckIn::TokenUpdate(message) = message else { panic!() };
     let json = serde_json::to_string(&*message).unwrap();
     assert_eq!(serde_json::from_str::<mdm_apple::TokenUpdate>(&json).unwrap(), *message);
 }

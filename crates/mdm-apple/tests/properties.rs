@@ -34,10 +34,13 @@ fn value() -> impl Strategy<Value = Value> {
             mdm_apple::Date::from_unix_seconds(at).expect("a year before 9999").into()
         )),
     ];
-    leaf.prop_recursive(3, 12, 4, |inner| {
+    // Also keys by which JSON is told the kind of a value.
+    let key =
+        || prop_oneof![7 => text(), 1 => Just("plist:data".to_owned()), 1 => Just("plist:dict".to_owned())];
+    leaf.prop_recursive(3, 12, 4, move |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::Array),
-            vec((text(), inner), 0..4).prop_map(|pairs| Value::Dictionary(pairs.into_iter().collect())),
+            vec((key(), inner), 0..4).prop_map(|pairs| Value::Dictionary(pairs.into_iter().collect())),
         ]
     })
 }
@@ -258,6 +261,9 @@ proptest! {
         let read = Command::decode(&bytes, &Limits::default()).unwrap();
         prop_assert_eq!(&read, &command);
         prop_assert_eq!(read.encode().unwrap(), bytes, "in the same order");
+        let json = serde_json::to_vec(&command).unwrap();
+        prop_assert_eq!(&serde_json::from_slice::<Command>(&json).unwrap(), &command);
+        prop_assert_eq!(serde_json::to_vec(&read).unwrap(), json);
         let keys = command.request.to_keys().unwrap();
         prop_assert_eq!(Request::from_keys(command.request.request_type(), keys).unwrap(), command.request);
     }
@@ -291,7 +297,11 @@ proptest! {
         let read = Report::decode(&bytes, &Limits::default()).unwrap();
         prop_assert_eq!((&read.keys, &read.status), (&report.keys, &report.status));
         prop_assert_eq!(&read.command_uuid, &report.command_uuid);
-        prop_assert_eq!(read.response_keys().unwrap(), keys);
+        prop_assert_eq!(read.response_keys().unwrap(), keys.clone());
+        let json = serde_json::to_vec(&read).unwrap();
+        let again: Report<'static> = serde_json::from_slice(&json).unwrap();
+        prop_assert_eq!(again.response_keys().unwrap(), keys);
+        prop_assert_eq!(again.encode().unwrap(), bytes.clone());
         prop_assert_eq!(read.encode().unwrap(), bytes);
     }
 

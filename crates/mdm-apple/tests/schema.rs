@@ -36,6 +36,7 @@ fn outcome(kind: &str, name: &str, keys: &Extra) -> Outcome {
             let command = Command::new(CommandUuid::from_bytes([7; 16]), request.clone());
             let bytes = command.encode().unwrap();
             assert_eq!(Command::decode(&bytes, &limits).unwrap(), command, "{name}");
+            by_json(&command);
             for platform in
                 [Platform::Ios, Platform::Macos, Platform::Tvos, Platform::Watchos, Platform::Visionos]
             {
@@ -54,6 +55,7 @@ fn outcome(kind: &str, name: &str, keys: &Extra) -> Outcome {
             assert!(!matches!(message, CheckIn::Other(_)), "{name}");
             let bytes = message.encode().unwrap();
             assert_eq!(CheckIn::decode(&bytes, &limits).unwrap(), message, "{name}");
+            by_json(&message);
             Outcome {
                 keys: mdm_plist::from_slice(&bytes).unwrap(),
                 debug: format!("{message:?}"),
@@ -89,6 +91,15 @@ fn outcome(kind: &str, name: &str, keys: &Extra) -> Outcome {
     }
 }
 
+/// The same value comes back by JSON, also when what tells its type does not come first.
+fn by_json<T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug + PartialEq>(message: &T) {
+    let json = serde_json::to_value(message).unwrap();
+    let text = serde_json::to_string(message).unwrap();
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), message, "by JSON");
+    // Its keys are in the order of the alphabet.
+    assert_eq!(&serde_json::from_value::<T>(json).unwrap(), message, "by sorted JSON");
+}
+
 fn body<T: Body + std::fmt::Debug + PartialEq>(keys: &Extra) -> Outcome {
     let bytes = mdm_plist::to_vec(keys).unwrap();
     let value = T::from_plist(&bytes, &Limits::default())
@@ -121,6 +132,10 @@ macro_rules! responses {
                     let report = Report::decode(&bytes, &Limits::default()).unwrap();
                     let expected = written("command-response", name, keys.clone());
                     assert_eq!(report.response_keys().unwrap(), expected, "{name}");
+                    let json = serde_json::to_vec(&report).unwrap();
+                    let again: Report<'static> = serde_json::from_slice(&json).unwrap();
+                    assert_eq!(again.response_keys().unwrap(), expected, "{name} by JSON");
+                    assert_eq!(again.encode().unwrap(), bytes, "{name} by JSON");
                     body::<mdm_apple::$ty>(keys)
                 } )*
                 _ => panic!("{name} is not known"),
@@ -273,7 +288,7 @@ fn messages_with_every_key() {
     let of = |kind: &str| known.iter().filter(|shape| shape.message().0 == kind).count();
     assert_eq!((of("command"), of("checkin"), of("command-response")), (68, 9, 35));
     if cfg!(feature = "declarations") {
-        assert_eq!((of("declaration"), of("status"), of("protocol")), (63, 44, 4));
+        assert_eq!((of("declaration"), of("status"), of("protocol")), (63, 62, 4));
     }
     for shape in &known {
         check(shape, 1, true);
@@ -289,6 +304,125 @@ fn secrets_are_planted_everywhere() {
         planted += maker.secrets.len();
     }
     assert!(planted >= if cfg!(feature = "declarations") { 50 } else { 40 }, "{planted} values");
+}
+
+/// Every type of secret is planted somewhere: nothing that the tests of hiding prove is proved of nothing.
+#[test]
+fn every_type_of_secret_is_planted() {
+    fn collect(shape: &Shape, found: &mut std::collections::BTreeSet<String>) {
+        if shape.secret {
+            found.extend(shape.ty.clone());
+        }
+        shape.inside.iter().for_each(|inner| collect(inner, found));
+    }
+    let mut found = std::collections::BTreeSet::new();
+    known().iter().for_each(|shape| collect(shape, &mut found));
+    let mut expected = vec![
+        "BootstrapToken",
+        "BypassCode",
+        "DigestResponse",
+        "LogToken",
+        "PairingToken",
+        "Password",
+        "PasswordHash",
+        "Pin",
+        "PrivateKey",
+        "ProgramToken",
+        "PushMagic",
+        "PushToken",
+        "RedemptionCode",
+        "SecurityToken",
+        "ServiceToken",
+        "UnlockToken",
+    ];
+    if cfg!(feature = "declarations") {
+        expected.extend(["Challenge", "IdentityToken"]);
+    }
+    expected.sort_unstable();
+    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+/// What is refused is not shown either: each key in turn holds something else than it should, and the secrets stay.
+#[test]
+fn no_error_shows_a_secret() {
+    let mut refused = 0;
+    for shape in known() {
+        let (kind, name) = shape.message();
+        let mut maker = Maker::new(7, true);
+        let keys = maker.dictionary(&shape.inside);
+        if maker.secrets.is_empty() {
+            continue;
+        }
+        let of_another_kind: Vec<Value> =
+            maker.secrets.iter().map(|secret| Value::Array(vec![Value::String(secret.clone())])).collect();
+        for key in keys.keys().cloned().collect::<Vec<_>>() {
+            let mut damaged = keys.clone();
+            damaged.insert(key.clone(), of_another_kind.first().cloned().unwrap_or(Value::Boolean(true)));
+            for error in errors(kind, name, &Extra(damaged)) {
+                refused += 1;
+                for secret in &maker.secrets {
+                    assert!(!error.contains(secret.as_str()), "{kind} {name}, {key}: {error}");
+                }
+            }
+        }
+    }
+    assert!(refused > 100, "{refused}");
+}
+
+/// What is said of a message that is refused, as a property list, as JSON, and cut off.
+fn errors(kind: &str, name: &str, keys: &Extra) -> Vec<String> {
+    fn told<T: std::fmt::Debug>(result: Result<T, mdm_apple::Error>) -> Option<String> {
+        let error = result.err()?;
+        Some(format!("{error} {error:?} {} {:?}", error.key_path(), std::error::Error::source(&error)))
+    }
+    let limits = Limits::default();
+    let plist = mdm_plist::to_vec(keys).unwrap();
+    let json = serde_json::to_vec(keys).unwrap();
+    let cut = plist.get(..plist.len() * 2 / 3).unwrap();
+    let mut errors = match kind {
+        "command" => vec![told(Request::from_keys(name, keys.clone()))],
+        "checkin" => vec![told(CheckIn::decode(&plist, &limits)), told(CheckIn::decode(cut, &limits))],
+        "command-response" => {
+            struct Answer<'a>(&'a Report<'a>);
+
+            impl mdm_apple::RequestVisitor for Answer<'_> {
+                type Output = Option<String>;
+
+                fn visit<T: mdm_apple::TypedRequest>(self) -> Self::Output {
+                    told(self.0.response::<T>().map(|_| ()))
+                }
+            }
+
+            let mut whole = keys.clone();
+            whole.insert("Status".to_owned(), Value::String("Acknowledged".to_owned()));
+            let body = mdm_plist::to_vec(&whole).unwrap();
+            let report = Report::decode(&body, &limits).unwrap();
+            vec![Request::with_type(name, Answer(&report)).flatten()]
+        }
+        "document" => vec![
+            told(ErrorBody::decode(&json, &limits)),
+            told(MachineInfo::from_json(&json, &limits)),
+            told(PasswordHashDocument::from_plist(&plist, &limits)),
+        ],
+        _ => Vec::new(),
+    };
+    #[cfg(feature = "declarations")]
+    if ["declaration", "status", "protocol"].contains(&kind) {
+        use mdm_apple::declarations::{Declaration, StatusItems, StatusReport};
+
+        let declaration = serde_json::json!({
+            "Type": name, "Identifier": "i", "ServerToken": "t", "Payload": serde_json::to_value(keys).unwrap(),
+        });
+        let declaration = declaration.to_string().into_bytes();
+        errors.push(told(Declaration::decode(&declaration, &limits)));
+        errors.push(told(Declaration::decode(declaration.get(..declaration.len() - 3).unwrap(), &limits)));
+        errors.push(told(StatusReport::from_json(&json, &limits)));
+        for item in StatusItems(keys.clone()).items() {
+            errors.push(item.err().map(|error| format!("{error} {error:?}")));
+        }
+    }
+    errors.push(told(mdm_apple::Message::decode(&json, &limits)));
+    errors.into_iter().flatten().collect()
 }
 
 /// A required key that is missing is refused, and only such.
@@ -331,7 +465,7 @@ proptest! {
 fn dates_and_numbers_survive_json() {
     let date: Date = "2026-11-22T08:30:00Z".parse().unwrap();
     let mut settings = mdm_apple::OsUpdateSettings { previous_scan_date: Some(date), ..Default::default() };
-    settings.previous_scan_result = Some(Value::Integer(u64::MAX.into()));
+    settings.previous_scan_result = Some(u64::MAX.into());
     let again =
         mdm_apple::OsUpdateSettings::from_json(&settings.to_json().unwrap(), &Limits::default()).unwrap();
     assert_eq!(again, settings);

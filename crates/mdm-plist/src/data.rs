@@ -27,6 +27,9 @@ use crate::reader::is_space;
 pub struct Data(Vec<u8>);
 
 impl Data {
+    /// The name of the newtype struct that data are to serde: by it a serializer tells them from text.
+    pub const MARKER: &'static str = "PLIST-DATA";
+
     /// Takes the bytes.
     #[must_use]
     pub const fn new(bytes: Vec<u8>) -> Self {
@@ -92,13 +95,13 @@ impl From<Data> for Vec<u8> {
 
 impl Serialize for Data {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(NEWTYPE_NAME, &Content(&self.0))
+        serializer.serialize_newtype_struct(Self::MARKER, &Content(&self.0))
     }
 }
 
 impl<'de> Deserialize<'de> for Data {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(NEWTYPE_NAME, DataVisitor)
+        deserializer.deserialize_newtype_struct(Self::MARKER, DataVisitor)
     }
 }
 
@@ -148,9 +151,6 @@ impl<'de> Visitor<'de> for DataVisitor {
         }
     }
 }
-
-/// The marker by which the reader and the writer of this crate recognize [`Data`].
-pub(crate) const NEWTYPE_NAME: &str = "PLIST-DATA";
 
 /// Why the text of a `data` element was refused.
 #[derive(Debug, PartialEq, Eq)]

@@ -34,6 +34,11 @@ pub struct Date {
 pub struct InvalidDate;
 
 impl Date {
+    /// The name of the newtype struct that a date is to serde: by it a serializer tells it from text.
+    ///
+    /// That of `plist::Date` too, so that either type works in either crate.
+    pub const MARKER: &'static str = "PLIST-DATE";
+
     /// 2001-01-01T00:00:00Z, from which a binary property list counts, as Unix seconds.
     pub(crate) const EPOCH_2001: i64 = 978_307_200;
 
@@ -166,13 +171,13 @@ impl Serialize for Date {
         let text = self.encode();
         // ASCII by construction.
         let text = std::str::from_utf8(&text).unwrap_or_default();
-        serializer.serialize_newtype_struct(NEWTYPE_NAME, text)
+        serializer.serialize_newtype_struct(Self::MARKER, text)
     }
 }
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(NEWTYPE_NAME, DateVisitor)
+        deserializer.deserialize_newtype_struct(Self::MARKER, DateVisitor)
     }
 }
 
@@ -193,9 +198,6 @@ impl<'de> Visitor<'de> for DateVisitor {
         text.parse().map_err(|_| E::invalid_value(Unexpected::Other("text"), &self))
     }
 }
-
-/// The marker by which `plist` 1 recognizes its own date; shared, so that either type works in either crate.
-pub(crate) const NEWTYPE_NAME: &str = "PLIST-DATE";
 
 fn number(digits: &[u8]) -> Result<i64, InvalidDate> {
     digits.iter().try_fold(0, |value, byte| {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::{BorrowedStrDeserializer, StrDeserializer, StringDeserializer};
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer, StringDeserializer};
 use serde::de::{
     self, DeserializeSeed, Deserializer as _, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
     VariantAccess, Visitor,
@@ -11,7 +11,7 @@ use serde::forward_to_deserialize_any;
 
 use crate::error::Error;
 use crate::reader::{Element, Reader};
-use crate::{Options, data, date};
+use crate::{Data, Date, Dynamic, Options};
 
 /// Reads a `T` from an XML property list, under the default [`Limits`](crate::Limits).
 ///
@@ -80,7 +80,25 @@ impl<'de> Deserializer<'de> {
 
     fn visit_dict<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let level = self.reader.level();
-        let value = visitor.visit_map(Map { de: self, level })?;
+        let value = visitor.visit_map(Map { de: self, level, first: None })?;
+        self.dict_end(level, value)
+    }
+
+    /// A dictionary for who takes anything: [`Dynamic`] must not take it for a kind of value that JSON lacks.
+    fn visit_any_dict<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        let level = self.reader.level();
+        let first = self.reader.next_key()?;
+        let is_tag = first && Dynamic::is_tag(&self.reader.key());
+        let map = Map { de: self, level, first: Some(first) };
+        let value = if is_tag {
+            visitor.visit_newtype_struct(MapAccessDeserializer::new(map))?
+        } else {
+            visitor.visit_map(map)?
+        };
+        self.dict_end(level, value)
+    }
+
+    fn dict_end<T>(&mut self, level: usize, value: T) -> Result<T, Error> {
         self.reader.skip_to(level)?;
         if self.reader.level() == level { self.none_left(value, Reader::next_key) } else { Ok(value) }
     }
@@ -127,6 +145,7 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
         let dynamic = self.dynamic;
         match self.element()? {
             Element::Date(text) if dynamic => visitor.visit_enum(DynamicDate(text)),
+            Element::Dict if !dynamic => self.visit_any_dict(visitor),
             element => self.visit(element, visitor),
         }
     }
@@ -170,13 +189,13 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match name {
-            date::NEWTYPE_NAME => match self.element()? {
+            Date::MARKER => match self.element()? {
                 Element::Date(text) => visitor.visit_newtype_struct(Text(text)),
                 // `visit` would let a visitor of dates take the text of a string.
                 element @ Element::String(_) => Err(mismatch(&element, &visitor)),
                 element => self.visit(element, visitor),
             },
-            data::NEWTYPE_NAME => self.deserialize_byte_buf(visitor),
+            Data::MARKER => self.deserialize_byte_buf(visitor),
             DYNAMIC_NAME => {
                 self.dynamic = true;
                 visitor.visit_newtype_struct(self)
@@ -246,6 +265,8 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
 struct Map<'a, 'de> {
     de: &'a mut Deserializer<'de>,
     level: usize,
+    /// Whether there is a first key, if somebody has looked already.
+    first: Option<bool>,
 }
 
 impl<'de> MapAccess<'de> for Map<'_, 'de> {
@@ -254,9 +275,15 @@ impl<'de> MapAccess<'de> for Map<'_, 'de> {
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         let reader = &mut self.de.reader;
-        // Only deeper when an error inside a value was swallowed.
-        reader.skip_to(self.level)?;
-        if reader.next_key()? { seed.deserialize(Text(reader.key())).map(Some) } else { Ok(None) }
+        let is_there = match self.first.take() {
+            Some(is_there) => is_there,
+            None => {
+                // Only deeper when an error inside a value was swallowed.
+                reader.skip_to(self.level)?;
+                reader.next_key()?
+            }
+        };
+        if is_there { seed.deserialize(Text(reader.key())).map(Some) } else { Ok(None) }
     }
 
     #[inline]
@@ -374,7 +401,7 @@ impl<'de> EnumAccess<'de> for DynamicDate<'de> {
     type Variant = DynamicDateContent<'de>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Error> {
-        let name: StrDeserializer<'_, Error> = date::NEWTYPE_NAME.into_deserializer();
+        let name: StrDeserializer<'_, Error> = Date::MARKER.into_deserializer();
         Ok((seed.deserialize(name)?, DynamicDateContent(self.0)))
     }
 }

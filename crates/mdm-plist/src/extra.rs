@@ -3,15 +3,19 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use plist::{Dictionary, Value};
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
+use plist::Dictionary;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
+
+use crate::dynamic;
 
 /// The keys of a dictionary that a type does not know, in the order of the document, with their values.
 ///
 /// For `#[serde(flatten)]`: serde buffers such fields in a representation of its own, in which a [`Value`] alone
-/// takes a date for a string; this type keeps it a date. Data stays data with both.
+/// takes a date for a string; this type keeps it a date. Data stays data with both. The values are written and read as
+/// [`Dynamic`](crate::Dynamic), so that JSON keeps their kinds too.
 ///
+/// [`Value`]: crate::Value
 /// The debug output shows the keys alone.
 ///
 /// ```
@@ -70,7 +74,7 @@ impl From<Extra> for Dictionary {
 
 impl Serialize for Extra {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        dynamic::serialize_keys(&self.0, serializer)
     }
 }
 
@@ -86,89 +90,10 @@ impl<'de> Deserialize<'de> for Extra {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Dictionary, A::Error> {
-                dictionary(map)
+                dynamic::dictionary(map)
             }
         }
 
         deserializer.deserialize_map(ExtraVisitor).map(Self)
     }
-}
-
-/// A [`Value`] that asks for its content without a marker, so that the only marker it meets is that of a date.
-struct Any(Value);
-
-impl<'de> Deserialize<'de> for Any {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyVisitor).map(Self)
-    }
-}
-
-struct AnyVisitor;
-
-impl<'de> Visitor<'de> for AnyVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Boolean(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Integer(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Integer(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Real(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_bytes<E>(self, value: &[u8]) -> Result<Value, E> {
-        Ok(Value::Data(value.to_vec()))
-    }
-
-    fn visit_byte_buf<E>(self, value: Vec<u8>) -> Result<Value, E> {
-        Ok(Value::Data(value))
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        match text.parse::<crate::Date>() {
-            Ok(date) => Ok(Value::Date(date.into())),
-            Err(_) => Err(D::Error::invalid_value(Unexpected::Other("text"), &"a date")),
-        }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(Any(value)) = seq.next_element()? {
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-        dictionary(map).map(Value::Dictionary)
-    }
-}
-
-fn dictionary<'de, A: MapAccess<'de>>(mut map: A) -> Result<Dictionary, A::Error> {
-    let mut values = Dictionary::new();
-    while let Some((key, Any(value))) = map.next_entry()? {
-        values.insert(key, value);
-    }
-    Ok(values)
 }

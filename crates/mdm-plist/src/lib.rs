@@ -55,10 +55,11 @@
 //! | `date` | [`Date`], `plist::Date` |
 //! | `array` | sequences and tuples |
 //! | `dict` | structs, maps with keys of strings; an enum variant with content is a dictionary with one key |
-//! | anything | [`Value`]; under `#[serde(flatten)]` [`Extra`] |
+//! | anything | [`Value`]; [`Dynamic`], which stays the same in JSON; under `#[serde(flatten)]` [`Extra`] |
 //!
 //! There is no null: an absent key is `None` (with serde's usual rules), and `None` is not written. [`Data`] and
-//! [`Date`] are strings in JSON. Where serde buffers (`untagged`, `tag`, `flatten`) both stay what they are, and only
+//! [`Date`] are strings in JSON; inside of [`Dynamic`] and [`Extra`], which have no type to come back to, they are
+//! dictionaries there that say the kind. Where serde buffers (`untagged`, `tag`, `flatten`) both stay what they are, and only
 //! a bare [`Value`] loses a date there: use [`Extra`]. A date has no counterpart in `serde_json::Value`, which refuses
 //! it.
 //!
@@ -109,6 +110,7 @@
 mod data;
 mod date;
 mod de;
+mod dynamic;
 mod error;
 mod extra;
 mod format;
@@ -120,6 +122,7 @@ mod ser;
 pub use data::Data;
 pub use date::{Date, InvalidDate};
 pub use de::{from_slice, from_slice_with};
+pub use dynamic::Dynamic;
 pub use error::{Blame, Error, ErrorKind};
 pub use extra::Extra;
 pub use format::Format;

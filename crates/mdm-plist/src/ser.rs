@@ -3,7 +3,7 @@
 use serde::ser::{self, Impossible, Serialize};
 
 use crate::error::{Error, ErrorKind, Step};
-use crate::{Date, Format, data, date};
+use crate::{Data, Date, Format, dynamic};
 
 mod binary;
 mod xml;
@@ -38,7 +38,7 @@ pub fn to_vec_with<T: Serialize + ?Sized>(value: &T, format: Format) -> Result<V
 }
 
 fn write<T: Serialize + ?Sized, S: Sink>(value: &T, sink: S) -> Result<S, Error> {
-    let mut serializer = Serializer { sink, left_out: false };
+    let mut serializer = Serializer { sink, left_out: false, is_plain: false };
     value.serialize(&mut serializer)?;
     serializer.must_be_there()?;
     Ok(serializer.sink)
@@ -75,6 +75,8 @@ struct Serializer<S> {
     sink: S,
     /// The last value was `None` and wrote nothing.
     left_out: bool,
+    /// The value is a dynamic one, which asks whether to write itself as JSON would need it.
+    is_plain: bool,
 }
 
 impl<S: Sink> Serializer<S> {
@@ -114,6 +116,10 @@ impl<'a, S: Sink> ser::Serializer for &'a mut Serializer<S> {
     type SerializeMap = Compound<'a, S>;
     type SerializeStruct = Compound<'a, S>;
     type SerializeStructVariant = Compound<'a, S>;
+
+    fn is_human_readable(&self) -> bool {
+        !self.is_plain
+    }
 
     integers! {
         serialize_i8: i8 serialize_i16: i16 serialize_i32: i32 serialize_i64: i64
@@ -187,8 +193,14 @@ impl<'a, S: Sink> ser::Serializer for &'a mut Serializer<S> {
         value: &T,
     ) -> Result<(), Error> {
         match name {
-            data::NEWTYPE_NAME => value.serialize(Marked { sink: &mut self.sink, marker: Marker::Data }),
-            date::NEWTYPE_NAME => value.serialize(Marked { sink: &mut self.sink, marker: Marker::Date }),
+            Data::MARKER => value.serialize(Marked { sink: &mut self.sink, marker: Marker::Data }),
+            Date::MARKER => value.serialize(Marked { sink: &mut self.sink, marker: Marker::Date }),
+            dynamic::PLAIN_NAME => {
+                let outer = std::mem::replace(&mut self.is_plain, true);
+                let result = value.serialize(&mut *self);
+                self.is_plain = outer;
+                result
+            }
             UID_NAME => Err(unrepresentable("a UID")),
             _ => value.serialize(self),
         }
@@ -438,9 +450,9 @@ impl<S: Sink> ser::Serializer for Marked<'_, S> {
     type SerializeStruct = Impossible<(), Error>;
     type SerializeStructVariant = Impossible<(), Error>;
 
-    /// `Data` hands out its bytes on this, where JSON would get base64.
+    /// Data hand out their bytes on this, and a dynamic value its date, where JSON would get another form.
     fn is_human_readable(&self) -> bool {
-        !matches!(self.marker, Marker::Data)
+        matches!(self.marker, Marker::Key(_))
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Error> {

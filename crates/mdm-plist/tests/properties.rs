@@ -2,7 +2,10 @@
 
 use std::io::Cursor;
 
-use mdm_plist::{Format, Limits, Options, Value, from_slice, from_slice_with, to_vec, to_vec_with};
+use mdm_plist::{
+    Dictionary, Dynamic, Extra, Format, Limits, Options, Value, from_slice, from_slice_with, to_vec,
+    to_vec_with,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -14,6 +17,12 @@ mod values;
 
 use fuzz::same;
 use values::value;
+
+#[derive(serde::Deserialize, serde::Serialize)]
+struct Flat {
+    #[serde(flatten)]
+    extra: Extra,
+}
 
 fn binary() -> Options {
     Options::default().with_format(Format::Binary)
@@ -85,6 +94,28 @@ proptest! {
         let document = to_vec(&value).unwrap();
         let again = from_slice::<Value>(&document).unwrap();
         prop_assert!(same(&value, &again), "{}", String::from_utf8_lossy(&document));
+    }
+
+    /// Data, dates, integers, reals that are no number, and dictionaries that look like one of these.
+    #[test]
+    fn json_keeps_every_kind(value in value()) {
+        let dynamic = Dynamic(value);
+        let json = serde_json::to_vec(&dynamic).unwrap();
+        let again: Dynamic = serde_json::from_slice(&json).unwrap();
+        prop_assert!(same(&dynamic.0, &again.0), "{}", String::from_utf8_lossy(&json));
+        prop_assert_eq!(serde_json::to_vec(&again).unwrap(), json);
+
+        // A property list does not know the forms of JSON, also where serde buffers.
+        let document = to_vec(&dynamic).unwrap();
+        prop_assert_eq!(&document, &to_vec(&dynamic.0).unwrap());
+        prop_assert!(same(&from_slice::<Dynamic>(&document).unwrap().0, &dynamic.0));
+
+        let flat = Flat { extra: [("key".to_owned(), dynamic.0)].into_iter().collect::<Dictionary>().into() };
+        let document = to_vec(&flat).unwrap();
+        let Flat { extra } = from_slice(&document).unwrap();
+        prop_assert!(same(&Value::Dictionary(extra.0), &Value::Dictionary(flat.extra.0.clone())));
+        let Flat { extra } = serde_json::from_slice(&serde_json::to_vec(&flat).unwrap()).unwrap();
+        prop_assert!(same(&Value::Dictionary(extra.0), &Value::Dictionary(flat.extra.0)));
     }
 
     #[test]

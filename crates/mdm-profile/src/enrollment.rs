@@ -1,23 +1,26 @@
 //! The enrollment profile: what a device installs to become managed.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use mdm_pki::{Certificate, Signer};
-use mdm_plist::Data;
-use serde::Serialize;
 
-use crate::{Error, Identity, MdmPayload, PayloadUuid, ScepIdentity};
+use crate::{Error, Identity, MdmPayload, PayloadUuid};
+
+mod document;
 
 /// The enrollment profile (F28, F31): the server's trust anchors, an identity payload and the MDM payload.
 ///
-/// Payload identifiers are made from the profile's: `IDENTIFIER.mdm`, `IDENTIFIER.scep` and
-/// `IDENTIFIER.root.` with the first 16 digits of the certificate's fingerprint. UUIDs are derived from the
+/// Payload identifiers are made from the profile's: `IDENTIFIER.mdm`, `IDENTIFIER.scep` (or `.acme`), and
+/// `IDENTIFIER.root.` (or `.pin.`) with the first 16 digits of the certificate's fingerprint. UUIDs are derived from the
 /// identifiers ([`PayloadUuid::derive`]). So the same configuration gives the same bytes, and installing it again
 /// replaces the profile in place.
 ///
-/// Source: Apple, TopLevel, CommonPayloadKeys, com.apple.mdm, com.apple.security.scep and
-/// com.apple.security.root in the device management schema (release iOS 18.1).
+/// A profile that a person installs can be removed by that person, always (F34): only an enrollment that Apple's
+/// automated device enrollment brought may forbid it (F35), and says so in the answer to Apple's server, not here.
+///
+/// Source: Apple, TopLevel, CommonPayloadKeys, com.apple.mdm, com.apple.security.scep, com.apple.security.acme,
+/// com.apple.security.root and com.apple.security.pkcs1 in the device management schema (release iOS 18.3).
 #[derive(Debug, Clone)]
 pub struct EnrollmentProfile {
     identifier: String,
@@ -25,7 +28,10 @@ pub struct EnrollmentProfile {
     display_name: Option<String>,
     description: Option<String>,
     organization: Option<String>,
+    consent_text: BTreeMap<String, String>,
     trust_anchors: Vec<Certificate>,
+    server_url_pins: Vec<Certificate>,
+    check_in_url_pins: Vec<Certificate>,
     identity: Identity,
     mdm: MdmPayload,
 }
@@ -42,7 +48,10 @@ impl EnrollmentProfile {
             display_name: None,
             description: None,
             organization: None,
+            consent_text: BTreeMap::new(),
             trust_anchors: Vec::new(),
+            server_url_pins: Vec::new(),
+            check_in_url_pins: Vec::new(),
             identity,
             mdm,
         }
@@ -79,6 +88,31 @@ impl EnrollmentProfile {
         if !self.trust_anchors.contains(&authority) {
             self.trust_anchors.push(authority);
         }
+        self
+    }
+
+    /// `ConsentText`: what the user must agree to before the profile is installed, in this language (an IETF BCP 47
+    /// tag such as `en` or `ja`, or `default`).
+    #[must_use]
+    pub fn consent_text(mut self, language: impl Into<String>, text: impl Into<String>) -> Self {
+        self.consent_text.insert(language.into(), text.into());
+        self
+    }
+
+    /// Adds a certificate that the device shall insist on when it connects to `ServerURL`: the server's own or that of
+    /// its authority. It travels in the profile, and several may be pinned, so that one can be replaced.
+    ///
+    /// A pinned authority is installed as a trust anchor too.
+    #[must_use]
+    pub fn pin_server_url(mut self, certificate: Certificate) -> Self {
+        self.server_url_pins.push(certificate);
+        self
+    }
+
+    /// As [`pin_server_url`](Self::pin_server_url), for `CheckInURL`.
+    #[must_use]
+    pub fn pin_check_in_url(mut self, certificate: Certificate) -> Self {
+        self.check_in_url_pins.push(certificate);
         self
     }
 
@@ -131,179 +165,34 @@ impl EnrollmentProfile {
                 return Err(Error::invalid(path, "not the certificate of an authority"));
             }
         }
-        let identity_index = self.trust_anchors.len();
+        if let Some((language, _)) =
+            self.consent_text.iter().find(|(key, text)| key.is_empty() || text.is_empty())
+        {
+            return Err(Error::invalid(format!("ConsentText.{language}"), "empty: leave it out"));
+        }
+        let identity_index = self.certificates().len();
+        let path = format!("PayloadContent[{identity_index}]");
         match &self.identity {
-            Identity::Scep(scep) => {
-                scep.validate(&format!("PayloadContent[{identity_index}].PayloadContent"))?
-            }
+            Identity::Scep(scep) => scep.validate(&format!("{path}.PayloadContent"))?,
+            Identity::Acme(acme) => acme.validate(&path)?,
+            #[cfg(feature = "hazmat")]
+            Identity::Pkcs12(identity) => identity.validate(&path)?,
         }
         self.mdm.validate(&format!("PayloadContent[{}]", identity_index + 1))
     }
 
-    fn document(&self) -> Document<'_> {
-        let mut payloads: Vec<Payload<'_>> = Vec::new();
-        for anchor in &self.trust_anchors {
-            let mut suffix = "root.".to_owned();
-            for byte in anchor.fingerprint().as_bytes().iter().take(8) {
-                // Writing to a String cannot fail.
-                let _ = write!(suffix, "{byte:02x}");
+    /// The certificates that travel along, each once: anchors, then pins.
+    fn certificates(&self) -> Vec<&Certificate> {
+        let mut certificates: Vec<&Certificate> = Vec::new();
+        for certificate in
+            self.trust_anchors.iter().chain(&self.server_url_pins).chain(&self.check_in_url_pins)
+        {
+            if !certificates.contains(&certificate) {
+                certificates.push(certificate);
             }
-            payloads.push(Payload::Root(RootPayload {
-                payload_content: Data::from(anchor.as_der()),
-                names: self.names(&suffix, "Certificate authority", "com.apple.security.root"),
-            }));
         }
-        let identity = match &self.identity {
-            Identity::Scep(scep) => {
-                let names = self.names("scep", "Device identity", "com.apple.security.scep");
-                let uuid = names.uuid.clone();
-                payloads.push(Payload::Scep(ScepPayload { payload_content: ScepContent::of(scep), names }));
-                uuid
-            }
-        };
-        let mdm = &self.mdm;
-        payloads.push(Payload::Mdm(MdmDocument {
-            access_rights: mdm.access_rights.bits(),
-            check_in_url: mdm.check_in_url.as_deref(),
-            check_out_when_removed: mdm.check_out_when_removed,
-            identity,
-            names: self.names("mdm", "Device management", "com.apple.mdm"),
-            server_capabilities: mdm
-                .server_capabilities
-                .iter()
-                .map(|capability| capability.as_str())
-                .collect(),
-            server_url: &mdm.server_url,
-            sign_message: mdm.sign_message,
-            topic: &mdm.topic,
-            use_development_apns: mdm.use_development_apns.then_some(true),
-        }));
-        Document {
-            payload_content: payloads,
-            payload_description: self.description.as_deref(),
-            payload_display_name: self.display_name.as_deref(),
-            payload_identifier: &self.identifier,
-            payload_organization: self.organization.as_deref(),
-            // macOS would otherwise put the identity into the keychain of whoever installs the profile.
-            payload_scope: "System",
-            payload_type: "Configuration",
-            payload_uuid: self.uuid.clone().unwrap_or_else(|| PayloadUuid::derive(&self.identifier)),
-            payload_version: 1,
-        }
+        certificates
     }
-
-    fn names(&self, suffix: &str, display_name: &'static str, payload_type: &'static str) -> Names {
-        let identifier = format!("{}.{suffix}", self.identifier);
-        Names { display_name, uuid: PayloadUuid::derive(&identifier), identifier, payload_type, version: 1 }
-    }
-}
-
-// The wire forms. Keys are in alphabetical order, as Apple's own writer puts them.
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Document<'a> {
-    payload_content: Vec<Payload<'a>>,
-    payload_description: Option<&'a str>,
-    payload_display_name: Option<&'a str>,
-    payload_identifier: &'a str,
-    payload_organization: Option<&'a str>,
-    payload_scope: &'static str,
-    payload_type: &'static str,
-    #[serde(rename = "PayloadUUID")]
-    payload_uuid: PayloadUuid,
-    payload_version: u32,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Payload<'a> {
-    Root(RootPayload),
-    Scep(ScepPayload<'a>),
-    Mdm(MdmDocument<'a>),
-}
-
-/// The keys that every payload has.
-#[derive(Serialize)]
-struct Names {
-    #[serde(rename = "PayloadDisplayName")]
-    display_name: &'static str,
-    #[serde(rename = "PayloadIdentifier")]
-    identifier: String,
-    #[serde(rename = "PayloadType")]
-    payload_type: &'static str,
-    #[serde(rename = "PayloadUUID")]
-    uuid: PayloadUuid,
-    #[serde(rename = "PayloadVersion")]
-    version: u32,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct RootPayload {
-    payload_content: Data,
-    #[serde(flatten)]
-    names: Names,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct ScepPayload<'a> {
-    payload_content: ScepContent<'a>,
-    #[serde(flatten)]
-    names: Names,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct ScepContent<'a> {
-    challenge: Option<&'a str>,
-    #[serde(rename = "Key Type")]
-    key_type: &'static str,
-    #[serde(rename = "Key Usage")]
-    key_usage: u32,
-    keysize: u32,
-    name: Option<&'a str>,
-    /// An array of relative names, each an array of pairs.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    subject: Vec<[[&'a str; 2]; 1]>,
-    #[serde(rename = "URL")]
-    url: &'a str,
-}
-
-impl<'a> ScepContent<'a> {
-    fn of(scep: &'a ScepIdentity) -> Self {
-        Self {
-            challenge: scep.challenge.as_ref().map(|challenge| challenge.expose_secret()),
-            key_type: "RSA",
-            key_usage: scep.key_usage.bits(),
-            keysize: scep.key_size.bits(),
-            name: scep.name.as_deref(),
-            subject: scep.subject.iter().map(|(name, value)| [[name.as_str(), value.as_str()]]).collect(),
-            url: &scep.url,
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct MdmDocument<'a> {
-    access_rights: u16,
-    #[serde(rename = "CheckInURL")]
-    check_in_url: Option<&'a str>,
-    check_out_when_removed: bool,
-    #[serde(rename = "IdentityCertificateUUID")]
-    identity: PayloadUuid,
-    #[serde(flatten)]
-    names: Names,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    server_capabilities: Vec<&'static str>,
-    #[serde(rename = "ServerURL")]
-    server_url: &'a str,
-    sign_message: bool,
-    topic: &'a str,
-    #[serde(rename = "UseDevelopmentAPNS")]
-    use_development_apns: Option<bool>,
 }
 
 #[cfg(test)]

@@ -18,6 +18,10 @@ pub enum Error {
         /// Where, as in `PayloadContent[2].PayloadType`.
         key_path: String,
     },
+    /// The encrypted payloads cannot be decrypted with this key, or are not payloads. There is one answer to every
+    /// reason that only the holder of the key can see.
+    #[error("the payloads cannot be decrypted")]
+    Decrypt(#[source] mdm_pki::Error),
     /// The property list is not a profile: its `PayloadType` is not `Configuration`.
     #[error("PayloadType is not Configuration")]
     NotAProfile,
@@ -33,9 +37,16 @@ pub enum Error {
     /// The profile cannot be signed with this signer.
     #[error("the profile cannot be signed")]
     Sign(#[source] mdm_pki::Error),
+    /// The payloads cannot be encrypted for these recipients.
+    #[error("the payloads cannot be encrypted")]
+    Encrypt(#[source] mdm_pki::Error),
     /// A value that a property list cannot hold, such as a NUL character.
     #[error("the profile cannot be written")]
     Encode(#[source] mdm_plist::Error),
+
+    /// A change to the text of a profile did not come out as it was meant. Nothing was changed.
+    #[error("the text of the profile cannot be changed in this place")]
+    Edit,
 }
 
 /// Whose fault an [`Error`] is.
@@ -59,12 +70,15 @@ impl Error {
         match self {
             Self::Decode(_) | Self::Missing { .. } | Self::NotAProfile => Blame::Peer,
             Self::Invalid { .. } | Self::Encode(_) => Blame::Caller,
-            Self::Signature(error) | Self::Sign(error) => match error.blame() {
-                mdm_pki::Blame::Peer => Blame::Peer,
-                mdm_pki::Blame::Caller => Blame::Caller,
-                mdm_pki::Blame::Upstream => Blame::Upstream,
-                _ => Blame::Library,
-            },
+            Self::Edit => Blame::Library,
+            Self::Signature(error) | Self::Sign(error) | Self::Encrypt(error) | Self::Decrypt(error) => {
+                match error.blame() {
+                    mdm_pki::Blame::Peer => Blame::Peer,
+                    mdm_pki::Blame::Caller => Blame::Caller,
+                    mdm_pki::Blame::Upstream => Blame::Upstream,
+                    _ => Blame::Library,
+                }
+            }
         }
     }
 

@@ -1,12 +1,9 @@
 //! What is inside a profile, as far as the queue of commands must know it.
 
-use std::fmt;
-
-use mdm_pki::{Certificate, Limits};
+use mdm_pki::Certificate;
 use mdm_plist::{Dictionary, Value};
-use serde::Deserialize;
 
-use crate::Error;
+use crate::{Error, Service, foreign};
 
 /// What a profile is called and what it installs, of any profile: signed or not, ours or foreign.
 ///
@@ -37,24 +34,8 @@ pub struct PayloadSummary {
     pub payload_type: String,
     /// `PayloadIdentifier`.
     pub identifier: String,
-    /// The service that the payload installs, if it is of a kind that is known here.
-    pub service: Option<Service>,
-}
-
-/// A service on the device that a payload installs, named so that two payloads can be compared.
-///
-/// `Debug` hides mail accounts, because they are the names of persons.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Service {
-    /// A Wi-Fi network, by `SSID_STR`, or by `DomainName` for Hotspot 2.0 networks without an SSID.
-    Wifi(String),
-    /// A VPN connection, by `UserDefinedName`.
-    Vpn(String),
-    /// A mail or Exchange account, by its address, or by the server if the user enters the address.
-    Mail(String),
-    /// A certificate, by the SHA-256 of its DER in lower-case hexadecimal digits.
-    Certificate(String),
+    /// What the payload installs.
+    pub services: Vec<Service>,
 }
 
 impl ProfileSummary {
@@ -63,133 +44,68 @@ impl ProfileSummary {
     /// # Errors
     ///
     /// [`Error::Signature`] if the bytes look signed (DER or BER) and the signature does not verify,
-    /// [`Error::Decode`] if the property list cannot be read (a binary one cannot), [`Error::NotAProfile`] and
+    /// [`Error::Decode`] if the property list, XML or binary, cannot be read, [`Error::NotAProfile`] and
     /// [`Error::Missing`] if it is not a profile.
     pub fn decode(bytes: &[u8]) -> Result<Self, Error> {
-        if bytes.first() == Some(&SEQUENCE) {
-            let verified = mdm_pki::verify_attached(bytes, &Limits::PROFILE).map_err(Error::Signature)?;
-            let summary = Self::decode_unsigned(&verified.content)?;
-            return Ok(Self { signer: Some(verified.signer), ..summary });
-        }
-        Self::decode_unsigned(bytes)
+        let (content, signature) = foreign::open(bytes)?;
+        Self::of(&foreign::read(&content)?, signature.map(|signature| signature.signer))
     }
 
     /// Every service that the profile installs, in order, each once.
     #[must_use]
     pub fn services(&self) -> Vec<&Service> {
         let mut services: Vec<&Service> =
-            self.payloads.iter().filter_map(|payload| payload.service.as_ref()).collect();
+            self.payloads.iter().flat_map(|payload| &payload.services).collect();
         services.sort();
         services.dedup();
         services
     }
 
-    fn decode_unsigned(bytes: &[u8]) -> Result<Self, Error> {
-        let document: Document = mdm_plist::from_slice(bytes).map_err(Error::Decode)?;
-        if document.payload_type != "Configuration" {
-            return Err(Error::NotAProfile);
-        }
-        let is_encrypted = document.is_encrypted.unwrap_or(false);
-        let payloads = match document.payload_content {
-            Some(payloads) => payloads,
-            None if is_encrypted => Vec::new(),
-            None => return Err(Error::Missing { key_path: "PayloadContent".to_owned() }),
+    pub(crate) fn of(keys: &Dictionary, signer: Option<Certificate>) -> Result<Self, Error> {
+        let text = |key: &str| string(keys, key).ok_or_else(|| missing(key.to_owned()));
+        let is_encrypted = keys.get("IsEncrypted").and_then(Value::as_boolean).unwrap_or(false)
+            || keys.contains_key("EncryptedPayloadContent");
+        let payloads = match keys.get(foreign::CONTENT) {
+            None if is_encrypted => &[][..],
+            Some(Value::Array(payloads)) => payloads,
+            _ => return Err(missing(foreign::CONTENT.to_owned())),
         };
         Ok(Self {
-            identifier: document.payload_identifier,
-            uuid: document.payload_uuid,
-            display_name: document.payload_display_name,
+            identifier: text("PayloadIdentifier")?.to_owned(),
+            uuid: text("PayloadUUID")?.to_owned(),
+            display_name: string(keys, "PayloadDisplayName").map(str::to_owned),
             payloads: payloads
                 .iter()
                 .enumerate()
                 .map(|(index, payload)| PayloadSummary::read(index, payload))
                 .collect::<Result<_, _>>()?,
             is_encrypted,
-            signer: None,
+            signer,
         })
     }
 }
 
 impl PayloadSummary {
-    fn read(index: usize, payload: &Dictionary) -> Result<Self, Error> {
-        let text = |key: &str| {
-            string(payload, key)
-                .map(str::to_owned)
-                .ok_or_else(|| Error::Missing { key_path: format!("PayloadContent[{index}].{key}") })
-        };
+    fn read(index: usize, payload: &Value) -> Result<Self, Error> {
+        let path = format!("PayloadContent[{index}]");
+        let payload = payload.as_dictionary().ok_or_else(|| missing(path.clone()))?;
+        let text = |key: &str| string(payload, key).ok_or_else(|| missing(format!("{path}.{key}")));
         let payload_type = text("PayloadType")?;
         Ok(Self {
-            identifier: text("PayloadIdentifier")?,
-            service: Service::of(&payload_type, payload),
-            payload_type,
+            identifier: text("PayloadIdentifier")?.to_owned(),
+            services: Service::of(payload_type, payload),
+            payload_type: payload_type.to_owned(),
         })
     }
 }
 
-impl Service {
-    /// Keys as in Apple's device management schema (release iOS 18.1).
-    fn of(payload_type: &str, payload: &Dictionary) -> Option<Self> {
-        let first = |keys: [&str; 2]| {
-            keys.iter()
-                .find_map(|key| string(payload, key))
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-        };
-        match payload_type {
-            "com.apple.wifi.managed" => first(["SSID_STR", "DomainName"]).map(Self::Wifi),
-            "com.apple.vpn.managed" | "com.apple.vpn.managed.applayer" => {
-                first(["UserDefinedName", "VPNUUID"]).map(Self::Vpn)
-            }
-            "com.apple.mail.managed" => first(["EmailAddress", "IncomingMailServerHostName"]).map(Self::Mail),
-            "com.apple.eas.account" => first(["EmailAddress", "Host"]).map(Self::Mail),
-            "com.apple.security.root" | "com.apple.security.pkcs1" | "com.apple.security.pem" => {
-                let content = payload.get("PayloadContent").and_then(Value::as_data)?;
-                Some(Self::Certificate(certificate_name(content)))
-            }
-            _ => None,
-        }
-    }
+fn missing(key_path: String) -> Error {
+    Error::Missing { key_path }
 }
 
-impl fmt::Debug for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Wifi(ssid) => f.debug_tuple("Wifi").field(ssid).finish(),
-            Self::Vpn(name) => f.debug_tuple("Vpn").field(name).finish(),
-            Self::Mail(_) => f.write_str("Mail(redacted)"),
-            Self::Certificate(fingerprint) => f.debug_tuple("Certificate").field(fingerprint).finish(),
-        }
-    }
+fn string<'a>(keys: &'a Dictionary, key: &str) -> Option<&'a str> {
+    keys.get(key).and_then(Value::as_string)
 }
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Document {
-    payload_type: String,
-    payload_identifier: String,
-    #[serde(rename = "PayloadUUID")]
-    payload_uuid: String,
-    payload_display_name: Option<String>,
-    is_encrypted: Option<bool>,
-    payload_content: Option<Vec<Dictionary>>,
-}
-
-fn string<'a>(payload: &'a Dictionary, key: &str) -> Option<&'a str> {
-    payload.get(key).and_then(Value::as_string)
-}
-
-/// The same certificate has the same name as DER and as PEM. What is no certificate is named by its bytes.
-fn certificate_name(content: &[u8]) -> String {
-    let certificate = Certificate::from_der(content).or_else(|_| Certificate::from_pem(content));
-    let digest = match &certificate {
-        Ok(certificate) => *certificate.fingerprint().as_bytes(),
-        Err(_) => mdm_pki::sha256(content),
-    };
-    mdm_pki::Fingerprint::from_bytes(digest).to_string()
-}
-
-/// Both encodings of CMS start with it, and no property list does ('0').
-const SEQUENCE: u8 = 0x30;
 
 #[cfg(test)]
 mod tests;

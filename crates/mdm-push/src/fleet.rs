@@ -24,6 +24,8 @@ pub(crate) struct Device<K> {
     /// When the first push for this need was accepted; zero when none was.
     pub(crate) pushed: Micros,
     links: Links,
+    /// Of its entry in the timers.
+    mark: u32,
     tenant: u32,
     pub(crate) attempt: u32,
     pub(crate) health: Health,
@@ -109,6 +111,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
             due: Micros::ZERO,
             pushed: Micros::ZERO,
             links: Links::default(),
+            mark: 0,
             tenant,
             attempt: 0,
             health: Health::default(),
@@ -145,9 +148,9 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
     /// Lets a device wait for nothing but its answer.
     pub(crate) fn withdraw(&mut self, slot: u32) {
         let Some(device) = self.devices.get_mut(slot) else { return };
-        let (due, lane, tenant) = (device.due, device.lane, device.tenant);
+        let (lane, tenant) = (device.lane, device.tenant);
         match std::mem::replace(&mut device.place, Place::Flight) {
-            Place::Timer => self.timers.remove(&mut self.devices, slot, due),
+            Place::Timer => self.timers.leave(&self.devices),
             Place::Ready => self.ready.remove(&mut self.devices, slot, lane, tenant),
             Place::Flight => {}
         }
@@ -168,7 +171,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
 
     /// Withdraws a device whose time has come.
     pub(crate) fn expire(&mut self, now: Micros) -> Option<u32> {
-        let slot = self.timers.pop(&mut self.devices, now)?;
+        let slot = self.timers.pop(&self.devices, now)?;
         if let Some(device) = self.devices.get_mut(slot) {
             device.place = Place::Flight;
         }

@@ -6,7 +6,7 @@
 //! must be woken, pace it, repeat it, and know when to stop. Four pieces:
 //!
 //! - [`WakeRow`]: what a store keeps about waking one device, and the rules by which orders, contacts and new tokens
-//!   change it;
+//!   change it, one by one or as a list that is committed with a decision ([`WakeChange`]);
 //! - [`Scheduler`]: all pending rows of one credential in memory, in and out without I/O: whom to push to now, and when
 //!   to ask again;
 //! - [`Lease`]: which node may send for a credential, with a fencing number;

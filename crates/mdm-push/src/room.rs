@@ -99,10 +99,10 @@ impl Room {
 
     /// How long until something changes by time alone; `None` when nothing is remembered.
     pub(crate) fn wait(&self, lane: Option<Lane>) -> Option<Duration> {
-        if self.log.is_empty() && self.in_flight == 0 {
+        let even = self.even.since(self.time.plus(BURST));
+        if self.log.is_empty() && self.in_flight == 0 && even.is_zero() {
             return None;
         }
-        let even = self.even.since(self.time.plus(BURST));
         let free = lane.filter(|lane| *lane == Lane::Normal && !even.is_zero()).map(|_| even);
         let front = self.log.front().map(|(answered, _)| answered.plus(WINDOW).since(self.time) + TICK);
         Some([free, front].into_iter().flatten().fold(GLANCE, Duration::min))

@@ -1,5 +1,5 @@
-//! The other side of device management: simulated iPhones with lock state and virtual time, and a fake APNs that
-//! keeps the real rules.
+//! The other side of device management: simulated iPhones with lock state and virtual time, and a fake APNs and FCM
+//! that keep the real rules and fail on purpose ([`apns`], `fcm` with its feature).
 //!
 //! A [`Phone`] is the device's behavior written a second time, from Apple's documentation and from field reports,
 //! with none of the code that serves devices: no shared lock table, no shared codec. So it judges a server from
@@ -107,9 +107,12 @@
 //! | entity declarations, binary and OpenStep property lists | none | as if they could not be read |
 //! | requests in flight | 1 | the next waits |
 //! | [`Phone::executed`] | none: it grows with every command | |
+//! | notifications kept for a token of [`apns`] | 1 | the last stays |
+//! | pushes and events that a fake APNs keeps to be looked at | 10 000 each unless set | the oldest go |
 
-#[cfg(feature = "apns")]
 pub mod apns;
+#[cfg(feature = "fcm")]
+pub mod fcm;
 mod phone;
 
 pub use phone::*;

@@ -1,21 +1,17 @@
 //! The fake APNs keeps the rules: who may connect, what is rejected, what waits for a device.
 #![cfg(feature = "apns")]
 
-#[path = "../../mdm-apns/tests/common/certificates.rs"]
-mod certificates;
-
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use certificates::{Authority, Issued};
 use http::Request;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http2::{Builder, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use mdm_sim::apns::{DeviceToken, Error, FakeApns, FakeApnsConfig, Fault};
+use mdm_sim::apns::{Authority, DeviceToken, Error, FakeApns, FakeApnsConfig, Fault, Issued};
 use openssl::ssl::{SslConnector, SslMethod};
 use tokio::net::TcpStream;
 use tokio_openssl::SslStream;
@@ -32,10 +28,9 @@ struct Bench {
 
 impl Bench {
     async fn new() -> Self {
-        let authority = Authority::new("test root");
-        let server = authority.server();
+        let authority = Authority::mint().expect("authority");
         let clock = Arc::new(AtomicU64::new(NOW));
-        let config = FakeApnsConfig::new(&server.certificate, &server.key, &authority.pem()).with_clock({
+        let config = FakeApnsConfig::with_authority(&authority).expect("config").with_clock({
             let clock = Arc::clone(&clock);
             move || at(clock.load(Ordering::Relaxed))
         });
@@ -43,18 +38,22 @@ impl Bench {
     }
 
     async fn provider(&self) -> Provider {
-        self.connect(Some(&self.authority.push_certificate(TOPIC))).await.expect("connection")
+        self.connect(Some(&self.authority.push_certificate(TOPIC).expect("certificate")))
+            .await
+            .expect("connection")
     }
 
     async fn connect(&self, certificate: Option<&Issued>) -> Option<Provider> {
         let mut builder = SslConnector::builder(SslMethod::tls_client()).expect("connector");
         let mut roots = openssl::x509::store::X509StoreBuilder::new().expect("store");
-        roots.add_cert(openssl::x509::X509::from_pem(&self.authority.pem()).expect("root")).expect("root");
+        roots
+            .add_cert(openssl::x509::X509::from_pem(&self.authority.root_pem().expect("pem")).expect("root"))
+            .expect("root");
         builder.set_cert_store(roots.build());
         builder.set_alpn_protos(b"\x02h2").expect("alpn");
         if let Some(issued) = certificate {
-            let key = openssl::pkey::PKey::private_key_from_pem(&issued.key).expect("key");
-            let certificate = openssl::x509::X509::from_pem(&issued.certificate).expect("certificate");
+            let key = openssl::pkey::PKey::private_key_from_pem(issued.expose_secret()).expect("key");
+            let certificate = openssl::x509::X509::from_pem(issued.certificate_pem()).expect("certificate");
             builder.set_certificate(&certificate).expect("certificate");
             builder.set_private_key(&key).expect("key");
         }
@@ -240,13 +239,17 @@ async fn an_id_is_made_when_none_is_given() {
 async fn nobody_pushes_without_the_right_certificate() {
     let bench = Bench::new().await;
     let device = bench.device();
-    for certificate in [None, Some(Authority::new("somebody else").push_certificate(TOPIC))] {
+    let somebody_else = Authority::mint().expect("authority");
+    for certificate in [None, Some(somebody_else.push_certificate(TOPIC).expect("certificate"))] {
         // With TLS 1.3 a client hears of the refusal only after its own handshake.
         if let Some(mut provider) = bench.connect(certificate.as_ref()).await {
             assert_eq!(provider.push(device.expose_secret(), "m", &[]).await, None);
         }
     }
-    let mut nobody = bench.connect(Some(&bench.authority.plain_client())).await.expect("connection");
+    let mut nobody = bench
+        .connect(Some(&bench.authority.client_certificate().expect("certificate")))
+        .await
+        .expect("connection");
     let answer = nobody.push(device.expose_secret(), "m", &[]).await;
     assert_eq!(answer, Some((403, "BadCertificate".to_owned())));
     let counters = bench.apns.counters();
@@ -288,14 +291,16 @@ async fn a_fake_that_is_shut_down_is_gone() {
 
 #[tokio::test]
 async fn unreadable_certificates_are_an_error() {
-    let authority = Authority::new("test root");
-    let (server, other) = (authority.server(), authority.server());
+    let authority = Authority::mint().expect("authority");
+    let server = authority.server_certificate("localhost").expect("certificate");
+    let other = authority.server_certificate("localhost").expect("certificate");
+    let root = authority.root_pem().expect("pem");
     let check = async |certificate: &[u8], key: &[u8], root: &[u8], expected: Error| {
         let started = FakeApns::start(FakeApnsConfig::new(certificate, key, root)).await;
         assert_eq!(started.err(), Some(expected));
     };
-    check(b"", &server.key, &authority.pem(), Error::Pem("server certificate")).await;
-    check(&server.certificate, b"", &authority.pem(), Error::Pem("private key")).await;
-    check(&server.certificate, &server.key, b"", Error::Pem("certificate authority")).await;
-    check(&server.certificate, &other.key, &authority.pem(), Error::Tls).await;
+    check(b"", server.expose_secret(), &root, Error::Pem("server certificate")).await;
+    check(server.certificate_pem(), b"", &root, Error::Pem("private key")).await;
+    check(server.certificate_pem(), server.expose_secret(), b"", Error::Pem("certificate authority")).await;
+    check(server.certificate_pem(), other.expose_secret(), &root, Error::Tls).await;
 }

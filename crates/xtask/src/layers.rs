@@ -108,6 +108,10 @@ const HTTP_FRAMEWORKS: &[&str] = &[
     "xitca-web",
 ];
 
+/// The one way by which a name of [`HTTP_FRAMEWORKS`] may be reached: from a client to middleware that the client is
+/// built of. No request of the embedder ever passes through it.
+const CLIENT_MIDDLEWARE: &[[&str; 2]] = &[["reqwest", "tower-http"]];
+
 /// Packages that do I/O: a protocol crate may have them behind a feature and never without one.
 const IO: &[&str] = &[
     "async-std",
@@ -180,6 +184,11 @@ struct Chain(Vec<String>);
 impl Chain {
     fn end(&self) -> &str {
         self.0.last().map_or("", String::as_str)
+    }
+
+    fn ends_with(&self, way: &[&str]) -> bool {
+        let start = self.0.len().saturating_sub(way.len());
+        self.0.get(start..).is_some_and(|end| end == way)
     }
 }
 
@@ -295,7 +304,8 @@ fn check_member(member: &Member, workspace: &Workspace) -> Vec<Violation> {
     }
     let Some(library) = library else { return violations };
     for chain in &member.with_all_features {
-        if HTTP_FRAMEWORKS.contains(&chain.end()) {
+        if HTTP_FRAMEWORKS.contains(&chain.end()) && !CLIENT_MIDDLEWARE.iter().any(|way| chain.ends_with(way))
+        {
             violations.push(Violation::HttpFramework { chain: chain.clone() });
         }
     }

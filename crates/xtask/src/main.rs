@@ -55,6 +55,7 @@ fn main() -> ExitCode {
 }
 
 /// What a check found; the findings themselves are printed by the check.
+#[derive(Debug, PartialEq, Eq)]
 enum Outcome {
     Clean,
     Findings,

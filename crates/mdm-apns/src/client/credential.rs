@@ -3,9 +3,11 @@ use std::time::{Duration, SystemTime};
 
 use openssl::asn1::Asn1Time;
 use openssl::nid::Nid;
+use openssl::pkcs12::Pkcs12;
 use openssl::pkey::{PKey, Private};
 use openssl::x509::{X509, X509Ref};
 
+use super::provider::ProviderKey;
 use crate::{CredentialProblem, Error, Topic};
 
 /// The MDM push certificate of an organization, with its private key (F11, F17, F22).
@@ -36,6 +38,26 @@ impl Credential {
         // Without a callback OpenSSL would ask for the passphrase of an encrypted key on the terminal.
         let key = PKey::private_key_from_pem_callback(key, |_| Ok(0))
             .map_err(|_| Error::Credential(CredentialProblem::Key))?;
+        Self::new(leaf, chain, key)
+    }
+
+    /// Reads a PKCS #12 file (`.p12`, `.pfx`) with the certificate, its key, and intermediate certificates if
+    /// there are any.
+    ///
+    /// # Errors
+    /// [`Error::Credential`], as [`Self::from_pem`]; [`CredentialProblem::Pkcs12`] when the file or the
+    /// passphrase is wrong.
+    pub fn from_pkcs12(der: &[u8], passphrase: &str) -> Result<Self, Error> {
+        let parsed = Pkcs12::from_der(der)
+            .and_then(|file| file.parse2(passphrase))
+            .map_err(|_| Error::Credential(CredentialProblem::Pkcs12))?;
+        let leaf = parsed.cert.ok_or(Error::Credential(CredentialProblem::Certificate))?;
+        let key = parsed.pkey.ok_or(Error::Credential(CredentialProblem::Key))?;
+        let chain = parsed.ca.map(|stack| stack.into_iter().collect()).unwrap_or_default();
+        Self::new(leaf, chain, key)
+    }
+
+    fn new(leaf: X509, chain: Vec<X509>, key: PKey<Private>) -> Result<Self, Error> {
         let fits = leaf.public_key().is_ok_and(|public| key.public_eq(&public));
         if !fits {
             return Err(Error::Credential(CredentialProblem::Mismatch));
@@ -51,7 +73,7 @@ impl Credential {
         &self.topic
     }
 
-    /// Until when the certificate is valid.
+    /// Until when the certificate is valid. A push after that is refused before any I/O (F81).
     #[must_use]
     pub fn not_after(&self) -> SystemTime {
         self.not_after
@@ -64,6 +86,28 @@ impl fmt::Debug for Credential {
             .field("topic", &self.topic)
             .field("not_after", &self.not_after)
             .finish_non_exhaustive()
+    }
+}
+
+/// As whom a [`Client`](crate::Client) speaks.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Identity {
+    /// An organization, by its MDM push certificate: sends [`MdmPush`](crate::MdmPush).
+    Certificate(Credential),
+    /// A vendor, by a provider token: sends [`AppPush`](crate::AppPush) to its own apps, never an MDM push.
+    Token(ProviderKey),
+}
+
+impl From<Credential> for Identity {
+    fn from(credential: Credential) -> Self {
+        Self::Certificate(credential)
+    }
+}
+
+impl From<ProviderKey> for Identity {
+    fn from(key: ProviderKey) -> Self {
+        Self::Token(key)
     }
 }
 

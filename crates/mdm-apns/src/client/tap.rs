@@ -1,10 +1,11 @@
 use std::io;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use openssl::ssl;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::watch;
 
 use crate::{Cause, GoAway};
 
@@ -16,10 +17,18 @@ use crate::{Cause, GoAway};
 pub(super) struct Tap<S> {
     stream: S,
     frames: Frames,
-    seen: watch::Sender<Seen>,
+    notes: Arc<Notes>,
 }
 
 /// What passed so far.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    reads: AtomicU64,
+    goaway: AtomicBool,
+    seen: Mutex<Seen>,
+}
+
+/// The rare things.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
     pub(super) settings: bool,
@@ -27,21 +36,43 @@ pub(super) struct Seen {
     pub(super) fault: Option<Cause>,
 }
 
+impl Notes {
+    /// Grows with everything that the server sends.
+    pub(super) fn reads(&self) -> u64 {
+        self.reads.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn has_goaway(&self) -> bool {
+        self.goaway.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Why the connection ended, or should.
+    pub(super) fn cause(&self) -> Cause {
+        let seen = self.seen();
+        match (&seen.goaway, &seen.fault) {
+            (Some(goaway), _) => Cause::GoAway(goaway.reason.clone()),
+            (None, Some(fault)) => fault.clone(),
+            (None, None) => Cause::Closed,
+        }
+    }
+}
+
 impl<S: AsyncRead + Unpin> Tap<S> {
-    /// The receiver learns the end of the connection too: the sender goes with the stream.
-    pub(super) fn new(stream: S) -> (Self, watch::Receiver<Seen>) {
-        let (seen, watch) = watch::channel(Seen::default());
-        (Self { stream, frames: Frames::default(), seen }, watch)
+    pub(super) fn new(stream: S) -> (Self, Arc<Notes>) {
+        let notes = Arc::new(Notes::default());
+        (Self { stream, frames: Frames::default(), notes: Arc::clone(&notes) }, notes)
     }
 
     fn note_fault(&self, error: &io::Error) {
-        let fault = cause_of_io(error);
-        self.seen.send_modify(|seen| {
-            // The first fault is the reason for the others, but an alert says more than a broken pipe.
-            if !matches!(seen.fault, Some(Cause::TlsAlert(_))) {
-                seen.fault = Some(fault);
-            }
-        });
+        let mut seen = self.notes.seen();
+        // The first fault is the reason for the others, but an alert says more than a broken pipe.
+        if !matches!(seen.fault, Some(Cause::TlsAlert(_))) {
+            seen.fault = Some(cause_of_io(error));
+        }
     }
 
     /// A server that refuses the client certificate sends an alert and closes. If a write notices that
@@ -68,18 +99,33 @@ impl<S: AsyncRead + Unpin> AsyncRead for Tap<S> {
         if let Err(error) = &result {
             this.note_fault(error);
         }
+        this.notes.reads.fetch_add(1, Ordering::Relaxed);
+        let notes = &this.notes;
         this.frames.handle_input(buf.filled().get(before..).unwrap_or_default(), |frame| {
-            this.seen.send_modify(|seen| match frame {
+            let mut seen = notes.seen();
+            match frame {
                 Frame::Settings => seen.settings = true,
-                // APNs may send two; the one with a reason is the one to keep.
                 Frame::GoAway(goaway) => {
-                    if goaway.reason.is_some() || seen.goaway.is_none() {
-                        seen.goaway = Some(goaway);
-                    }
+                    note_goaway(&mut seen.goaway, goaway);
+                    notes.goaway.store(true, Ordering::Relaxed);
                 }
-            });
+            }
         });
         Poll::Ready(result)
+    }
+}
+
+/// APNs may send two. The last stream can only go down; a reason that was given stays.
+fn note_goaway(noted: &mut Option<GoAway>, goaway: GoAway) {
+    match noted {
+        Some(noted) => {
+            noted.last_stream_id = noted.last_stream_id.min(goaway.last_stream_id);
+            if goaway.reason.is_some() {
+                noted.error_code = goaway.error_code;
+                noted.reason = goaway.reason;
+            }
+        }
+        None => *noted = Some(goaway),
     }
 }
 

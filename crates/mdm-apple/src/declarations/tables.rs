@@ -3,6 +3,7 @@
 //! The types of declarations and status items, one table of keys each.
 
 use crate::declarations::{declarations, status_items};
+use crate::{LogToken, PushMagic, PushToken};
 
 mod accounts;
 mod apps;
@@ -93,6 +94,10 @@ status_items! {
     AccountListMailOutgoing(Vec<AccountListMailOutgoingItem>) = "account.list.mail.outgoing",
     AccountListSubscribedCalendar(Vec<AccountListSubscribedCalendarItem>) = "account.list.subscribed-calendar",
     AppManagedList(Vec<ManagedAppStatus>) = "app.managed.list",
+    ContentCacheInfo(ContentCacheUse) = "content-cache.info",
+    ContentCacheParents(Vec<ContentCacheParent>) = "content-cache.parents",
+    ContentCachePeers(Vec<ContentCachePeer>) = "content-cache.peers",
+    ContentCacheStatus(ContentCacheStatus) = "content-cache.status",
     DeviceIdentifierSerialNumber(String) = "device.identifier.serial-number",
     DeviceIdentifierUdid(String) = "device.identifier.udid",
     DeviceModelFamily(String) = "device.model.family",
@@ -106,14 +111,28 @@ status_items! {
     DeviceOperatingSystemSupplementalExtraVersion(String) = "device.operating-system.supplemental.extra-version",
     DeviceOperatingSystemVersion(String) = "device.operating-system.version",
     DevicePowerBatteryHealth(DevicePowerBatteryHealth) = "device.power.battery-health",
+    DeviceSystemHealth(SystemHealth) = "device.system.health",
     DiskmanagementFilevaultEnabled(bool) = "diskmanagement.filevault.enabled",
+    EnhancedLoggingApplecareToken(LogToken) = "enhanced-logging.applecare-token",
+    EnhancedLoggingStatus(LogCollectionState) = "enhanced-logging.status",
+    EnhancedLoggingTimestamp(String) = "enhanced-logging.timestamp",
     ManagementClientCapabilities(ManagementClientCapabilities) = "management.client-capabilities",
     ManagementDeclarations(DeclarationStates) = "management.declarations",
     MdmApp(Vec<MdmAppItem>) = "mdm.app",
+    MdmEnrollmentType(MdmEnrollmentType) = "mdm.enrollment-type",
+    MdmIsAwaitingConfiguration(bool) = "mdm.is-awaiting-configuration",
+    MdmIsReturnToService(bool) = "mdm.is-return-to-service",
+    MdmIsSharedIpad(bool) = "mdm.is-shared-ipad",
+    MdmPushMagic(PushMagic) = "mdm.push-magic",
+    MdmPushToken(PushToken) = "mdm.push-token",
+    MigrationAssistantReport(MigrationReport) = "migration-assistant.report",
+    MigrationAssistantState(MigrationState) = "migration-assistant.state",
+    PackageList(Vec<PackageStatus>) = "package.list",
     PasscodeIsCompliant(bool) = "passcode.is-compliant",
     PasscodeIsPresent(bool) = "passcode.is-present",
     ScreensharingConnectionGroupUnresolvedConnection(Vec<ScreensharingConnectionGroupUnresolvedConnectionItem>) = "screensharing.connection.group.unresolved-connection",
     SecurityCertificateList(Vec<CertificateStatus>) = "security.certificate.list",
+    SecurityLockdownMode(bool) = "security.lockdown-mode",
     ServicesBackgroundTask(Vec<BackgroundTaskStatus>) = "services.background-task",
     SoftwareupdateBetaEnrollment(String) = "softwareupdate.beta-enrollment",
     SoftwareupdateDeviceId(String) = "softwareupdate.device-id",

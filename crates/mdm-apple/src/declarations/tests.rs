@@ -77,7 +77,7 @@ fn a_declaration_is_validated_with_its_keys() {
     facts.os = Some(OsVersion::new(17, 0));
     let math = Declaration::new("m", "1", MathSettings::default());
     let reasons = |declaration: &Declaration, facts: &DeviceFacts| -> Vec<_> {
-        declaration.validate(facts).iter().map(|refusal| (refusal.key, refusal.reason)).collect()
+        declaration.validate(facts).into_iter().map(|refusal| (refusal.key, refusal.reason)).collect()
     };
     let needed = OsVersion::new(18, 0);
     let actual = OsVersion::new(17, 0);
@@ -91,7 +91,7 @@ fn a_declaration_is_validated_with_its_keys() {
     let math = Declaration::decode(json, &Limits::default()).unwrap();
     let mut mac = DeviceFacts::new(Platform::Macos);
     mac.channel = mdm_lock::Channel::User;
-    assert_eq!(reasons(&math, &mac), [(Some("Calculator/InputModes/RPN"), RefusalReason::Missing)]);
+    assert_eq!(reasons(&math, &mac), [(Some("Calculator/InputModes/RPN".into()), RefusalReason::Missing)]);
     facts.os = Some(needed);
     assert_eq!(reasons(&math, &facts), []);
 }
@@ -147,4 +147,21 @@ fn the_documents_of_the_protocol() {
     let tokens = TokensResponse::new(SyncTokens::new("t"));
     assert_eq!(tokens.to_json().unwrap(), br#"{"SyncTokens":{"DeclarationsToken":"t"}}"#);
     assert_eq!(TokensResponse::from_json(&tokens.to_json().unwrap(), &Limits::default()), Ok(tokens));
+}
+
+/// The items whose type is a secret, by the shapes of the schema.
+#[test]
+fn secret_items_are_marked() {
+    let shapes = include_str!("../../tests/data/shapes.txt");
+    let mut found = Vec::new();
+    let mut item = "";
+    for line in shapes.lines() {
+        if !line.starts_with(' ') {
+            item = line.strip_prefix("status ").unwrap_or_default();
+        } else if !item.is_empty() && line.contains("\tsecret") {
+            assert!(!line.starts_with("  "), "{item} has a secret inside, which is not marked");
+            found.push(item);
+        }
+    }
+    assert_eq!(found, SECRET_ITEMS);
 }

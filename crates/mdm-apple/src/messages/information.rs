@@ -3,7 +3,7 @@
 //! Tables of keys: information.
 
 use crate::wire::{BTreeMap, wire, words};
-use crate::{Data, Date, Extra, PushToken, Value};
+use crate::{Data, Date, Dynamic, Extra, PushToken};
 
 wire! {
     /// Reads the state of a Mac's content cache.
@@ -601,7 +601,7 @@ wire! {
             "PreviousScanDate" previous_scan_date: Date,
             /// A string in the schema; `0` is success. Kept as it comes, because Macs have sent integers
             /// too. Deprecated since macOS 11.0. Gone since macOS 15.0.
-            "PreviousScanResult" previous_scan_result: Value,
+            "PreviousScanResult" previous_scan_result: Dynamic,
             "PerformPeriodicCheck" perform_periodic_check: bool,
             "AutoCheckEnabled" auto_check_enabled: bool,
             "BackgroundDownloadEnabled" background_download_enabled: bool,

@@ -3,7 +3,7 @@
 //! Tables of keys: passcodes.
 
 use crate::wire::{wire, words};
-use crate::{Data, Password, PrivateKey, UnlockToken};
+use crate::{Data, FileVaultSecret, Password, UnlockToken};
 
 wire! {
     /// Removes the passcode (requirement F51). After that nothing protects the device until its user sets
@@ -144,6 +144,7 @@ wire! {
             "FileVaultUnlock" file_vault_unlock: FileVaultUnlock,
         }
         may {
+            /// DER, of the new institutional key; needed when the key is such.
             "NewCertificate" new_certificate: Data,
             "ReplyEncryptionCertificate" reply_encryption_certificate: Data,
         }
@@ -161,13 +162,7 @@ words! {
 wire! {
     /// The dictionary `RotateFileVaultKey/FileVaultUnlock`.
     pub struct FileVaultUnlock {
-        may {
-            "Password" password: Password,
-            /// Deprecated since macOS 10.15.
-            "PrivateKeyExport" private_key_export: PrivateKey,
-            /// Deprecated since macOS 10.15.
-            "PrivateKeyExportPassword" private_key_export_password: Password,
-        }
+        group { secret: FileVaultSecret }
     }
 }
 

@@ -2,8 +2,8 @@
 
 //! Tables of keys: remote.
 
-use crate::Password;
 use crate::wire::{wire, words};
+use crate::{MirroringDestination, Password};
 
 wire! {
     /// Makes a Mac send requests of lights-out management to others.
@@ -82,9 +82,9 @@ wire! {
     ///
     /// Command `RequestMirroring`: iOS 7.0, macOS 10.10. Source: `mdm/commands/mirroring.request.yaml`.
     pub struct RequestMirroring {
+        group { destination: MirroringDestination }
         may {
-            "DestinationName" destination_name: String,
-            "DestinationDeviceID" destination_device_id: String,
+            /// Seconds to look for the destination. Missing is 30. 10 to 300.
             "ScanTime" scan_time: i64,
             "Password" password: Password,
         }

@@ -243,6 +243,7 @@ wire! {
         may {
             /// One of 0, 60, 300, 900, 3600, 14400.
             "PasscodeLockGracePeriod" passcode_lock_grace_period: i64,
+            /// At least 120.
             "AutoLockTime" auto_lock_time: i64,
         }
     }

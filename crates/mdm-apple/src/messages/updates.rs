@@ -3,7 +3,7 @@
 //! Tables of keys: updates.
 
 use crate::wire::{wire, words};
-use crate::{Date, ErrorChainItem};
+use crate::{Date, ErrorChainItem, UpdateProduct};
 
 wire! {
     /// Lists the system updates that are offered.
@@ -104,13 +104,11 @@ wire! {
 wire! {
     /// The dictionary `ScheduleOSUpdate/Updates`.
     pub struct ScheduledUpdate {
+        group { product: UpdateProduct }
         must {
             "InstallAction" install_action: UpdateAction,
         }
         may {
-            "ProductKey" product_key: String,
-            /// iOS 11.3, macOS 12.0, tvOS 12.2.
-            "ProductVersion" product_version: String,
             /// macOS 12.0.
             "MaxUserDeferrals" max_user_deferrals: i64,
             /// Missing is `Low`. macOS 12.3.

@@ -2,8 +2,8 @@
 
 //! Tables of keys: users.
 
-use crate::PasswordHash;
 use crate::wire::wire;
+use crate::{PasswordHash, UsersToDelete};
 
 wire! {
     /// Sets up the accounts of a new Mac while Setup Assistant waits.
@@ -65,16 +65,14 @@ wire! {
 }
 
 wire! {
-    /// Deletes a user of a Shared iPad or a Mac.
+    /// Deletes users of a Shared iPad or a Mac.
     ///
     /// Command `DeleteUser`: iOS 9.3, macOS 10.13. Source: `mdm/commands/user.delete.yaml`.
     pub struct DeleteUser {
+        group { users: UsersToDelete }
         may {
-            "UserName" user_name: String,
             /// Missing is false. iOS 9.3.
             "ForceDeletion" force_deletion: bool,
-            /// Missing is false. iOS 14.0.
-            "DeleteAllUsers" delete_all_users: bool,
         }
     }
 }

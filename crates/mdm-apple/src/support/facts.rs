@@ -21,7 +21,7 @@ pub struct DeviceFacts {
     pub channel: Channel,
     /// The `AccessRights` of the enrollment profile's MDM payload.
     pub access_rights: Option<AccessRights>,
-    /// Whether the device is a Shared iPad: `IsMultiUser` of a DeviceInformation answer.
+    /// Whether it is a Shared iPad: `IsMultiUser` of a DeviceInformation answer.
     pub shared_ipad: Option<bool>,
 }
 

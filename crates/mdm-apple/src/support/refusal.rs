@@ -1,5 +1,6 @@
 //! Why a device would refuse.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use mdm_lock::{Channel, OsVersion, Platform};
@@ -15,8 +16,9 @@ use super::AccessRights;
 pub struct Refusal {
     /// The command, or what else was asked about.
     pub request_type: &'static str,
-    /// The key it is about, for example `PIN` or `Queries/BatteryLevel`; `None` is the whole command.
-    pub key: Option<&'static str>,
+    /// The key it is about, for example `PIN` or `Queries/BatteryLevel`; `None` is the whole command. Borrowed from the
+    /// table, but for one that the table does not know.
+    pub key: Option<Cow<'static, str>>,
     /// Why.
     pub reason: RefusalReason,
     /// The file of Apple's device-management schema that says so.
@@ -29,6 +31,23 @@ pub struct Refusal {
 pub enum RefusalReason {
     /// It must be there and is not.
     Missing,
+    /// The schema does not know it: a device that does not know it either takes no notice of it.
+    Unknown,
+    /// The value is none of those that the schema knows.
+    NotAllowed {
+        /// The values; numbers are written in decimals.
+        allowed: &'static [&'static str],
+    },
+    /// The number is too small or too large.
+    OutOfRange {
+        /// What it may be.
+        range: Range,
+    },
+    /// The data are too long.
+    TooLong {
+        /// The most bytes.
+        limit: usize,
+    },
     /// The operating system does not have it.
     NotSupported {
         /// The operating system.
@@ -76,10 +95,41 @@ pub enum RefusalReason {
     },
 }
 
+/// The numbers that a key can hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The least; `None` is any.
+    pub min: Option<f64>,
+    /// The greatest; `None` is any.
+    pub max: Option<f64>,
+}
+
+/// The bounds are those of the schema, which are numbers.
+impl Eq for Range {}
+
+impl Range {
+    /// Whether a number is in it.
+    #[must_use]
+    pub fn contains(self, number: f64) -> bool {
+        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (Some(min), Some(max)) => write!(f, "{min} to {max}"),
+            (Some(min), None) => write!(f, "at least {min}"),
+            (None, Some(max)) => write!(f, "at most {max}"),
+            (None, None) => f.write_str("any number"),
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(key) = self.key {
-            write!(f, "{key} of ")?;
+        if let Some(key) = &self.key {
+            write!(f, "{} of ", key.escape_debug())?;
         }
         write!(f, "{} {}.", self.request_type, self.reason)
     }
@@ -90,6 +140,17 @@ impl fmt::Display for RefusalReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("is missing, and the device needs it"),
+            Self::Unknown => f.write_str(
+                "is not in Apple's schema, and a device that does not know it takes no notice of it",
+            ),
+            Self::NotAllowed { allowed } => {
+                f.write_str("has none of the values that it can have: ")?;
+                let (shown, more) = allowed.split_at_checked(SHOWN_VALUES).unwrap_or((allowed, &[]));
+                f.write_str(&shown.join(", "))?;
+                if more.is_empty() { Ok(()) } else { write!(f, " and {} others", more.len()) }
+            }
+            Self::OutOfRange { range } => write!(f, "has a number that it cannot have: it can be {range}"),
+            Self::TooLong { limit } => write!(f, "is longer than {limit} bytes"),
             Self::NotSupported { platform } => write!(f, "does not exist on {platform}"),
             Self::NeedsVersion { platform, needed, actual } => {
                 write!(f, "needs {platform} {needed} or later, and this device runs {actual}")
@@ -121,3 +182,6 @@ impl fmt::Display for RefusalReason {
         }
     }
 }
+
+/// A sentence with more values is none.
+const SHOWN_VALUES: usize = 16;

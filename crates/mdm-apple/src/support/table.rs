@@ -4,16 +4,38 @@
 //! ones: the declarations and panes of the seed of 27.0, and Apple's list of changes for 27.0. What a key
 //! inherits from what it is inside of is filled in.
 
+#[rustfmt::skip]
 pub(super) mod commands;
+#[rustfmt::skip]
 pub(super) mod declarations;
 #[cfg(feature = "payloads")]
+#[rustfmt::skip]
 pub(super) mod payloads;
+#[rustfmt::skip]
 pub(super) mod skip_keys;
+#[rustfmt::skip]
 pub(super) mod status;
 
 use mdm_lock::{OsVersion, Platform};
 
 pub(super) use super::{AccessRights, Availability, Item, Key, Kind, Mode};
+
+/// Several tables as one.
+const fn join<const N: usize>(mut tables: &[&'static [Item]]) -> [Item; N] {
+    let mut all = [const { item("", "", &[], &[]) }; N];
+    let mut rest: &mut [Item] = &mut all;
+    while let Some((&(mut table), others)) = tables.split_first() {
+        while let Some((Item { name, source, on, keys }, items)) = table.split_first() {
+            let Some((place, places)) = rest.split_first_mut() else { panic!("more than there is room for") };
+            *place = item(name, source, on, keys);
+            rest = places;
+            table = items;
+        }
+        tables = others;
+    }
+    assert!(rest.is_empty(), "as many as there is room for");
+    all
+}
 
 const fn item(
     name: &'static str,

@@ -223,7 +223,7 @@ fn declarations_panes_and_status_items() {
     let reasons = |table: Table, name, facts| reasons(&table.validate(name, &facts));
     let user = |facts| DeviceFacts { channel: Channel::User, ..facts };
     assert_eq!(DECLARATIONS.items().iter().filter(|item| item.name.contains(".configuration.")).count(), 47);
-    assert_eq!(STATUS_ITEMS.items().len(), 44);
+    assert_eq!(STATUS_ITEMS.items().len(), 62);
     assert_eq!(SKIP_KEYS.items().len(), 53);
     let disk = "com.apple.configuration.diskmanagement.settings";
     assert_eq!(reasons(DECLARATIONS, disk, ios()), [R::NotSupported { platform: Platform::Ios }]);
@@ -258,6 +258,15 @@ fn payloads() {
     assert_eq!(PAYLOADS.validate("com.apple.wifi.managed", &ios()), []);
     let gone = DeviceFacts { os: Some(OsVersion::new(27, 0)), ..mac() };
     assert_eq!(PAYLOADS.validate("com.apple.SoftwareUpdate", &gone).len(), 1);
+    let delay =
+        |facts| PAYLOADS.validate_key("com.apple.applicationaccess", "enforcedSoftwareUpdateDelay", facts);
+    let removed = R::Removed {
+        platform: Platform::Macos,
+        removed: OsVersion::new(27, 0),
+        actual: OsVersion::new(27, 0),
+    };
+    assert_eq!(reasons(&delay(&gone)), [removed]);
+    assert_eq!(delay(&DeviceFacts { os: Some(OsVersion::new(26, 9)), ..mac() }), []);
 }
 
 #[test]

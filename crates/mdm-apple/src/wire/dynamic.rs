@@ -4,7 +4,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use mdm_plist::{Date, Value};
+use mdm_plist::{Date, Dynamic, Value};
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as DeError, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -30,7 +30,7 @@ pub(crate) fn read_tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D)
                     let keys = Chain { early: early.into_iter(), value: None, rest: map };
                     return T::read(name, MapAccessDeserializer::new(keys));
                 }
-                early.push((key, map.next_value()?));
+                early.push((key, map.next_value::<Dynamic>()?.0));
             }
             Err(A::Error::missing_field(T::TAG))
         }
@@ -107,15 +107,24 @@ impl<'de, E: DeError> Deserializer<'de> for ValueDeserializer<E> {
                 Err(_) => Err(super::refused("a date")),
             },
             Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Self::new))),
-            Value::Dictionary(keys) => visitor.visit_map(MapDeserializer::new(
-                keys.into_iter().map(|(key, value)| (key, Self::new(value))),
-            )),
+            // Whoever takes anything must not take it for a kind of value that JSON lacks.
+            Value::Dictionary(keys) if keys.keys().next().is_some_and(|key| Dynamic::is_tag(key)) => {
+                visitor.visit_newtype_struct(MapAccessDeserializer::new(entries(keys)))
+            }
+            Value::Dictionary(keys) => visitor.visit_map(entries(keys)),
             _ => Err(super::refused("a value of a property list")),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         visitor.visit_some(self)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.value {
+            Value::Dictionary(keys) => visitor.visit_map(entries(keys)),
+            _ => self.deserialize_any(visitor),
+        }
     }
 
     /// Data and dates ask by a name for what they are.
@@ -128,6 +137,11 @@ impl<'de, E: DeError> Deserializer<'de> for ValueDeserializer<E> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct enum identifier ignored_any
+        seq tuple tuple_struct struct enum identifier ignored_any
     }
+}
+
+/// The entries of a dictionary, to be read.
+fn entries<'de, E: DeError>(keys: mdm_plist::Dictionary) -> impl MapAccess<'de, Error = E> {
+    MapDeserializer::new(keys.into_iter().map(|(key, value)| (key, ValueDeserializer::new(value))))
 }

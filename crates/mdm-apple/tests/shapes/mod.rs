@@ -12,7 +12,7 @@ pub(crate) struct Shape {
     pub(crate) secret: bool,
     /// It is the same as something that it is inside of.
     pub(crate) cycle: bool,
-    /// The rule of the group that it belongs to: exactly one, at least one, the identity.
+    /// The rule of the group that it belongs to: exactly one, at least one, the first or the rest, the identity.
     pub(crate) group: Option<String>,
     pub(crate) ty: Option<String>,
     pub(crate) words: Vec<String>,
@@ -27,7 +27,10 @@ impl Shape {
 }
 
 pub(crate) fn shapes() -> Vec<Shape> {
-    let text = include_str!("../data/shapes.txt");
+    parse(include_str!("../data/shapes.txt"))
+}
+
+pub(crate) fn parse(text: &str) -> Vec<Shape> {
     let mut lines = text.lines().peekable();
     let mut shapes = Vec::new();
     while lines.peek().is_some() {
@@ -74,11 +77,19 @@ impl Maker {
     pub(crate) fn dictionary(&mut self, keys: &[Shape]) -> Dictionary {
         let grouped: Vec<&Shape> = keys.iter().filter(|key| key.group.as_deref() == Some("one")).collect();
         let one = if grouped.is_empty() { None } else { Some(&*self.one_of(&grouped).name) };
+        // The first key alone, or all the others.
+        let rest: Vec<&Shape> =
+            keys.iter().filter(|key| key.group.as_deref() == Some("one-or-rest")).collect();
+        let first = rest.first().filter(|_| self.below(2) == 0).map(|key| &*key.name);
         let some = keys.iter().find(|key| key.group.as_deref() == Some("some")).map(|key| &*key.name);
         let mut made = Dictionary::new();
         for key in keys {
             let there = match key.group.as_deref() {
                 Some("one") => one == Some(&*key.name),
+                Some("one-or-rest") => match first {
+                    Some(first) => first == key.name,
+                    None => rest.first().is_some_and(|first| first.name != key.name),
+                },
                 Some("some") => some == Some(&*key.name) || self.is_chosen(),
                 Some("identity") => key.name == "UDID" || self.is_chosen(),
                 _ => key.must || self.is_chosen(),
@@ -115,6 +126,7 @@ impl Maker {
             "Integer" if shape.group.is_some() => Value::Integer(self.next().into()),
             "Integer" => Value::Integer(self.next().cast_signed().into()),
             "Real" => Value::Real(f64::from(self.small()) / 8.0),
+            "Boolean" if shape.group.is_some() => Value::Boolean(true),
             "Boolean" => Value::Boolean(self.below(2) == 0),
             "Data" => Value::Data(self.next().to_be_bytes().into_iter().take(self.below(9)).collect()),
             "Date" => {

@@ -350,6 +350,7 @@ impl<'a> Deciding<'a> {
         let stored = |next: &Next| Body::Stored(command_name(self.key, next.seq));
         self.decision.reply.body = turn.next.as_ref().map(stored);
         self.decision.reply.next.clone_from(&turn.next);
+        self.decision.wake.extend(told.reach.map(WakeChange::Reach));
         self.wake(&turn, channel)?;
         if erased {
             self.decision.wake.push(WakeChange::Unenroll);

@@ -1,9 +1,11 @@
 //! What a device's words say about the device.
 
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind};
-use mdm_apple::{Authenticate, DeviceInformation, Report, SecurityInfo};
+use mdm_apple::{Authenticate, DeviceInformation, QueryResponses, Report, SecurityInfo};
 use mdm_command::Entry;
 use mdm_lock::{Evidence, LostMode, OsVersion, Passcode, Platform};
+
+use crate::row::Reach;
 
 /// What an answer says about the device besides the command.
 #[derive(Default)]
@@ -13,6 +15,8 @@ pub(super) struct Told {
     shared_ipad: Option<bool>,
     passcode: Option<Passcode>,
     lost_mode: Option<LostMode>,
+    /// What keeps a push from waking it.
+    pub(super) reach: Option<Reach>,
 }
 
 impl Told {
@@ -23,6 +27,7 @@ impl Told {
                 let Ok(response) = report.response::<DeviceInformation>() else { return Self::default() };
                 let told = response.query_responses;
                 Self {
+                    reach: reach(&told),
                     os: told.os_version.as_deref().and_then(|text| text.parse().ok()),
                     supervised: told.is_supervised,
                     shared_ipad: told.is_multi_user,
@@ -67,6 +72,19 @@ pub(super) fn facts(message: &Authenticate) -> DeviceFacts {
         enrollment: user_enrollment.then_some(EnrollmentKind::UserEnrollment),
         ..DeviceFacts::new(platform)
     }
+}
+
+/// A device without cellular data gets pushes over Wi-Fi only, below 20 % of its battery none while it sleeps, and an
+/// iPod touch only in use or charging (F82 to F85).
+fn reach(told: &QueryResponses) -> Option<Reach> {
+    if told.product_name.as_deref().is_some_and(|product| product.starts_with("iPod")) {
+        return Some(Reach::AwakeOrCharging);
+    }
+    Some(match (told.cellular_technology?, told.battery_level) {
+        (0, Some(level)) if (0.0..0.2).contains(&level) => Reach::LowBattery,
+        (0, _) => Reach::WifiOnly,
+        _ => Reach::Usual,
+    })
 }
 
 /// Apple, Enable Lost Mode and Disable Lost Mode: 12078 is "invalid command in Lost Mode", 12067 "not in Lost Mode".

@@ -7,7 +7,7 @@ use mdm_apple::{
     AppSource, Command, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode, EnableLostMode,
     EraseDevice, InstallApplication, InstallProfile, LostModeNotice, RemoveProfile, Request, SecurityInfo,
 };
-use mdm_enrollment::row::{Lane, PayloadName, WakeChange, Window};
+use mdm_enrollment::row::{Lane, PayloadName, Reach, WakeChange, Window};
 use mdm_enrollment::{
     Action, Actor, Address, CancelReason, CommandUuid, Error, EventKind, Fact, Footprint, HazardKind, Input,
     Kind, Mode, Next, Order, Outcome, Policy, Same, SameKey, SlotId, SlotState, Stage, State, Terms, Ticket,
@@ -237,6 +237,37 @@ fn an_order_is_delivered_answered_and_recorded() {
     let before = server.data.clone();
     ordered(&mut server, &device, []);
     assert_eq!(server.data, before);
+}
+
+/// Requirements F82 to F85: its silence is then not held against its route.
+#[test]
+fn what_keeps_a_push_from_waking_a_device_is_learnt_from_its_inventory() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    assert_eq!(server.wake(&device.key).unwrap().reach, Reach::Usual);
+    let told = |product: &str, cellular: u8, battery: &str| {
+        format!(
+            "<key>QueryResponses</key><dict><key>ProductName</key><string>{product}</string>\
+             <key>CellularTechnology</key><integer>{cellular}</integer>\
+             <key>BatteryLevel</key><real>{battery}</real></dict>"
+        )
+    };
+    let cases = [
+        (told("iPad8,1", 0, "0.1"), Reach::LowBattery),
+        (told("iPad8,1", 0, "0.9"), Reach::WifiOnly),
+        ("<key>QueryResponses</key><dict/>".to_owned(), Reach::WifiOnly),
+        (told("iPad8,1", 0, "-1.0"), Reach::WifiOnly),
+        (told("iPhone15,2", 3, "0.1"), Reach::Usual),
+        (told("iPod9,1", 0, "0.1"), Reach::AwakeOrCharging),
+    ];
+    for (number, (answer, expected)) in cases.into_iter().enumerate() {
+        let name = format!("{number}");
+        ordered(&mut server, &device, [order(&name, DeviceInformation::new(vec![DeviceQuery::ProductName]))]);
+        assert_eq!(device.idle(&mut server, start()).as_deref(), Some(&*name));
+        device.connect(&mut server, &device.status("Acknowledged", &name, &answer), start()).unwrap();
+        assert_eq!(server.wake(&device.key).unwrap().reach, expected, "{answer}");
+        assert_eq!(due(&server, &device), None);
+    }
 }
 
 #[test]

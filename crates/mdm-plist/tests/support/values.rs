@@ -15,6 +15,12 @@ fn text() -> impl Strategy<Value = String> {
     vec(piece, 0..4).prop_map(|pieces| pieces.concat())
 }
 
+/// Text, and the keys by which JSON is told the kind of a value.
+fn key() -> impl Strategy<Value = String> {
+    let tags = ["plist:data", "plist:date", "plist:real", "plist:dict"];
+    prop_oneof![9 => text(), 1 => prop::sample::select(tags.to_vec()).prop_map(str::to_owned)]
+}
+
 fn date() -> impl Strategy<Value = Date> {
     (-62_167_219_200_i64..=253_402_300_799)
         .prop_map(|seconds| Date::from_unix_seconds(seconds).expect("in range"))
@@ -35,7 +41,7 @@ pub(crate) fn value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(5, 60, 6, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..6).prop_map(Value::Array),
-            vec((text(), inner), 0..40)
+            vec((key(), inner), 0..40)
                 .prop_map(|entries| Value::Dictionary(entries.into_iter().collect::<Dictionary>())),
         ]
     })

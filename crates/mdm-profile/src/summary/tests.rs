@@ -1,85 +1,66 @@
-use std::time::{Duration, SystemTime};
-
 use mdm_pki::{CertificateAuthority, KeyPair, Signer};
 use proptest::prelude::*;
 
 use super::*;
 use crate::Blame;
-
-const GOLDEN: &[u8] = include_bytes!("../../tests/data/enrollment.mobileconfig");
-const FIXTURE_CA: &[u8] = include_bytes!("../../tests/data/fixture-ca.der");
-
-fn payload(payload_type: &str, keys: &str) -> String {
-    format!(
-        "<dict><key>PayloadType</key><string>{payload_type}</string>\
-         <key>PayloadIdentifier</key><string>id.{payload_type}</string>{keys}</dict>"
-    )
-}
-
-fn profile(payloads: &str) -> Vec<u8> {
-    format!(
-        "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string>\
-         <key>PayloadIdentifier</key><string>com.example.p</string>\
-         <key>PayloadUUID</key><string>not even a UUID</string>{payloads}</dict></plist>"
-    )
-    .into_bytes()
-}
-
-fn content(payloads: &str) -> Vec<u8> {
-    profile(&format!("<key>PayloadContent</key><array>{payloads}</array>"))
-}
-
-fn text(key: &str, value: &str) -> String {
-    format!("<key>{key}</key><string>{value}</string>")
-}
+use crate::service::certificate_name;
+use crate::testing::{DAY, FIXTURE_CA, GOLDEN, content, now, payload, profile, text};
 
 fn signer() -> Signer {
-    let now = now();
     let key = KeyPair::mint_p256().unwrap();
-    let authority =
-        CertificateAuthority::mint_with_key(key.clone(), "x", Duration::from_secs(86_400), now).unwrap();
+    let authority = CertificateAuthority::mint_with_key(key.clone(), "x", DAY, now()).unwrap();
     Signer::new(key, authority.certificate().clone(), vec![]).unwrap()
-}
-
-fn now() -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_305_600)
 }
 
 #[test]
 fn services_are_named() {
-    let check = |payload_type: &str, keys: &str, expected: Option<Service>| {
+    let check = |payload_type: &str, keys: &str, expected: &[Service]| {
         let summary = ProfileSummary::decode(&content(&payload(payload_type, keys))).unwrap();
         assert_eq!(summary.payloads.len(), 1);
         assert_eq!(summary.payloads[0].payload_type, payload_type);
         assert_eq!(summary.payloads[0].identifier, format!("id.{payload_type}"));
-        assert_eq!(summary.payloads[0].service, expected);
+        assert_eq!(summary.payloads[0].services, expected);
         assert_eq!(summary.services(), expected.iter().collect::<Vec<_>>());
     };
+    let some = |name: &str| Some(name.to_owned());
     let wifi = "com.apple.wifi.managed";
-    check(wifi, &text("SSID_STR", "office"), Some(Service::Wifi("office".into())));
-    check(wifi, &text("DomainName", "hotspot.example"), Some(Service::Wifi("hotspot.example".into())));
-    check(wifi, "<key>HIDDEN_NETWORK</key><true/>", None);
-    check(wifi, "<key>SSID_STR</key><integer>1</integer>", None);
-    check("com.apple.vpn.managed", &text("UserDefinedName", "Work"), Some(Service::Vpn("Work".into())));
+    check(wifi, &text("SSID_STR", "office"), &[Service::Wifi(some("office"))]);
+    check(wifi, &text("DomainName", "hotspot.example"), &[Service::Wifi(some("hotspot.example"))]);
+    check(wifi, "<key>HIDDEN_NETWORK</key><true/>", &[Service::Wifi(None)]);
+    check(wifi, "<key>SSID_STR</key><integer>1</integer>", &[Service::Wifi(None)]);
+    check("com.apple.vpn.managed", &text("UserDefinedName", "Work"), &[Service::Vpn(some("Work"))]);
+    check("com.apple.vpn.managed.applayer", &text("VPNUUID", "U"), &[Service::Vpn(some("U"))]);
     let mail =
-        text("EmailAddress", "a@example.com") + &text("IncomingMailServerHostName", "imap.example.com");
-    check("com.apple.mail.managed", &mail, Some(Service::Mail("a@example.com".into())));
+        text("EmailAddress", "A@example.com") + &text("IncomingMailServerHostName", "imap.example.com");
+    check("com.apple.mail.managed", &mail, &[Service::Account(some("a@example.com"))]);
     let mail = text("IncomingMailServerHostName", "imap.example.com");
-    check("com.apple.mail.managed", &mail, Some(Service::Mail("imap.example.com".into())));
-    check(
-        "com.apple.eas.account",
-        &text("Host", "eas.example.com"),
-        Some(Service::Mail("eas.example.com".into())),
-    );
+    check("com.apple.mail.managed", &mail, &[Service::Account(some("imap.example.com"))]);
+    let accounts = [
+        ("com.apple.eas.account", "Host"),
+        ("com.apple.ews.account", "UserName"),
+        ("com.apple.google-oauth", "EmailAddress"),
+        ("com.apple.caldav.account", "CalDAVUsername"),
+        ("com.apple.carddav.account", "CardDAVHostName"),
+        ("com.apple.ldap.account", "LDAPAccountHostName"),
+        ("com.apple.subscribedcalendar.account", "SubCalAccountHostName"),
+        ("com.apple.jabber.account", "JabberUserName"),
+        ("com.apple.osxserver.account", "HostName"),
+    ];
+    for (payload_type, key) in accounts {
+        check(payload_type, &text(key, "x.example.com"), &[Service::Account(some("x.example.com"))]);
+    }
     check(
         "com.apple.security.root",
         "<key>PayloadContent</key><data>AQID</data>",
-        Some(Service::Certificate("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81".into())),
+        &[Service::Certificate(some("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"))],
     );
-    check("com.apple.security.root", "", None);
+    check("com.apple.security.root", "", &[Service::Certificate(None)]);
     // A payload whose PayloadContent is a dictionary, and one that nobody knows.
-    check("com.apple.security.scep", "<key>PayloadContent</key><dict/>", None);
-    check("com.example.unknown", &text("SSID_STR", "office"), None);
+    check("com.apple.security.scep", "<key>PayloadContent</key><dict/>", &[Service::Certificate(None)]);
+    let unknown = "com.example.unknown";
+    check(unknown, &text("SSID_STR", "office"), &[Service::Setting(unknown.to_owned())]);
+    check("com.apple.mdm", "", &[Service::Mdm]);
+    check("com.apple.font", "", &[]);
 }
 
 #[test]
@@ -121,9 +102,10 @@ fn what_is_not_a_profile_is_refused() {
     };
     check(b"", "the profile cannot be read");
     check(b"bplist00", "the profile cannot be read");
+    check(b"<plist><array/></plist>", "PayloadType is not Configuration");
     check(&GOLDEN[..GOLDEN.len() / 2], "the profile cannot be read");
     check(&profile(""), "PayloadContent is missing or not of its type");
-    check(&profile("<key>PayloadContent</key><dict/>"), "the profile cannot be read");
+    check(&profile("<key>PayloadContent</key><dict/>"), "PayloadContent is missing or not of its type");
     let settings = String::from_utf8(content("")).unwrap().replace("Configuration", "Settings");
     check(settings.as_bytes(), "PayloadType is not Configuration");
     check(&content("<dict/>"), "PayloadContent[0].PayloadType is missing or not of its type");
@@ -139,8 +121,8 @@ fn what_is_not_a_profile_is_refused() {
 }
 
 #[test]
-fn mail_accounts_are_not_shown() {
-    assert_eq!(format!("{:?}", Service::Mail("person@example.com".into())), "Mail(redacted)");
+fn accounts_are_not_shown() {
+    assert_eq!(format!("{:?}", Service::Account(Some("person@example.com".into()))), "Account(redacted)");
 }
 
 proptest! {

@@ -1,66 +1,94 @@
 //! Devices by their time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
-use super::list::{List, Slab};
+use super::Place;
+use super::list::Slab;
 use crate::time::Micros;
 
-/// A calendar of two levels: a list for each of the coming seconds, and one for each later stretch of [`STRETCH`]
+/// A calendar of two levels: a line for each of the coming seconds, and one for each later stretch of [`STRETCH`]
 /// seconds, which is spread over its seconds when it comes.
 ///
-/// So the maps stay small, a few hundred lists for a day, whatever the number of devices, and a clock may jump as it
-/// likes. Moving one of a million devices to another time took 50 ns with lists of 256 seconds, 390 ns with one map from
-/// second to list, and 1,000 ns with an ordered set of times.
+/// So the maps stay small, a few hundred lines for a day, whatever the number of devices, and a clock may jump as it
+/// likes. A device that leaves is not looked for: its entry stays behind, is known by its mark as one that is over, and
+/// goes when its time comes or when most are like it. So leaving touches no memory but the device's own.
 #[derive(Debug)]
 pub(crate) struct Timers {
     /// By second; each below `horizon` stretches.
-    near: BTreeMap<u64, List>,
+    near: BTreeMap<u64, VecDeque<Entry>>,
     /// By stretch, from `horizon` on.
-    far: BTreeMap<u64, List>,
+    far: BTreeMap<u64, VecDeque<Entry>>,
     /// The first stretch that is not spread. Only rises, so that a clock that steps back changes nothing.
     horizon: u64,
+    /// Of the last entry.
+    mark: u32,
+    waiting: usize,
+    left: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    slot: u32,
+    /// The device's, unless it has left. Those that have left go long before marks come round.
+    mark: u32,
 }
 
 impl Timers {
     pub(crate) const fn new() -> Self {
-        Self { near: BTreeMap::new(), far: BTreeMap::new(), horizon: 0 }
+        Self { near: BTreeMap::new(), far: BTreeMap::new(), horizon: 0, mark: 0, waiting: 0, left: 0 }
     }
 
     pub(crate) fn insert<K>(&mut self, devices: &mut Slab<K>, slot: u32, due: Micros) {
-        let (map, number) = self.list(due);
-        map.entry(number).or_insert(List::EMPTY).push(devices, slot);
+        self.mark = self.mark.wrapping_add(1);
+        if let Some(device) = devices.get_mut(slot) {
+            device.mark = self.mark;
+        }
+        self.waiting += 1;
+        self.enter(due, Entry { slot, mark: self.mark });
     }
 
-    /// The device has to be here, with this time.
-    pub(crate) fn remove<K>(&mut self, devices: &mut Slab<K>, slot: u32, due: Micros) {
-        let (map, number) = self.list(due);
-        if let Some(list) = map.get_mut(&number) {
-            list.remove(devices, slot);
-            if list.is_empty() {
-                map.remove(&number);
+    /// A device that was here has left.
+    pub(crate) fn leave<K>(&mut self, devices: &Slab<K>) {
+        self.waiting = self.waiting.saturating_sub(1);
+        self.left += 1;
+        if self.left > FEW + 2 * self.waiting || self.waiting == 0 {
+            for map in [&mut self.near, &mut self.far] {
+                map.retain(|_, line| {
+                    line.retain(|entry| entry.waits(devices));
+                    !line.is_empty()
+                });
             }
+            self.left = 0;
         }
     }
 
     /// Takes a device out whose time has come.
-    pub(crate) fn pop<K>(&mut self, devices: &mut Slab<K>, now: Micros) -> Option<u32> {
+    pub(crate) fn pop<K>(&mut self, devices: &Slab<K>, now: Micros) -> Option<u32> {
         while let Some(stretch) = self.far.first_entry()
             && *stretch.key() <= now.secs() / STRETCH
         {
-            let (number, mut list) = stretch.remove_entry();
+            let (number, line) = stretch.remove_entry();
             self.horizon = number + 1;
-            while let Some(slot) = list.pop(devices) {
-                if let Some(due) = devices.get(slot).map(|device| device.due) {
-                    self.insert(devices, slot, due);
+            for entry in line {
+                match devices.get(entry.slot).filter(|_| entry.waits(devices)) {
+                    Some(device) => self.enter(device.due, entry),
+                    None => self.left = self.left.saturating_sub(1),
                 }
             }
         }
-        let mut second = self.near.first_entry().filter(|second| *second.key() <= now.secs())?;
-        let slot = second.get_mut().pop(devices);
-        if second.get().is_empty() {
-            second.remove();
+        while let Some(mut second) = self.near.first_entry()
+            && *second.key() <= now.secs()
+        {
+            match second.get_mut().pop_front() {
+                None => drop(second.remove()),
+                Some(entry) if entry.waits(devices) => {
+                    self.waiting = self.waiting.saturating_sub(1);
+                    return Some(entry.slot);
+                }
+                Some(_) => self.left = self.left.saturating_sub(1),
+            }
         }
-        slot
+        None
     }
 
     /// The first time at which [`pop`](Self::pop) may find something.
@@ -70,12 +98,24 @@ impl Timers {
         near.into_iter().chain(far).min().map(Micros::from_secs)
     }
 
-    fn list(&mut self, due: Micros) -> (&mut BTreeMap<u64, List>, u64) {
+    fn enter(&mut self, due: Micros, entry: Entry) {
         // Rounded up: nobody is woken too early.
         let second = due.secs_up();
         let stretch = second / STRETCH;
-        if stretch < self.horizon { (&mut self.near, second) } else { (&mut self.far, stretch) }
+        let (map, number) =
+            if stretch < self.horizon { (&mut self.near, second) } else { (&mut self.far, stretch) };
+        map.entry(number).or_default().push_back(entry);
+    }
+}
+
+impl Entry {
+    fn waits<K>(self, devices: &Slab<K>) -> bool {
+        devices
+            .get(self.slot)
+            .is_some_and(|device| device.mark == self.mark && device.place() == Place::Timer)
     }
 }
 
 const STRETCH: u64 = 256;
+/// So many entries of devices that have left do no harm.
+const FEW: usize = 1_024;

@@ -35,11 +35,11 @@ pub struct Ticket(pub(super) u64);
 /// |---|---|---|
 /// | 200 | 200 | `Sent` |
 /// | 410 for a token that was not renewed since | `UNREGISTERED` | `DropRoute` |
-/// | 403 | 401 of a good access token, `SENDER_ID_MISMATCH` | `FixCredential` |
+/// | 403 | 401 of a good access token | `FixCredential` |
 /// | 500, 503 (15 minutes) | 429 `QUOTA_EXCEEDED`, 503, with or without `Retry-After` | `WaitUntil` |
 /// | 429 `TooManyRequests` | - | `RetryDevice` |
 /// | connection lost, deadline | the same, 500 | `Retry` |
-/// | `BadDeviceToken`, other 400, 404, 405, 413 | other 400 | `Defect` |
+/// | `BadDeviceToken`, other 400, 404, 405, 413 | other 400, `SENDER_ID_MISMATCH` (a token of another sender: it is the device's, and holds up nobody else) | `Defect` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {

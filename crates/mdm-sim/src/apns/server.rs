@@ -1,66 +1,539 @@
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
-use bytes::Bytes;
-use http::{HeaderValue, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Incoming;
-use hyper::server::conn::http2;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use openssl::nid::Nid;
-use openssl::pkey::PKey;
-use openssl::ssl::{AlpnError, Ssl, SslAcceptor, SslMethod, SslRef, SslVerifyMode, select_next_proto};
-use openssl::x509::X509;
-use openssl::x509::store::X509StoreBuilder;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, watch};
-use tokio::task::JoinSet;
-use tokio_openssl::SslStream;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, broadcast, mpsc, watch};
+use tokio::task::{JoinHandle, JoinSet};
 
-use super::rules::{self, Rejection};
-use super::wire::{Script, Wire};
-use super::{DeviceToken, Error, FakeApnsConfig, Fault, Received, Shared};
+use super::log::{Event, EventKind, FakeCounters, Received, Ring};
+use super::service::{
+    DeviceToken, Environment, Fate, Notification, PushRequest, Sender, Service, ServiceRules, TokenCounts,
+    Verdict,
+};
+use super::tls::Tls;
+use super::{Authority, Error, Fault, Issued, Phase, Script, When, session};
 
-/// TLS as APNs has it: at least 1.2, HTTP/2 only, and nobody without a certificate of the given authorities.
-pub(super) fn acceptor(config: &FakeApnsConfig) -> Result<SslAcceptor, Error> {
-    let mut chain = read_certificates(&config.certificate_pem, "server certificate")?.into_iter();
-    let leaf = chain.next().ok_or(Error::Pem("server certificate"))?;
-    let key = PKey::private_key_from_pem_callback(&config.key_pem, |_| Ok(0))
-        .map_err(|_| Error::Pem("private key"))?;
-    let authorities = read_certificates(&config.client_ca_pem, "certificate authority")?;
-    let build = || {
-        let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
-        builder.set_certificate(&leaf)?;
-        for certificate in chain {
-            builder.add_extra_chain_cert(certificate)?;
-        }
-        builder.set_private_key(&key)?;
-        builder.check_private_key()?;
-        let mut store = X509StoreBuilder::new()?;
-        for authority in authorities {
-            builder.add_client_ca(&authority)?;
-            store.add_cert(authority)?;
-        }
-        builder.set_cert_store(store.build());
-        builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
-        builder.set_session_id_context(b"fake apns")?;
-        builder.set_alpn_select_callback(|_, offered| {
-            select_next_proto(b"\x02h2", offered).ok_or(AlpnError::ALERT_FATAL)
+/// A fake APNs on a loopback port. It stops when it is dropped.
+pub struct FakeApns {
+    shared: Arc<Shared>,
+    addr: SocketAddr,
+    stop: watch::Sender<bool>,
+    orders: broadcast::Sender<Order>,
+    acceptor: Option<JoinHandle<()>>,
+}
+
+impl FakeApns {
+    /// Listens on a free port of 127.0.0.1. Needs a tokio runtime with time and I/O, on which it runs.
+    ///
+    /// # Errors
+    /// [`Error::Pem`] when a certificate or the key cannot be read, [`Error::Tls`] when OpenSSL refuses
+    /// them, [`Error::Listen`] when there is no port.
+    pub async fn start(config: FakeApnsConfig) -> Result<Self, Error> {
+        let tls = Tls::new(&config)?;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|e| Error::Listen(e.kind()))?;
+        let addr = listener.local_addr().map_err(|e| Error::Listen(e.kind()))?;
+        let (stop, stopped) = watch::channel(false);
+        let (orders, _) = broadcast::channel(ORDERS);
+        let shared = Arc::new(Shared {
+            state: Mutex::new(State {
+                service: Service::with_rules(config.rules),
+                devices: Vec::new(),
+                script: config.script,
+                received: Ring::new(config.log_capacity),
+                events: Ring::new(config.log_capacity),
+                counters: FakeCounters::default(),
+            }),
+            changed: Notify::new(),
+            clock: config.clock,
+            tls,
+            streams: config.streams,
+            over_limit: config.over_limit,
+            narrowing: config.narrowing,
+            orders: orders.clone(),
         });
-        Ok(builder.build())
-    };
-    build().map_err(|_: openssl::error::ErrorStack| Error::Tls)
+        let acceptor = tokio::spawn(accept(listener, Arc::clone(&shared), stopped));
+        Ok(Self { shared, addr, stop, orders, acceptor: Some(acceptor) })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    // --- the devices' side ---
+
+    /// Gives a device a token for a topic, as APNs does when the device enrolls. The device is away until
+    /// [`connect`](Self::connect).
+    ///
+    /// # Errors
+    /// [`Error::Random`] when OpenSSL gives no randomness.
+    pub fn register(&self, topic: &str) -> Result<DeviceToken, Error> {
+        let mut bytes = [0; 32];
+        openssl::rand::rand_bytes(&mut bytes).map_err(|_| Error::Random)?;
+        let token = DeviceToken::from_bytes(bytes);
+        self.shared.lock().service.register(token.clone(), topic);
+        Ok(token)
+    }
+
+    /// The device's connection is up: what was kept and has not expired comes first, then every push. A
+    /// token that is unknown gets a channel that is closed. Connecting again replaces the connection.
+    #[must_use = "the connection ends when the receiver is dropped"]
+    pub fn connect(&self, token: &DeviceToken) -> mpsc::UnboundedReceiver<Notification> {
+        let now = self.shared.now();
+        let (device, receiver) = mpsc::unbounded_channel();
+        let mut state = self.shared.lock();
+        if state.service.knows(token) {
+            if let Some(notification) = state.service.connect(token, now) {
+                let _ = device.send(notification);
+            }
+            state.hang_up(token);
+            state.devices.push((token.clone(), device));
+            state.devices.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
+        receiver
+    }
+
+    /// The device's connection is down. Dropping the receiver does the same.
+    pub fn disconnect(&self, token: &DeviceToken) {
+        let mut state = self.shared.lock();
+        state.service.disconnect(token);
+        state.hang_up(token);
+    }
+
+    /// The device no longer takes pushes for the topic: from now on they are answered 410 `Unregistered`
+    /// with `at` as timestamp.
+    pub fn unregister(&self, token: &DeviceToken, at: SystemTime) {
+        self.with_service(|service| service.unregister(token, at));
+        self.shared.lock().hang_up(token);
+    }
+
+    /// What happened to a token.
+    #[must_use]
+    pub fn counts(&self, token: &DeviceToken) -> TokenCounts {
+        self.with_service(|service| service.counts(token))
+    }
+
+    /// The rules and the devices themselves, for what has no function here. Keep it short: pushes wait meanwhile.
+    pub fn with_service<T>(&self, look: impl FnOnce(&mut Service) -> T) -> T {
+        look(&mut self.shared.lock().service)
+    }
+
+    // --- what goes wrong ---
+
+    /// The next push that arrives meets this fault; more precisely the next time that its
+    /// [usual phase](Fault::usual_phase) is reached. Several faults are met in order, one push each.
+    pub fn inject(&self, fault: Fault) {
+        self.inject_at(fault.usual_phase(), fault);
+    }
+
+    /// The next time that this phase is reached, on any connection, the fault strikes.
+    pub fn inject_at(&self, phase: Phase, fault: Fault) {
+        self.add_rule(When::Nth(1), phase, fault);
+    }
+
+    /// One rule more for the script.
+    pub fn add_rule(&self, when: When, phase: Phase, fault: Fault) {
+        self.shared.lock().script.add(when, phase, fault);
+    }
+
+    /// Another script, in place of all rules and injected faults.
+    pub fn set_script(&self, script: Script) {
+        self.shared.lock().script = script;
+    }
+
+    /// Every open connection announces another number of streams.
+    pub fn announce_streams(&self, streams: u32) {
+        // Nobody listens when no connection is open.
+        let _ = self.orders.send(Order::Streams(streams));
+    }
+
+    /// Every open connection takes leave without losing a push, with a reason or without: what APNs does before
+    /// maintenance.
+    pub fn drain(&self, reason: Option<&'static str>) {
+        let _ = self.orders.send(Order::Drain(reason));
+    }
+
+    // --- what can be seen ---
+
+    /// The pushes that arrived, oldest first; at most the last 10 000, or [what was
+    /// configured](FakeApnsConfig::with_log_capacity).
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.lock().received.iter().cloned().collect()
+    }
+
+    /// What happened, oldest first; at most as much as of [`received`](Self::received).
+    #[must_use]
+    pub fn events(&self) -> Vec<Event> {
+        self.shared.lock().events.iter().cloned().collect()
+    }
+
+    /// What happened so far, as numbers.
+    #[must_use]
+    pub fn counters(&self) -> FakeCounters {
+        self.shared.lock().counters
+    }
+
+    /// Waits until the counters are as wanted. A test that may wait for ever puts a timeout around it.
+    pub async fn until(&self, mut wanted: impl FnMut(&FakeCounters) -> bool) -> FakeCounters {
+        loop {
+            let changed = self.shared.changed.notified();
+            let mut changed = std::pin::pin!(changed);
+            // Before the look, so that no change is missed.
+            changed.as_mut().enable();
+            let counters = self.counters();
+            if wanted(&counters) {
+                return counters;
+            }
+            changed.await;
+        }
+    }
+
+    /// Ends every connection and waits until the port is free.
+    pub async fn shutdown(mut self) {
+        self.stop.send_replace(true);
+        if let Some(acceptor) = self.acceptor.take() {
+            let _ = acceptor.await;
+        }
+    }
+}
+
+impl Drop for FakeApns {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        if let Some(acceptor) = &self.acceptor {
+            acceptor.abort();
+        }
+    }
+}
+
+impl fmt::Debug for FakeApns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeApns").field("addr", &self.addr).finish_non_exhaustive()
+    }
+}
+
+/// What a [`FakeApns`] needs: its own certificate, who may push, and how it behaves.
+pub struct FakeApnsConfig {
+    pub(super) certificate_pem: Vec<u8>,
+    pub(super) key_pem: zeroize::Zeroizing<Vec<u8>>,
+    pub(super) client_ca_pem: Vec<u8>,
+    pub(super) bad: Option<BadCertificates>,
+    pub(super) client_certificates: ClientCertificates,
+    rules: ServiceRules,
+    script: Script,
+    streams: u32,
+    over_limit: u32,
+    narrowing: Narrowing,
+    log_capacity: usize,
+    clock: Clock,
+}
+
+/// Certificates of the right authority that are wrong otherwise.
+pub(super) struct BadCertificates {
+    pub(super) expired: Issued,
+    pub(super) wrong_name: Issued,
+}
+
+impl FakeApnsConfig {
+    /// The server's certificate (with its chain) and key, and the authorities whose client certificates
+    /// may push, all PEM.
+    #[must_use]
+    pub fn new(certificate_pem: &[u8], key_pem: &[u8], client_ca_pem: &[u8]) -> Self {
+        Self {
+            certificate_pem: certificate_pem.to_vec(),
+            key_pem: key_pem.to_vec().into(),
+            client_ca_pem: client_ca_pem.to_vec(),
+            bad: None,
+            client_certificates: ClientCertificates::Required,
+            rules: ServiceRules::default(),
+            script: Script::new(),
+            streams: APNS_STREAMS,
+            over_limit: super::http2::REFUSED_STREAM,
+            narrowing: Narrowing::Credential,
+            log_capacity: MAX_LOG,
+            clock: Box::new(wall_clock),
+        }
+    }
+
+    /// Certificates of this authority: for `localhost`, and the bad ones that [`Fault::ExpiredCertificate`] and
+    /// [`Fault::WrongName`] show. (With [`new`](Self::new) those two are of an unknown authority besides.)
+    ///
+    /// # Errors
+    /// [`Error::Tls`] when OpenSSL fails.
+    pub fn with_authority(authority: &Authority) -> Result<Self, Error> {
+        let server = authority.server_certificate("localhost")?;
+        let mut this = Self::new(server.certificate_pem(), server.expose_secret(), &authority.root_pem()?);
+        this.bad = Some(BadCertificates {
+            expired: authority.expired_server_certificate("localhost")?,
+            wrong_name: authority.server_certificate("elsewhere.example")?,
+        });
+        Ok(this)
+    }
+
+    /// A clock other than the system's. It decides when a kept notification or a provider token has expired.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Whether a client needs a certificate. [`ClientCertificates::Required`] unless set.
+    #[must_use]
+    pub fn with_client_certificates(mut self, clients: ClientCertificates) -> Self {
+        self.client_certificates = clients;
+        self
+    }
+
+    /// Rules that Apple leaves open, and the keys of provider tokens.
+    #[must_use]
+    pub fn with_rules(mut self, rules: ServiceRules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// What goes wrong. Nothing unless set.
+    #[must_use]
+    pub fn with_script(mut self, script: Script) -> Self {
+        self.script = script;
+        self
+    }
+
+    /// How many concurrent streams it announces. 1000 unless set, as APNs does now (500 in 2016, 1500 in 2019).
+    #[must_use]
+    pub fn with_streams(mut self, streams: u32) -> Self {
+        self.streams = streams;
+        self
+    }
+
+    /// A stream beyond an acknowledged limit is reset with `PROTOCOL_ERROR` instead of `REFUSED_STREAM`: RFC 9113,
+    /// section 5.1.2, allows both, and only the second is safe to repeat.
+    #[must_use]
+    pub fn with_strict_stream_limit(mut self) -> Self {
+        self.over_limit = super::http2::PROTOCOL_ERROR;
+        self
+    }
+
+    /// When it drops to one stream. [`Narrowing::Credential`] unless set.
+    #[must_use]
+    pub fn with_narrowing(mut self, narrowing: Narrowing) -> Self {
+        self.narrowing = narrowing;
+        self
+    }
+
+    /// How many pushes, and how many events, are kept to be looked at. 10 000 unless set; 0 for a measurement.
+    #[must_use]
+    pub fn with_log_capacity(mut self, capacity: usize) -> Self {
+        self.log_capacity = capacity;
+        self
+    }
+}
+
+impl fmt::Debug for FakeApnsConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeApnsConfig")
+            .field("client_certificates", &self.client_certificates)
+            .field("rules", &self.rules)
+            .field("script", &self.script)
+            .field("streams", &self.streams)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether a client needs a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientCertificates {
+    /// The handshake fails without one: what MDM needs.
+    Required,
+    /// Without one, each push needs a provider token, and the connection has one stream until the first is accepted.
+    Optional,
+}
+
+/// When the server announces that it takes one stream only, until it accepts a push again. Streams of a client that has
+/// not heard of it are refused.
+///
+/// Seen of real servers after rejections and expired tokens; Apple says to "read the settings and adjust" when 4xx answers
+/// come, and gives no rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrowing {
+    /// Never.
+    Never,
+    /// After a 403: certificate or provider token are refused.
+    Credential,
+    /// After any rejection but 410, which Apple does not count as an error.
+    Rejection,
+}
+
+impl Narrowing {
+    pub(super) fn follows(self, status: u16) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Credential => status == 403,
+            Self::Rejection => status != 200 && status != 410,
+        }
+    }
+}
+
+type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// What a connection is told from outside.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Order {
+    Streams(u32),
+    Drain(Option<&'static str>),
+}
+
+pub(super) struct Shared {
+    state: Mutex<State>,
+    changed: Notify,
+    clock: Clock,
+    pub(super) tls: Tls,
+    pub(super) streams: u32,
+    pub(super) over_limit: u32,
+    pub(super) narrowing: Narrowing,
+    pub(super) orders: broadcast::Sender<Order>,
+}
+
+pub(super) struct State {
+    service: Service,
+    /// The connections of devices, by token.
+    devices: Vec<(DeviceToken, mpsc::UnboundedSender<Notification>)>,
+    script: Script,
+    received: Ring<Received>,
+    events: Ring<Event>,
+    counters: FakeCounters,
+}
+
+impl State {
+    fn hang_up(&mut self, token: &DeviceToken) {
+        if let Ok(index) = self.devices.binary_search_by(|(other, _)| other.cmp(token)) {
+            self.devices.remove(index);
+        }
+    }
+
+    fn device(&self, token: &DeviceToken) -> Option<&mpsc::UnboundedSender<Notification>> {
+        let index = self.devices.binary_search_by(|(other, _)| other.cmp(token)).ok()?;
+        self.devices.get(index).map(|(_, device)| device)
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A test that panics while it holds the lock must not hide its own message behind a second panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn now(&self) -> SystemTime {
+        (self.clock)()
+    }
+
+    /// The phase is reached: what goes wrong?
+    pub(super) fn reach(&self, phase: Phase, connection: u64, push: u64) -> Option<Fault> {
+        let mut state = self.lock();
+        if state.script.is_empty() {
+            return None;
+        }
+        let fault = state.script.reach(phase, connection, push)?;
+        state.counters.faults += 1;
+        drop(state);
+        self.log(connection, EventKind::Fault { phase, fault: fault.clone() });
+        Some(fault)
+    }
+
+    pub(super) fn count(&self, add: impl FnOnce(&mut FakeCounters)) {
+        add(&mut self.lock().counters);
+        self.changed.notify_waiters();
+    }
+
+    pub(super) fn log(&self, connection: u64, kind: EventKind) {
+        self.log_all(connection, [kind]);
+    }
+
+    pub(super) fn log_all(&self, connection: u64, kinds: impl IntoIterator<Item = EventKind>) {
+        let at = self.now();
+        let mut state = self.lock();
+        for kind in kinds {
+            state.events.push(Event { at, connection, kind });
+        }
+        drop(state);
+        self.changed.notify_waiters();
+    }
+
+    pub(super) fn logs(&self) -> bool {
+        !self.lock().events.is_off()
+    }
+
+    /// A push arrived. Gives the number by which [`judge`](Self::judge) and [`answered`](Self::answered) find it.
+    pub(super) fn note(&self, received: impl FnOnce() -> Received) -> u64 {
+        let mut state = self.lock();
+        state.counters.pushes += 1;
+        let number = if state.received.is_off() { 0 } else { state.received.push(received()) };
+        drop(state);
+        self.changed.notify_waiters();
+        number
+    }
+
+    /// Judges a push; delivers or keeps it if it is right.
+    pub(super) fn judge(&self, number: u64, push: &PushRequest<'_>, sender: &mut Sender) -> Verdict {
+        let now = self.now();
+        let mut state = self.lock();
+        let token = push.path.rsplit('/').next().and_then(DeviceToken::from_hex);
+        if let Some(token) = &token
+            && state.device(token).is_some_and(mpsc::UnboundedSender::is_closed)
+        {
+            state.service.disconnect(token);
+            state.hang_up(token);
+        }
+        let verdict = state.service.push(push, sender, now);
+        match (&verdict, &token) {
+            (Verdict::Accepted(Fate::Delivered(notification)), Some(token)) => {
+                if let Some(device) = state.device(token) {
+                    let _ = device.send(notification.clone());
+                }
+                state.counters.delivered += 1;
+                if let Some(received) = state.received.get_mut(number) {
+                    received.delivered = true;
+                }
+            }
+            (Verdict::Accepted(Fate::Kept { replaced }), _) => {
+                state.counters.replaced += u64::from(*replaced)
+            }
+            _ => {}
+        }
+        verdict
+    }
+
+    pub(super) fn environment(&self) -> Environment {
+        self.lock().service.rules().environment
+    }
+
+    /// The id that was made for a push that came without.
+    pub(super) fn name(&self, number: u64, id: &str) {
+        if let Some(received) = self.lock().received.get_mut(number)
+            && received.id.is_empty()
+        {
+            received.id.push_str(id);
+        }
+    }
+
+    /// A push was answered.
+    pub(super) fn answered(&self, number: u64, status: u16, reason: Option<&str>) {
+        let mut state = self.lock();
+        state.counters.accepted += u64::from(status == 200);
+        if let Some(received) = state.received.get_mut(number) {
+            received.status = Some(status);
+            received.reason = reason.map(str::to_owned);
+        }
+        drop(state);
+        self.changed.notify_waiters();
+    }
 }
 
 /// Runs until `stopped`, and ends every connection with itself.
-pub(super) async fn accept(
-    listener: TcpListener,
-    tls: SslAcceptor,
-    shared: Arc<Shared>,
-    mut stopped: watch::Receiver<bool>,
-) {
+async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
     // Dropping the set aborts its tasks.
     let mut connections = JoinSet::new();
     loop {
@@ -71,190 +544,23 @@ pub(super) async fn accept(
             accepted = listener.accept() => {
                 // An error is about one connection that is gone already.
                 let Ok((tcp, _)) = accepted else { continue };
-                if let Ok(ssl) = Ssl::new(tls.context()) {
-                    connections.spawn(serve(tcp, ssl, Arc::clone(&shared)));
-                }
+                let mut number = 0;
+                shared.count(|counters| {
+                    counters.accepts += 1;
+                    number = counters.accepts;
+                });
+                connections.spawn(session::serve(tcp, number, Arc::clone(&shared)));
             }
         }
     }
 }
 
-async fn serve(tcp: TcpStream, ssl: Ssl, shared: Arc<Shared>) {
-    let _ = tcp.set_nodelay(true);
-    let Ok(mut tls) = SslStream::new(ssl, tcp) else { return };
-    if Pin::new(&mut tls).accept().await.is_err() {
-        shared.lock().counters.refused_handshakes += 1;
-        return;
-    }
-    shared.lock().counters.connections += 1;
-    let connection = Arc::new(Connection {
-        topic: topic_of(tls.ssl()),
-        shared,
-        script: Script::default(),
-        close: Notify::new(),
-        streams: AtomicU32::new(0),
-        left: AtomicBool::new(false),
-    });
-    let service = {
-        let connection = Arc::clone(&connection);
-        service_fn(move |request| {
-            // Called for one stream after the other, so that a fault meets the stream whose turn it is.
-            let fate = connection.next_fate();
-            answer(Arc::clone(&connection), request, fate)
-        })
-    };
-    // The SETTINGS that real APNs servers send.
-    let serving = http2::Builder::new(TokioExecutor::new())
-        .max_concurrent_streams(1000)
-        .initial_stream_window_size(65_535)
-        .max_frame_size(16_384)
-        .max_header_list_size(8000)
-        .serve_connection(TokioIo::new(Wire::new(tls, connection.script.clone())), service);
-    tokio::select! {
-        _ = serving => {}
-        () = connection.close.notified() => {}
-    }
+#[allow(clippy::disallowed_methods, reason = "the default clock of a server that runs in real time")]
+fn wall_clock() -> SystemTime {
+    SystemTime::now()
 }
 
-struct Connection {
-    topic: Option<String>,
-    shared: Arc<Shared>,
-    script: Script,
-    close: Notify,
-    streams: AtomicU32,
-    /// GOAWAY was said: later streams are not looked at. Earlier ones still get their answers.
-    left: AtomicBool,
-}
-
-/// What becomes of a stream.
-enum Fate {
-    Answer,
-    Fault { fault: Fault, stream_id: u32 },
-    Ignore,
-}
-
-impl Connection {
-    fn next_fate(&self) -> Fate {
-        // HTTP/2 clients number their streams 1, 3, 5 and so on.
-        let stream_id = self.streams.fetch_add(1, Ordering::Relaxed).saturating_mul(2).saturating_add(1);
-        if self.left.load(Ordering::Relaxed) {
-            return Fate::Ignore;
-        }
-        let Some(fault) = self.shared.next_fault() else { return Fate::Answer };
-        if let Fault::GoAway { reason } = &fault {
-            self.left.store(true, Ordering::Relaxed);
-            // Now, so that it precedes what becomes of later streams.
-            self.script.go_away(stream_id.saturating_sub(2), reason.as_deref());
-        }
-        Fate::Fault { fault, stream_id }
-    }
-}
-
-async fn answer(
-    connection: Arc<Connection>,
-    request: Request<Incoming>,
-    fate: Fate,
-) -> Result<Response<Full<Bytes>>, Unanswered> {
-    let (head, body) = request.into_parts();
-    let payload = match Limited::new(body, rules::MAX_PAYLOAD).collect().await {
-        Ok(body) => body.to_bytes(),
-        // One byte too many stands for all of them.
-        Err(error) if error.is::<LengthLimitError>() => Bytes::from(vec![0; rules::MAX_PAYLOAD + 1]),
-        Err(_) => return Err(Unanswered),
-    };
-    let text = |name: &str| head.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let mut received = Received {
-        token: head.uri.path().rsplit('/').next().and_then(rules::token_in).map(DeviceToken),
-        id: text("apns-id").unwrap_or_else(random_id),
-        topic: text("apns-topic"),
-        push_type: text("apns-push-type"),
-        priority: text("apns-priority"),
-        expiration: text("apns-expiration"),
-        payload: payload.clone(),
-        status: None,
-        reason: None,
-        delivered: false,
-    };
-    let shared = &connection.shared;
-    match fate {
-        Fate::Answer => {}
-        Fate::Ignore => return Err(Unanswered),
-        Fate::Fault { fault: Fault::Status { status, reason }, .. } => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let body = serde_json::json!({ "reason": reason }).to_string();
-            received.status = Some(status.as_u16());
-            received.reason = Some(reason);
-            let response = respond(status, &received.id, body.into());
-            shared.note(received);
-            return Ok(response);
-        }
-        Fate::Fault { fault, stream_id } => {
-            shared.note(received);
-            match fault {
-                Fault::GoAway { .. } => {}
-                Fault::RefuseStream => connection.script.refuse(stream_id),
-                Fault::Silence => std::future::pending().await,
-                Fault::CloseConnection | Fault::Status { .. } => connection.close.notify_one(),
-            }
-            return Err(Unanswered);
-        }
-    }
-    let outcome =
-        rules::validate(&head.method, head.uri.path(), &head.headers, payload, connection.topic.as_deref())
-            .and_then(|push| shared.deliver(&push));
-    let response = match outcome {
-        Ok(delivered) => {
-            received.status = Some(200);
-            received.delivered = delivered;
-            respond(StatusCode::OK, &received.id, Bytes::new())
-        }
-        Err(rejection) => {
-            let Rejection { status, reason, .. } = &rejection;
-            received.status = Some(status.as_u16());
-            received.reason = Some((*reason).to_owned());
-            respond(*status, &received.id, rejection.body())
-        }
-    };
-    shared.note(received);
-    Ok(response)
-}
-
-/// Makes the HTTP/2 library reset the stream. What was slipped in goes out before that.
-#[derive(Debug, thiserror::Error)]
-#[error("no answer on purpose")]
-struct Unanswered;
-
-fn respond(status: StatusCode, id: &str, body: Bytes) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(body));
-    *response.status_mut() = status;
-    if let Ok(id) = HeaderValue::from_str(id) {
-        response.headers_mut().insert("apns-id", id);
-    }
-    response
-}
-
-/// The user identifier of the client certificate's subject.
-fn topic_of(ssl: &SslRef) -> Option<String> {
-    let certificate = ssl.peer_certificate()?;
-    let uid = certificate.subject_name().entries_by_nid(Nid::USERID).next()?.data().to_string().ok()?;
-    Some(uid)
-}
-
-/// A UUID in upper case, as APNs makes it when the sender gave none.
-fn random_id() -> String {
-    let mut bytes = [0; 16];
-    // Without randomness all ids are alike; a sender that cares gives its own.
-    let _ = openssl::rand::rand_bytes(&mut bytes);
-    let id = (u128::from_be_bytes(bytes) & !(0xF << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
-    let hex = format!("{id:032X}");
-    let (a, rest) = hex.split_at(8);
-    let (b, rest) = rest.split_at(4);
-    let (c, rest) = rest.split_at(4);
-    let (d, e) = rest.split_at(4);
-    format!("{a}-{b}-{c}-{d}-{e}")
-}
-
-fn read_certificates(pem: &[u8], what: &'static str) -> Result<Vec<X509>, Error> {
-    let certificates = X509::stack_from_pem(pem).map_err(|_| Error::Pem(what))?;
-    if certificates.is_empty() { Err(Error::Pem(what)) } else { Ok(certificates) }
-}
+const APNS_STREAMS: u32 = 1000;
+const MAX_LOG: usize = 10_000;
+/// Orders that a connection may be behind.
+const ORDERS: usize = 64;

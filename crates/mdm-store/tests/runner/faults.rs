@@ -31,6 +31,8 @@ pub(crate) struct Faulty<S> {
     pub(crate) lose_touches: Counter,
     /// So many calls of `touch` wait for ever.
     pub(crate) hang_touches: Counter,
+    /// Which of the calls that a sender makes fails, counted down; and whether it takes place all the same.
+    wakes: Mutex<Option<(u64, bool)>>,
     /// What somebody else does before the next load of a channel.
     pub(crate) before_load: Intrusion,
     /// What somebody else does before the next commit.
@@ -91,8 +93,31 @@ impl<S> Faulty<S> {
             lose_payloads: Counter::default(),
             lose_touches: Counter::default(),
             hang_touches: Counter::default(),
+            wakes: Mutex::default(),
             before_load: Intrusion::default(),
             before_commit: Intrusion::default(),
+        }
+    }
+
+    /// One call about wakes and leases fails after so many others; with `write` it takes place all the same.
+    pub(crate) fn fail_wakes_after(&self, calls: u64, write: bool) {
+        *self.wakes.lock().unwrap() = Some((calls, write));
+    }
+
+    /// Makes a call about wakes or leases, or fails.
+    async fn wakes<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let fails = {
+            let mut wakes = self.wakes.lock().unwrap();
+            let fails = wakes.take_if(|(left, _)| *left == 0);
+            if let Some((left, _)) = wakes.as_mut() {
+                *left -= 1;
+            }
+            fails
+        };
+        match fails {
+            Some((_, false)) => Err(failed("looking after wakes")),
+            Some((_, true)) => call.await.and(Err(failed("looking after wakes"))),
+            None => call.await,
         }
     }
 }
@@ -142,7 +167,7 @@ impl<S: Store> Store for Faulty<S> {
     }
 
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
-        self.inner.wake(key).await
+        self.wakes(self.inner.wake(key)).await
     }
 
     async fn pending_wakes(
@@ -151,15 +176,15 @@ impl<S: Store> Store for Faulty<S> {
         after: Option<(Lane, &RecordKey)>,
         limit: usize,
     ) -> Result<Vec<WakeRow>, Error> {
-        self.inner.pending_wakes(credential, after, limit).await
+        self.wakes(self.inner.pending_wakes(credential, after, limit)).await
     }
 
     async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
-        self.inner.changed_wakes(after, limit).await
+        self.wakes(self.inner.changed_wakes(after, limit)).await
     }
 
     async fn last_wake(&self) -> Result<WakePosition, Error> {
-        self.inner.last_wake().await
+        self.wakes(self.inner.last_wake()).await
     }
 
     async fn settle_wakes(
@@ -167,11 +192,11 @@ impl<S: Store> Store for Faulty<S> {
         credential: &Credential,
         updates: &[Update<RecordKey>],
     ) -> Result<Vec<Settled>, Error> {
-        self.inner.settle_wakes(credential, updates).await
+        self.wakes(self.inner.settle_wakes(credential, updates)).await
     }
 
     async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
-        self.inner.lease(credential).await
+        self.wakes(self.inner.lease(credential)).await
     }
 
     async fn swap_lease(
@@ -180,7 +205,7 @@ impl<S: Store> Store for Faulty<S> {
         expected: Option<&Lease>,
         lease: &Lease,
     ) -> Result<bool, Error> {
-        self.inner.swap_lease(credential, expected, lease).await
+        self.wakes(self.inner.swap_lease(credential, expected, lease)).await
     }
 
     async fn commands(

@@ -13,6 +13,7 @@ mod faults;
 #[allow(dead_code, reason = "the tests of the file need more of it")]
 mod folder;
 mod futures;
+mod nodes;
 mod orders;
 mod pushes;
 mod races;
@@ -82,6 +83,10 @@ on_both_stores! {
         a_refusal_by_the_terms_is_on_record
         the_embedder_answers_what_it_knows
         a_device_is_let_out_of_setup_assistant;
+    nodes:
+        two_nodes_share_a_fleet
+        a_crash_at_every_step_loses_no_wake
+        a_node_that_slept_is_fenced;
     races:
         conflicts_are_decided_anew
         too_many_conflicts_are_given_up

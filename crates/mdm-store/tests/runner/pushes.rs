@@ -20,8 +20,13 @@ pub(crate) fn credential() -> Credential {
 
 /// A node that sends.
 pub(crate) fn sender<S: Store>(store: &Arc<S>) -> Sender<Arc<S>> {
+    sender_with(store, 600)
+}
+
+/// A node that sends, under this cap.
+pub(crate) fn sender_with<S: Store>(store: &Arc<S>, per_minute: u32) -> Sender<Arc<S>> {
     let mut sender = Sender::new(Arc::clone(store));
-    sender.serve(credential(), Config::new(NonZeroU32::new(600).unwrap()));
+    sender.serve(credential(), Config::new(NonZeroU32::new(per_minute).unwrap()));
     sender
 }
 

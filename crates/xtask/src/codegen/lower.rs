@@ -283,7 +283,7 @@ impl Context<'_> {
                 }
             },
             (Kind::Array, Inside::Nothing) => {
-                Ok(Ty::List(Box::new(Ty::Named(said.ty.unwrap_or_else(|| "Value".to_owned())))))
+                Ok(Ty::List(Box::new(Ty::Named(said.ty.unwrap_or_else(|| "Dynamic".to_owned())))))
             }
             _ => {
                 let name = names::pascal(&key.name);
@@ -333,7 +333,7 @@ impl Context<'_> {
             (Kind::Boolean, _) => named("bool"),
             (Kind::Data, _) => named("Data"),
             (Kind::Date, _) => named("Date"),
-            (Kind::Any, _) => named("Value"),
+            (Kind::Any, _) => named("Dynamic"),
             (Kind::Array, _) => {
                 let inner = self.ty(key, format!("{place}/-"), outer)?;
                 Ok(inner)
@@ -359,9 +359,15 @@ impl Context<'_> {
                     if let Some(list) = list {
                         self.anchors.insert(list, Ty::List(Box::new(Ty::Def(at))));
                     }
-                    let keys: Vec<&Key> = keys.iter().collect();
+                    let groups = said.groups;
+                    let is_grouped = |key: &&Key| groups.iter().any(|group| group.keys.contains(&key.name));
+                    for key in keys.iter().filter(is_grouped) {
+                        // Tests read what is said of it.
+                        self.said(&format!("{place}/{}", key.name));
+                    }
+                    let keys: Vec<&Key> = keys.iter().filter(|key| !is_grouped(key)).collect();
                     let fields = self.fields(&keys, &format!("{place}/"), &support, false)?;
-                    self.set(at, Body::Struct { groups: Vec::new(), fields });
+                    self.set(at, Body::Struct { groups, fields });
                     Ok(Ty::Def(at))
                 }
             },
@@ -441,7 +447,7 @@ fn message_name(file: &File) -> String {
 }
 
 /// The file of Rust that a message goes to.
-fn module(file: &File) -> &'static str {
+pub(crate) fn module(file: &File) -> &'static str {
     const COMMANDS: &[(&str, &str)] = &[
         ("device.lostmode", "lost_mode"),
         ("application", "apps"),

@@ -1,12 +1,16 @@
 //! The support matrix as Rust tables: every distinct way of being supported once, and each key by name.
+//!
+//! A row is what one operating system says, a set the rows of all. What is used more than once has a name, so that a key
+//! is one line. The tables are wider than rustfmt would have them, and skipped where they are declared.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::lower::module;
 use super::model::{root, segment};
 use super::overlay::Overlay;
 use super::render::{Files, HEAD, line};
-use super::schema::{Family, File, Inside, Key, Kind, Os, OsSupport, Support, inherit};
+use super::schema::{Family, File, Key, Kind, Os, OsSupport, Support, inherit};
 use crate::Failure;
 
 /// One table: which files, and how much is told of each key.
@@ -16,25 +20,45 @@ struct Plan {
     families: &'static [Family],
     /// Whether type, presence and allowed values are told.
     values: bool,
+    /// Whether each family has a file of its own.
+    split: bool,
 }
 
 const PLANS: &[Plan] = &[
-    Plan { file: "commands", title: "Commands", families: &[Family::Command], values: false },
-    Plan { file: "skip_keys", title: "Panes of Setup Assistant", families: &[Family::Other], values: false },
+    Plan { file: "commands", title: "Commands", families: &[Family::Command], values: true, split: true },
+    Plan {
+        file: "skip_keys",
+        title: "Panes of Setup Assistant",
+        families: &[Family::Other],
+        values: false,
+        split: false,
+    },
     Plan {
         file: "declarations",
         title: "Declarations",
         families: &[Family::Declaration, Family::Credential],
         values: true,
+        split: true,
     },
-    Plan { file: "status", title: "Status items", families: &[Family::Status], values: false },
-    Plan { file: "payloads", title: "Payloads of profiles", families: &[Family::Profile], values: true },
+    Plan { file: "status", title: "Status items", families: &[Family::Status], values: false, split: false },
 ];
 
-/// Writes all tables.
+/// Writes all tables but that of payloads.
 pub(crate) fn tables(files: &[File], overlay: &Overlay, out: &mut Files) -> Result<(), Failure> {
     for plan in PLANS {
-        let chosen: Vec<&File> = files.iter().filter(|file| plan.families.contains(&file.family)).collect();
+        let chosen: Vec<&File> = files
+            .iter()
+            .filter(|file| plan.families.contains(&file.family))
+            .filter(|file| file.name != "any" && file.name != "status-reason")
+            .collect();
+        if plan.split {
+            let mut families: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
+            for file in chosen {
+                families.entry(module(file)).or_default().push(file);
+            }
+            split(plan.file, plan.title, &families, overlay, out)?;
+            continue;
+        }
         let mut table = Table::default();
         let mut rows = String::new();
         if plan.file == "skip_keys" {
@@ -45,19 +69,50 @@ pub(crate) fn tables(files: &[File], overlay: &Overlay, out: &mut Files) -> Resu
                 }
             }
         } else {
-            for file in chosen.iter().filter(|file| file.name != "any" && file.name != "status-reason") {
+            for file in chosen {
                 table.item(file, overlay, plan.values, &mut rows)?;
             }
         }
-        out.insert(format!("src/support/table/{}.rs", plan.file), table.render(plan, &rows));
+        out.insert(format!("src/support/table/{}.rs", plan.file), table.render(plan.title, &rows));
     }
     Ok(())
 }
 
-/// The distinct rows of a table.
+/// Writes a table as one file a family, and one that joins them.
+pub(crate) fn split(
+    name: &str,
+    title: &str,
+    families: &BTreeMap<&str, Vec<&File>>,
+    overlay: &Overlay,
+    out: &mut Files,
+) -> Result<(), Failure> {
+    let mut count = 0;
+    for (family, files) in families {
+        let mut table = Table::default();
+        let mut rows = String::new();
+        for file in files {
+            table.item(file, overlay, true, &mut rows)?;
+        }
+        count += files.len();
+        let title = format!("{title} ({family})");
+        out.insert(format!("src/support/table/{name}/{family}.rs"), table.render(&title, &rows));
+    }
+    let modules: String = families.keys().map(|family| format!("mod {family};\n")).collect();
+    let items: String = families.keys().map(|family| format!("    {family}::ITEMS,\n")).collect();
+    let text = format!(
+        "{HEAD}\n//! {title}, a table for each family.\n\n{modules}\n\
+         use crate::support::table::{{Item, join}};\n\n\
+         pub(crate) static ITEMS: &[Item] = &join::<{count}>(&[\n{items}]);\n"
+    );
+    out.insert(format!("src/support/table/{name}.rs"), text);
+    Ok(())
+}
+
+/// What several things of a table share: sets of rows, one row for each operating system that has the thing.
 #[derive(Default)]
 struct Table {
-    sets: BTreeMap<String, usize>,
+    /// The sets, each with how often it is used.
+    sets: Vec<(Vec<String>, usize)>,
 }
 
 impl Table {
@@ -100,46 +155,71 @@ impl Table {
             row.push_str(".must()");
         }
         if values {
-            row.push_str(&value(key));
+            let is_open = overlay.place(&format!("{root}/{path}")).ty.is_some_and(|ty| ty == TEXTS);
+            row.push_str(&if is_open { ".kind(Kind::Any)".to_owned() } else { value(key)? });
         }
         line(rows, format_args!("{row},"));
-        let Inside::Keys(inside, _) = &key.inside else { return Ok(()) };
-        let inside = match (key.kind, &**inside) {
-            // The item of an array has no name of its own.
-            (Kind::Array, [item]) => item.keys(),
-            (_, keys) => keys,
-        };
-        for key in inside {
+        for key in key.inner() {
             self.key(key, &format!("{path}/"), root, &support, (overlay, values), rows)?;
         }
         Ok(())
     }
 
-    /// The name of a row set.
+    /// A mark for a set, in the place of which [`render`](Self::render) puts the set or its name.
     fn set(&mut self, support: &Support) -> Result<String, Failure> {
-        let mut text = String::new();
+        let mut rows = Vec::new();
         for (os, own) in support {
-            if let Some(row) = os_row(*os, own)? {
-                line(&mut text, format_args!("    {row},"));
-            }
+            rows.extend(os_row(*os, own)?);
         }
-        let next = self.sets.len();
-        let number = self.sets.entry(text).or_insert(next);
-        Ok(format!("S{number}"))
+        let at = self.sets.iter().position(|(known, _)| *known == rows).unwrap_or(self.sets.len());
+        if at == self.sets.len() {
+            self.sets.push((rows, 0));
+        }
+        if let Some((_, uses)) = self.sets.get_mut(at) {
+            *uses += 1;
+        }
+        Ok(format!("{MARK}{at}{MARK}"))
     }
 
-    fn render(&self, plan: &Plan, rows: &str) -> String {
-        let mut sets: Vec<(&usize, &String)> =
-            self.sets.iter().map(|(text, number)| (number, text)).collect();
-        sets.sort();
-        let mut out = format!("{HEAD}\n//! {}: where each is supported.\n\n", plan.title);
-        let mut body = String::new();
-        body.push_str("\n#[rustfmt::skip]\npub(crate) static ITEMS: &[Item] = &[\n");
-        body.push_str(rows);
-        body.push_str("];\n");
-        for (number, text) in sets {
-            let _ = write!(body, "\n#[rustfmt::skip]\nconst S{number}: &[Availability] = &[\n{text}];\n");
+    /// What is used once stands where it is used; what is used more often has a name.
+    fn render(&self, title: &str, items: &str) -> String {
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in self.sets.iter().flat_map(|(rows, _)| rows) {
+            *uses.entry(row).or_default() += 1;
         }
+        let mut names: BTreeMap<&str, String> = BTreeMap::new();
+        let mut rows = String::new();
+        let mut sets = String::new();
+        let mut written = Vec::new();
+        for (own, count) in &self.sets {
+            let mut texts: Vec<String> = Vec::new();
+            for row in own {
+                if uses.get(row.as_str()).is_some_and(|uses| *uses > 1) {
+                    let next = names.len();
+                    names.entry(row).or_insert_with(|| {
+                        line(&mut rows, format_args!("const R{next}: Availability = {row};"));
+                        format!("R{next}")
+                    });
+                }
+                texts.push(names.get(row.as_str()).unwrap_or(row).clone());
+            }
+            let text = format!("&[{}]", texts.join(", "));
+            if *count > 1 {
+                let next = sets.lines().count();
+                line(&mut sets, format_args!("const S{next}: &[Availability] = {text};"));
+                written.push(format!("S{next}"));
+            } else {
+                written.push(text);
+            }
+        }
+        let mut out = format!("{HEAD}\n//! {title}: where each is supported.\n\n");
+        let mut body = String::from("\npub(crate) static ITEMS: &[Item] = &[\n");
+        for (at, part) in items.split(MARK).enumerate() {
+            // Every other part is the number of a set.
+            let set = part.parse().ok().filter(|_| at % 2 == 1).and_then(|at: usize| written.get(at));
+            body.push_str(set.map_or(part, |set| set));
+        }
+        let _ = write!(body, "];\n\n{sets}\n{rows}");
         let used: Vec<&str> = [
             "AccessRights as Right",
             "Availability",
@@ -159,32 +239,54 @@ impl Table {
             let name = name.rsplit(' ').next().unwrap_or(name);
             match name {
                 "Right" | "Kind" | "Mode" => body.contains(&format!("{name}::")),
-                "Availability" | "Item" => body.contains(&format!("[{name}]")),
-                name => body.contains(&format!(" {name}(")),
+                "Availability" | "Item" => {
+                    body.contains(&format!("[{name}]")) || body.contains(&format!(": {name} ="))
+                }
+                name => [' ', '[', '&'].iter().any(|before| body.contains(&format!("{before}{name}("))),
             }
         })
         .collect();
-        line(&mut out, format_args!("#[rustfmt::skip]\nuse crate::support::table::{{{}}};", used.join(", ")));
+        line(&mut out, format_args!("use crate::support::table::{{{}}};", used.join(", ")));
         out + &body
     }
 }
 
-/// What a key can hold.
-fn value(key: &Key) -> String {
+/// What no text of a table has.
+const MARK: char = '\u{1}';
+
+/// A type of code that is one text or several.
+const TEXTS: &str = "Texts";
+
+impl Key {
+    /// The item of an array, of arrays inside of arrays the innermost; else the key itself.
+    fn item(&self) -> &Self {
+        match (self.kind, self.keys()) {
+            (Kind::Array, [item]) => item.item(),
+            _ => self,
+        }
+    }
+
+    /// The keys inside. The item of an array has no name of its own.
+    fn inner(&self) -> &[Self] {
+        self.item().keys()
+    }
+}
+
+/// What a key can hold; of an array what its items can.
+fn value(key: &Key) -> Result<String, Failure> {
     let mut text = format!(".kind(Kind::{:?})", key.kind);
+    let key = key.item();
     if !key.allowed.is_empty() {
         let _ = write!(text, ".allowed(&{:?})", key.allowed);
     }
     if let Some((min, max)) = &key.range {
-        let bound = |bound: &Option<String>| {
-            bound.as_ref().map_or_else(
-                || "None".to_owned(),
-                |bound| format!("Some({}.0)", bound.trim_end_matches(".0")),
-            )
+        let bound = |bound: &Option<String>| match bound {
+            None => Ok("None".to_owned()),
+            Some(bound) => bound.parse::<f64>().map(|bound| format!("Some({bound:?})")),
         };
-        let _ = write!(text, ".range({}, {})", bound(min), bound(max));
+        let _ = write!(text, ".range({}, {})", bound(min)?, bound(max)?);
     }
-    text
+    Ok(text)
 }
 
 /// One operating system's row; `None` when it does not have the thing.

@@ -29,6 +29,12 @@ pub(crate) fn load(root: &Path, overlay: &Overlay) -> Result<Vec<File>, Failure>
             files.insert(name, file);
         }
     }
+    for (name, node) in &overlay.files {
+        let file = File::from_node(name, node).map_err(|error| format!("{name}: {error}"))?;
+        if files.insert(name.clone(), file).is_some() {
+            return Err(format!("{name}: the schema has it; take it out of the overlay").into());
+        }
+    }
     let mut files: Vec<File> = files.into_values().collect();
     correct(&mut files, overlay)?;
     Ok(files)
@@ -73,6 +79,7 @@ fn nothing_lost(older: &File, newer: &File) -> Result<(), Failure> {
 fn correct(files: &mut [File], overlay: &Overlay) -> Result<(), Failure> {
     let mut added = overlay.added.clone();
     let mut changed = overlay.support.clone();
+    let mut ranges = overlay.ranges.clone();
     for file in files {
         let root = root(file);
         if let Some(keys) = added.remove(&root) {
@@ -93,11 +100,14 @@ fn correct(files: &mut [File], overlay: &Overlay) -> Result<(), Failure> {
                     if let Some(support) = changed.remove(place) {
                         key.support = inherit(&key.support, &support);
                     }
+                    if let Some(range) = ranges.remove(place) {
+                        key.range = Some(range);
+                    }
                 });
             }
         }
     }
-    let lost: Vec<String> = added.into_keys().chain(changed.into_keys()).collect();
+    let lost: Vec<String> = added.into_keys().chain(changed.into_keys()).chain(ranges.into_keys()).collect();
     if lost.is_empty() {
         Ok(())
     } else {
@@ -131,11 +141,17 @@ pub(crate) fn segment(key: &Key) -> &str {
     if key.is_wildcard() { "*" } else { &key.name }
 }
 
-/// What a file is called in a path: its name on the wire, and for check-in a word before it, because a command can have
-/// the same.
+/// What a file is called in a path: its name on the wire; for check-in a word before it, because a command can have the
+/// same; for one of several files of a payload the word in parentheses behind it.
 pub(crate) fn root(file: &File) -> String {
     match file.family {
         Family::CheckIn => format!("checkin.{}", file.name),
+        Family::Profile => match file.path.find('(').zip(file.path.find(')')) {
+            Some((open, close)) => {
+                format!("{}{}", file.name, file.path.get(open..=close).unwrap_or_default())
+            }
+            None => file.name.clone(),
+        },
         _ => file.name.clone(),
     }
 }

@@ -31,6 +31,11 @@ const SPECIAL: &[(&str, &str)] = &[
     ("IKEv2", "Ikev2"),
     ("IKEV2", "Ikev2"),
     ("L2TP", "L2tp"),
+    ("MNCs", "Mncs"),
+    ("OIs", "Ois"),
+    ("APNs", "Apns"),
+    ("RANDs", "Rands"),
+    ("QoS", "Qos"),
 ];
 
 /// `MDMProfileData` as `["mdm", "profile", "data"]`.

@@ -1,8 +1,9 @@
 //! What the schema does not say and this workspace does: names, secrets, sentences, corrections.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::schema::{Key, Support, keys, support};
+use super::schema::{Key, Range, Support, keys, range, support};
 use super::yaml::{self, Node};
 use crate::Failure;
 
@@ -15,6 +16,10 @@ pub(crate) struct Overlay {
     pub(crate) places: BTreeMap<String, Place>,
     /// Keys that the newer schema has and no file here.
     pub(crate) added: BTreeMap<String, Vec<Key>>,
+    /// Files that the newer schema has and no folder here, by path.
+    pub(crate) files: BTreeMap<String, Rc<Node>>,
+    /// Bounds of numbers that the schema has in prose.
+    pub(crate) ranges: BTreeMap<String, Range>,
     /// Support that the newer schema changed.
     pub(crate) support: BTreeMap<String, Support>,
     /// Names that are taken by code.
@@ -38,7 +43,7 @@ pub(crate) struct Group {
     pub(crate) field: String,
     pub(crate) ty: String,
     pub(crate) keys: Vec<String>,
-    /// `one`, `some` or `any` of the keys have to be there.
+    /// `one` or `some` of the keys have to be there, `one-or-rest` the first or all others, those of an `identity`.
     pub(crate) rule: String,
 }
 
@@ -55,6 +60,8 @@ pub(crate) struct Place {
     pub(crate) words: Option<Vec<String>>,
     /// A dictionary that may also come as an array of such.
     pub(crate) many: bool,
+    /// Of a dictionary: keys that make one value.
+    pub(crate) groups: Vec<Group>,
 }
 
 impl Overlay {
@@ -70,6 +77,8 @@ impl Overlay {
                 "places" => overlay.places = each(node, place)?,
                 "added" => overlay.added = each(node, keys)?,
                 "support" => overlay.support = each(node, support)?,
+                "ranges" => overlay.ranges = each(node, range)?,
+                "files" => overlay.files = node.mapping()?.iter().cloned().collect(),
                 _ => return Err(node.error(&format!("a field `{field}` of the overlay"))),
             }
         }
@@ -81,11 +90,14 @@ impl Overlay {
     }
 }
 
-fn each<T>(node: &Node, read: impl Fn(&Node) -> Result<T, Failure>) -> Result<BTreeMap<String, T>, Failure> {
+pub(crate) fn each<T>(
+    node: &Node,
+    read: impl Fn(&Node) -> Result<T, Failure>,
+) -> Result<BTreeMap<String, T>, Failure> {
     node.mapping()?.iter().map(|(name, node)| Ok((name.clone(), read(node)?))).collect()
 }
 
-fn message(node: &Node) -> Result<Message, Failure> {
+pub(crate) fn message(node: &Node) -> Result<Message, Failure> {
     let mut message = Message::default();
     for (field, node) in node.mapping()? {
         let text = || node.text().map(|text| Some(text.to_owned()));
@@ -93,13 +105,15 @@ fn message(node: &Node) -> Result<Message, Failure> {
             "name" => message.name = text()?,
             "doc" => message.doc = text()?,
             "module" => message.module = text()?,
-            "groups" => {
-                message.groups = node.sequence()?.iter().map(|node| group(node)).collect::<Result<_, _>>()?
-            }
+            "groups" => message.groups = groups(node)?,
             _ => return Err(node.error(&format!("a field `{field}` of a message"))),
         }
     }
     Ok(message)
+}
+
+fn groups(node: &Node) -> Result<Vec<Group>, Failure> {
+    node.sequence()?.iter().map(|node| group(node)).collect()
 }
 
 fn group(node: &Node) -> Result<Group, Failure> {
@@ -116,7 +130,7 @@ fn group(node: &Node) -> Result<Group, Failure> {
     Ok(group)
 }
 
-fn place(node: &Node) -> Result<Place, Failure> {
+pub(crate) fn place(node: &Node) -> Result<Place, Failure> {
     let mut place = Place::default();
     for (field, node) in node.mapping()? {
         let text = || node.text().map(|text| Some(text.to_owned()));
@@ -128,6 +142,7 @@ fn place(node: &Node) -> Result<Place, Failure> {
             "required" => place.required = Some(node.boolean()?),
             "words" => place.words = Some(node.texts()?),
             "many" => place.many = node.boolean()?,
+            "groups" => place.groups = groups(node)?,
             _ => return Err(node.error(&format!("a field `{field}` of a place"))),
         }
     }

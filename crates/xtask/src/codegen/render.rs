@@ -69,8 +69,18 @@ pub(crate) fn declarations(types: &Types, files: &mut Files) -> Result<(), Failu
     let modules = modules(types, "src/declarations/tables", "crate::declarations", files)?;
     let mut out = format!(
         "{HEAD}\n//! The types of declarations and status items, one table of keys each.\n\n\
-         use crate::declarations::{{declarations, status_items}};\n\n"
+         use crate::declarations::{{declarations, status_items}};\n"
     );
+    let named = of(types, Family::Status).filter_map(|message| match &message.request {
+        Ty::Named(name) if !BUILT_IN.contains(&name.as_str()) => Some(name.as_str()),
+        _ => None,
+    });
+    match &*named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>() {
+        [] => {}
+        [one] => line(&mut out, format_args!("use crate::{one};")),
+        names => line(&mut out, format_args!("use crate::{{{}}};", names.join(", "))),
+    }
+    out.push('\n');
     list_modules(&mut out, &modules);
     out.push_str("\ndeclarations! {\n");
     for message in
@@ -124,6 +134,46 @@ fn modules(types: &Types, folder: &str, home: &str, files: &mut Files) -> Result
     Ok(modules.into_keys().map(str::to_owned).collect())
 }
 
+/// The module of a family of payloads.
+pub(crate) fn family(types: &Types, family: &str) -> Result<String, Failure> {
+    let mut body = String::new();
+    let defs = types.defs.iter().filter(|def| def.same_as.is_none());
+    for def in defs.clone() {
+        body.push('\n');
+        item(types, def, &mut body)?;
+    }
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for (word, name) in [("\nwire! {", "keys"), ("\nwords! {", "words"), (" BTreeMap<", "BTreeMap")] {
+        if body.contains(word) {
+            used.insert(name);
+        }
+    }
+    let body = body.replace("\nwire! {", "\nkeys! {");
+    for def in defs {
+        let Body::Struct { fields, .. } = &def.body else { continue };
+        for field in fields {
+            let mut ty = &field.ty;
+            while let Ty::List(inner) | Ty::Map(inner) | Ty::OneOrMany(inner) = ty {
+                ty = inner;
+            }
+            if let Ty::Named(name) = ty
+                && !BUILT_IN.contains(&name.as_str())
+            {
+                used.insert(name);
+            }
+        }
+    }
+    let used: Vec<&str> = used.into_iter().collect();
+    Ok(format!(
+        "{HEAD}\n//! Payloads: {}.\n\n#[rustfmt::skip]\nuse crate::payload::wire::{{{}}};\n{body}",
+        family.replace('_', " "),
+        used.join(", ")
+    ))
+}
+
+/// Types without an import.
+const BUILT_IN: &[&str] = &["String", "i64", "f64", "bool"];
+
 fn list_modules(out: &mut String, modules: &BTreeSet<String>) {
     for module in modules {
         line(out, format_args!("mod {module};"));
@@ -168,8 +218,7 @@ fn imports(types: &Types, module: &str, defs: &[&Def], home: &str, body: &str) -
                         ty = inner;
                     }
                     Ty::Named(name) => {
-                        if !["String", "i64", "f64", "bool"].contains(&name.as_str()) && !name.contains("::")
-                        {
+                        if !BUILT_IN.contains(&name.as_str()) && !name.contains("::") {
                             add("crate", name);
                         }
                         break;

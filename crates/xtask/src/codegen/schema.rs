@@ -49,7 +49,7 @@ pub(crate) struct Key {
     pub(crate) support: Support,
     pub(crate) default: Option<String>,
     pub(crate) allowed: Vec<String>,
-    pub(crate) range: Option<(Option<String>, Option<String>)>,
+    pub(crate) range: Option<Range>,
     pub(crate) inside: Inside,
     pub(crate) assets: Vec<String>,
     pub(crate) combine: Option<String>,
@@ -68,6 +68,9 @@ pub(crate) enum Kind {
     Dictionary,
     Any,
 }
+
+/// The least and the greatest number.
+pub(crate) type Range = (Option<String>, Option<String>);
 
 /// What is inside a key.
 #[derive(Clone, Debug, Default)]
@@ -124,7 +127,8 @@ impl File {
             .map_err(|error| format!("{path}: {error}").into())
     }
 
-    fn from_node(path: &str, root: &Node) -> Result<Self, Failure> {
+    /// Reads a file that has been parsed.
+    pub(crate) fn from_node(path: &str, root: &Node) -> Result<Self, Failure> {
         let family = Family::of(path).ok_or("in no folder that is known")?;
         let mut file = Self {
             path: path.to_owned(),
@@ -305,7 +309,8 @@ fn inside(node: &Node) -> Result<Inside, Failure> {
     }
 }
 
-fn range(node: &Node) -> Result<(Option<String>, Option<String>), Failure> {
+/// Reads `range`.
+pub(crate) fn range(node: &Node) -> Result<Range, Failure> {
     let mut range = (None, None);
     for (field, node) in node.mapping()? {
         let bound = Some(node.text()?.to_owned());

@@ -5,7 +5,7 @@
 
 use super::lower::Types;
 use super::model::{root, segment};
-use super::overlay::Overlay;
+use super::overlay::{Group, Overlay};
 use super::render::line;
 use super::schema::{Family, Inside, Key, Kind};
 
@@ -20,43 +20,53 @@ pub(crate) fn shapes(types: &Types, overlay: &Overlay) -> String {
             Family::Declaration | Family::Credential => "declaration",
             Family::Status => "status",
             Family::Protocol => "protocol",
-            Family::Error | Family::Other | Family::Profile => "document",
+            Family::Profile => "payload",
+            Family::Error | Family::Other => "document",
         };
         line(&mut out, format_args!("{word} {}", file.name));
         let place = root(file);
         let writer_is_device = matches!(file.family, Family::CheckIn | Family::Status);
         let groups = overlay.messages.get(&place).map_or(&[][..], |said| &said.groups);
         for key in &file.keys {
-            let group = groups.iter().find(|group| group.keys.contains(&key.name));
-            let place = format!("{place}/{}", segment(key));
-            let mut text = String::new();
-            self::key(
-                key,
-                segment(key),
-                &place,
-                1,
-                !writer_is_device || file.family == Family::CheckIn,
-                overlay,
-                &mut text,
-            );
-            if let Some(group) = group {
-                let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-                text = format!("{first}\tgroup={}\n{rest}", group.rule);
-            }
-            out.push_str(&text);
+            let must = !writer_is_device || file.family == Family::CheckIn;
+            // The key of a status item is the item.
+            let place = match file.family {
+                Family::Status => place.clone(),
+                _ => format!("{place}/{}", segment(key)),
+            };
+            grouped(key, groups, &mut out, |out| self::key(key, segment(key), &place, 1, must, overlay, out));
         }
         if message.response.is_some() {
             line(&mut out, format_args!("{word}-response {}", file.name));
-            keys(&file.response, &format!("{place}:"), 1, false, overlay, &mut out);
+            keys((&file.response, &[]), &format!("{place}:"), 1, false, overlay, &mut out);
         }
     }
     out
 }
 
-fn keys(keys_of: &[Key], prefix: &str, depth: usize, strict: bool, overlay: &Overlay, out: &mut String) {
-    for key in keys_of {
+fn keys(
+    (keys, groups): (&[Key], &[Group]),
+    prefix: &str,
+    depth: usize,
+    strict: bool,
+    overlay: &Overlay,
+    out: &mut String,
+) {
+    for key in keys {
         let place = format!("{prefix}{}", segment(key));
-        self::key(key, segment(key), &place, depth, strict || depth == 1, overlay, out);
+        let must = strict || depth == 1;
+        grouped(key, groups, out, |out| self::key(key, segment(key), &place, depth, must, overlay, out));
+    }
+}
+
+/// Writes a key, and the rule of its group on its line.
+fn grouped(key: &Key, groups: &[Group], out: &mut String, write: impl FnOnce(&mut String)) {
+    let start = out.len();
+    write(out);
+    if let Some(group) = groups.iter().find(|group| group.keys.contains(&key.name)) {
+        let end =
+            out.get(start..).and_then(|text| text.find('\n')).map_or(out.len(), |length| start + length);
+        out.insert_str(end, &format!("\tgroup={}", group.rule));
     }
 }
 
@@ -97,7 +107,9 @@ fn key(key: &Key, name: &str, place: &str, depth: usize, must: bool, overlay: &O
                 self::key(item, "-", &place, depth + 1, must, overlay, out);
             }
         }
-        Kind::Dictionary => keys(inside, &format!("{place}/"), depth + 1, must, overlay, out),
+        Kind::Dictionary => {
+            keys((inside, &said.groups), &format!("{place}/"), depth + 1, must, overlay, out);
+        }
         _ => {}
     }
 }

@@ -134,7 +134,7 @@ fn types_of_keys() {
     check("- {key: A, type: <integer>, rangelist: [1, 2]}", "/// One of 1, 2.\n            \"A\" a: i64,");
     check("- {key: A, type: <real>, range: {min: 0, max: 1}}", "/// 0 to 1.\n            \"A\" a: f64,");
     check("- {key: A, type: <date>}", "\"A\" a: Date,");
-    check("- {key: A, type: <any>}", "\"A\" a: Value,");
+    check("- {key: A, type: <any>}", "\"A\" a: Dynamic,");
     check("- {key: A, type: <array>, subkeys: [{key: i, type: <data>}]}", "\"A\" a: Vec<Data>,");
     check("- {key: A, type: <dictionary>}", "\"A\" a: Extra,");
     check("- {key: A, type: <dictionary>, subkeys: [{key: ANY, type: <any>}]}", "\"A\" a: Extra,");
@@ -258,12 +258,10 @@ fn a_schema_on_disk_is_merged_and_corrected() {
     let files = load("['']", "support: {Test/A: {iOS: {removed: '27.0'}}}").unwrap();
     let mut out = BTreeMap::new();
     matrix::tables(&files, &Overlay::default(), &mut out).unwrap();
-    let table = &out["src/support/table/commands.rs"];
-    assert!(
-        table.contains("item(\"Test\", \"mdm/commands/test.yaml\", S0, &[\n        key(\"A\", S1),"),
-        "{table}"
-    );
-    assert!(table.contains("ios(4, 0, 0).removed(27, 0, 0).right(Right::SETTINGS),"), "{table}");
+    let table = &out["src/support/table/commands/device.rs"];
+    let expected = "item(\"Test\", \"mdm/commands/test.yaml\", &[ios(4, 0, 0).right(Right::SETTINGS)], &[\n        \
+                    key(\"A\", &[ios(4, 0, 0).removed(27, 0, 0).right(Right::SETTINGS)]).kind(Kind::String),";
+    assert!(table.contains(expected), "{table}");
     let _ = fs::remove_dir_all(&folder);
 }
 
@@ -273,27 +271,27 @@ fn a_row_of_the_matrix() {
         let keys = format!("- {{key: A, type: <data>, supportedOS: {{macOS: {{{support}}}}}}}");
         let mut out = BTreeMap::new();
         let result = matrix::tables(&[read(&command(&keys)).unwrap()], &Overlay::default(), &mut out);
-        let told =
-            result.map_or_else(|error| error.to_string(), |()| out["src/support/table/commands.rs"].clone());
+        let told = result
+            .map_or_else(|error| error.to_string(), |()| out["src/support/table/commands/device.rs"].clone());
         assert!(told.contains(expected), "{expected} in {told}");
     }
-    check("introduced: 10.13.4", "macos(10, 13, 4),");
-    check("introduced: '27.0', deprecated: '28.1'", "macos(27, 0, 0).deprecated(28, 1, 0),");
+    check("introduced: 10.13.4", "macos(10, 13, 4)]");
+    check("introduced: '27.0', deprecated: '28.1'", "macos(27, 0, 0).deprecated(28, 1, 0)]");
     check(
         "introduced: '11.0', userchannel: true, devicechannel: false",
-        "macos(11, 0, 0).user_channel_only(),",
+        "macos(11, 0, 0).user_channel_only()]",
     );
-    check("introduced: '11.0', userchannel: true", "macos(11, 0, 0).both_channels(),");
-    check("introduced: '11.0', allowed-scopes: [user]", "macos(11, 0, 0).user_channel_only(),");
+    check("introduced: '11.0', userchannel: true", "macos(11, 0, 0).both_channels()]");
+    check("introduced: '11.0', allowed-scopes: [user]", "macos(11, 0, 0).user_channel_only()]");
     check(
         "introduced: '11.0', allowed-enrollments: [supervised, local]",
-        "macos(11, 0, 0).user_enrollment(Mode::Forbidden).supervised(),",
+        "macos(11, 0, 0).user_enrollment(Mode::Forbidden).supervised()]",
     );
-    check("introduced: '11.0', allowed-enrollments: [supervised, device, user]", "macos(11, 0, 0),");
-    check("introduced: '11.0', userenrollment: {mode: forbidden}", ".user_enrollment(Mode::Forbidden),");
+    check("introduced: '11.0', allowed-enrollments: [supervised, device, user]", "macos(11, 0, 0)]");
+    check("introduced: '11.0', userenrollment: {mode: forbidden}", ".user_enrollment(Mode::Forbidden)]");
     check(
         "introduced: '11.0', accessrights: QueryInstalledApps",
-        "macos(11, 0, 0).right(Right::QUERY_APPS),",
+        "macos(11, 0, 0).right(Right::QUERY_APPS)]",
     );
     check("introduced: '11.0', accessrights: AllowAll", "an access right `AllowAll`");
 }
@@ -309,11 +307,177 @@ fn stale_files_are_found() {
     assert_eq!(stale, expected.map(|(name, text)| (name.to_owned(), text.map(str::to_owned))).into());
 }
 
+/// What `codegen` writes `codegen --check` accepts, and nothing else; it changes nothing itself.
+#[test]
+fn a_check_fails_when_something_is_stale() {
+    let folder = std::env::temp_dir().join(format!("xtask-stale-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let (schema, target) = (folder.join("schema"), folder.join("crate"));
+    fs::create_dir_all(schema.join("mdm/commands")).unwrap();
+    let file = schema.join("mdm/commands/device.test.yaml");
+    fs::write(&file, command("- {key: A, type: <string>}")).unwrap();
+    let overlays = Overlays { overlay: overlay(""), ..Overlays::default() };
+    let check = |mode, expected| assert_eq!(apply(mode, &schema, &overlays, &target).unwrap(), expected);
+    check(Mode::Check, Outcome::Findings);
+    assert!(!target.exists(), "a check writes nothing");
+    check(Mode::Write, Outcome::Clean);
+    check(Mode::Check, Outcome::Clean);
+    let table = target.join("crates/mdm-apple/src/support/table/commands/device.rs");
+    let text = fs::read_to_string(&table).unwrap();
+    assert!(text.contains("key(\"A\", S0).kind(Kind::String)"), "{text}");
+
+    // Changed by hand, missing, or from no schema.
+    fs::write(&table, text.clone() + "\n").unwrap();
+    check(Mode::Check, Outcome::Findings);
+    fs::remove_file(&table).unwrap();
+    check(Mode::Check, Outcome::Findings);
+    check(Mode::Write, Outcome::Clean);
+    let stray = target.join("crates/mdm-apple/src/messages/stray.rs");
+    fs::write(&stray, "").unwrap();
+    check(Mode::Check, Outcome::Findings);
+    check(Mode::Write, Outcome::Clean);
+    assert!(!stray.exists());
+
+    // The schema changed.
+    fs::write(&file, command("- {key: A, type: <string>}\n- {key: B, type: <data>}")).unwrap();
+    check(Mode::Check, Outcome::Findings);
+    assert_eq!(fs::read_to_string(&table).unwrap(), text);
+    check(Mode::Write, Outcome::Clean);
+    check(Mode::Check, Outcome::Clean);
+    let _ = fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn values_are_told_in_the_tables() {
+    fn check(key: &str, expected: &str) {
+        let mut out = BTreeMap::new();
+        matrix::tables(&[read(&command(key)).unwrap()], &Overlay::default(), &mut out).unwrap();
+        let table = &out["src/support/table/commands/device.rs"];
+        assert!(table.contains(expected), "{expected} in {table}");
+    }
+    check("- {key: A, type: <integer>, rangelist: [1, 5]}", ".kind(Kind::Integer).allowed(&[\"1\", \"5\"]),");
+    check("- {key: A, type: <real>, range: {min: 0.5}}", ".kind(Kind::Real).range(Some(0.5), None),");
+    check("- {key: A, type: <integer>, range: {min: -1, max: 10}}", ".range(Some(-1.0), Some(10.0)),");
+    // The values of an array are those of its items.
+    check(
+        "- {key: A, type: <array>, subkeys: [{key: i, type: <string>, rangelist: [x, y]}]}",
+        ".kind(Kind::Array).allowed(&[\"x\", \"y\"]),",
+    );
+}
+
+#[test]
+fn the_overlay_has_files_and_ranges_of_its_own() {
+    let folder = std::env::temp_dir().join(format!("xtask-newer-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("mdm/commands")).unwrap();
+    fs::write(folder.join("mdm/commands/test.yaml"), command("- {key: A, type: <integer>}")).unwrap();
+    let load = |text: &str| model::load(&folder, &overlay(text)).map(|files| files.len());
+    let status = "payload: {statusitemtype: a.b}, payloadkeys: [{key: a.b, type: <data>}]";
+    assert_eq!(load(&format!("files: {{declarative/status/a.b.yaml: {{{status}}}}}")).unwrap(), 2);
+    assert_eq!(
+        failure(load("files: {mdm/commands/test.yaml: {payload: {requesttype: Test}}}")),
+        "mdm/commands/test.yaml: the schema has it; take it out of the overlay"
+    );
+    let files = model::load(&folder, &overlay("ranges: {Test/A: {max: 3}}")).unwrap();
+    assert_eq!(files[0].keys[0].range, Some((None, Some("3".to_owned()))));
+    assert_eq!(
+        failure(load("ranges: {Test/B: {max: 3}}")),
+        r#"the overlay changes what is not there: ["Test/B"]"#
+    );
+    let _ = fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn a_group_inside_of_a_dictionary() {
+    let keys = "- key: Outer\n  type: <dictionary>\n  subkeys:\n  - {key: A, type: <string>}\n  \
+        - {key: B, type: <string>}\n  - {key: C, type: <string>}";
+    let said = "places: {Test/Outer: {groups: [{field: one, type: One, rule: one, keys: [A, B]}]}}";
+    let rust = rust(keys, said).unwrap();
+    assert!(rust.contains("group { one: One }\n        may {\n            \"C\" c: String,"), "{rust}");
+    let shapes = shapes::shapes(&types(keys, said).unwrap(), &overlay(said));
+    assert_eq!(
+        shapes,
+        "command Test\n Outer\tDictionary\n  A\tString\tgroup=one\n  B\tString\tgroup=one\n  C\tString\n"
+    );
+}
+
 #[test]
 fn the_overlay_of_the_repository_is_read() {
-    let overlay = Overlay::read(include_str!("overlay.yaml")).unwrap();
+    let overlay = Overlays::read().unwrap().overlay;
+    assert_eq!(overlay.files.len(), 18);
     assert_eq!(overlay.snapshots.first().map(String::as_str), Some(""));
     assert!(overlay.secrets.contains("Pin"));
     let cyclic = Key { inside: Inside::Cycle(1), kind: Kind::Array, ..Key::default() };
     assert!(cyclic.keys().is_empty());
+}
+
+/// A payload of a Mac with some keys.
+fn payload(name: &str, keys: &str) -> File {
+    let text = format!(
+        "payload:\n  payloadtype: {name}\n  supportedOS: {{macOS: {{introduced: '10.7'}}, iOS: {{introduced: n/a}}}}\n\
+         payloadkeys:\n{keys}"
+    );
+    File::read(&format!("mdm/profiles/{name}.yaml"), &text).unwrap()
+}
+
+/// What `mdm-profile` gets of some payloads.
+fn profile(files: Vec<File>, said: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let said = Said::read(said, &Default::default())?;
+    let mut out = BTreeMap::new();
+    payloads::write(&said.lend(files)?, &said, &mut out)?;
+    Ok(out)
+}
+
+#[test]
+fn what_is_set_off_or_used_often_has_a_name() {
+    let keys = "- {key: A, type: <data>}\n- {key: B, type: <data>, supportedOS: {iOS: {introduced: '9.0'}}}";
+    let mut out = BTreeMap::new();
+    matrix::tables(&[read(&command(keys)).unwrap()], &Overlay::default(), &mut out).unwrap();
+    let table = &out["src/support/table/commands/device.rs"];
+    for expected in [
+        "item(\"Test\", \"mdm/commands/test.yaml\", S0, &[\n",
+        "key(\"A\", S0).kind(Kind::Data),\n",
+        "key(\"B\", &[ios(9, 0, 0).right(Right::SETTINGS)]).kind(Kind::Data),\n",
+        "const S0: &[Availability] = &[ios(4, 0, 0).right(Right::SETTINGS)];\n",
+    ] {
+        assert!(table.contains(expected), "{expected} in {table}");
+    }
+}
+
+#[test]
+fn payloads_are_typed_by_family() {
+    let files = || {
+        let own = "- {key: SomeUUID, type: <string>}\n- {key: Secret, type: <string>}\n\
+                   - {key: On, type: <boolean>, supportedOS: {iOS: {introduced: '9.0'}}}";
+        vec![payload("a.wifi", own), payload("b.ethernet", "- {key: ANY, type: <any>}")]
+    };
+    let said = "families:\n  network:\n    a.wifi: {name: Wifi, doc: Air.}\n    b.ethernet: {name: Ethernet, doc: Wire.}\n";
+    let more = "targets: {root: [r]}\nreferences: {a.wifi/SomeUUID: root}\nplaces: {a.wifi/Secret: {type: Password}}\n\
+                borrowed: {b.ethernet: {from: a.wifi, keys: [Secret, On, SomeUUID]}}\n";
+    let out = profile(files(), &format!("{said}{more}")).unwrap();
+    let types = &out["src/payload/tables/network.rs"];
+    assert_eq!(types.matches("\"Secret\" secret: Password,").count(), 2, "{types}");
+    assert_eq!(types.matches("iOS 9.0").count(), 1, "the borrower does not run there: {types}");
+    let table = &out["src/payload/tables.rs"];
+    assert!(
+        table.contains("#[cfg(feature = \"network\")]\n    network::Ethernet = \"b.ethernet\",\n"),
+        "{table}"
+    );
+    assert!(
+        table.contains("(\"a.wifi\", \"SomeUUID\", ROOT),\n    (\"b.ethernet\", \"SomeUUID\", ROOT),"),
+        "{table}"
+    );
+
+    let check = |said: &str, expected: &str| assert_eq!(failure(profile(files(), said)), expected);
+    check("families: {}", r#"payloads without a family: ["a.wifi", "b.ethernet"]"#);
+    check(said, r#"references: ["a.wifi/SomeUUID"] are not told of, [] are not there"#);
+    check(
+        &format!("{said}references: {{a.wifi/SomeUUID: root, a.wifi/Gone: root}}"),
+        r#"references: [] are not told of, ["a.wifi/Gone"] are not there"#,
+    );
+    check(&format!("{said}references: {{a.wifi/SomeUUID: root}}"), "a.wifi/SomeUUID: a target `root`");
+    check(
+        &format!("{said}borrowed: {{b.ethernet: {{from: a.wifi, keys: [Gone]}}}}"),
+        "b.ethernet borrows `Gone`, which is not there",
+    );
 }

@@ -151,6 +151,25 @@ fn an_http_framework_is_caught_in_every_library_at_any_depth() {
 }
 
 #[test]
+fn middleware_of_a_client_is_reached_through_that_client_only() {
+    let check = |packages: &[&str], expected: &[&str]| {
+        let with_all_features = vec![chain(packages)];
+        check_house(Member { with_all_features, ..member("mdm-fcm") }, expected);
+    };
+    check(&["mdm-fcm", "reqwest", "tower-http"], &[]);
+    check(&["mdm-fcm", "some-client", "reqwest", "tower-http"], &[]);
+    let caught = &["tower-http is an HTTP framework"];
+    check(&["mdm-fcm", "tower-http"], caught);
+    check(&["mdm-fcm", "reqwest", "tower", "tower-http"], caught);
+    check(&["mdm-fcm", "not-reqwest", "tower-http"], caught);
+    check(&["tower-http"], caught);
+    check(&["mdm-fcm", "reqwest", "axum"], &["axum is an HTTP framework"]);
+    // Both ways: the second one is caught.
+    let both = vec![chain(&["mdm-fcm", "reqwest", "tower-http"]), chain(&["mdm-fcm", "tower-http"])];
+    check_house(Member { with_all_features: both, ..member("mdm-fcm") }, caught);
+}
+
+#[test]
 fn an_example_may_have_a_framework() {
     let with_all_features = vec![chain(&["mdm-examples", "axum"])];
     check_house(Member { with_all_features, ..member("mdm-examples") }, &[]);

@@ -607,7 +607,7 @@ wire! {
             /// Missing is true.
             "ExcludeCellularServices" exclude_cellular_services: bool,
             /// Missing is true.
-            "ExcludeAPNs" exclude_ap_ns: bool,
+            "ExcludeAPNs" exclude_apns: bool,
             /// Missing is true.
             "ExcludeDeviceCommunication" exclude_device_communication: bool,
         }

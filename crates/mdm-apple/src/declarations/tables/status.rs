@@ -203,6 +203,102 @@ wire! {
     }
 }
 
+wire! {
+    /// The dictionary `content-cache.info`.
+    pub struct ContentCacheUse {
+        may {
+            "cache-details" cache_details: Vec<String>,
+            "cache-free" cache_free: i64,
+            "cache-limit" cache_limit: i64,
+            "cache-status" cache_status: ContentCacheHealth,
+            "cache-used" cache_used: i64,
+            /// 0.0 to 1.0.
+            "max-cache-pressure-last-hour" max_cache_pressure_last_hour: f64,
+            "personal-cache-free" personal_cache_free: i64,
+            "personal-cache-limit" personal_cache_limit: i64,
+            "personal-cache-used" personal_cache_used: i64,
+        }
+    }
+}
+
+words! {
+    /// The words of `content-cache.info/cache-status`.
+    pub enum ContentCacheHealth {
+        Lowspace = "LOWSPACE",
+        Ok = "OK",
+    }
+}
+
+wire! {
+    /// The dictionary `content-cache.parents`.
+    pub struct ContentCacheParent {
+        may {
+            "identifier" identifier: String,
+            /// Missing is false.
+            "_removed" removed: bool,
+            "address" address: String,
+            "port" port: i64,
+            "healthy" healthy: bool,
+            "version" version: String,
+        }
+    }
+}
+
+wire! {
+    /// The dictionary `content-cache.peers`.
+    pub struct ContentCachePeer {
+        may {
+            "identifier" identifier: String,
+            /// Missing is false.
+            "_removed" removed: bool,
+            "address" address: String,
+            "port" port: i64,
+            "friendly" friendly: bool,
+            "healthy" healthy: bool,
+            "version" version: String,
+        }
+    }
+}
+
+wire! {
+    /// The dictionary `content-cache.status`.
+    pub struct ContentCacheStatus {
+        may {
+            "server-guid" server_guid: String,
+            /// Missing is false.
+            "activated" activated: bool,
+            /// Missing is false.
+            "active" active: bool,
+            "cache-status" cache_status: ContentCacheHealth,
+            "private-addresses" private_addresses: Vec<String>,
+            "public-address" public_address: String,
+            "port" port: i64,
+            /// One of -1, 0, 1.
+            "registration-status" registration_status: i64,
+            "registration-started" registration_started: String,
+            "registration-response-code" registration_response_code: i64,
+            "registration-error" registration_error: String,
+            "startup-status" startup_status: ContentCacheStartup,
+            /// One of -1, 0, 1.
+            "tetherator-status" tetherator_status: i64,
+            "sending-reports" sending_reports: bool,
+            "report-response-code" report_response_code: i64,
+            "report-error" report_error: String,
+            "version" version: String,
+        }
+    }
+}
+
+words! {
+    /// The words of `content-cache.status/startup-status`.
+    pub enum ContentCacheStartup {
+        Failed = "FAILED",
+        MigratingData = "MIGRATING_DATA",
+        Ok = "OK",
+        Pending = "PENDING",
+    }
+}
+
 words! {
     /// The words of `device.power.battery-health`.
     pub enum DevicePowerBatteryHealth {
@@ -211,6 +307,46 @@ words! {
         ServiceRecommended = "service-recommended",
         Unknown = "unknown",
         Unsupported = "unsupported",
+    }
+}
+
+wire! {
+    /// The dictionary `device.system.health`.
+    pub struct SystemHealth {
+        may {
+            "Baseband" baseband: ComponentHealth,
+            "Camera" camera: ComponentHealth,
+            "Display" display: ComponentHealth,
+            "FaceID" face_id: ComponentHealth,
+            "NFC" nfc: ComponentHealth,
+            "TouchID" touch_id: ComponentHealth,
+            "UWB" uwb: ComponentHealth,
+        }
+    }
+}
+
+words! {
+    /// The words of `device.system.health/Baseband`.
+    pub enum ComponentHealth {
+        Ok = "ok",
+        Error = "error",
+        NonGenuine = "non-genuine",
+    }
+}
+
+words! {
+    /// The words of `enhanced-logging.status`.
+    pub enum LogCollectionState {
+        None = "none",
+        WaitingForConsent = "waiting-for-consent",
+        Collecting = "collecting",
+        FollowUpQuestion = "follow-up-question",
+        UploadConsent = "upload-consent",
+        Uploading = "uploading",
+        Finished = "finished",
+        Failed = "failed",
+        Cancelled = "cancelled",
+        Declined = "declined",
     }
 }
 
@@ -319,6 +455,75 @@ words! {
         UserRejected = "user-rejected",
         UpdateRejected = "update-rejected",
         ManagementRejected = "management-rejected",
+        Failed = "failed",
+    }
+}
+
+words! {
+    /// The words of `mdm.enrollment-type`.
+    pub enum MdmEnrollmentType {
+        None = "none",
+        Supervised = "supervised",
+        Device = "device",
+        User = "user",
+    }
+}
+
+wire! {
+    /// The dictionary `migration-assistant.report`.
+    pub struct MigrationReport {
+        may {
+            "completed-data-size" completed_data_size: i64,
+            "completed-file-count" completed_file_count: i64,
+            "completion-time" completion_time: String,
+            "source-user" source_user: String,
+            "start-time" start_time: String,
+            "target-user" target_user: String,
+            "total-data-size" total_data_size: i64,
+            "total-file-count" total_file_count: i64,
+            "errors" errors: Vec<String>,
+        }
+    }
+}
+
+words! {
+    /// The words of `migration-assistant.state`.
+    pub enum MigrationState {
+        None = "none",
+        Waiting = "waiting",
+        Migrating = "migrating",
+        Completed = "completed",
+        Failed = "failed",
+        Cancelled = "cancelled",
+        Unknown = "unknown",
+    }
+}
+
+wire! {
+    /// The dictionary `package.list`.
+    pub struct PackageStatus {
+        may {
+            "identifier" identifier: String,
+            /// Missing is false.
+            "_removed" removed: bool,
+            "declaration-identifier" declaration_identifier: String,
+            "name" name: String,
+            "version" version: String,
+            "state" state: PackageState,
+            "reasons" reasons: Vec<StatusReason>,
+        }
+    }
+}
+
+words! {
+    /// The words of `package.list/state`.
+    pub enum PackageState {
+        Optional = "optional",
+        Queued = "queued",
+        PromptingForConsent = "prompting-for-consent",
+        Downloading = "downloading",
+        Installing = "installing",
+        Installed = "installed",
         Failed = "failed",
     }
 }

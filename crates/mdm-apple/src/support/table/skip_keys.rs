@@ -2,326 +2,81 @@
 
 //! Panes of Setup Assistant: where each is supported.
 
-#[rustfmt::skip]
 use crate::support::table::{Availability, Item, ios, item, macos, tvos, visionos};
 
-#[rustfmt::skip]
 pub(crate) static ITEMS: &[Item] = &[
-    item("Accessibility", "other/skipkeys.yaml", S0, &[]),
-    item("AccessibilityAppearance", "other/skipkeys.yaml", S1, &[]),
-    item("ActionButton", "other/skipkeys.yaml", S1, &[]),
-    item("Android", "other/skipkeys.yaml", S2, &[]),
-    item("Appearance", "other/skipkeys.yaml", S3, &[]),
-    item("AppleID", "other/skipkeys.yaml", S4, &[]),
-    item("AppStore", "other/skipkeys.yaml", S5, &[]),
-    item("Biometric", "other/skipkeys.yaml", S6, &[]),
-    item("CameraButton", "other/skipkeys.yaml", S7, &[]),
-    item("DeviceToDeviceMigration", "other/skipkeys.yaml", S8, &[]),
-    item("Diagnostics", "other/skipkeys.yaml", S4, &[]),
-    item("DisplayTone", "other/skipkeys.yaml", S9, &[]),
-    item("EnableLockdownMode", "other/skipkeys.yaml", S10, &[]),
-    item("FileVault", "other/skipkeys.yaml", S11, &[]),
-    item("HomeButtonSensitivity", "other/skipkeys.yaml", S12, &[]),
-    item("iCloudDiagnostics", "other/skipkeys.yaml", S13, &[]),
-    item("iCloudStorage", "other/skipkeys.yaml", S14, &[]),
-    item("iMessageAndFaceTime", "other/skipkeys.yaml", S15, &[]),
-    item("Intelligence", "other/skipkeys.yaml", S16, &[]),
-    item("Keyboard", "other/skipkeys.yaml", S17, &[]),
-    item("LiquidGlass", "other/skipkeys.yaml", S18, &[]),
-    item("Location", "other/skipkeys.yaml", S19, &[]),
-    item("MessagingActivationUsingPhoneNumber", "other/skipkeys.yaml", S20, &[]),
-    item("Multitasking", "other/skipkeys.yaml", S21, &[]),
-    item("OnBoarding", "other/skipkeys.yaml", S22, &[]),
-    item("OSShowcase", "other/skipkeys.yaml", S23, &[]),
-    item("Passcode", "other/skipkeys.yaml", S24, &[]),
-    item("Payment", "other/skipkeys.yaml", S6, &[]),
-    item("Privacy", "other/skipkeys.yaml", S25, &[]),
-    item("Restore", "other/skipkeys.yaml", S26, &[]),
-    item("RestoreCompleted", "other/skipkeys.yaml", S27, &[]),
-    item("ScreenSaver", "other/skipkeys.yaml", S28, &[]),
-    item("Safety", "other/skipkeys.yaml", S29, &[]),
-    item("SafetyAndHandling", "other/skipkeys.yaml", S30, &[]),
-    item("ScreenTime", "other/skipkeys.yaml", S31, &[]),
-    item("SIMSetup", "other/skipkeys.yaml", S15, &[]),
-    item("Siri", "other/skipkeys.yaml", S32, &[]),
-    item("SoftwareUpdate", "other/skipkeys.yaml", S33, &[]),
-    item("SpokenLanguage", "other/skipkeys.yaml", S17, &[]),
-    item("TapToSetup", "other/skipkeys.yaml", S34, &[]),
-    item("TermsOfAddress", "other/skipkeys.yaml", S35, &[]),
-    item("Tips", "other/skipkeys.yaml", S36, &[]),
-    item("TOS", "other/skipkeys.yaml", S4, &[]),
-    item("TVHomeScreenSync", "other/skipkeys.yaml", S37, &[]),
-    item("TVProviderSignIn", "other/skipkeys.yaml", S37, &[]),
-    item("TVRoom", "other/skipkeys.yaml", S38, &[]),
-    item("UnlockWithWatch", "other/skipkeys.yaml", S39, &[]),
-    item("UpdateCompleted", "other/skipkeys.yaml", S40, &[]),
-    item("Wallpaper", "other/skipkeys.yaml", S41, &[]),
-    item("WatchMigration", "other/skipkeys.yaml", S42, &[]),
-    item("WebContentFiltering", "other/skipkeys.yaml", S43, &[]),
-    item("Welcome", "other/skipkeys.yaml", S44, &[]),
-    item("Zoom", "other/skipkeys.yaml", S45, &[]),
+    item("Accessibility", "other/skipkeys.yaml", &[macos(11, 0, 0)], &[]),
+    item("AccessibilityAppearance", "other/skipkeys.yaml", S0, &[]),
+    item("ActionButton", "other/skipkeys.yaml", S0, &[]),
+    item("Android", "other/skipkeys.yaml", &[ios(9, 0, 0).always_skippable()], &[]),
+    item("Appearance", "other/skipkeys.yaml", &[R0, macos(10, 14, 0).always_skippable()], &[]),
+    item("AppleID", "other/skipkeys.yaml", S1, &[]),
+    item("AppStore", "other/skipkeys.yaml", &[ios(14, 3, 0).always_skippable(), macos(11, 1, 0).always_skippable()], &[]),
+    item("Biometric", "other/skipkeys.yaml", S2, &[]),
+    item("CameraButton", "other/skipkeys.yaml", &[R6], &[]),
+    item("DeviceToDeviceMigration", "other/skipkeys.yaml", &[ios(12, 4, 0).always_skippable()], &[]),
+    item("Diagnostics", "other/skipkeys.yaml", S1, &[]),
+    item("DisplayTone", "other/skipkeys.yaml", &[ios(9, 3, 2).deprecated(15, 0, 0).always_skippable(), macos(10, 13, 6).deprecated(12, 0, 0).always_skippable()], &[]),
+    item("EnableLockdownMode", "other/skipkeys.yaml", &[ios(17, 1, 0).always_skippable(), macos(14, 0, 0).always_skippable()], &[]),
+    item("FileVault", "other/skipkeys.yaml", &[macos(10, 10, 0).always_skippable()], &[]),
+    item("HomeButtonSensitivity", "other/skipkeys.yaml", &[ios(10, 0, 0).deprecated(15, 0, 0).always_skippable()], &[]),
+    item("iCloudDiagnostics", "other/skipkeys.yaml", &[R5], &[]),
+    item("iCloudStorage", "other/skipkeys.yaml", &[R7], &[]),
+    item("iMessageAndFaceTime", "other/skipkeys.yaml", S3, &[]),
+    item("Intelligence", "other/skipkeys.yaml", &[R6, R9, R4], &[]),
+    item("Keyboard", "other/skipkeys.yaml", S4, &[]),
+    item("LiquidGlass", "other/skipkeys.yaml", &[ios(27, 0, 0).always_skippable(), macos(27, 0, 0).always_skippable()], &[]),
+    item("Location", "other/skipkeys.yaml", &[R1, macos(10, 11, 0).always_skippable(), R3, R4], &[]),
+    item("MessagingActivationUsingPhoneNumber", "other/skipkeys.yaml", &[ios(10, 0, 0).always_skippable()], &[]),
+    item("Multitasking", "other/skipkeys.yaml", &[R10], &[]),
+    item("OnBoarding", "other/skipkeys.yaml", &[ios(11, 0, 0).deprecated(14, 0, 0).always_skippable()], &[]),
+    item("OSShowcase", "other/skipkeys.yaml", &[R10, R11], &[]),
+    item("Passcode", "other/skipkeys.yaml", &[R1, R2, R4], &[]),
+    item("Payment", "other/skipkeys.yaml", S2, &[]),
+    item("Privacy", "other/skipkeys.yaml", &[ios(11, 3, 0).always_skippable(), R7, tvos(11, 3, 0).always_skippable(), R4], &[]),
+    item("Restore", "other/skipkeys.yaml", &[R1, R2], &[]),
+    item("RestoreCompleted", "other/skipkeys.yaml", &[R12], &[]),
+    item("ScreenSaver", "other/skipkeys.yaml", &[R3], &[]),
+    item("Safety", "other/skipkeys.yaml", &[ios(16, 0, 0).always_skippable()], &[]),
+    item("SafetyAndHandling", "other/skipkeys.yaml", &[ios(18, 4, 0)], &[]),
+    item("ScreenTime", "other/skipkeys.yaml", &[R8, macos(10, 15, 0).always_skippable(), R4], &[]),
+    item("SIMSetup", "other/skipkeys.yaml", S3, &[]),
+    item("Siri", "other/skipkeys.yaml", &[R1, macos(10, 12, 0).always_skippable(), R3, R4], &[]),
+    item("SoftwareUpdate", "other/skipkeys.yaml", &[R8, macos(15, 4, 0).always_skippable(), R4], &[]),
+    item("SpokenLanguage", "other/skipkeys.yaml", S4, &[]),
+    item("TapToSetup", "other/skipkeys.yaml", &[tvos(10, 2, 0)], &[]),
+    item("TermsOfAddress", "other/skipkeys.yaml", &[ios(16, 0, 0), macos(13, 0, 0)], &[]),
+    item("Tips", "other/skipkeys.yaml", &[R4], &[]),
+    item("TOS", "other/skipkeys.yaml", S1, &[]),
+    item("TVHomeScreenSync", "other/skipkeys.yaml", S5, &[]),
+    item("TVProviderSignIn", "other/skipkeys.yaml", S5, &[]),
+    item("TVRoom", "other/skipkeys.yaml", &[tvos(11, 4, 0).always_skippable()], &[]),
+    item("UnlockWithWatch", "other/skipkeys.yaml", &[R9], &[]),
+    item("UpdateCompleted", "other/skipkeys.yaml", &[R12, R11], &[]),
+    item("Wallpaper", "other/skipkeys.yaml", &[macos(14, 1, 0).removed(26, 0, 0).always_skippable()], &[]),
+    item("WatchMigration", "other/skipkeys.yaml", &[ios(11, 0, 0).always_skippable()], &[]),
+    item("WebContentFiltering", "other/skipkeys.yaml", &[ios(18, 2, 0).removed(26, 1, 0).always_skippable()], &[]),
+    item("Welcome", "other/skipkeys.yaml", &[R0, R9, R4], &[]),
+    item("Zoom", "other/skipkeys.yaml", &[ios(8, 3, 0).deprecated(17, 0, 0).always_skippable(), R4], &[]),
 ];
 
-#[rustfmt::skip]
-const S0: &[Availability] = &[
-    macos(11, 0, 0),
-];
+const S0: &[Availability] = &[ios(17, 0, 0).always_skippable()];
+const S1: &[Availability] = &[R1, R2, R3, R4];
+const S2: &[Availability] = &[ios(8, 1, 0).always_skippable(), R5, R4];
+const S3: &[Availability] = &[R8];
+const S4: &[Availability] = &[ios(13, 0, 0)];
+const S5: &[Availability] = &[tvos(11, 0, 0).always_skippable()];
 
-#[rustfmt::skip]
-const S1: &[Availability] = &[
-    ios(17, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S2: &[Availability] = &[
-    ios(9, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S3: &[Availability] = &[
-    ios(13, 0, 0).always_skippable(),
-    macos(10, 14, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S4: &[Availability] = &[
-    ios(7, 0, 0).always_skippable(),
-    macos(10, 9, 0).always_skippable(),
-    tvos(10, 2, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S5: &[Availability] = &[
-    ios(14, 3, 0).always_skippable(),
-    macos(11, 1, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S6: &[Availability] = &[
-    ios(8, 1, 0).always_skippable(),
-    macos(10, 12, 4).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S7: &[Availability] = &[
-    ios(18, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S8: &[Availability] = &[
-    ios(12, 4, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S9: &[Availability] = &[
-    ios(9, 3, 2).deprecated(15, 0, 0).always_skippable(),
-    macos(10, 13, 6).deprecated(12, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S10: &[Availability] = &[
-    ios(17, 1, 0).always_skippable(),
-    macos(14, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S11: &[Availability] = &[
-    macos(10, 10, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S12: &[Availability] = &[
-    ios(10, 0, 0).deprecated(15, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S13: &[Availability] = &[
-    macos(10, 12, 4).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S14: &[Availability] = &[
-    macos(10, 13, 4).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S15: &[Availability] = &[
-    ios(12, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S16: &[Availability] = &[
-    ios(18, 0, 0).always_skippable(),
-    macos(15, 0, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S17: &[Availability] = &[
-    ios(13, 0, 0),
-];
-
-#[rustfmt::skip]
-const S18: &[Availability] = &[
-    ios(27, 0, 0).always_skippable(),
-    macos(27, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S19: &[Availability] = &[
-    ios(7, 0, 0).always_skippable(),
-    macos(10, 11, 0).always_skippable(),
-    tvos(10, 2, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S20: &[Availability] = &[
-    ios(10, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S21: &[Availability] = &[
-    ios(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S22: &[Availability] = &[
-    ios(11, 0, 0).deprecated(14, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S23: &[Availability] = &[
-    ios(26, 0, 0).always_skippable(),
-    macos(26, 1, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S24: &[Availability] = &[
-    ios(7, 0, 0).always_skippable(),
-    macos(10, 9, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S25: &[Availability] = &[
-    ios(11, 3, 0).always_skippable(),
-    macos(10, 13, 4).always_skippable(),
-    tvos(11, 3, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S26: &[Availability] = &[
-    ios(7, 0, 0).always_skippable(),
-    macos(10, 9, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S27: &[Availability] = &[
-    ios(14, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S28: &[Availability] = &[
-    tvos(10, 2, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S29: &[Availability] = &[
-    ios(16, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S30: &[Availability] = &[
-    ios(18, 4, 0),
-];
-
-#[rustfmt::skip]
-const S31: &[Availability] = &[
-    ios(12, 0, 0).always_skippable(),
-    macos(10, 15, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S32: &[Availability] = &[
-    ios(7, 0, 0).always_skippable(),
-    macos(10, 12, 0).always_skippable(),
-    tvos(10, 2, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S33: &[Availability] = &[
-    ios(12, 0, 0).always_skippable(),
-    macos(15, 4, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S34: &[Availability] = &[
-    tvos(10, 2, 0),
-];
-
-#[rustfmt::skip]
-const S35: &[Availability] = &[
-    ios(16, 0, 0),
-    macos(13, 0, 0),
-];
-
-#[rustfmt::skip]
-const S36: &[Availability] = &[
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S37: &[Availability] = &[
-    tvos(11, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S38: &[Availability] = &[
-    tvos(11, 4, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S39: &[Availability] = &[
-    macos(15, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S40: &[Availability] = &[
-    ios(14, 0, 0).always_skippable(),
-    macos(26, 1, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S41: &[Availability] = &[
-    macos(14, 1, 0).removed(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S42: &[Availability] = &[
-    ios(11, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S43: &[Availability] = &[
-    ios(18, 2, 0).removed(26, 1, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S44: &[Availability] = &[
-    ios(13, 0, 0).always_skippable(),
-    macos(15, 0, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
-
-#[rustfmt::skip]
-const S45: &[Availability] = &[
-    ios(8, 3, 0).deprecated(17, 0, 0).always_skippable(),
-    visionos(26, 0, 0).always_skippable(),
-];
+const R0: Availability = ios(13, 0, 0).always_skippable();
+const R1: Availability = ios(7, 0, 0).always_skippable();
+const R2: Availability = macos(10, 9, 0).always_skippable();
+const R3: Availability = tvos(10, 2, 0).always_skippable();
+const R4: Availability = visionos(26, 0, 0).always_skippable();
+const R5: Availability = macos(10, 12, 4).always_skippable();
+const R6: Availability = ios(18, 0, 0).always_skippable();
+const R7: Availability = macos(10, 13, 4).always_skippable();
+const R8: Availability = ios(12, 0, 0).always_skippable();
+const R9: Availability = macos(15, 0, 0).always_skippable();
+const R10: Availability = ios(26, 0, 0).always_skippable();
+const R11: Availability = macos(26, 1, 0).always_skippable();
+const R12: Availability = ios(14, 0, 0).always_skippable();

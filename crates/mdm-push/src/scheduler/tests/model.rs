@@ -22,6 +22,8 @@ enum Step {
     /// Rows are given again, as after a store that was slow.
     Again(u32),
     Fixed,
+    /// One of those that are under way is to go over the wire once more.
+    Repeat(usize),
     /// What the provider answers from now on, and after how many milliseconds. It asks to wait from then on.
     Provider(Outcome, u64),
     Pass(u64),
@@ -37,6 +39,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Outcome::RetryDevice),
         3 => Just(Outcome::Retry),
         1 => Just(Outcome::Defect),
+        1 => Just(Outcome::NotSent),
     ];
     let step = prop_oneof![
         12 => (key(), prop::bool::weighted(0.2), prop_oneof![3 => Just(0), 1 => 0_u64..100_000],
@@ -48,6 +51,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|(key, routes)| Step::Register(key, routes)),
         1 => key().prop_map(Step::Again),
         1 => Just(Step::Fixed),
+        2 => (0_usize..8).prop_map(Step::Repeat),
         4 => (outcome, prop_oneof![0_u64..3_000, 0_u64..90_000]).prop_map(|(o, delay)| Step::Provider(o, delay)),
         6 => (0_u64..30_000).prop_map(Step::Pass),
         3 => (0_u64..2_000_000).prop_map(Step::Pass),
@@ -77,8 +81,8 @@ struct Naive {
     items: Vec<Item>,
     /// When each push of the last ten minutes was handed out, and when answered.
     spans: Vec<(SystemTime, Option<SystemTime>)>,
-    /// Of the ordinary ones.
-    paced: Vec<SystemTime>,
+    /// When the next ordinary one would be handed out if all were evenly spaced.
+    even: SystemTime,
     /// When each push in flight was handed out.
     tickets: BTreeMap<Ticket, SystemTime>,
     /// Like `spans`, from the beginning.
@@ -140,9 +144,7 @@ impl Naive {
 
     /// Whether the even pace lets an ordinary push go now.
     fn paced(&self, now: SystemTime) -> bool {
-        let interval = Duration::from_micros(60_000_000 / u64::from(self.config.per_minute.get()));
-        let even = self.paced.iter().fold(at(0) - DAY, |even, push| even.max(*push) + interval);
-        even <= now + 6 * SECOND
+        self.even <= now + 6 * SECOND
     }
 
     fn blocked(&self, now: SystemTime) -> bool {
@@ -185,7 +187,8 @@ impl Naive {
             }
         }
         if send.lane == Lane::Normal {
-            self.paced.push(now);
+            let interval = Duration::from_micros(60_000_000 / u64::from(self.config.per_minute.get()));
+            self.even = self.even.max(now) + interval;
         }
         let item = self.item(send.key).unwrap();
         item.flight = Some(send.ticket);
@@ -201,21 +204,34 @@ impl Naive {
             // Those of one moment are alike.
             let open = spans.iter_mut().rev().find(|(from, to)| *from == handed && to.is_none());
             open.unwrap().1 = Some(now);
+            if outcome == Outcome::NotSent {
+                let place = spans.iter().rposition(|span| *span == (handed, Some(now))).unwrap();
+                spans.remove(place);
+            }
         }
         // What is older counts no more.
         self.spans.retain(|(_, answered)| answered.is_none_or(|answered| answered + 10 * MINUTE > now));
-        self.paced.retain(|push| *push + 10 * MINUTE > now);
         match outcome {
             Outcome::WaitUntil(_) | Outcome::FixCredential => self.probing = true,
             Outcome::Retry => {
                 self.losses += 1;
                 self.probing |= self.losses >= 5;
             }
+            Outcome::NotSent => {}
             _ => (self.losses, self.probing) = (0, false),
         }
         if let Some(item) = self.items.iter_mut().find(|item| item.flight == Some(ticket)) {
             item.flight = None;
             item.passed_over.clear();
+        }
+    }
+
+    /// A push under way goes over the wire once more: what went before is over.
+    fn repeated(&mut self, ticket: Ticket, now: SystemTime) {
+        let handed = self.tickets.insert(ticket, now).unwrap();
+        for spans in [&mut self.spans, &mut self.all] {
+            spans.iter_mut().rev().find(|(from, to)| *from == handed && to.is_none()).unwrap().1 = Some(now);
+            spans.push((now, None));
         }
     }
 
@@ -239,6 +255,7 @@ impl Naive {
                 assert!(since >= 86_400 && since % 86_400 < 3_600, "{since} s after the first push");
                 assert!(after >= DAY / 2 && after <= DAY + DAY / 2 + HOUR, "{after:?}");
             }
+            Some(Outcome::NotSent) => assert!(after >= SECOND),
             Some(_) if item.renewed => assert!(after >= SECOND),
             Some(Outcome::Retry | Outcome::RetryDevice) => {
                 let pause = 30 * SECOND * (1 << item.tries.min(7));
@@ -334,7 +351,7 @@ impl Test {
                 items: Vec::new(),
                 spans: Vec::new(),
                 all: Vec::new(),
-                paced: Vec::new(),
+                even: at(0) - DAY,
                 tickets: BTreeMap::new(),
                 hold: None,
                 probing: false,
@@ -357,7 +374,9 @@ impl Test {
         });
         let old = row.clone();
         change(row);
-        self.naive.wake(row, &old, now);
+        if row.need != old.need {
+            self.naive.wake(row, &old, now);
+        }
         // Whether it is refused is not the question here.
         let _ = self.scheduler.handle_input(Input::Wake(row), now);
     }
@@ -394,6 +413,21 @@ impl Test {
             Step::Fixed => {
                 (self.naive.hold, self.naive.losses) = (None, 0);
                 self.scheduler.handle_input(Input::CredentialFixed, now).unwrap();
+            }
+            Step::Repeat(which) => {
+                let ticket =
+                    self.answers.get(which % self.answers.len().max(1)).map(|(_, ticket, _)| *ticket);
+                if let Some(ticket) = ticket {
+                    match self.scheduler.handle_input(Input::Repeating(ticket), now) {
+                        Ok(()) => self.naive.repeated(ticket, now),
+                        Err(error) => {
+                            let late = now >= self.naive.tickets[&ticket] + self.naive.config.answer_within;
+                            let full = self.naive.used(now, Duration::from_millis(61_011))
+                                >= self.naive.config.per_minute.get() as usize;
+                            assert!(error == Error::NoRoom && (late || full), "{error}");
+                        }
+                    }
+                }
             }
             Step::Provider(outcome, delay) => self.provider = (outcome, Duration::from_millis(delay)),
             Step::Pass(millis) => return self.pass(now + Duration::from_millis(millis)),

@@ -235,7 +235,8 @@ fn a_device_whose_token_is_gone_keeps_its_work_and_is_woken_by_a_new_token() {
 
     let renewed = world.now;
     world.provider = Box::new(|_, _| (SECOND, Outcome::Sent));
-    world.change(1, |row, now| row.register(vec![route(RouteKind::Apns, "cert")], Vec::new(), now));
+    // The same token would change nothing: that it was given anew has to show.
+    world.change(1, |row, now| row.register(vec![route(RouteKind::Apns, "cert")], b"new".to_vec(), now));
     world.run(renewed + MINUTE);
     assert_eq!(world.pushes.len(), 30);
     assert_eq!(world.pushes[29].handed, renewed);
@@ -456,7 +457,7 @@ fn an_answer_about_an_old_token_says_nothing_about_the_new_one() {
         world.demand(1, Lane::Normal);
         world.run(at(1));
         world.change(1, |row, now| {
-            row.register(vec![route(RouteKind::Apns, "cert")], Vec::new(), now);
+            row.register(vec![route(RouteKind::Apns, "cert")], b"new".to_vec(), now);
             row.attempt = 1;
         });
         world.run(at(30));

@@ -1,0 +1,322 @@
+// Written by `cargo run -p xtask -- codegen` from Apple's device-management schema. Do not edit.
+
+//! The payloads of profiles: a module a family, one table of keys a payload.
+
+use crate::payload::contents;
+
+#[cfg(feature = "accounts")]
+pub mod accounts;
+#[cfg(feature = "apps")]
+pub mod apps;
+pub mod certificates;
+#[cfg(feature = "education")]
+pub mod education;
+#[cfg(feature = "mac")]
+pub mod mac;
+pub mod management;
+#[cfg(feature = "network")]
+pub mod network;
+#[cfg(feature = "restrictions")]
+pub mod restrictions;
+#[cfg(feature = "security")]
+pub mod security;
+#[cfg(feature = "vpn")]
+pub mod vpn;
+
+contents! {
+    certificates::AdCertificate = "com.apple.ADCertificate.managed",
+    certificates::Acme = "com.apple.security.acme",
+    certificates::CertificatePreference = "com.apple.security.certificatepreference",
+    certificates::CertificateRevocation = "com.apple.security.certificaterevocation",
+    certificates::CertificateTransparency = "com.apple.security.certificatetransparency",
+    certificates::IdentityPreference = "com.apple.security.identitypreference",
+    certificates::Pem = "com.apple.security.pem",
+    certificates::Pkcs1 = "com.apple.security.pkcs1",
+    certificates::Pkcs12 = "com.apple.security.pkcs12",
+    certificates::Root = "com.apple.security.root",
+    certificates::Scep = "com.apple.security.scep",
+    certificates::WapiIdentity = "com.apple.security.wapi-identity",
+    management::Identification = "com.apple.configurationprofile.identification",
+    management::Declarations = "com.apple.declarations",
+    management::Mdm = "com.apple.mdm",
+    management::ProfileRemovalPassword = "com.apple.profileRemovalPassword",
+    #[cfg(feature = "network")]
+    network::NetworkProxies = "com.apple.SystemConfiguration",
+    #[cfg(feature = "network")]
+    network::AirPlay = "com.apple.airplay",
+    #[cfg(feature = "network")]
+    network::AirPrint = "com.apple.airprint",
+    #[cfg(feature = "network")]
+    network::Apn = "com.apple.apn.managed",
+    #[cfg(feature = "network")]
+    network::AssociatedDomains = "com.apple.associated-domains",
+    #[cfg(feature = "network")]
+    network::Cellular = "com.apple.cellular",
+    #[cfg(feature = "network")]
+    network::CellularPrivateNetwork = "com.apple.cellularprivatenetwork.managed",
+    #[cfg(feature = "network")]
+    network::Domains = "com.apple.domains",
+    #[cfg(feature = "network")]
+    network::FirstActiveEthernet = "com.apple.firstactiveethernet.managed",
+    #[cfg(feature = "network")]
+    network::FirstEthernet = "com.apple.firstethernet.managed",
+    #[cfg(feature = "network")]
+    network::GlobalEthernet = "com.apple.globalethernet.managed",
+    #[cfg(feature = "network")]
+    network::NetworkUsageRules = "com.apple.networkusagerules",
+    #[cfg(feature = "network")]
+    network::GlobalHttpProxy = "com.apple.proxy.http.global",
+    #[cfg(feature = "network")]
+    network::SecondActiveEthernet = "com.apple.secondactiveethernet.managed",
+    #[cfg(feature = "network")]
+    network::SecondEthernet = "com.apple.secondethernet.managed",
+    #[cfg(feature = "network")]
+    network::ThirdActiveEthernet = "com.apple.thirdactiveethernet.managed",
+    #[cfg(feature = "network")]
+    network::ThirdEthernet = "com.apple.thirdethernet.managed",
+    #[cfg(feature = "network")]
+    network::Wifi = "com.apple.wifi.managed",
+    #[cfg(feature = "network")]
+    network::Xsan = "com.apple.xsan",
+    #[cfg(feature = "network")]
+    network::XsanPreferences = "com.apple.xsan.preferences",
+    #[cfg(feature = "vpn")]
+    vpn::DnsProxy = "com.apple.dnsProxy.managed",
+    #[cfg(feature = "vpn")]
+    vpn::DnsSettings = "com.apple.dnsSettings.managed",
+    #[cfg(feature = "vpn")]
+    vpn::Relay = "com.apple.relay.managed",
+    #[cfg(feature = "vpn")]
+    vpn::Vpn = "com.apple.vpn.managed",
+    #[cfg(feature = "vpn")]
+    vpn::AppLayerVpn = "com.apple.vpn.managed.applayer",
+    #[cfg(feature = "vpn")]
+    vpn::AppLayerVpnMapping = "com.apple.vpn.managed.appmapping",
+    #[cfg(feature = "vpn")]
+    vpn::WebContentFilter = "com.apple.webcontent-filter",
+    #[cfg(feature = "accounts")]
+    accounts::KerberosSso = "com.apple.extensiblesso" when "ExtensionIdentifier" is "com.apple.AppSSOKerberos.KerberosExtension",
+    #[cfg(feature = "accounts")]
+    accounts::AimAccount = "com.apple.AIM.account",
+    #[cfg(feature = "accounts")]
+    accounts::DirectoryService = "com.apple.DirectoryService.managed",
+    #[cfg(feature = "accounts")]
+    accounts::CaldavAccount = "com.apple.caldav.account",
+    #[cfg(feature = "accounts")]
+    accounts::CarddavAccount = "com.apple.carddav.account",
+    #[cfg(feature = "accounts")]
+    accounts::ExchangeActiveSync = "com.apple.eas.account",
+    #[cfg(feature = "accounts")]
+    accounts::ExchangeWebServices = "com.apple.ews.account",
+    #[cfg(feature = "accounts")]
+    accounts::ExtensibleSso = "com.apple.extensiblesso",
+    #[cfg(feature = "accounts")]
+    accounts::GoogleAccount = "com.apple.google-oauth",
+    #[cfg(feature = "accounts")]
+    accounts::JabberAccount = "com.apple.jabber.account",
+    #[cfg(feature = "accounts")]
+    accounts::LdapAccount = "com.apple.ldap.account",
+    #[cfg(feature = "accounts")]
+    accounts::Mail = "com.apple.mail.managed",
+    #[cfg(feature = "accounts")]
+    accounts::MacosServerAccount = "com.apple.osxserver.account",
+    #[cfg(feature = "accounts")]
+    accounts::KerberosAccount = "com.apple.sso",
+    #[cfg(feature = "accounts")]
+    accounts::SubscribedCalendar = "com.apple.subscribedcalendar.account",
+    #[cfg(feature = "restrictions")]
+    restrictions::DictionaryRestrictions = "com.apple.Dictionary",
+    #[cfg(feature = "restrictions")]
+    restrictions::DiscRecording = "com.apple.DiscRecording",
+    #[cfg(feature = "restrictions")]
+    restrictions::Extensions = "com.apple.NSExtension",
+    #[cfg(feature = "restrictions")]
+    restrictions::ShareServices = "com.apple.ShareKitHelper",
+    #[cfg(feature = "restrictions")]
+    restrictions::AppLock = "com.apple.app.lock",
+    #[cfg(feature = "restrictions")]
+    restrictions::Restrictions = "com.apple.applicationaccess",
+    #[cfg(feature = "restrictions")]
+    restrictions::ApplicationRestrictions = "com.apple.applicationaccess.new",
+    #[cfg(feature = "restrictions")]
+    restrictions::AutonomousSingleAppMode = "com.apple.asam",
+    #[cfg(feature = "restrictions")]
+    restrictions::DashboardRestrictions = "com.apple.dashboard",
+    #[cfg(feature = "restrictions")]
+    restrictions::FamilyContentFilter = "com.apple.familycontrols.contentfilter",
+    #[cfg(feature = "restrictions")]
+    restrictions::FamilyTimeLimits = "com.apple.familycontrols.timelimits.v2",
+    #[cfg(feature = "restrictions")]
+    restrictions::GameCenterRestrictions = "com.apple.gamed",
+    #[cfg(feature = "restrictions")]
+    restrictions::DictationRestrictions = "com.apple.ironwood.support",
+    #[cfg(feature = "restrictions")]
+    restrictions::Passcode = "com.apple.mobiledevice.passwordpolicy",
+    #[cfg(feature = "restrictions")]
+    restrictions::SystemPreferences = "com.apple.systempreferences",
+    #[cfg(feature = "restrictions")]
+    restrictions::AllowedMedia = "com.apple.systemuiserver",
+    #[cfg(feature = "security")]
+    security::FileVault = "com.apple.MCX.FileVault2",
+    #[cfg(feature = "security")]
+    security::PrivacyPreferencesPolicy = "com.apple.TCC.configuration-profile-policy",
+    #[cfg(feature = "security")]
+    security::AirPlaySecurity = "com.apple.airplay.security",
+    #[cfg(feature = "security")]
+    security::LoginWindow = "com.apple.loginwindow",
+    #[cfg(feature = "security")]
+    security::SecurityPreferences = "com.apple.preference.security",
+    #[cfg(feature = "security")]
+    security::UserPreferences = "com.apple.preference.users",
+    #[cfg(feature = "security")]
+    security::ScreenSaver = "com.apple.screensaver",
+    #[cfg(feature = "security")]
+    security::ScreenSaverUser = "com.apple.screensaver.user",
+    #[cfg(feature = "security")]
+    security::RecoveryKeyEscrow = "com.apple.security.FDERecoveryKeyEscrow",
+    #[cfg(feature = "security")]
+    security::RecoveryKeyRedirection = "com.apple.security.FDERecoveryRedirect",
+    #[cfg(feature = "security")]
+    security::Firewall = "com.apple.security.firewall",
+    #[cfg(feature = "security")]
+    security::SmartCard = "com.apple.security.smartcard",
+    #[cfg(feature = "security")]
+    security::KernelExtensionPolicy = "com.apple.syspolicy.kernel-extension-policy",
+    #[cfg(feature = "security")]
+    security::SystemExtensionPolicy = "com.apple.system-extension-policy",
+    #[cfg(feature = "security")]
+    security::SystemPolicyControl = "com.apple.systempolicy.control",
+    #[cfg(feature = "security")]
+    security::SystemPolicyManaged = "com.apple.systempolicy.managed",
+    #[cfg(feature = "security")]
+    security::SystemPolicyRule = "com.apple.systempolicy.rule",
+    #[cfg(feature = "apps")]
+    apps::ManagedPreferences = "com.apple.ManagedClient.preferences",
+    #[cfg(feature = "apps")]
+    apps::AppStore = "com.apple.appstore",
+    #[cfg(feature = "apps")]
+    apps::Desktop = "com.apple.desktop",
+    #[cfg(feature = "apps")]
+    apps::Dock = "com.apple.dock",
+    #[cfg(feature = "apps")]
+    apps::FileProvider = "com.apple.fileproviderd",
+    #[cfg(feature = "apps")]
+    apps::Finder = "com.apple.finder",
+    #[cfg(feature = "apps")]
+    apps::Font = "com.apple.font",
+    #[cfg(feature = "apps")]
+    apps::HomeScreenLayout = "com.apple.homescreenlayout",
+    #[cfg(feature = "apps")]
+    apps::LoginItems = "com.apple.loginitems.managed",
+    #[cfg(feature = "apps")]
+    apps::Notifications = "com.apple.notificationsettings",
+    #[cfg(feature = "apps")]
+    apps::ServiceManagement = "com.apple.servicemanagement",
+    #[cfg(feature = "apps")]
+    apps::WebClip = "com.apple.webClip.managed",
+    #[cfg(feature = "apps")]
+    apps::LoginWindowItems = "loginwindow",
+    #[cfg(feature = "education")]
+    education::ConferenceRoomDisplay = "com.apple.conferenceroomdisplay",
+    #[cfg(feature = "education")]
+    education::Education = "com.apple.education",
+    #[cfg(feature = "education")]
+    education::LockScreenMessage = "com.apple.shareddeviceconfiguration",
+    #[cfg(feature = "education")]
+    education::TvRemote = "com.apple.tvremote",
+    #[cfg(feature = "mac")]
+    mac::GlobalPreferences = ".GlobalPreferences",
+    #[cfg(feature = "mac")]
+    mac::ContentCache = "com.apple.AssetCache.managed",
+    #[cfg(feature = "mac")]
+    mac::Mcx = "com.apple.MCX",
+    #[cfg(feature = "mac")]
+    mac::TimeMachine = "com.apple.MCX.TimeMachine",
+    #[cfg(feature = "mac")]
+    mac::SetupAssistant = "com.apple.SetupAssistant.managed",
+    #[cfg(feature = "mac")]
+    mac::SoftwareUpdate = "com.apple.SoftwareUpdate",
+    #[cfg(feature = "mac")]
+    mac::LightsOutManagement = "com.apple.lom",
+    #[cfg(feature = "mac")]
+    mac::MenuExtras = "com.apple.mcxMenuExtras",
+    #[cfg(feature = "mac")]
+    mac::LoginScripts = "com.apple.mcxloginscripts",
+    #[cfg(feature = "mac")]
+    mac::Printing = "com.apple.mcxprinting",
+    #[cfg(feature = "mac")]
+    mac::SystemLogging = "com.apple.system.logging",
+    #[cfg(feature = "mac")]
+    mac::SystemMigration = "com.apple.systemmigration",
+    #[cfg(feature = "mac")]
+    mac::Accessibility = "com.apple.universalaccess",
+}
+
+/// Payload types by what they can be referred to as.
+#[rustfmt::skip]
+const CERTIFICATE: &[&str] = &["com.apple.security.root", "com.apple.security.pkcs1", "com.apple.security.pem"];
+#[rustfmt::skip]
+const EITHER: &[&str] = &["com.apple.security.root", "com.apple.security.pkcs1", "com.apple.security.pem", "com.apple.security.pkcs12", "com.apple.security.scep", "com.apple.security.acme", "com.apple.ADCertificate.managed"];
+#[rustfmt::skip]
+const IDENTITY: &[&str] = &["com.apple.security.pkcs12", "com.apple.security.scep", "com.apple.security.acme", "com.apple.ADCertificate.managed"];
+#[rustfmt::skip]
+const PKCS1: &[&str] = &["com.apple.security.pkcs1"];
+
+/// Keys that hold the UUID of another payload: the payload type, the path, the types of the other.
+#[rustfmt::skip]
+pub(crate) const REFERENCES: &[(&str, &str, &[&str])] = &[
+    ("com.apple.MCX.FileVault2", "PayloadCertificateUUID", CERTIFICATE),
+    ("com.apple.dnsSettings.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.eas.account", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.eas.account", "SMIMEEncryptionCertificateUUID", IDENTITY),
+    ("com.apple.eas.account", "SMIMESigningCertificateUUID", IDENTITY),
+    ("com.apple.education", "LeaderPayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.education", "MemberPayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.education", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.education", "ResourcePayloadCertificateUUID", IDENTITY),
+    ("com.apple.ews.account", "AuthenticationCertificateUUID", IDENTITY),
+    ("com.apple.ews.account", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.extensiblesso", "ExtensionData/certificateUUID", IDENTITY),
+    ("com.apple.firstactiveethernet.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.firstactiveethernet.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.firstethernet.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.firstethernet.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.globalethernet.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.globalethernet.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.lom", "ControllerCACertificateUUIDs", CERTIFICATE),
+    ("com.apple.lom", "ControllerCertificateUUID", IDENTITY),
+    ("com.apple.lom", "DeviceCACertificateUUIDs", CERTIFICATE),
+    ("com.apple.lom", "DeviceCertificateUUID", IDENTITY),
+    ("com.apple.mail.managed", "SMIMEEncryptionCertificateUUID", IDENTITY),
+    ("com.apple.mail.managed", "SMIMESigningCertificateUUID", IDENTITY),
+    ("com.apple.mdm", "CheckInURLPinningCertificateUUIDs", CERTIFICATE),
+    ("com.apple.mdm", "IdentityCertificateUUID", IDENTITY),
+    ("com.apple.mdm", "ServerURLPinningCertificateUUIDs", CERTIFICATE),
+    ("com.apple.relay.managed", "Relays/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.secondactiveethernet.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.secondactiveethernet.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.secondethernet.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.secondethernet.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.security.FDERecoveryKeyEscrow", "EncryptCertPayloadUUID", PKCS1),
+    ("com.apple.security.FDERecoveryRedirect", "EncryptCertPayloadUUID", PKCS1),
+    ("com.apple.security.certificatepreference", "PayloadCertificateUUID", EITHER),
+    ("com.apple.security.identitypreference", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.sso", "Kerberos/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.thirdactiveethernet.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.thirdactiveethernet.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.thirdethernet.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.thirdethernet.managed", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed.applayer", "DNS/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed.applayer", "IKEv2/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed.applayer", "IPSec/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed.applayer", "TransparentProxy/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed.applayer", "VPN/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed", "DNS/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed", "IKEv2/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed", "IPSec/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed", "TransparentProxy/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.vpn.managed", "VPN/PayloadCertificateUUID", IDENTITY),
+    ("com.apple.webcontent-filter", "PayloadCertificateUUID", IDENTITY),
+    ("com.apple.wifi.managed", "EAPClientConfiguration/PayloadCertificateAnchorUUID", CERTIFICATE),
+    ("com.apple.wifi.managed", "PayloadCertificateUUID", IDENTITY),
+];
