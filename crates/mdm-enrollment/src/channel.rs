@@ -277,12 +277,18 @@ impl Channel {
         Some(Self { head, queue: Queue::default() })
     }
 
+    /// A life that never got to its first TokenUpdate is not over: its Authenticate was said again.
+    pub(crate) const fn next_generation(&self) -> u64 {
+        let over = !matches!(self.head.stage, Stage::Authenticated);
+        self.head.generation.saturating_add(if over { 1 } else { 0 })
+    }
+
     /// Carries out one change; says which command it touched, if any.
     pub(crate) fn apply(&mut self, change: &Change) -> Option<u64> {
         match change {
             Change::Authenticated(new) => {
                 if let Some(Self { head: mut next, .. }) = Self::born(change) {
-                    next.generation = self.head.generation.saturating_add(1);
+                    next.generation = self.next_generation();
                     if new.slot.is_none() {
                         next.slot = self.head.slot.take();
                         next.assignment = self.head.assignment.clone();

@@ -162,6 +162,9 @@
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
 //!
+//! With feature `http`, [`DeviceRequest`] is read from the parts of an `http::Request`, and [`Reply`] and [`Error`]
+//! become an `http::Response`.
+//!
 //! What goes out is the stored payload of [`Reply::body`]. The values of its slots ([`Terms::slots`]) are filled in by
 //! whoever sends it.
 //!

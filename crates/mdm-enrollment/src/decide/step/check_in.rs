@@ -74,9 +74,9 @@ impl Deciding<'_> {
         };
         self.change(Change::Authenticated(Box::new(authenticated)));
         self.event(EventKind::Authenticated);
-        if let Some(before) = self.records.channel() {
-            let generation = before.generation().saturating_add(1);
-            self.event(EventKind::Reenrolled { generation });
+        let over = self.records.channel().filter(|before| before.stage() != Stage::Authenticated);
+        if let Some(before) = over {
+            self.event(EventKind::Reenrolled { generation: before.next_generation() });
         }
         self.decision.wake.push(WakeChange::Unenroll);
         if let Some((slot, _)) = slot {
