@@ -13,6 +13,7 @@ use mdm_pki::{
     Certificate, CertificateAuthority, ChainPolicy, ContentCipher, IssuePolicy, KeyPair, Limits,
     MdmSignature, Recipient, Serial, Signer, Subject, TrustAnchors, Usage, VerdictCache, encrypt,
 };
+use mdm_profile::{AccessRights, EnrollmentProfile, Identity, MdmPayload, ScepChallenge, ScepIdentity};
 use openssl::cms::{CMSOptions, CmsContentInfo};
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
@@ -34,6 +35,7 @@ fn main() {
         println!("\n{name}");
         world.signatures();
         world.chains();
+        world.enrollment_profiles();
         world.envelopes();
     }
     println!("\nSCEP");
@@ -119,6 +121,34 @@ impl World {
             }),
             ("certificate read", &mut || {
                 black_box(Certificate::from_der(black_box(self.leaf.as_der())).expect("read"));
+            }),
+        ]);
+    }
+
+    /// An enrollment profile for one device, built and signed, with the authority inside.
+    fn enrollment_profiles(&self) {
+        let chain = vec![self.middle.clone(), self.root.clone()];
+        let signer = Signer::new(self.key.clone(), self.leaf.clone(), chain).expect("a signer");
+        let mut device = 0_u32;
+        let mut profile = move || {
+            device += 1;
+            let identity = ScepIdentity::new("https://mdm.example.com/scep")
+                .challenge(ScepChallenge::new(format!("one-time-{device}")))
+                .subject([("O", "Example"), ("CN", &format!("device {device}"))]);
+            let topic = "com.apple.mgmt.External.0d3c1b2a-1111-4222-8333-944445555666";
+            let mdm = MdmPayload::new("https://mdm.example.com/connect", topic, AccessRights::ALL)
+                .sign_message()
+                .check_out_when_removed();
+            EnrollmentProfile::new("com.example.mdm", Identity::Scep(identity), mdm)
+                .trust_anchor(self.root.clone())
+        };
+        let mut again = profile.clone();
+        compare(&mut [
+            ("enrollment profile built and signed", &mut || {
+                black_box(profile().sign(&signer, now()).expect("signed"));
+            }),
+            ("the same, built only", &mut || {
+                black_box(again().build().expect("built"));
             }),
         ]);
     }

@@ -62,7 +62,7 @@ pub enum Error {
     Closed,
 
     // What the store stands on.
-    /// Somebody else, such as a backup or a second process, held the file for longer than the busy timeout.
+    /// Somebody else, such as a backup or a second process, held the file, or rows that are wanted, for too long.
     #[error("the store is busy while {doing}")]
     Busy {
         /// What was being done.
@@ -84,12 +84,12 @@ pub enum Error {
         /// What was being done.
         doing: &'static str,
     },
-    /// The file belongs to another program. It was not changed.
-    #[error("the file is not a store of this library")]
+    /// The file or the schema belongs to another program. It was not changed.
+    #[error("what was opened is not a store of this library")]
     ForeignFile,
     /// The file has a schema that was never released, so that there is no way from it to a newer one. It was not
     /// changed.
-    #[error("the file has schema {found}, this library knows no older one than {oldest}")]
+    #[error("the store has schema {found}, this library knows no older one than {oldest}")]
     OlderSchema {
         /// The file's schema.
         found: u64,
@@ -97,7 +97,7 @@ pub enum Error {
         oldest: u64,
     },
     /// The file was written by a newer version of this library. It was not changed.
-    #[error("the file has schema {found}, this library knows up to {known}")]
+    #[error("the store has schema {found}, this library knows up to {known}")]
     NewerSchema {
         /// The file's schema.
         found: u64,

@@ -1,5 +1,5 @@
-//! The storage trait, a memory store, SQLite, the runner that carries decisions out, and the conformance suite for
-//! anybody else's store.
+//! The storage trait, a memory store, SQLite, PostgreSQL, the runner that carries decisions out, and the conformance
+//! suite for anybody else's store.
 //!
 //! A [`Store`] keeps records: one slot, or one channel of one enrolment with its commands, its wake, its
 //! events and the payloads that they name. It loads a [`Window`](row::Window) of a record and commits a
@@ -8,6 +8,7 @@
 //!
 //! - [`Memory`] is plain and forgets: for tests, and as the model that other stores are compared with.
 //! - [`Sqlite`] (feature `sqlite`, on by default) is one file that survives a crash at any moment.
+//! - `Postgres` (feature `postgres`) is a schema on a server, for any number of nodes.
 //! - [`conformance`] says in words what is wrong with a store.
 //! - [`Runner`] is what an embedder calls: it runs identify, load, decide, commit, act on any store, and on a
 //!   conflict loads and decides again. Its [example](Runner#example) goes from an invitation to a command.
@@ -77,10 +78,10 @@
 //! # What it does not do
 //!
 //! A store does not parse, order, retry or expire anything, and it does not encrypt: bodies and payloads lie in
-//! the file as they were given. What is old is forgotten when
+//! the file or the tables as they were given. What is old is forgotten when
 //! somebody asks for it ([`Runner::prune`]), but for events. The runner repeats what met a conflict and nothing else: it
 //! does not wait for a store that is busy, starts no task and knows no async runtime. Neither
-//! has a clock, and neither opens a socket.
+//! has a clock, and neither opens a socket, but for `Postgres`, which lives on Tokio.
 //!
 //! # Limits
 //!
@@ -103,12 +104,16 @@
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod columns;
 pub mod conformance;
 mod error;
 #[cfg(feature = "http")]
 mod http;
 pub mod limits;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod runner;
 mod sender;
 #[cfg(feature = "sqlite")]
@@ -121,6 +126,8 @@ pub use mdm_enrollment::row;
 /// When to push and how often.
 pub use mdm_push as push;
 pub use memory::Memory;
+#[cfg(feature = "postgres")]
+pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
 pub use runner::{Answering, Answers, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]

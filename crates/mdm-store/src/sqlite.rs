@@ -1,8 +1,6 @@
 //! A store in one file.
 
-mod link;
 mod open;
-mod places;
 mod read;
 mod session;
 mod wake;

@@ -129,9 +129,11 @@ impl<'a> SignedData<'a> {
 
     fn signer_certificate(&self, candidates: &[Certificate]) -> Result<Certificate, Error> {
         let mut matching = candidates.iter().filter(|certificate| names(&self.signer.id, certificate));
-        match (matching.next(), matching.count()) {
-            (Some(certificate), 0) => Ok(certificate.clone()),
-            (first, more) => Err(Error::SignerCertificate { found: usize::from(first.is_some()) + more }),
+        let first = matching.next().ok_or(Error::SignerCertificate { found: 0 })?;
+        // The same one twice is what `openssl cms -certfile fullchain.pem` sends.
+        match matching.filter(|other| other.as_der() != first.as_der()).count() {
+            0 => Ok(first.clone()),
+            more => Err(Error::SignerCertificate { found: 1 + more }),
         }
     }
 }

@@ -202,6 +202,8 @@ fn the_forms_that_clients_send_are_verified() {
         Message::over_body(&RSA)
             .with(|m| m.certificates.insert(0, AUTHORITY.certificate().as_der().to_vec())),
     );
+    // The signer's may be there twice.
+    check(Message::over_body(&RSA).with(|m| m.certificates.extend_from_within(..)));
 }
 
 /// Every kind of key and encoding, the content inside and not.
@@ -231,19 +233,19 @@ fn what_is_wrong_is_refused_by_name() {
     refused(&certificate(0), |m| m.with(|m| m.certificates.clear()));
     let other = identity(KeyPair::mint_p256().unwrap(), crate::Usage::TlsClient).1;
     refused(&certificate(0), |m| m.with(|m| m.certificates = vec![other.as_der().to_vec()]));
-    // Another key's certificate under the same issuer and serial number.
-    refused(&Error::BadSignature, |m| {
+    // Another key's certificate under the same issuer and serial number, alone and beside the signer's.
+    let swapped = |m: &Message<'_>| {
         let serial = crate::Serial::from_random(m.identity.1.serial().try_into().unwrap());
         let policy = crate::IssuePolicy::new(
             crate::Subject::new("other"),
             crate::Usage::TlsClient,
             crate::testing::DAY,
         );
-        let swapped = KeyPair::mint_p256().unwrap().csr("other").unwrap();
-        let swapped = AUTHORITY.issue(&swapped, &policy, serial, now()).unwrap();
-        m.with(|m| m.certificates = vec![swapped.as_der().to_vec()])
-    });
-    refused(&certificate(2), |m| m.with(|m| m.certificates.extend_from_within(..)));
+        let other = KeyPair::mint_p256().unwrap().csr("other").unwrap();
+        AUTHORITY.issue(&other, &policy, serial, now()).unwrap().as_der().to_vec()
+    };
+    refused(&Error::BadSignature, |m| m.with(|m| m.certificates = vec![swapped(m)]));
+    refused(&certificate(2), |m| m.with(|m| m.certificates.push(swapped(m))));
     refused(&Error::TooMany { what: "certificates", limit: 8 }, |m| {
         m.with(|m| m.certificates = vec![m.certificates[0].clone(); 9])
     });

@@ -1,14 +1,13 @@
 //! Queries. Each is answered from an index; a test looks at their plans.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use rusqlite::{Row, params};
 
 use super::session::{Fault, Session};
-use super::{link, places};
-use crate::limits::{INTEGER, from_millis, millis_saturating};
+use crate::columns::{self, Class, classes, integer, link, order, places};
+use crate::limits::{from_millis, millis_saturating};
 use crate::row::{
     CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
     Window,
@@ -131,37 +130,6 @@ impl<'a> Exchange<'a> {
     }
 }
 
-/// As which commands are handed out.
-fn order(command: &CommandRow) -> (Reverse<u8>, u64) {
-    (Reverse(command.rank), command.seq)
-}
-
-/// What a ready command may have to wait for, as far as it is the same in every exchange.
-#[derive(Clone, Copy)]
-pub(super) struct Class {
-    pub(super) gates: Gates,
-    pub(super) is_timed: bool,
-}
-
-impl Class {
-    pub(super) const fn number(self) -> u8 {
-        self.gates.bits() | if self.is_timed { TIMED_CLASS } else { 0 }
-    }
-
-    fn from_number(number: i64) -> Option<Self> {
-        let number = u8::try_from(number).ok()?;
-        let gates = Gates::from_bits(number & !TIMED_CLASS)?;
-        Some(Self { gates, is_timed: number & TIMED_CLASS != 0 })
-    }
-}
-
-/// The classes of ready commands that nobody holds.
-fn classes(with_timed: bool) -> impl Iterator<Item = Class> {
-    let gates = [Gates::NONE, Gates::LOST_MODE, Gates::BACKOFF, Gates::LOST_MODE.or(Gates::BACKOFF)];
-    let timed: &[bool] = if with_timed { &[false, true] } else { &[false] };
-    timed.iter().flat_map(move |&is_timed| gates.map(|gates| Class { gates, is_timed }))
-}
-
 pub(super) fn find(
     session: &mut Session<'_>,
     link: &Link,
@@ -245,27 +213,12 @@ fn command(row: &Row<'_>) -> Result<CommandRow, Fault> {
 }
 
 pub(super) fn phase(stored: i64) -> Result<Phase, Fault> {
-    PHASES.into_iter().find(|&phase| phase_number(phase) == stored).ok_or(Fault::Damaged)
-}
-
-/// The number of a phase in the file. The partial indexes name these numbers.
-pub(super) fn phase_number(phase: Phase) -> i64 {
-    match phase {
-        Phase::Waiting => 0,
-        Phase::Outstanding => 1,
-        Phase::Done => 2,
-    }
+    columns::phase(stored).ok_or(Fault::Damaged)
 }
 
 pub(super) fn waits_on(row: &Row<'_>, column: usize) -> Result<Vec<u64>, Fault> {
     let bytes = row.get_ref(column)?.as_blob().map_err(rusqlite::Error::from)?;
     places::decode(bytes).ok_or(Fault::Damaged)
-}
-
-/// A number for a column. What is stored was validated; what is only asked for may be greater than
-/// everything that is stored.
-pub(super) fn integer(number: u64) -> i64 {
-    i64::try_from(number.min(INTEGER)).unwrap_or(i64::MAX)
 }
 
 pub(super) fn rows(limit: usize) -> i64 {
@@ -294,13 +247,8 @@ pub(super) fn key(row: &Row<'_>, column: usize) -> Result<RecordKey, Fault> {
     RecordKey::new(text).ok_or(Fault::Damaged)
 }
 
-const PHASES: [Phase; 3] = [Phase::Waiting, Phase::Outstanding, Phase::Done];
-
 /// No session has this number.
 const NOBODY: i64 = -1;
-
-/// In the number of a class: it has a `not_before`.
-const TIMED_CLASS: u8 = 8;
 
 pub(super) const RECORD: &str =
     "SELECT id, version, session, shut, backoff_until, open, links, body FROM record WHERE key = ?1";

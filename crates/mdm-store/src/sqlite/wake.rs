@@ -3,12 +3,11 @@
 
 use rusqlite::{Row, params};
 
-use super::read::{integer, key, natural, number, optional_time, rows, time};
+use super::read::{key, natural, number, optional_time, rows, time};
 use super::session::{Fault, Session};
+use crate::columns::{self, decode_routes, encode_routes, integer, lane_number};
 use crate::limits::{millis, whole_lease, whole_wake};
-use crate::row::{
-    Credential, Health, Lane, Lease, Reach, RecordKey, Route, RouteKind, Tenant, Update, WakeChange, WakeRow,
-};
+use crate::row::{Credential, Health, Lane, Lease, Reach, RecordKey, Tenant, Update, WakeChange, WakeRow};
 use crate::{ChangedWake, Settled, WakePosition};
 
 pub(super) fn wake(session: &mut Session<'_>, key: &RecordKey) -> Result<Option<WakeRow>, Fault> {
@@ -154,30 +153,8 @@ fn wake_row(row: &Row<'_>) -> Result<WakeRow, Fault> {
     Ok(wake)
 }
 
-/// A line for each: kind, a space, credential. A credential has no control characters.
-fn encode_routes(routes: &[Route<Credential>]) -> String {
-    let lines: Vec<_> =
-        routes.iter().map(|route| format!("{} {}", route.kind.as_str(), route.credential)).collect();
-    lines.join("\n")
-}
-
-fn decode_routes(lines: &str) -> Option<Vec<Route<Credential>>> {
-    let route = |line: &str| {
-        let (kind, credential) = line.split_once(' ')?;
-        Some(Route { kind: RouteKind::from_name(kind)?, credential: Credential::new(credential)? })
-    };
-    lines.split_terminator('\n').map(route).collect()
-}
-
-const fn lane_number(lane: Lane) -> i64 {
-    match lane {
-        Lane::Normal => 0,
-        Lane::Urgent => 1,
-    }
-}
-
 fn lane(stored: i64) -> Result<Lane, Fault> {
-    [Lane::Normal, Lane::Urgent].into_iter().find(|lane| lane_number(*lane) == stored).ok_or(Fault::Damaged)
+    columns::lane(stored).ok_or(Fault::Damaged)
 }
 
 /// How many columns [`wake_row`] reads; the next one is the position.
@@ -213,35 +190,3 @@ const SET_LEASE: &str = "INSERT INTO lease (credential, fence, until, spent_unti
 
 #[cfg(test)]
 pub(super) const ALL: &[&str] = &[WAKE, PLACED, PENDING, CHANGED, LAST, SET, LEASE, SET_LEASE];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn routes_are_lines() {
-        let check = |lines: &str, expected: Option<&[(RouteKind, &str)]>| {
-            let routes = expected.map(|routes| {
-                let route = |(kind, name): &(_, &str)| Route {
-                    kind: *kind,
-                    credential: Credential::new(name).unwrap(),
-                };
-                routes.iter().map(route).collect::<Vec<_>>()
-            });
-            assert_eq!(decode_routes(lines), routes, "{lines:?}");
-            if let Some(routes) = routes {
-                assert_eq!(encode_routes(&routes), lines);
-            }
-        };
-        check("", Some(&[]));
-        check("apns a b", Some(&[(RouteKind::Apns, "a b")]));
-        check(
-            "fcm project\nsms +1\npoll x",
-            Some(&[(RouteKind::Fcm, "project"), (RouteKind::Sms, "+1"), (RouteKind::Poll, "x")]),
-        );
-        check("apns", None);
-        check("apns ", None);
-        check("pigeon x", None);
-        check("apns a\n\napns b", None);
-    }
-}

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
-use super::read::{self, Class, RECORD, Record, integer, number, phase, phase_number, waits_on};
+use super::read::{self, RECORD, Record, number, phase, waits_on};
 use super::session::{Fault, Session};
-use super::{link, places, wake};
+use super::wake;
 use crate::Error;
+use crate::columns::{Class, between, integer, link, phase_number, places};
 use crate::limits::{millis, next_version};
 use crate::row::{Batch, CommandRow, Gates, HeadRow, Phase, RecordKey, Write};
 
@@ -168,20 +169,6 @@ fn forget_command(session: &mut Session<'_>, record: i64, seq: i64) -> Result<bo
     }
     session.execute(CLEAR_COMMAND, [record, seq])?;
     Ok(phase != Phase::Done)
-}
-
-/// The two lists without what they begin and end with alike.
-fn between<'a>(old: &'a [u64], new: &'a [u64]) -> (&'a [u64], &'a [u64]) {
-    let ascends = |places: &[u64]| places.is_sorted_by(|a, b| a < b);
-    if !ascends(old) || !ascends(new) {
-        // What stands in between may stand at the ends too.
-        return (old, new);
-    }
-    let alike = |(old, new): &(&u64, &u64)| old == new;
-    let first = old.iter().zip(new).take_while(alike).count();
-    let (old, new) = (old.get(first..).unwrap_or_default(), new.get(first..).unwrap_or_default());
-    let last = old.iter().rev().zip(new.iter().rev()).take_while(alike).count();
-    (old.get(..old.len() - last).unwrap_or_default(), new.get(..new.len() - last).unwrap_or_default())
 }
 
 const ADD_RECORD: &str = "INSERT INTO record (key, version, session, shut, backoff_until, open, links, body) \

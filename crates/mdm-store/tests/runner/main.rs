@@ -1,10 +1,14 @@
-//! The runner on both stores, with real certificates and real messages: every case takes an empty store.
+//! The runner on every store, with real certificates and real messages: every case takes an empty store.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "the functions beside the tests are tests too"
 )]
 
+#[cfg(feature = "postgres")]
+#[path = "../store/cluster.rs"]
+#[allow(dead_code, reason = "the tests of the server need more of it")]
+mod cluster;
 mod delivery;
 mod enrollment;
 mod faults;
@@ -13,6 +17,8 @@ mod faults;
 #[allow(dead_code, reason = "the tests of the file need more of it")]
 mod folder;
 mod futures;
+#[cfg(feature = "postgres")]
+mod hopping;
 mod nodes;
 mod orders;
 mod pushes;
@@ -23,7 +29,7 @@ mod tenants;
 mod terms;
 mod world;
 
-macro_rules! on_both_stores {
+macro_rules! on_every_store {
     ($($group:ident: $($case:ident)*;)*) => {
         mod memory {$(mod $group {$(
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -43,10 +49,19 @@ macro_rules! on_both_stores {
                 crate::$group::$case(std::sync::Arc::new(store)).await;
             }
         )*})*}
+
+        #[cfg(feature = "postgres")]
+        mod postgres {$(mod $group {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                let Some(server) = crate::cluster::server() else { return };
+                crate::$group::$case(std::sync::Arc::new(server.store().await)).await;
+            }
+        )*})*}
     };
 }
 
-on_both_stores! {
+on_every_store! {
     enrollment:
         from_an_invitation_to_an_answered_command
         devices_that_sign_what_they_send

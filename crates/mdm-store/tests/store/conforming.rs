@@ -1,4 +1,4 @@
-//! Both stores pass the suite.
+//! Every store passes the suite.
 
 use std::sync::Arc;
 
@@ -49,6 +49,26 @@ async fn sqlite_with_the_smallest_options_conforms() {
     check(&conformance::run(make).await);
 }
 
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn postgres_conforms() {
+    let Some(server) = crate::cluster::server() else { return };
+    check(&conformance::run(async || server.store().await).await);
+}
+
+/// The narrowest way through: one connection.
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_with_the_smallest_options_conforms() {
+    let Some(server) = crate::cluster::server() else { return };
+    let make = async || {
+        let mut options = server.options();
+        (options.connections, options.hints) = (0, mdm_store::Hints::Off);
+        mdm_store::Postgres::open_with(&server.connection(), options).await.unwrap()
+    };
+    check(&conformance::run(make).await);
+}
+
 /// What embedders spawn on a runtime of several threads.
 #[test]
 fn the_futures_of_a_store_are_send() {
@@ -63,4 +83,6 @@ fn the_futures_of_a_store_are_send() {
         check(store.touch(&[]));
     }
     all(&Memory::new());
+    #[cfg(feature = "postgres")]
+    let _ = all::<mdm_store::Postgres>;
 }

@@ -1,12 +1,16 @@
-//! The conformance suite on both stores, and on stores that are broken on purpose; SQLite compared with
-//! memory; the file itself.
+//! The conformance suite on every store, and on stores that are broken on purpose; SQLite and PostgreSQL compared with
+//! memory; the file itself; a server and what may befall it.
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod broken;
+#[cfg(feature = "postgres")]
+mod cluster;
 mod conforming;
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod differential;
 #[cfg(feature = "sqlite")]
 mod file;
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod folder;
+#[cfg(feature = "postgres")]
+mod postgres;

@@ -4,7 +4,7 @@
 
 use crate::row::{Link, LinkKind};
 
-pub(super) fn encode(links: &[Link]) -> Vec<u8> {
+pub(crate) fn encode(links: &[Link]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for text in links.iter().flat_map(|link| [link.kind.as_str(), &*link.value]) {
         // A batch that was validated has no longer text.
@@ -16,7 +16,7 @@ pub(super) fn encode(links: &[Link]) -> Vec<u8> {
 }
 
 /// `None` when the bytes are not what [`encode`] writes.
-pub(super) fn decode(mut bytes: &[u8]) -> Option<Vec<Link>> {
+pub(crate) fn decode(mut bytes: &[u8]) -> Option<Vec<Link>> {
     let mut links = Vec::new();
     while !bytes.is_empty() {
         let kind = LinkKind::from_name(text(&mut bytes)?)?;

@@ -4,7 +4,7 @@
 
 use crate::limits::INTEGER;
 
-pub(super) fn encode(places: &[u64]) -> Vec<u8> {
+pub(crate) fn encode(places: &[u64]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(places.len());
     let mut before = 0;
     for &place in places {
@@ -25,7 +25,7 @@ pub(super) fn encode(places: &[u64]) -> Vec<u8> {
 }
 
 /// `None` when the bytes are not what [`encode`] writes.
-pub(super) fn decode(bytes: &[u8]) -> Option<Vec<u64>> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<Vec<u64>> {
     let mut places = Vec::new();
     let (mut place, mut rest, mut shift) = (0_u64, 0_u64, 0_u32);
     for byte in bytes {

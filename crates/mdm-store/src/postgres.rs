@@ -1,0 +1,328 @@
+//! A store on a PostgreSQL server, for any number of nodes.
+
+mod fault;
+mod feed;
+mod hints;
+mod pool;
+mod read;
+mod schema;
+mod values;
+mod wake;
+mod write;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
+
+pub use self::hints::WakeHints;
+
+use self::fault::Fault;
+use self::pool::Pool;
+use crate::limits::{millis, page, validate, validate_update, whole_lease};
+use crate::row::{
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeRow, Window,
+};
+use crate::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+
+/// Keeps everything in one schema of a PostgreSQL database, for any number of nodes.
+///
+/// - **Durability.** What the server's `synchronous_commit` promises; it is on by default.
+/// - **Round trips.** A load is one. A commit is two: one locks and reads what the batch touches, one writes and
+///   commits. An empty page is one, a page of events or of changed wakes that nobody has asked for before is two.
+/// - **Nodes.** A commit locks the rows of its records in the order of their keys and compares versions. What the server
+///   refuses as a serialization failure or a deadlock is an [`Error::Conflict`]: load and decide again.
+/// - **Positions.** No writer waits for another one in order to number an event or a changed wake: who reads them gives
+///   numbers to those that have none, one reader at a time.
+/// - **Time.** A call takes [`PostgresOptions::timeout`] at the most, waiting for a connection included; the server is
+///   told the same. Whether a commit that was cut off took place is seen by loading again.
+/// - **Lost connections** are replaced. The call that noticed fails with [`Error::Upstream`], to be tried again later.
+/// - **Dropped futures.** The server rolls back what was under way; the connection is used again.
+/// - **Runtime.** Needs a Tokio runtime with I/O and time, both to open and to call.
+///
+/// Errors tell the server's code and the name of a constraint, never a value, a statement or a part of the connection
+/// string.
+pub struct Postgres {
+    pool: Arc<Pool>,
+    /// Rings when a wake was changed.
+    bell: Option<mpsc::Sender<()>>,
+    timeout: Duration,
+}
+
+/// Where a PostgreSQL server is and how one is let in: `postgresql://user:password@host/database` or
+/// `host=/run/postgresql dbname=mdm`, as libpq knows them.
+///
+/// `sslmode` is `disable`, `prefer` (the default) or `require`. Wherever TLS is spoken the server's certificate and name
+/// are verified, which libpq calls `verify-full`.
+#[derive(Clone)]
+pub struct ConnectionString(Zeroizing<String>);
+
+/// How a [`Postgres`] store is run.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PostgresOptions {
+    /// The schema that holds the tables: a lower-case letter, then lower-case letters, digits and `_`, 63 at the most.
+    /// Created when it is missing. `lockstep`.
+    pub schema: String,
+    /// Most connections at once, at least 1. 8.
+    pub connections: usize,
+    /// Longest time of one call. 15 seconds.
+    pub timeout: Duration,
+    /// Whom to trust as an issuer of the server's certificate, in PEM; `None` for the system's issuers.
+    pub issuers: Option<Vec<u8>>,
+    /// Whether this node tells [`WakeHints`] of all nodes about changed wakes. [`Hints::Send`].
+    pub hints: Hints,
+}
+
+/// Whether a node tells others that wakes changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Hints {
+    /// By `NOTIFY`, after the commit and beside it, so that commits do not queue for it.
+    Send,
+    /// Not at all: nobody listens, or the engine knows no `NOTIFY`.
+    Off,
+}
+
+impl Postgres {
+    /// Connects, and creates the schema or brings it forward.
+    ///
+    /// # Errors
+    /// [`Error::ForeignFile`], [`Error::OlderSchema`] and [`Error::NewerSchema`], with the schema unchanged;
+    /// [`Error::Upstream`] when the connection string cannot be read or the server does not let us in.
+    pub async fn open(to: &ConnectionString) -> Result<Self, Error> {
+        Self::open_with(to, PostgresOptions::default()).await
+    }
+
+    /// As [`open`](Self::open), with options.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_with(to: &ConnectionString, options: PostgresOptions) -> Result<Self, Error> {
+        let timeout = options.timeout;
+        let hints = options.hints;
+        let opening = async {
+            let pool = Pool::new(to, options)?;
+            let connection = pool.connect().await?;
+            schema::migrate(&connection, pool.schema()).await?;
+            pool.keep(connection).await?;
+            Ok(Arc::new(pool))
+        };
+        let pool = in_time(timeout, "opening the schema", Box::pin(opening)).await?;
+        let bell = (hints == Hints::Send).then(|| hints::bell(Arc::clone(&pool), timeout));
+        Ok(Self { pool, bell, timeout })
+    }
+
+    /// Waits for running calls and closes all connections. Every later call fails with [`Error::Closed`].
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// Listens for changes of wakes on all nodes. It is only a hint: a change may go untold, so poll as well.
+    ///
+    /// # Errors
+    /// When the server does not let us in.
+    pub async fn wake_hints(&self) -> Result<WakeHints, Error> {
+        in_time(self.timeout, "listening", WakeHints::open(&self.pool)).await
+    }
+}
+
+impl Store for Postgres {
+    async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
+        in_time(self.timeout, "loading a record", async {
+            read::load(&mut self.pool.lend().await?, key, window).await
+        })
+        .await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), Error> {
+        validate(&batch)?;
+        if batch == Batch::default() {
+            return Ok(());
+        }
+        in_time(self.timeout, "committing", async {
+            let outcome = write::commit(&mut self.pool.lend().await?, &batch).await;
+            outcome.map_err(|fault| fault.or_conflict(&batch))
+        })
+        .await?;
+        if let Some(bell) =
+            self.bell.as_ref().filter(|_| batch.writes.iter().any(|write| !write.wake.is_empty()))
+        {
+            // It rings already.
+            let _ = bell.try_send(());
+        }
+        Ok(())
+    }
+
+    async fn find(
+        &self,
+        link: &Link,
+        after: Option<&RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<RecordKey>, Error> {
+        in_time(self.timeout, "finding records", async {
+            read::find(&mut self.pool.lend().await?, link, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
+        in_time(self.timeout, "reading a payload", async {
+            read::payload(&mut self.pool.lend().await?, name).await
+        })
+        .await
+    }
+
+    async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+        in_time(self.timeout, "reading a wake", async { wake::wake(&mut self.pool.lend().await?, key).await })
+            .await
+    }
+
+    async fn pending_wakes(
+        &self,
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
+        limit: usize,
+    ) -> Result<Vec<WakeRow>, Error> {
+        in_time(self.timeout, "reading pending wakes", async {
+            wake::pending(&mut self.pool.lend().await?, credential, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
+        in_time(self.timeout, "reading changed wakes", async {
+            feed::changed_wakes(&mut self.pool.lend().await?, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn last_wake(&self) -> Result<WakePosition, Error> {
+        in_time(self.timeout, "reading changed wakes", async {
+            feed::last_wake(&mut self.pool.lend().await?).await
+        })
+        .await
+    }
+
+    async fn settle_wakes(
+        &self,
+        credential: &Credential,
+        updates: &[Update<RecordKey>],
+    ) -> Result<Vec<Settled>, Error> {
+        updates.iter().try_for_each(validate_update)?;
+        if updates.is_empty() {
+            return Ok(Vec::new());
+        }
+        in_time(self.timeout, "writing results of pushes", async {
+            wake::settle(&mut self.pool.lend().await?, credential, updates).await
+        })
+        .await
+    }
+
+    async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        in_time(self.timeout, "reading a lease", async {
+            wake::lease(&mut self.pool.lend().await?, credential).await
+        })
+        .await
+    }
+
+    async fn swap_lease(
+        &self,
+        credential: &Credential,
+        expected: Option<&Lease>,
+        lease: &Lease,
+    ) -> Result<bool, Error> {
+        let (expected, lease) = (expected.map(whole_lease).transpose()?, whole_lease(lease)?);
+        in_time(self.timeout, "writing a lease", async {
+            wake::swap_lease(&mut self.pool.lend().await?, credential, expected.as_ref(), &lease).await
+        })
+        .await
+    }
+
+    async fn commands(
+        &self,
+        key: &RecordKey,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<CommandRow>, Error> {
+        in_time(self.timeout, "reading commands", async {
+            read::commands(&mut self.pool.lend().await?, key, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
+        in_time(self.timeout, "reading events", async {
+            feed::events(&mut self.pool.lend().await?, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
+        let times = contacts.iter().map(|(_, at)| millis(*at)).collect::<Result<Vec<_>, _>>()?;
+        if times.is_empty() {
+            return Ok(());
+        }
+        in_time(self.timeout, "noting contacts", async {
+            write::touch(&mut self.pool.lend().await?, contacts, &times).await
+        })
+        .await
+    }
+
+    async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
+        in_time(self.timeout, "reading the last contact", async {
+            read::last_contact(&mut self.pool.lend().await?, key).await
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Postgres").field("schema", &self.pool.schema()).finish_non_exhaustive()
+    }
+}
+
+impl ConnectionString {
+    /// Takes a connection string. It is read when a store is opened.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The string, with the password that it may hold.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ConnectionString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ConnectionString(redacted)")
+    }
+}
+
+impl Default for PostgresOptions {
+    fn default() -> Self {
+        Self {
+            schema: "lockstep".to_owned(),
+            connections: 8,
+            timeout: Duration::from_secs(15),
+            issuers: None,
+            hints: Hints::Send,
+        }
+    }
+}
+
+/// Does not wait for longer. What was dropped half-way is rolled back.
+async fn in_time<T>(
+    timeout: Duration,
+    doing: &'static str,
+    work: impl Future<Output = Result<T, Fault>>,
+) -> Result<T, Error> {
+    let outcome = tokio::time::timeout(timeout, work).await;
+    outcome.unwrap_or(Err(Fault::Late)).map_err(|fault| fault.into_error(doing))
+}

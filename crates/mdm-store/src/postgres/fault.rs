@@ -1,0 +1,104 @@
+//! What went wrong, told without what it was about.
+
+use std::error::Error as _;
+use std::fmt;
+use std::io;
+
+use tokio_postgres::error::SqlState;
+
+use crate::Error;
+use crate::row::Batch;
+
+/// What went wrong in a call.
+pub(super) enum Fault {
+    Sql(tokio_postgres::Error),
+    /// A stored value is not what this library writes.
+    Damaged,
+    /// The time for the call is over.
+    Late,
+    Known(Error),
+}
+
+/// What the server or the connection said, as far as it holds no value: `DETAIL` and the message of a database error
+/// may quote a row, and the cause of a failed connection the connection string.
+#[derive(Debug)]
+struct Told(String);
+
+impl Fault {
+    pub(super) fn into_error(self, doing: &'static str) -> Error {
+        let error = match self {
+            Self::Known(error) => return error,
+            Self::Damaged => return Error::Corrupt { doing },
+            Self::Late => return upstream(doing, "no answer in time"),
+            Self::Sql(error) => error,
+        };
+        match error.code() {
+            Some(code) if BUSY.contains(code) => Error::Busy { doing },
+            Some(&(SqlState::DATA_CORRUPTED | SqlState::INDEX_CORRUPTED)) => Error::Corrupt { doing },
+            _ => Error::Upstream { doing, source: Box::new(Told::new(&error)) },
+        }
+    }
+
+    /// In a commit: a conflict, where others came first in a way that versions did not show.
+    pub(super) fn or_conflict(self, batch: &Batch) -> Self {
+        let Self::Sql(error) = &self else { return self };
+        let constraint = error.as_db_error().and_then(|told| told.constraint());
+        let lost = match error.code() {
+            Some(&(SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED)) => {
+                batch.writes.first()
+            }
+            // Somebody else has created the record meanwhile.
+            Some(&SqlState::UNIQUE_VIOLATION) if constraint == Some("record_pkey") => {
+                batch.writes.iter().find(|write| write.expected.is_none())
+            }
+            _ => None,
+        };
+        let key = lost.map(|write| write.key.clone());
+        key.map_or(self, |key| Self::Known(Error::Conflict { key }))
+    }
+}
+
+impl From<tokio_postgres::Error> for Fault {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Known(error)
+    }
+}
+
+impl Told {
+    fn new(error: &tokio_postgres::Error) -> Self {
+        if let Some(told) = error.as_db_error() {
+            let constraint = told.constraint().map_or_else(String::new, |name| format!(" at {name}"));
+            return Self(format!("the server answered SQLSTATE {}{constraint}", told.code().code()));
+        }
+        // Says only of which kind the error is.
+        let kind = error.to_string();
+        let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+        Self(cause.map_or_else(|| kind.clone(), |cause| format!("{kind}: {}", cause.kind())))
+    }
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Told {}
+
+pub(super) fn upstream(doing: &'static str, told: &str) -> Error {
+    Error::Upstream { doing, source: Box::new(Told(told.to_owned())) }
+}
+
+/// Others held what was wanted, or the server's time for a statement was over; nothing was written.
+const BUSY: [SqlState; 4] = [
+    SqlState::T_R_SERIALIZATION_FAILURE,
+    SqlState::T_R_DEADLOCK_DETECTED,
+    SqlState::LOCK_NOT_AVAILABLE,
+    SqlState::QUERY_CANCELED,
+];

@@ -1,0 +1,147 @@
+//! Events and changed wakes in the order of their commits.
+//!
+//! A number that writers take would either make them wait for each other until the end of their commits, or appear out
+//! of order: who has read number 8 would miss 7, whose commit ends later. So writers leave the place open. Readers fill
+//! it in, for what was committed, one reader at a time: the row of the feed is the lock. `arrival`, which writers do
+//! take, is only a hint of the order: commits of one record follow each other in it.
+
+use tokio_postgres::Statement;
+
+use super::fault::Fault;
+use super::pool::{Lent, Statements, together};
+use super::values::{key, natural, number, rows, time, value, values};
+use super::wake::{COLUMNS, wake_row, wakes};
+use crate::columns::integer;
+use crate::row::{EventRow, Version};
+use crate::{ChangedWake, EventPosition, StoredEvent, WakePosition};
+
+pub(super) async fn events(
+    lent: &mut Lent<'_>,
+    after: Option<EventPosition>,
+    limit: usize,
+) -> Result<Vec<StoredEvent>, Fault> {
+    let after = after.map_or(0, |after| integer(after.0));
+    let found = page(lent, &EVENT, after, limit).await?;
+    let event = |row| {
+        let event = EventRow { key: key(row, 1)?, at: time(row, 4)?, body: value(row, 5)? };
+        Ok(StoredEvent::new(number(row, 0)?, Version(number(row, 2)?), number(row, 3)?, event))
+    };
+    found.iter().map(event).collect()
+}
+
+pub(super) async fn changed_wakes(
+    lent: &mut Lent<'_>,
+    after: WakePosition,
+    limit: usize,
+) -> Result<Vec<ChangedWake>, Fault> {
+    let found = page(lent, &WAKE, integer(after.0), limit).await?;
+    let changed =
+        |row| Ok(ChangedWake { position: WakePosition(number(row, COLUMNS)?), row: wake_row(row)? });
+    found.iter().map(changed).collect()
+}
+
+pub(super) async fn last_wake(lent: &mut Lent<'_>) -> Result<WakePosition, Fault> {
+    let waits = lent.first(&lent.statements().wakes_wait, values![]).await?;
+    if waits.is_some() {
+        place(lent, &WAKE).await?;
+    }
+    let last = lent.first(&lent.statements().last_placed, values![WAKE.name]).await?;
+    let last = last.map_or(Ok(0), |row| value(&row, 0))?;
+    Ok(WakePosition(natural(last)?))
+}
+
+/// What is read in the order of commits.
+struct Feed {
+    name: &'static str,
+    page: fn(&Statements) -> &Statement,
+    waits: fn(&Statements) -> &Statement,
+    place: fn(&Statements) -> &Statement,
+    end: fn(&Statements) -> &Statement,
+}
+
+const EVENT: Feed = Feed {
+    name: "event",
+    page: |statements| &statements.events,
+    waits: |statements| &statements.events_wait,
+    place: |statements| &statements.place_events,
+    end: |statements| &statements.end_events,
+};
+
+const WAKE: Feed = Feed {
+    name: "wake",
+    page: |statements| &statements.changed,
+    waits: |statements| &statements.wakes_wait,
+    place: |statements| &statements.place_wakes,
+    end: |statements| &statements.end_wakes,
+};
+
+/// A full page has no need of what has no place yet.
+async fn page(
+    lent: &mut Lent<'_>,
+    feed: &Feed,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<tokio_postgres::Row>, Fault> {
+    let limit_rows = rows(limit);
+    let page = (feed.page)(lent.statements());
+    let calls =
+        [lent.ask(page, values![after, limit_rows]), lent.ask((feed.waits)(lent.statements()), values![])];
+    let mut answers = together(calls).await?.into_iter();
+    let found = answers.next().unwrap_or_default();
+    let waits = answers.next().is_some_and(|waits| !waits.is_empty());
+    if found.len() >= limit || !waits {
+        return Ok(found);
+    }
+    place(lent, feed).await?;
+    lent.rows((feed.page)(lent.statements()), values![after, limit_rows]).await
+}
+
+/// Gives places to all that have none and were committed.
+async fn place(lent: &mut Lent<'_>, feed: &Feed) -> Result<(), Fault> {
+    loop {
+        lent.begin();
+        let statements = lent.statements();
+        let calls = [
+            lent.say("BEGIN"),
+            lent.ask(&statements.lock_feed, values![feed.name]),
+            lent.ask((feed.place)(statements), values![STEP]),
+            lent.ask((feed.end)(statements), values![]),
+            lent.say("COMMIT"),
+        ];
+        let placed = together(calls).await?.into_iter().nth(2).unwrap_or_default().len();
+        lent.end();
+        if rows(placed) < STEP {
+            return Ok(());
+        }
+    }
+}
+
+/// How many are given places in one transaction.
+const STEP: i64 = 1_000;
+
+pub(super) const LOCK_FEED: &str = "SELECT last FROM feed WHERE name = $1 FOR UPDATE";
+pub(super) const LAST_PLACED: &str = "SELECT last FROM feed WHERE name = $1";
+
+pub(super) const EVENTS: &str = "SELECT place, key, version, number, at, body FROM event \
+    WHERE place > $1 ORDER BY place LIMIT $2";
+pub(super) const EVENTS_WAIT: &str = "SELECT 1 FROM event WHERE place IS NULL LIMIT 1";
+pub(super) const PLACE_EVENTS: &str = "UPDATE event SET place = next.place FROM (\
+        SELECT key, version, number, \
+            (SELECT last FROM feed WHERE name = 'event') + row_number() OVER (ORDER BY arrival) AS place \
+        FROM (SELECT key, version, number, arrival FROM event WHERE place IS NULL ORDER BY arrival LIMIT $1) AS waits\
+    ) AS next \
+    WHERE event.key = next.key AND event.version = next.version AND event.number = next.number RETURNING 1";
+pub(super) const END_EVENTS: &str = "UPDATE feed SET last = greatest(last, (SELECT max(place) FROM event \
+    WHERE place IS NOT NULL)) WHERE name = 'event'";
+
+pub(super) const CHANGED: &str = wakes!(", place FROM wake WHERE place > $1 ORDER BY place LIMIT $2");
+pub(super) const WAKES_WAIT: &str = "SELECT 1 FROM wake WHERE place IS NULL LIMIT 1";
+/// One that is being changed gets its place after that change: nobody waits.
+pub(super) const PLACE_WAKES: &str = "UPDATE wake SET place = next.place FROM (\
+        SELECT key, (SELECT last FROM feed WHERE name = 'wake') + row_number() OVER (ORDER BY arrival) AS place \
+        FROM (SELECT key, arrival FROM wake WHERE place IS NULL ORDER BY arrival LIMIT $1 \
+            FOR UPDATE SKIP LOCKED) AS waits\
+    ) AS next \
+    WHERE wake.key = next.key RETURNING 1";
+pub(super) const END_WAKES: &str = "UPDATE feed SET last = greatest(last, (SELECT max(place) FROM wake \
+    WHERE place IS NOT NULL)) WHERE name = 'wake'";

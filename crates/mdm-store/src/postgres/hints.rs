@@ -1,0 +1,68 @@
+//! Telling other nodes that wakes changed: `NOTIFY` and `LISTEN`.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio_postgres::{AsyncMessage, Client};
+
+use super::fault::{Fault, upstream};
+use super::pool::Pool;
+use crate::Error;
+
+/// Tells when wakes may have changed, on any node. Only a hint: poll all the same.
+pub struct WakeHints {
+    told: mpsc::Receiver<()>,
+    /// Ends the connection when it is dropped.
+    _client: Client,
+}
+
+impl WakeHints {
+    pub(super) async fn open(pool: &Pool) -> Result<Self, Fault> {
+        let (client, mut line) = pool.dial().await?;
+        // One that waits stands for all.
+        let (tell, told) = mpsc::channel(1);
+        tokio::spawn(async move {
+            while let Some(Ok(message)) = poll_fn(|context| line.poll_message(context)).await {
+                if matches!(message, AsyncMessage::Notification(_)) {
+                    let _ = tell.try_send(());
+                }
+            }
+        });
+        client.batch_execute(&format!("LISTEN {}", pool.schema())).await?;
+        Ok(Self { told, _client: client })
+    }
+
+    /// Waits until wakes changed since the last call. What comes close together is told once.
+    ///
+    /// # Errors
+    /// When the connection is lost: what is told meanwhile is not heard, so poll, and listen anew.
+    pub async fn changed(&mut self) -> Result<(), Error> {
+        self.told.recv().await.ok_or_else(|| upstream("listening", "connection closed"))
+    }
+}
+
+impl std::fmt::Debug for WakeHints {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WakeHints").finish_non_exhaustive()
+    }
+}
+
+/// Tells others each time it is rung. While it does, it is rung for the next time once, however often.
+///
+/// Apart from the commits, because those that notify wait for each other in the server until they are synced.
+pub(super) fn bell(pool: Arc<Pool>, timeout: Duration) -> mpsc::Sender<()> {
+    let (ring, mut rung) = mpsc::channel(1);
+    tokio::spawn(async move {
+        let notify = format!("NOTIFY {}", pool.schema());
+        while rung.recv().await.is_some() {
+            let told = tokio::time::timeout(timeout, async {
+                Ok::<_, Fault>(pool.lend().await?.client().batch_execute(&notify).await?)
+            });
+            // A hint that is lost costs time and nothing else.
+            let _ = told.await;
+        }
+    });
+    ring
+}

@@ -1,0 +1,450 @@
+//! What changes the schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::SystemTime;
+
+use tokio_postgres::Row;
+
+use super::fault::Fault;
+use super::pool::{Call, Lent, together};
+use super::read::{links, phase, waits_on};
+use super::values::{Bytes, Values, key, number, text, value, values};
+use super::wake::{Wakes, wake_row};
+use crate::Error;
+use crate::columns::{Class, between, integer, link, phase_number, places};
+use crate::limits::{millis, next_version, whole_wake};
+use crate::row::{Batch, CommandRow, Gates, Link, Phase, RecordKey, WakeRow, Write};
+
+/// Writes a batch that was validated.
+///
+/// One round trip locks the records and their wakes, in the order of their keys, and reads what is stored of what the
+/// batch touches. What follows from it is one statement a table, sent together with the `COMMIT`. If one of them fails,
+/// the server takes that for a rollback.
+pub(super) async fn commit(lent: &mut Lent<'_>, batch: &Batch) -> Result<(), Fault> {
+    lent.begin();
+    let stored = Stored::lock(lent, batch).await?;
+    let changes = Changes::new(batch, stored)?;
+    together(changes.calls(lent)).await?;
+    lent.end();
+    Ok(())
+}
+
+pub(super) async fn touch(
+    lent: &mut Lent<'_>,
+    contacts: &[(RecordKey, SystemTime)],
+    times: &[i64],
+) -> Result<(), Fault> {
+    let keys: Vec<_> = contacts.iter().map(|(key, _)| Bytes::from(key)).collect();
+    lent.rows(&lent.statements().touch, values![keys, times]).await.map(drop)
+}
+
+/// What is stored of what a batch names. Commands by the place of their write in the batch.
+struct Stored {
+    records: BTreeMap<RecordKey, Record>,
+    commands: BTreeMap<(i32, u64), Command>,
+    uuids: BTreeMap<(i32, Box<str>), u64>,
+    wakes: BTreeMap<RecordKey, WakeRow>,
+}
+
+struct Record {
+    version: u64,
+    open: u64,
+    links: Vec<Link>,
+}
+
+struct Command {
+    uuid: Box<str>,
+    phase: Phase,
+    waits_on: Vec<u64>,
+}
+
+impl Stored {
+    async fn lock(lent: &Lent<'_>, batch: &Batch) -> Result<Self, Fault> {
+        let records: Vec<_> = batch.writes.iter().map(|write| Bytes::from(&write.key)).collect();
+        let mut named = Named::default();
+        let mut uuids = Named::default();
+        for (place, write) in numbered(&batch.writes) {
+            let commands = write.commands.iter();
+            for seq in commands.map(|command| command.seq).chain(write.forget.iter().copied()) {
+                named.push(place, &write.key, integer(seq));
+            }
+            for command in &write.commands {
+                uuids.push(place, &write.key, Bytes::text(&command.uuid));
+            }
+        }
+        let waking = batch.writes.iter().filter(|write| !write.wake.is_empty());
+        let waking: Vec<_> = waking.map(|write| Bytes::from(&write.key)).collect();
+
+        let statements = lent.statements();
+        // Statements that have nothing to ask for are answered at once, and are rare.
+        let calls = [
+            lent.say("BEGIN"),
+            lent.ask(&statements.lock_records, values![records]),
+            lent.ask(&statements.named_commands, values![named.places, named.keys, named.names]),
+            lent.ask(&statements.named_uuids, values![uuids.places, uuids.keys, uuids.names]),
+            lent.ask(&statements.lock_wakes, values![waking]),
+        ];
+        let answers = together(calls).await?;
+        let [_, records, commands, uuids, wakes] = answers.as_slice() else { return Err(Fault::Damaged) };
+        let record = |row: &Row| {
+            let record = Record { version: number(row, 1)?, open: number(row, 2)?, links: links(row, 3)? };
+            Ok::<_, Fault>((key(row, 0)?, record))
+        };
+        let command = |row: &Row| {
+            let command =
+                Command { uuid: text(row, 2)?.into(), phase: phase(row, 3)?, waits_on: waits_on(row, 4)? };
+            Ok::<_, Fault>(((value(row, 0)?, number(row, 1)?), command))
+        };
+        let uuid = |row: &Row| Ok::<_, Fault>(((value(row, 0)?, text(row, 2)?.into()), number(row, 1)?));
+        let wake = |row: &Row| wake_row(row).map(|row| (row.key.clone(), row));
+        Ok(Self {
+            records: records.iter().map(record).collect::<Result<_, _>>()?,
+            commands: commands.iter().map(command).collect::<Result<_, _>>()?,
+            uuids: uuids.iter().map(uuid).collect::<Result<_, _>>()?,
+            wakes: wakes.iter().map(wake).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// What is asked for by key and something else, with the place of the write in the batch.
+struct Named<'a, T> {
+    places: Vec<i32>,
+    keys: Vec<Bytes<'a>>,
+    names: Vec<T>,
+}
+
+impl<T> Default for Named<'_, T> {
+    fn default() -> Self {
+        Self { places: Vec::new(), keys: Vec::new(), names: Vec::new() }
+    }
+}
+
+impl<'a, T> Named<'a, T> {
+    fn push(&mut self, place: i32, key: &'a RecordKey, name: T) {
+        self.places.push(place);
+        self.keys.push(key.into());
+        self.names.push(name);
+    }
+}
+
+/// Rows to be written and to be deleted, column by column.
+#[derive(Default)]
+struct Changes<'a> {
+    added: Heads<'a>,
+    changed: Heads<'a>,
+    links: Links<'a>,
+    old_links: Links<'a>,
+    commands: Commands<'a>,
+    old_commands: (Vec<Bytes<'a>>, Vec<i64>),
+    edges: Edges<'a>,
+    old_edges: Edges<'a>,
+    payloads: (Vec<Bytes<'a>>, Vec<Bytes<'a>>),
+    old_payloads: Vec<Bytes<'a>>,
+    events: Events<'a>,
+    wakes: Wakes,
+}
+
+#[derive(Default)]
+struct Heads<'a> {
+    keys: Vec<Bytes<'a>>,
+    versions: Vec<i64>,
+    sessions: Vec<i64>,
+    shut: Vec<i32>,
+    backoff_until: Vec<Option<i64>>,
+    open: Vec<i64>,
+    links: Vec<Bytes<'a>>,
+    bodies: Vec<Bytes<'a>>,
+}
+
+#[derive(Default)]
+struct Links<'a> {
+    kinds: Vec<Bytes<'a>>,
+    values: Vec<Bytes<'a>>,
+    keys: Vec<Bytes<'a>>,
+}
+
+#[derive(Default)]
+struct Commands<'a> {
+    keys: Vec<Bytes<'a>>,
+    seqs: Vec<i64>,
+    uuids: Vec<Bytes<'a>>,
+    phases: Vec<i32>,
+    ranks: Vec<i32>,
+    blocked: Vec<bool>,
+    classes: Vec<i32>,
+    refused_in: Vec<Option<i64>>,
+    not_before: Vec<Option<i64>>,
+    expires_at: Vec<Option<i64>>,
+    waits_on: Vec<Bytes<'a>>,
+    bodies: Vec<Bytes<'a>>,
+}
+
+#[derive(Default)]
+struct Edges<'a> {
+    keys: Vec<Bytes<'a>>,
+    earlier: Vec<i64>,
+    later: Vec<i64>,
+}
+
+#[derive(Default)]
+struct Events<'a> {
+    keys: Vec<Bytes<'a>>,
+    versions: Vec<i64>,
+    numbers: Vec<i64>,
+    times: Vec<i64>,
+    bodies: Vec<Bytes<'a>>,
+}
+
+impl<'a> Changes<'a> {
+    fn new(batch: &'a Batch, mut stored: Stored) -> Result<Self, Error> {
+        // All versions are compared before anything else, so that a conflict is never reported as a command
+        // that clashes with what the caller had not yet seen.
+        for write in &batch.writes {
+            let version = stored.records.get(&write.key).map(|record| record.version);
+            if version != write.expected.map(|expected| expected.0) {
+                return Err(Error::Conflict { key: write.key.clone() });
+            }
+        }
+        let mut changes = Self::default();
+        let mut committed = BTreeMap::new();
+        for (place, write) in numbered(&batch.writes) {
+            let version = changes.write(place, write, &mut stored)?;
+            committed.insert(&write.key, (version, 0));
+        }
+        for event in &batch.events {
+            let Some((version, number)) = committed.get_mut(&event.key) else { continue };
+            let events = &mut changes.events;
+            events.keys.push((&event.key).into());
+            events.versions.push(integer(*version));
+            events.numbers.push(*number);
+            events.times.push(millis(event.at)?);
+            events.bodies.push(event.body.as_slice().into());
+            *number += 1;
+        }
+        // The last of one name counts. In the order of names, that two commits never wait for each other.
+        let payloads: BTreeMap<_, _> =
+            batch.payloads.iter().map(|(name, bytes)| (name.0.as_ref(), bytes)).collect();
+        changes.old_payloads = batch.forget_payloads.iter().map(|name| Bytes::text(&name.0)).collect();
+        changes.payloads = payloads
+            .into_iter()
+            .map(|(name, bytes)| (Bytes::text(name), Bytes::from(bytes.as_slice())))
+            .unzip();
+        Ok(changes)
+    }
+
+    /// The record's new version.
+    fn write(&mut self, place: i32, write: &'a Write, stored: &mut Stored) -> Result<u64, Error> {
+        let record = stored.records.remove(&write.key);
+        let version = next_version(record.as_ref().map_or(0, |record| record.version))?;
+        let mut open = record.as_ref().map_or(0, |record| record.open);
+        for &seq in &write.forget {
+            let Some(command) = stored.commands.remove(&(place, seq)) else { continue };
+            for earlier in command.waits_on {
+                self.old_edges.push(&write.key, earlier, seq);
+            }
+            self.old_commands.0.push((&write.key).into());
+            self.old_commands.1.push(integer(seq));
+            open = open.saturating_sub((command.phase != Phase::Done).into());
+        }
+        for command in &write.commands {
+            let was_open = self.write_command(place, write, command, stored)?;
+            let is_open = command.phase != Phase::Done;
+            open = open.saturating_add(is_open.into()).saturating_sub(was_open.into());
+        }
+        let head = &write.head;
+        let heads = if record.is_some() { &mut self.changed } else { &mut self.added };
+        heads.keys.push((&write.key).into());
+        heads.versions.push(integer(version));
+        heads.sessions.push(integer(head.session));
+        heads.shut.push(head.shut.bits().into());
+        heads.backoff_until.push(head.backoff_until.map(millis).transpose()?);
+        heads.open.push(integer(open));
+        heads.links.push(link::encode(&head.links).into());
+        heads.bodies.push(head.body.as_slice().into());
+
+        let old: BTreeSet<Link> = record.into_iter().flat_map(|record| record.links).collect();
+        let new: BTreeSet<&Link> = head.links.iter().collect();
+        for link in &old {
+            if !new.contains(link) {
+                let value = Bytes::from(link.value.as_bytes().to_vec());
+                self.old_links.push(link.kind.as_str(), value, &write.key);
+            }
+        }
+        for link in new.into_iter().filter(|link| !old.contains(*link)) {
+            self.links.push(link.kind.as_str(), Bytes::text(&link.value), &write.key);
+        }
+
+        if !write.wake.is_empty() {
+            let before = stored.wakes.remove(&write.key);
+            let row = WakeRow::changed(before.clone(), &write.key, write.wake.clone()).map(whole_wake);
+            if let Some(row) = row.filter(|row| before.as_ref() != Some(row)) {
+                self.wakes.push(&row, true)?;
+            }
+        }
+        Ok(version)
+    }
+
+    /// Whether the command was there and not done.
+    fn write_command(
+        &mut self,
+        place: i32,
+        write: &'a Write,
+        command: &'a CommandRow,
+        stored: &mut Stored,
+    ) -> Result<bool, Error> {
+        let (key, seq) = (&write.key, command.seq);
+        let before = stored.commands.remove(&(place, seq));
+        match &before {
+            Some(before) if before.uuid != command.uuid => {
+                return Err(Error::UuidChanged { key: key.clone(), seq });
+            }
+            Some(_) => {}
+            None => match stored.uuids.get(&(place, command.uuid.clone())) {
+                Some(other) if !write.forget.contains(other) => {
+                    return Err(Error::UuidTaken { key: key.clone(), seq });
+                }
+                _ => {}
+            },
+        }
+
+        let was_open = before.as_ref().is_some_and(|before| before.phase != Phase::Done);
+        let old = before.filter(|_| was_open).map_or_else(Vec::new, |before| before.waits_on);
+        let new = if command.phase == Phase::Done { &[] } else { command.waits_on.as_slice() };
+        if old != new {
+            // A command that waits for thousands loses one at a time: look at what lies between the ends that are alike.
+            let (old, new) = between(&old, new);
+            let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
+            old.difference(&new).for_each(|earlier| self.old_edges.push(key, **earlier, seq));
+            new.difference(&old).for_each(|earlier| self.edges.push(key, **earlier, seq));
+        }
+        let class = Class { gates: command.gates, is_timed: command.not_before.is_some() };
+        let commands = &mut self.commands;
+        commands.keys.push(key.into());
+        commands.seqs.push(integer(seq));
+        commands.uuids.push(Bytes::text(&command.uuid));
+        commands.phases.push(phase_number(command.phase));
+        commands.ranks.push(command.rank.into());
+        commands.blocked.push(!command.waits_on.is_empty() || command.gates.has(Gates::HELD));
+        commands.classes.push(class.number().into());
+        commands.refused_in.push(command.refused_in.map(integer));
+        commands.not_before.push(command.not_before.map(millis).transpose()?);
+        commands.expires_at.push(command.expires_at.map(millis).transpose()?);
+        commands.waits_on.push(places::encode(&command.waits_on).into());
+        commands.bodies.push(command.body.as_slice().into());
+        Ok(was_open)
+    }
+
+    /// What is deleted comes before what is written: a `CommandUUID` may go from one to the other.
+    fn calls(&'a self, lent: &'a Lent<'_>) -> Vec<Call<'a>> {
+        let statements = lent.statements();
+        let Heads { keys, versions, sessions, shut, backoff_until, open, links, bodies } = &self.added;
+        let added =
+            (keys, values![*keys, *versions, *sessions, *shut, *backoff_until, *open, *links, *bodies]);
+        let Heads { keys, versions, sessions, shut, backoff_until, open, links, bodies } = &self.changed;
+        let changed =
+            (keys, values![*keys, *versions, *sessions, *shut, *backoff_until, *open, *links, *bodies]);
+        let Commands { keys, seqs, uuids, phases, ranks, blocked, classes, refused_in, .. } = &self.commands;
+        let Commands { not_before, expires_at, waits_on, bodies, .. } = &self.commands;
+        let mut commands = values![*keys, *seqs, *uuids, *phases, *ranks, *blocked, *classes, *refused_in];
+        commands.extend(values![*not_before, *expires_at, *waits_on, *bodies]);
+        let commands = (keys, commands);
+        let Events { keys, versions, numbers, times, bodies } = &self.events;
+        let events = (keys, values![*keys, *versions, *numbers, *times, *bodies]);
+        let (keys, seqs) = &self.old_commands;
+        let old_commands = (keys, values![*keys, *seqs]);
+        let (names, bytes) = &self.payloads;
+        let payloads = (names, values![*names, *bytes]);
+        let old_payloads = (&self.old_payloads, values![self.old_payloads]);
+
+        let tables = [
+            (&statements.add_records, added),
+            (&statements.set_records, changed),
+            (&statements.clear_links, self.old_links.values()),
+            (&statements.set_links, self.links.values()),
+            (&statements.clear_edges, self.old_edges.values()),
+            (&statements.clear_commands, old_commands),
+            (&statements.set_commands, commands),
+            (&statements.set_edges, self.edges.values()),
+            (&statements.clear_payloads, old_payloads),
+            (&statements.set_payloads, payloads),
+            (&statements.add_events, events),
+        ];
+        let tables = tables.into_iter().filter(|(_, (keys, _))| !keys.is_empty());
+        let calls = tables.map(|(statement, (_, values))| lent.ask(statement, values));
+        calls.chain(self.wakes.call(lent, statements)).chain([lent.say("COMMIT")]).collect()
+    }
+}
+
+impl<'a> Links<'a> {
+    fn push(&mut self, kind: &'static str, value: Bytes<'a>, key: &'a RecordKey) {
+        self.kinds.push(Bytes::text(kind));
+        self.values.push(value);
+        self.keys.push(key.into());
+    }
+
+    fn values(&self) -> (&Vec<Bytes<'a>>, Values<'_>) {
+        (&self.keys, values![self.kinds, self.values, self.keys])
+    }
+}
+
+impl<'a> Edges<'a> {
+    fn push(&mut self, key: &'a RecordKey, earlier: u64, later: u64) {
+        self.keys.push(key.into());
+        self.earlier.push(integer(earlier));
+        self.later.push(integer(later));
+    }
+
+    fn values(&self) -> (&Vec<Bytes<'a>>, Values<'_>) {
+        (&self.keys, values![self.keys, self.earlier, self.later])
+    }
+}
+
+/// Each write with its place in the batch.
+fn numbered(writes: &[Write]) -> impl Iterator<Item = (i32, &Write)> {
+    (0..).zip(writes)
+}
+
+pub(super) const LOCK_RECORDS: &str =
+    "SELECT key, version, open, links FROM record WHERE key = ANY($1) ORDER BY key FOR UPDATE";
+pub(super) const NAMED_COMMANDS: &str = "SELECT w.place, c.seq, c.uuid, c.phase, c.waits_on \
+    FROM unnest($1::int[], $2::bytea[], $3::bigint[]) AS w (place, key, seq) \
+    JOIN command AS c ON c.key = w.key AND c.seq = w.seq";
+pub(super) const NAMED_UUIDS: &str = "SELECT w.place, c.seq, c.uuid \
+    FROM unnest($1::int[], $2::bytea[], $3::bytea[]) AS w (place, key, uuid) \
+    JOIN command AS c ON c.key = w.key AND c.uuid = w.uuid";
+pub(super) const ADD_RECORDS: &str = "INSERT INTO record \
+    (key, version, session, shut, backoff_until, open, links, body) \
+    SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[], $4::int[], $5::bigint[], $6::bigint[], \
+    $7::bytea[], $8::bytea[])";
+pub(super) const SET_RECORDS: &str = "UPDATE record SET version = w.version, session = w.session, shut = w.shut, \
+    backoff_until = w.backoff_until, open = w.open, links = w.links, body = w.body \
+    FROM unnest($1::bytea[], $2::bigint[], $3::bigint[], $4::int[], $5::bigint[], $6::bigint[], $7::bytea[], \
+    $8::bytea[]) AS w (key, version, session, shut, backoff_until, open, links, body) WHERE record.key = w.key";
+pub(super) const CLEAR_LINKS: &str = "DELETE FROM link USING unnest($1::bytea[], $2::bytea[], $3::bytea[]) \
+    AS w (kind, value, key) WHERE link.kind = w.kind AND link.value = w.value AND link.key = w.key";
+pub(super) const SET_LINKS: &str = "INSERT INTO link (kind, value, key) \
+    SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::bytea[]) ON CONFLICT DO NOTHING";
+pub(super) const CLEAR_EDGES: &str = "DELETE FROM edge USING unnest($1::bytea[], $2::bigint[], $3::bigint[]) \
+    AS w (key, earlier, later) WHERE edge.key = w.key AND edge.earlier = w.earlier AND edge.later = w.later";
+pub(super) const SET_EDGES: &str = "INSERT INTO edge (key, earlier, later) \
+    SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING";
+pub(super) const CLEAR_COMMANDS: &str = "DELETE FROM command USING unnest($1::bytea[], $2::bigint[]) AS w (key, seq) \
+    WHERE command.key = w.key AND command.seq = w.seq";
+pub(super) const SET_COMMANDS: &str = "INSERT INTO command \
+    (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) \
+    SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[], $4::int[], $5::int[], $6::boolean[], $7::int[], \
+    $8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[], $12::bytea[]) \
+    ON CONFLICT (key, seq) DO UPDATE SET phase = excluded.phase, rank = excluded.rank, \
+    blocked = excluded.blocked, class = excluded.class, refused_in = excluded.refused_in, \
+    not_before = excluded.not_before, expires_at = excluded.expires_at, waits_on = excluded.waits_on, \
+    body = excluded.body";
+pub(super) const CLEAR_PAYLOADS: &str = "DELETE FROM payload WHERE name = ANY($1)";
+pub(super) const SET_PAYLOADS: &str = "INSERT INTO payload (name, body) \
+    SELECT * FROM unnest($1::bytea[], $2::bytea[]) ON CONFLICT (name) DO UPDATE SET body = excluded.body";
+pub(super) const ADD_EVENTS: &str = "INSERT INTO event (key, version, number, at, body) \
+    SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bytea[])";
+/// In the order of keys, that two of these never wait for each other.
+pub(super) const TOUCH: &str = "INSERT INTO contact (key, at) \
+    SELECT record.key, max(w.at) FROM unnest($1::bytea[], $2::bigint[]) AS w (key, at) \
+    JOIN record ON record.key = w.key GROUP BY record.key ORDER BY record.key \
+    ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE excluded.at > contact.at";

@@ -1,0 +1,143 @@
+//! Several nodes, each with a pool of its own, on one PostgreSQL server; devices that hop between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use mdm_apple::Status;
+use mdm_enrollment::State;
+use mdm_store::{Postgres, Retry, RunError, Runner, Store};
+
+use crate::cluster::server;
+use crate::pushes::{pushes, sender};
+use crate::world::{Device, Office, admin, events, history, name, next_push, office, query, secs, start};
+
+async fn nodes(count: usize) -> Option<Vec<Arc<Postgres>>> {
+    let server = server()?;
+    let options = server.options();
+    let mut nodes = Vec::new();
+    for _ in 0..count {
+        nodes.push(Arc::new(Postgres::open_with(&server.connection(), options.clone()).await.unwrap()));
+    }
+    Some(nodes)
+}
+
+/// Every message goes to the next node, as behind a balancer. Nothing is lost, nothing is handed out twice.
+async fn hop(count: usize) {
+    const DEVICES: usize = 4;
+    const EACH: usize = 6;
+    let Some(nodes) = nodes(count).await else { return };
+    let offices: Arc<Vec<Office<Postgres>>> = Arc::new(nodes.iter().map(office).collect());
+    let devices: Vec<_> = (0..DEVICES).map(Device::new).collect();
+    for device in &devices {
+        device.enroll(&offices[0]).await;
+    }
+    let orders: Vec<_> = devices
+        .iter()
+        .enumerate()
+        .map(|(number, device)| {
+            let (offices, key) = (Arc::clone(&offices), device.key());
+            tokio::spawn(async move {
+                for n in 0..EACH {
+                    let office = &offices[(number + n) % offices.len()];
+                    let order = [query(&format!("{number}-{n}"))];
+                    while let Err(error) = office.order(&key, &admin(), &order, start()).await {
+                        assert_eq!(error.retry(), Retry::Later, "{error}");
+                    }
+                }
+            })
+        })
+        .collect();
+    let sessions: Vec<_> = devices
+        .iter()
+        .enumerate()
+        .map(|(number, device)| {
+            let (offices, device) = (Arc::clone(&offices), device.clone());
+            tokio::spawn(async move {
+                let (mut seen, mut turn) = (Vec::new(), number);
+                let mut body = device.idle();
+                while seen.len() < EACH {
+                    turn += 1;
+                    let served = match device.connect(&offices[turn % offices.len()], &body).await {
+                        Ok(served) => served,
+                        Err(error) => {
+                            assert_eq!(error.http_status(), 503, "{error}");
+                            continue;
+                        }
+                    };
+                    body = match name(&served.body) {
+                        Some(name) => {
+                            let report = device.report(Status::Acknowledged, &name);
+                            seen.push(name);
+                            report
+                        }
+                        None => device.idle(),
+                    };
+                    tokio::task::yield_now().await;
+                }
+                // The last report is what ends the session.
+                while let Err(error) = device.connect(&offices[turn % offices.len()], &body).await {
+                    assert_eq!(error.http_status(), 503, "{error}");
+                }
+                seen
+            })
+        })
+        .collect();
+    for order in orders {
+        order.await.unwrap();
+    }
+    for (number, session) in sessions.into_iter().enumerate() {
+        let expected: Vec<_> = (0..EACH).map(|n| format!("{number}-{n}")).collect();
+        assert_eq!(session.await.unwrap(), expected, "each once, in the order in which they were ordered");
+        let history = history(&nodes[number % count], &devices[number].key()).await;
+        assert_eq!(history.len(), EACH);
+        assert!(history.iter().all(|entry| entry.state == State::Acknowledged && entry.deliveries == 1));
+    }
+    assert_eq!(next_push(&nodes[0]).await, None);
+    let trail: BTreeSet<_> = ids(&nodes[0]).await.into_iter().collect();
+    assert_eq!(trail.len(), events(&nodes[count - 1]).await.len(), "each event once, on every node");
+}
+
+async fn ids(store: &impl Store) -> Vec<String> {
+    let events = store.events(None, 1_000).await.unwrap();
+    events.into_iter().map(|event| event.id).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn devices_hop_between_two_nodes() {
+    hop(2).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn devices_hop_between_four_nodes() {
+    hop(4).await;
+}
+
+/// Four nodes that send, and orders that come on any: within its lease nobody is woken twice.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn no_wake_is_sent_twice_within_its_lease() {
+    const DEVICES: usize = 4;
+    let Some(nodes) = nodes(4).await else { return };
+    let offices: Vec<Office<Postgres>> = nodes.iter().map(office).collect();
+    let devices: Vec<_> = (0..DEVICES).map(Device::new).collect();
+    for (number, device) in devices.iter().enumerate() {
+        device.enroll(&offices[number]).await;
+        order_on(&offices[(number + 1) % 4], device).await.unwrap();
+    }
+    // All at once, again and again, for less than a lease lasts.
+    let mut senders: Vec<_> = nodes.iter().map(sender).collect();
+    let mut sent: BTreeMap<_, usize> = BTreeMap::new();
+    for second in 0..10 {
+        let now = start() + secs(second);
+        let [a, b, c, d] = &mut senders[..] else { panic!("four nodes") };
+        let (a, b, c, d) = tokio::join!(pushes(a, now), pushes(b, now), pushes(c, now), pushes(d, now));
+        for push in [a, b, c, d].into_iter().flatten() {
+            *sent.entry(push.record.clone()).or_default() += 1;
+        }
+    }
+    assert_eq!(sent.len(), DEVICES, "{sent:?}");
+    assert!(sent.values().all(|&times| times == 1), "{sent:?}");
+}
+
+async fn order_on(office: &Runner<impl Store>, device: &Device) -> Result<(), RunError> {
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.map(drop)
+}

@@ -1,0 +1,559 @@
+//! A server and what may befall it: several nodes, lost connections, crashes, calls that are given up.
+
+use std::collections::BTreeMap;
+use std::future::Future as _;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+use std::time::{Duration, SystemTime};
+
+use mdm_store::row::{
+    Batch, CommandRow, Credential, Demand, EventRow, Gates, HeadRow, Lane, Lease, Link, LinkKind,
+    PayloadName, Phase, RecordKey, Refused, Route, RouteKind, Tenant, Update, Version, WakeChange, Window,
+    Write,
+};
+use mdm_store::{
+    Blame, ConnectionString, Error, EventPosition, Hints, Postgres, PostgresOptions, Retry, Store,
+    WakePosition,
+};
+use tokio_postgres::{Client, NoTls};
+
+use crate::cluster::{Server, server};
+
+const SECRET: &str = "planted-secret";
+
+fn key(text: &str) -> RecordKey {
+    RecordKey::new(text).unwrap()
+}
+
+fn at(millis: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(millis)
+}
+
+fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
+    Write {
+        key: key(name),
+        expected: expected.map(Version),
+        head: HeadRow {
+            session: 0,
+            shut: Gates::NONE,
+            backoff_until: None,
+            links: vec![],
+            body: body.into(),
+        },
+        commands: vec![],
+        forget: vec![],
+        wake: vec![],
+    }
+}
+
+fn batch(write: Write) -> Batch {
+    Batch { writes: vec![write], ..Batch::default() }
+}
+
+fn command(seq: u64) -> CommandRow {
+    CommandRow {
+        seq,
+        uuid: format!("uuid-{seq}").into(),
+        phase: Phase::Waiting,
+        rank: 1,
+        waits_on: vec![],
+        gates: Gates::NONE,
+        refused_in: None,
+        not_before: None,
+        expires_at: None,
+        body: SECRET.into(),
+    }
+}
+
+fn credential() -> Credential {
+    Credential::new("certificate").unwrap()
+}
+
+fn demand() -> Vec<WakeChange> {
+    let register = WakeChange::Register {
+        tenant: Tenant::new("tenant").unwrap(),
+        routes: vec![Route { kind: RouteKind::Apns, credential: credential() }],
+        body: SECRET.into(),
+        at: at(1),
+    };
+    vec![register, WakeChange::Demand(Demand::new(Lane::Normal, at(1)))]
+}
+
+/// A commit of one record that leaves its mark in every table.
+fn marked(name: &str, version: u64) -> Batch {
+    let write = Write {
+        commands: vec![command(version)],
+        wake: demand(),
+        ..write(name, (version > 0).then_some(version), &version.to_string())
+    };
+    Batch {
+        payloads: vec![(PayloadName(format!("{name}/{version}").into()), SECRET.into())],
+        events: vec![EventRow { key: key(name), at: at(version), body: SECRET.into() }],
+        ..batch(write)
+    }
+}
+
+/// How many commits of [`marked`] took place, each wholly.
+async fn marks(store: &Postgres, name: &str) -> u64 {
+    let version = version(store, name).await;
+    let loaded = store.load(&key(name), &Window::Open).await.unwrap();
+    assert_eq!(loaded.map_or(0, |loaded| loaded.commands.len() as u64), version);
+    let events = store.events(None, 1_000).await.unwrap();
+    assert_eq!(events.iter().filter(|event| event.row.key == key(name)).count() as u64, version);
+    for number in 0..version + 1 {
+        let payload = store.payload(&PayloadName(format!("{name}/{number}").into())).await.unwrap();
+        assert_eq!(payload.is_some(), number < version, "payload {number} in version {version}");
+    }
+    version
+}
+
+async fn version(store: &Postgres, name: &str) -> u64 {
+    store.load(&key(name), &Window::Head).await.unwrap().map_or(0, |loaded| loaded.version.0)
+}
+
+/// A connection of one's own.
+async fn client(server: &Server) -> Client {
+    let (client, line) = tokio_postgres::connect(server.text(), NoTls).await.unwrap();
+    tokio::spawn(line);
+    client
+}
+
+/// The error with all that it stands on, as a log shows it.
+fn shown(error: &Error) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text = format!("{text} {cause} {cause:?}");
+        source = cause.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn nodes_see_what_others_committed() {
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let open = async || Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    let (a, b) = (open().await, open().await);
+    a.commit(marked("device", 0)).await.unwrap();
+    assert_eq!(marks(&b, "device").await, 1);
+    let second = b.commit(marked("device", 0)).await;
+    assert!(matches!(second, Err(Error::Conflict { key }) if key.as_str() == "device"));
+    b.commit(marked("device", 1)).await.unwrap();
+    assert!(a.commit(marked("device", 1)).await.unwrap_err().is_conflict());
+    assert_eq!((marks(&a, "device").await, marks(&b, "device").await), (2, 2));
+    a.close().await;
+    a.close().await;
+    assert!(matches!(a.load(&key("device"), &Window::Head).await, Err(Error::Closed)));
+    assert_eq!(marks(&open().await, "device").await, 2);
+}
+
+/// Four nodes, two tasks each, two counters that are written together and in either order.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_writers_lose_no_update() {
+    const EACH: u64 = 10;
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let mut nodes = Vec::new();
+    for _ in 0..4 {
+        nodes.push(Arc::new(Postgres::open_with(&server.connection(), options.clone()).await.unwrap()));
+    }
+    let tasks: Vec<_> = (0..8).map(|n| tokio::spawn(count(Arc::clone(&nodes[n % 4]), n % 2, EACH))).collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    for name in ["a", "b"] {
+        let loaded = nodes[3].load(&key(name), &Window::Head).await.unwrap().unwrap();
+        assert_eq!((loaded.version, loaded.head.body), (Version(8 * EACH), b"80".to_vec()));
+    }
+}
+
+async fn count(store: Arc<Postgres>, turn: usize, times: u64) {
+    let mut names = ["a", "b"];
+    names.rotate_left(turn);
+    for _ in 0..times {
+        loop {
+            let mut writes = Vec::new();
+            for name in names {
+                let loaded = store.load(&key(name), &Window::Head).await.unwrap();
+                let count: u64 = loaded.as_ref().map_or(0, |loaded| {
+                    String::from_utf8(loaded.head.body.clone()).unwrap().parse().unwrap()
+                });
+                let expected = loaded.map(|loaded| loaded.version.0);
+                writes.push(Write { wake: demand(), ..write(name, expected, &(count + 1).to_string()) });
+            }
+            match store.commit(Batch { writes, ..Batch::default() }).await {
+                Ok(()) => break,
+                Err(error) => assert_eq!(error.retry(), Retry::Reload, "{error}"),
+            }
+        }
+    }
+}
+
+/// Who reads while others write misses nothing, and never sees the later of two commits of a record first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn readers_of_a_running_feed_miss_nothing() {
+    const TASKS: u64 = 6;
+    const EACH: u64 = 20;
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let open = async || Arc::new(Postgres::open_with(&server.connection(), options.clone()).await.unwrap());
+    let nodes = [open().await, open().await];
+    let writers: Vec<_> = (0..TASKS)
+        .map(|task| {
+            let node = Arc::clone(&nodes[usize::try_from(task % 2).unwrap()]);
+            tokio::spawn(async move {
+                for version in 0..EACH {
+                    node.commit(marked(&format!("device/{task}"), version)).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    let readers: Vec<_> =
+        nodes.iter().map(|node| tokio::spawn(read_all(Arc::clone(node), TASKS * EACH))).collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let mut seen = Vec::new();
+    for reader in readers {
+        seen.push(reader.await.unwrap());
+    }
+    assert_eq!(seen[0], seen[1], "both in the same order");
+    let mut last = BTreeMap::new();
+    for (key, time) in &seen[0] {
+        let expected = last
+            .insert(key, *time)
+            .map_or(SystemTime::UNIX_EPOCH, |before| before + Duration::from_millis(1));
+        assert_eq!(*time, expected, "{key}");
+    }
+    let wakes = nodes[0].changed_wakes(WakePosition(0), 100).await.unwrap();
+    assert_eq!(wakes.len() as u64, TASKS);
+    assert_eq!(nodes[1].last_wake().await.unwrap(), wakes.last().unwrap().position);
+}
+
+async fn read_all(store: Arc<Postgres>, all: u64) -> Vec<(RecordKey, SystemTime)> {
+    let (mut seen, mut after): (Vec<(RecordKey, SystemTime)>, Option<EventPosition>) = (Vec::new(), None);
+    let mut wake = WakePosition::default();
+    while (seen.len() as u64) < all {
+        for event in store.events(after, 7).await.unwrap() {
+            assert!(after.is_none_or(|after| event.position > after));
+            after = Some(event.position);
+            seen.push((event.row.key, event.row.at));
+        }
+        for changed in store.changed_wakes(wake, 3).await.unwrap() {
+            assert!(changed.position > wake);
+            wake = changed.position;
+        }
+        tokio::task::yield_now().await;
+    }
+    seen
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn several_may_create_one_schema_at_once() {
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let open = || {
+        let (connection, options) = (server.connection(), options.clone());
+        tokio::spawn(async move { Postgres::open_with(&connection, options).await.map(drop) })
+    };
+    let opening: Vec<_> = (0..6).map(|_| open()).collect();
+    for opened in opening {
+        opened.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_ours_is_left_alone() {
+    let Some(server) = server() else { return };
+    let client = client(server).await;
+    let refused = async |sql: &str, check: fn(&Error) -> bool| {
+        let options = server.options();
+        client.batch_execute(&sql.replace("SCHEMA_NAME", &options.schema)).await.unwrap();
+        let error = Postgres::open_with(&server.connection(), options).await.unwrap_err();
+        assert!(check(&error), "{error:?}");
+        assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Never));
+    };
+    refused("CREATE SCHEMA SCHEMA_NAME; CREATE TABLE SCHEMA_NAME.record (id INT)", |error| {
+        matches!(error, Error::ForeignFile)
+    })
+    .await;
+    let newer = "CREATE SCHEMA SCHEMA_NAME; CREATE TABLE SCHEMA_NAME.store_schema (version BIGINT); \
+        INSERT INTO SCHEMA_NAME.store_schema VALUES (99)";
+    refused(newer, |error| matches!(error, Error::NewerSchema { found: 99, known: 1 })).await;
+    // A schema that was prepared for us by somebody with more rights.
+    let options = server.options();
+    client.batch_execute(&format!("CREATE SCHEMA {}", options.schema)).await.unwrap();
+    Postgres::open_with(&server.connection(), options).await.unwrap();
+}
+
+/// No error tells where the server is, who asks, or what is stored.
+#[tokio::test]
+async fn errors_tell_no_secret() {
+    let check = async |text: &str| {
+        let connection = ConnectionString::new(text);
+        assert!(!format!("{connection:?}").contains(SECRET));
+        let mut options = PostgresOptions::default();
+        options.timeout = Duration::from_secs(10);
+        let error = Postgres::open_with(&connection, options).await.unwrap_err();
+        assert!(!shown(&error).contains(SECRET), "{}", shown(&error));
+        assert!(matches!(error, Error::Upstream { .. }), "{error:?}");
+    };
+    check(&format!("password={SECRET} port={SECRET}")).await;
+    check(&format!("postgresql://user:{SECRET}@127.0.0.1:1/{SECRET}")).await;
+    check(&format!("host=/{SECRET} user={SECRET} password={SECRET}")).await;
+    check("").await;
+    let Some(server) = server() else { return };
+    check(&format!("{} dbname={SECRET} password={SECRET}", server.text())).await;
+    check(&format!("{} sslmode=require password={SECRET}", server.text())).await;
+    for schema in ["", "1", "Upper", "a b", "a;--", &"a".repeat(64)] {
+        let mut options = server.options();
+        options.schema = schema.to_owned();
+        let error = Postgres::open_with(&server.connection(), options).await.unwrap_err();
+        assert!(matches!(error, Error::Upstream { .. }), "{schema}: {error:?}");
+    }
+
+    // What the server itself would quote: the row that is already there.
+    let options = server.options();
+    let store = Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    store.commit(marked(SECRET, 0)).await.unwrap();
+    let client = client(server).await;
+    let clash = format!("CREATE UNIQUE INDEX one_body ON {}.payload (body)", options.schema);
+    client.batch_execute(&clash).await.unwrap();
+    let error = store.commit(marked("other", 0)).await.unwrap_err();
+    assert!(
+        !shown(&error).contains(SECRET) && shown(&error).contains("23505 at one_body"),
+        "{}",
+        shown(&error)
+    );
+    assert_eq!(version(&store, "other").await, 0);
+    let damage = format!("UPDATE {}.record SET links = 'x'", options.schema);
+    client.batch_execute(&damage).await.unwrap();
+    let error = store.load(&key(SECRET), &Window::Head).await.unwrap_err();
+    assert!(matches!(error, Error::Corrupt { .. }), "{error:?}");
+}
+
+/// Wherever a call is given up, nothing is half there, and the connection serves the next.
+#[tokio::test]
+async fn calls_that_are_dropped_leave_nothing_half_way() {
+    let Some(server) = server() else { return };
+    let mut options = server.options();
+    (options.connections, options.hints) = (1, Hints::Off);
+    let store = Postgres::open_with(&server.connection(), options).await.unwrap();
+    let mut done = 0;
+    let mut given_up = 0;
+    for polls in 0..40 {
+        let mut commit = Box::pin(store.commit(marked("device", done)));
+        for _ in 0..polls {
+            if commit.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        drop(commit);
+        let now = marks(&store, "device").await;
+        assert!(now == done || now == done + 1, "{now} after {done}");
+        given_up += u64::from(now == done);
+        done = now;
+    }
+    assert!(given_up > 0);
+    store.commit(marked("device", done)).await.unwrap();
+    assert_eq!(marks(&store, "device").await, done + 1);
+}
+
+/// Every connection is cut again and again while somebody commits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lost_connections_are_replaced() {
+    let Some(server) = server() else { return };
+    let mut options = server.options();
+    options.hints = Hints::Off;
+    let connection = format!("{} application_name={}", server.text(), options.schema);
+    let store = Postgres::open_with(&ConnectionString::new(connection), options.clone()).await.unwrap();
+    let killer = client(server).await;
+    let cut = async || {
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1";
+        killer.query(sql, &[&options.schema]).await.unwrap().len()
+    };
+    let mut lost = 0;
+    for _ in 0..20 {
+        let before = version(&store, "device").await;
+        let (outcome, cuts) = tokio::join!(store.commit(marked("device", before)), cut());
+        assert!(cuts <= 4);
+        let after = loop {
+            match store.load(&key("device"), &Window::Head).await {
+                Ok(loaded) => break loaded.map_or(0, |loaded| loaded.version.0),
+                Err(error) => assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later)),
+            }
+        };
+        match outcome {
+            Ok(()) => assert_eq!(after, before + 1, "acknowledged and lost"),
+            Err(error) => {
+                lost += 1;
+                assert!(after == before || after == before + 1);
+                assert!(matches!(error, Error::Upstream { .. }), "{error:?}");
+            }
+        }
+    }
+    assert!(lost > 0, "no commit was cut");
+    marks(&store, "device").await;
+}
+
+/// The server crashes while several write, and recovers: what was acknowledged is there, nothing is half there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_crash_of_the_server_loses_nothing() {
+    let Some(server) = Server::start() else { return };
+    let server = Arc::new(server);
+    let store = Arc::new(server.store().await);
+    let writers: Vec<_> = (0..4)
+        .map(|number| {
+            let store = Arc::clone(&store);
+            tokio::spawn(async move {
+                let (name, mut known, mut failures) = (format!("device/{number}"), 0, 0);
+                while failures < 5 || known < 20 {
+                    match store.commit(marked(&name, known)).await {
+                        Ok(()) => known += 1,
+                        Err(Error::Conflict { .. }) => panic!("nobody else writes {name}"),
+                        Err(error) => {
+                            failures += 1;
+                            assert_eq!(error.retry(), Retry::Later, "{error}");
+                            known = loop {
+                                match store.load(&key(&name), &Window::Head).await {
+                                    Ok(loaded) => {
+                                        let found = loaded.map_or(0, |loaded| loaded.version.0);
+                                        assert!(
+                                            found == known || found == known + 1,
+                                            "{found} after {known}"
+                                        );
+                                        break found;
+                                    }
+                                    Err(error) => assert_eq!(error.retry(), Retry::Later, "{error}"),
+                                }
+                                tokio::task::yield_now().await;
+                            };
+                        }
+                    }
+                }
+                known
+            })
+        })
+        .collect();
+    while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
+        let server = Arc::clone(&server);
+        tokio::task::spawn_blocking(move || server.crash()).await.unwrap();
+    }
+    for (number, writer) in writers.into_iter().enumerate() {
+        let known = writer.await.unwrap();
+        let name = format!("device/{number}");
+        assert_eq!(version(&store, &name).await, known);
+        let commands = store.commands(&key(&name), None, 1_000).await.unwrap();
+        assert_eq!(commands.len() as u64, known.min(1_000));
+    }
+}
+
+/// Somebody holds what is wanted for longer than a call may take.
+#[tokio::test]
+async fn who_waits_too_long_is_told() {
+    let Some(server) = server() else { return };
+    let mut options = server.options();
+    (options.timeout, options.connections) = (Duration::from_millis(300), 1);
+    let mut patient = options.clone();
+    patient.timeout = Duration::from_secs(30);
+    let patient = Postgres::open_with(&server.connection(), patient).await.unwrap();
+    patient.commit(marked("device", 0)).await.unwrap();
+    let store = Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    let holder = client(server).await;
+    let hold = format!("BEGIN; SELECT 1 FROM {}.record FOR UPDATE", options.schema);
+    holder.batch_execute(&hold).await.unwrap();
+    let error = store.commit(marked("device", 1)).await.unwrap_err();
+    assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later), "{error:?}");
+    // Reading waits for nobody, and whoever gave up holds nothing.
+    assert_eq!(version(&patient, "device").await, 1);
+    holder.batch_execute("COMMIT").await.unwrap();
+    patient.commit(marked("device", 1)).await.unwrap();
+    assert_eq!(marks(&patient, "device").await, 2);
+}
+
+#[tokio::test]
+async fn other_nodes_hear_that_wakes_changed() {
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let open = async || Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    let (here, there) = (open().await, open().await);
+    let mut hints = here.wake_hints().await.unwrap();
+    let mut told = Box::pin(hints.changed());
+    there.commit(batch(write("quiet", None, ""))).await.unwrap();
+    assert!(told.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    there.commit(marked("device", 0)).await.unwrap();
+    told.await.unwrap();
+    // The same connection, cut.
+    let killer = client(server).await;
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN ' || $1";
+    assert_eq!(killer.query(sql, &[&options.schema]).await.unwrap().len(), 1);
+    let error = loop {
+        if let Err(error) = hints.changed().await {
+            break error;
+        }
+    };
+    assert_eq!(error.retry(), Retry::Later);
+    here.wake_hints().await.unwrap();
+}
+
+/// What is read from end to end gets slower with the years.
+#[tokio::test]
+async fn no_table_is_read_from_end_to_end() {
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let client = client(server).await;
+    // The server counts when a connection ends.
+    let scans = async || {
+        let here = "SELECT 1 FROM pg_stat_activity WHERE application_name = $1";
+        while !client.query(here, &[&options.schema]).await.unwrap().is_empty() {}
+        let counts = "SELECT relname::text, seq_scan FROM pg_stat_user_tables WHERE schemaname = $1 \
+            AND relname NOT IN ('feed', 'store_schema') ORDER BY relname";
+        let counts = client.query(counts, &[&options.schema]).await.unwrap();
+        counts.iter().map(|row| (row.get(0), row.get(1))).collect::<BTreeMap<String, i64>>()
+    };
+    let connection = ConnectionString::new(format!("{} application_name={}", server.text(), options.schema));
+    let open = async || Postgres::open_with(&connection, options.clone()).await.unwrap();
+    open().await.close().await;
+    let before = scans().await;
+    assert_eq!(before.len(), 9, "{before:?}");
+
+    let store = open().await;
+    for version in 0..30 {
+        for name in ["a", "b", "c"] {
+            store.commit(marked(name, version)).await.unwrap();
+        }
+    }
+    let serial = |value: &str| Link { kind: LinkKind::Serial, value: value.into() };
+    let last = Write {
+        head: HeadRow { links: vec![serial("1")], ..write("a", None, "").head },
+        commands: vec![CommandRow { waits_on: vec![2], ..command(1) }],
+        forget: vec![3],
+        ..write("a", Some(30), "")
+    };
+    let forget_payloads = vec![PayloadName("a/0".into())];
+    store.commit(Batch { forget_payloads, ..batch(last) }).await.unwrap();
+    store.commit(batch(write("a", Some(31), ""))).await.unwrap();
+    let session = |refused| Window::Session { reported: Some("uuid-2".into()), refused, now: at(1) };
+    let windows = [session(Refused::Skip), session(Refused::Include), Window::Done { keep: 1, limit: 1 }];
+    for window in windows.iter().chain([&Window::Head, &Window::Open]) {
+        store.load(&key("a"), window).await.unwrap().unwrap();
+    }
+    store.find(&serial("1"), None, 9).await.unwrap();
+    store.commands(&key("a"), None, 9).await.unwrap();
+    store.payload(&PayloadName("a/1".into())).await.unwrap().unwrap();
+    store.touch(&[(key("a"), at(1)), (key("b"), at(1))]).await.unwrap();
+    store.last_contact(&key("a")).await.unwrap().unwrap();
+    store.events(None, 9).await.unwrap();
+    store.wake(&key("a")).await.unwrap().unwrap();
+    assert_eq!(store.pending_wakes(&credential(), None, 9).await.unwrap().len(), 3);
+    assert_eq!(store.changed_wakes(WakePosition(0), 9).await.unwrap().len(), 3);
+    store.last_wake().await.unwrap();
+    let lease = Lease { fence: 1, until: at(1), spent_until: None };
+    assert!(store.swap_lease(&credential(), None, &lease).await.unwrap());
+    assert!(store.swap_lease(&credential(), Some(&lease), &lease).await.unwrap());
+    store.settle_wakes(&credential(), &[Update::new(key("a"), 1, at(1), at(1), 1)]).await.unwrap();
+    store.close().await;
+    assert_eq!(scans().await, before);
+}
