@@ -99,11 +99,12 @@ impl<S: Store> Office<S> {
         let anchors = TrustAnchors::new([authority.certificate().clone()]).expect("anchors");
         let topic =
             Topic::new("com.apple.mgmt.External.5f2c1b3a-7d4e-4f60-8a9b-1c2d3e4f5a6b").expect("a topic");
-        let trust = Trust::new(anchors, CertificateSource::Tls, topic.clone());
-        let runner = Runner::new(store, trust, RuleTable::default());
+        let trust = Trust::new(anchors, CertificateSource::MutualTls, topic.clone());
+        let runner = Runner::new(store, trust.clone(), RuleTable::default());
 
         let (slot, ticket) = (SlotId::new("phone-1").expect("a name"), Ticket::from_random([7; 32]));
-        runner.open_slot(&slot, &ticket, now() + DAY, now()).await.expect("a slot");
+        let invitation = trust.invitation(&ticket, now() + DAY);
+        runner.open_slot(&slot, &invitation, now()).await.expect("a slot");
         let request = KeyPair::mint_p256().and_then(|key| key.csr("phone")).expect("a request");
         let policy = IssuePolicy::new(mdm_pki::Subject::new("phone-1"), Usage::TlsClient, 365 * DAY);
         let serial = Serial::mint().expect("a serial");
@@ -222,12 +223,9 @@ impl<S: Store> Office<S> {
 
     /// The HTTP request around the bytes of a report.
     pub fn request<'a>(&'a self, body: &'a [u8]) -> DeviceRequest<'a> {
-        DeviceRequest {
-            content_type: Some("application/x-apple-aspen-mdm"),
-            body,
-            tls_certificate: Some(self.certificate.as_der()),
-            mdm_signature: None,
-        }
+        DeviceRequest::put("/mdm", body)
+            .with_content_type(Some("application/x-apple-aspen-mdm"))
+            .over_tls(Some(self.certificate.as_der()))
     }
 
     /// What runs the loop.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
@@ -84,7 +84,7 @@ impl Office {
         let acceptor = acceptor(&authority, addr, now)?;
 
         let anchors = TrustAnchors::new([authority.certificate().clone()])?;
-        let trust = Trust::new(anchors, CertificateSource::Tls, mdm_apple::Topic::new(topic)?);
+        let trust = Trust::new(anchors, CertificateSource::MutualTls, mdm_apple::Topic::new(topic)?);
         let store = Arc::new(Sqlite::open(store)?);
         let runner = Runner::new(Arc::clone(&store), trust, RuleTable::default());
         let mut sender = Sender::new(store);
@@ -124,7 +124,8 @@ impl Office {
     /// When the name is taken or the store fails.
     pub async fn invite(&self, slot: &SlotId) -> Result<Invitation> {
         let (ticket, now) = (Ticket::from_random(random()?), SystemTime::now());
-        self.inner.runner.open_slot(slot, &ticket, now + INVITATION, now).await?;
+        let invitation = self.inner.trust()?.invitation(&ticket, now + INVITATION);
+        self.inner.runner.open_slot(slot, &invitation, now).await?;
         Ok(Invitation { url: format!("{}/enroll/{}", self.inner.url, ticket.expose_secret()) })
     }
 
@@ -265,21 +266,27 @@ impl Inner {
         certificate: Option<&[u8]>,
     ) -> Result<Response<Full<Bytes>>> {
         let content_type = header(&request, CONTENT_TYPE.as_str());
-        let limit = self.runner.trust().limits().connect.bytes;
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let limit = self.trust()?.limits().connect.bytes;
         let body = read(request.into_body(), limit).await?;
-        let request = DeviceRequest {
-            content_type: content_type.as_deref(),
-            body: &body,
-            tls_certificate: certificate,
-            mdm_signature: None,
-        };
-        let Served { status: code, body, actions } = self.runner.device(&request, SystemTime::now()).await?;
+        let request = DeviceRequest { method: method.as_str(), ..DeviceRequest::put(&path, &body) };
+        let request = request.with_content_type(content_type.as_deref()).over_tls(certificate);
+        let Served { status: code, content_type, body, actions } =
+            self.runner.device(&request, SystemTime::now()).await?;
         if !actions.is_empty() {
             self.owed.notify_one();
         }
         let mut response = status(code);
         *response.body_mut() = Full::from(body);
+        if let Some(kind) = content_type {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        }
         Ok(response)
+    }
+
+    /// The one tenant.
+    fn trust(&self) -> Result<&Trust> {
+        Ok(self.runner.tenants().at("/mdm").map_err(RunError::from)?)
     }
 
     /// The enrollment profile of an invitation. Looking at it does not use the ticket up.
@@ -288,7 +295,7 @@ impl Inner {
         self.runner.admit(&ticket, now).await?;
         let challenge = ScepChallenge::new(ticket.expose_secret());
         let identity = ScepIdentity::new(format!("{}/identity", self.url)).challenge(challenge);
-        let topic = self.runner.trust().topic().as_str();
+        let topic = self.trust()?.topic().as_str();
         let mdm =
             MdmPayload::new(format!("{}/mdm", self.url), topic, AccessRights::ALL).check_out_when_removed();
         let profile = EnrollmentProfile::new("com.example.office.mdm", Identity::Scep(identity), mdm)

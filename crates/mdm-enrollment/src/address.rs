@@ -69,12 +69,12 @@ impl PushRoute {
         (&self.token, &self.magic, &self.topic) == (&other.token, &other.magic, &other.topic)
     }
 
-    /// The device is reached here and nowhere else.
-    pub(crate) fn register(&self) -> Result<WakeChange, Error> {
-        let unnamed = || Error::Record("a push topic is too long for a name");
+    /// The device of this tenant is reached here and nowhere else.
+    pub(crate) fn register(&self, tenant: &str) -> Result<WakeChange, Error> {
+        let unnamed = || Error::Record("a tenant or a push topic is too long for a name");
         let (topic, kind) = (self.topic.as_str(), RouteKind::Apns);
         Ok(WakeChange::Register {
-            tenant: Tenant::new(topic).ok_or_else(unnamed)?,
+            tenant: Tenant::new(tenant).ok_or_else(unnamed)?,
             routes: vec![Route { kind, credential: Credential::new(topic).ok_or_else(unnamed)? }],
             body: Address::encode(&[Address::Apns(self.clone())])?,
             at: self.updated_at,

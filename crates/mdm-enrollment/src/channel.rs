@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use mdm_apple::support::DeviceFacts;
-use mdm_apple::{EnrollmentId, Topic, UnlockToken};
+use mdm_apple::{BootstrapToken, EnrollmentId, Topic, UnlockToken};
 use mdm_command::{
     BatchId, CommandUuid, Context, Entry, Explanation, Extent, Progress, Queue, QueueState, State,
 };
 use mdm_lock::{RuleTable, Subject};
-use mdm_pki::Fingerprint;
+use mdm_pki::{Certificate, Fingerprint, Issued, IssuedIdentities, Standing};
 use serde::{Deserialize, Serialize};
 
-use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey};
+use crate::policy::Assignment;
+use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey, Tenant};
 use crate::{Error, PushRoute};
+
+mod identities;
 
 /// The device channel of one enrollment.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,13 +29,23 @@ pub struct Channel {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Head {
     pub(crate) stage: Stage,
+    /// How often the device has begun anew.
+    pub(crate) generation: u64,
     pub(crate) slot: Option<Box<str>>,
-    pub(crate) certificate: [u8; 32],
+    pub(crate) tenant: Box<str>,
+    pub(crate) assignment: Assignment,
+    #[serde(with = "identities")]
+    pub(crate) identities: IssuedIdentities,
+    /// The current certificate came by a renewal, and no TokenUpdate has come since.
+    pub(crate) renewed: bool,
     pub(crate) topic: Topic,
     pub(crate) facts: DeviceFacts,
     pub(crate) serial: Option<Box<str>>,
     pub(crate) push: Option<PushRoute>,
     pub(crate) unlock_token: Option<UnlockToken>,
+    pub(crate) bootstrap_token: Option<BootstrapToken>,
+    /// Until when it waits in Setup Assistant at the most.
+    pub(crate) awaiting: Option<SystemTime>,
 }
 
 /// How far an enrollment is.
@@ -62,15 +75,39 @@ pub enum Change {
     SlotClaimed(Fingerprint),
     /// The slot's device has enrolled.
     SlotFilled(RecordKey),
-    /// A device asked to be enrolled, for the first time or anew.
+    /// A device asked to be enrolled, for the first time or anew. What was before is over.
     Authenticated(Box<Authenticated>),
+    /// A certificate was issued to the enrollment, and its device may use it from now on.
+    IdentityIssued {
+        /// The certificate.
+        certificate: Certificate,
+        /// When.
+        at: SystemTime,
+    },
+    /// The device has used a certificate that was issued to it: the older ones are over.
+    IdentityAdopted(Fingerprint),
+    /// The device is assigned otherwise: other terms, another member, a consent.
+    Assigned(Assignment),
+    /// An order was refused by the terms of the device. It moves nothing; it is recorded.
+    OrderDenied,
     /// The device can be reached here from now on. The first one enrolls it.
     TokenUpdated {
         /// Where.
         route: PushRoute,
         /// A new token to clear the passcode; `None` keeps the stored one.
         unlock_token: Option<UnlockToken>,
+        /// Until when the device waits in Setup Assistant at the most; `None` when it does not wait. One that said so
+        /// before keeps its time.
+        awaiting: Option<SystemTime>,
     },
+    /// The device turned out to be wiped although its certificate was not: its secrets are void.
+    BegunAnew,
+    /// The device gave its bootstrap token, or took it back.
+    BootstrapTokenSet(Option<BootstrapToken>),
+    /// A device waited in Setup Assistant for too long, and is told to go on. If it does not, it is told again then.
+    SetupForced(SystemTime),
+    /// The device was let out of Setup Assistant.
+    SetupFinished,
     /// The device told something about itself.
     FactsLearned(DeviceFacts),
     /// The device accepted an erase.
@@ -86,10 +123,13 @@ pub enum Change {
 /// What a device said when it asked to be enrolled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Authenticated {
-    /// The slot that it fills; `None` when it enrolls anew with the same certificate.
-    pub slot: Option<RecordKey>,
+    /// The slot that it fills and what the slot says about it; `None` when it enrolls anew with a certificate that was
+    /// issued to it before: then both stay.
+    pub slot: Option<(RecordKey, Assignment)>,
+    /// Whose it is.
+    pub tenant: Tenant,
     /// Its certificate.
-    pub certificate: Fingerprint,
+    pub certificate: Issued,
     /// Its push topic.
     pub topic: Topic,
     /// What it is.
@@ -141,6 +181,51 @@ impl Channel {
         self.head.unlock_token.as_ref()
     }
 
+    /// What lets the device be erased and set up again without its owner, if it gave it.
+    #[must_use]
+    pub const fn bootstrap_token(&self) -> Option<&BootstrapToken> {
+        self.head.bootstrap_token.as_ref()
+    }
+
+    /// Until when the device waits in Setup Assistant for DeviceConfigured at the most, and then gets it anyway; `None`
+    /// when it does not wait.
+    #[must_use]
+    pub const fn awaits_configuration(&self) -> Option<SystemTime> {
+        self.head.awaiting
+    }
+
+    /// How often the device has begun anew: 1 for its first enrollment. A renewal is no beginning.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.head.generation
+    }
+
+    /// Whose it is: the name of the tenant.
+    #[must_use]
+    pub const fn tenant(&self) -> &str {
+        &self.head.tenant
+    }
+
+    /// To whom the device is assigned, and on which terms.
+    #[must_use]
+    pub const fn assignment(&self) -> &Assignment {
+        &self.head.assignment
+    }
+
+    /// The certificates that were issued to the enrollment.
+    #[must_use]
+    pub const fn identities(&self) -> &IssuedIdentities {
+        &self.head.identities
+    }
+
+    /// Those that may speak for it.
+    fn certificates(&self) -> impl Iterator<Item = Fingerprint> {
+        let issued = self.head.identities.rows().iter().map(|row| row.fingerprint);
+        issued.filter(|name| {
+            matches!(self.head.identities.standing(name), Standing::Current | Standing::Renewal)
+        })
+    }
+
     /// Whom the lock rules are asked about.
     #[must_use]
     pub const fn subject(&self) -> Subject {
@@ -171,44 +256,77 @@ impl Channel {
     /// A channel out of the first change of its life; `None` when the change is another one.
     pub(crate) fn born(change: &Change) -> Option<Self> {
         let Change::Authenticated(new) = change else { return None };
-        let Authenticated { slot, certificate, topic, facts, serial } = Authenticated::clone(new);
+        let Authenticated { slot, tenant, certificate, topic, facts, serial } = Authenticated::clone(new);
+        let (slot, assignment) = slot.unzip();
         let head = Head {
             stage: Stage::Authenticated,
+            generation: 1,
             slot: slot.map(|key| key.as_str().into()),
-            certificate: *certificate.as_bytes(),
+            tenant: tenant.as_str().into(),
+            assignment: assignment.unwrap_or(Assignment::UNASSIGNED),
+            identities: IssuedIdentities::from_rows([certificate], Some(certificate.fingerprint)),
+            renewed: false,
             topic,
             facts,
             serial,
             push: None,
             unlock_token: None,
+            bootstrap_token: None,
+            awaiting: None,
         };
         Some(Self { head, queue: Queue::default() })
+    }
+
+    /// A life that never got to its first TokenUpdate is not over: its Authenticate was said again.
+    pub(crate) const fn next_generation(&self) -> u64 {
+        let over = !matches!(self.head.stage, Stage::Authenticated);
+        self.head.generation.saturating_add(if over { 1 } else { 0 })
     }
 
     /// Carries out one change; says which command it touched, if any.
     pub(crate) fn apply(&mut self, change: &Change) -> Option<u64> {
         match change {
             Change::Authenticated(new) => {
-                let slot = self.head.slot.take();
-                if let Some(mut next) = Self::born(change) {
-                    next.head.slot = new.slot.as_ref().map(|key| key.as_str().into()).or(slot);
-                    self.head = next.head;
+                if let Some(Self { head: mut next, .. }) = Self::born(change) {
+                    next.generation = self.next_generation();
+                    if new.slot.is_none() {
+                        next.slot = self.head.slot.take();
+                        next.assignment = self.head.assignment.clone();
+                        next.identities = self.head.identities.clone();
+                        next.identities.adopt(&new.certificate.fingerprint);
+                    }
+                    self.head = next;
                 }
             }
-            Change::TokenUpdated { route, unlock_token } => {
+            Change::IdentityIssued { certificate, at } => self.head.identities.record(certificate, *at),
+            Change::IdentityAdopted(certificate) => {
+                self.head.renewed |= self.head.identities.adopt(certificate);
+            }
+            Change::Assigned(assignment) => self.head.assignment = assignment.clone(),
+            Change::TokenUpdated { route, unlock_token, awaiting } => {
                 self.head.stage = Stage::Enrolled;
+                self.head.renewed = false;
                 self.head.push = Some(route.clone());
+                self.head.awaiting = awaiting.map(|until| self.head.awaiting.unwrap_or(until));
                 // An absent token must not erase the stored one (Apple, Token Update).
                 if unlock_token.is_some() {
                     self.head.unlock_token.clone_from(unlock_token);
                 }
             }
+            Change::BegunAnew => {
+                self.head.generation = self.head.generation.saturating_add(1);
+                self.head.unlock_token = None;
+                self.head.bootstrap_token = None;
+            }
+            Change::BootstrapTokenSet(token) => self.head.bootstrap_token.clone_from(token),
+            Change::SetupForced(next) => self.head.awaiting = Some(*next),
+            Change::SetupFinished => self.head.awaiting = None,
             Change::FactsLearned(facts) => self.head.facts = facts.clone(),
             Change::Erased => self.end(Stage::Erased),
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
             Change::Queue(change) => return self.queue.apply(change),
-            Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
+            Change::OrderDenied | Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
         }
         None
     }
@@ -217,13 +335,14 @@ impl Channel {
         self.head.stage = stage;
         self.head.push = None;
         self.head.unlock_token = None;
+        self.head.bootstrap_token = None;
+        self.head.awaiting = None;
     }
 
     pub(crate) fn head_row(&self) -> Result<HeadRow, Error> {
         let link = |kind, value: &str| Link { kind, value: value.into() };
-        let certificate = Fingerprint::from_bytes(self.head.certificate).to_string();
-        let mut links =
-            vec![link(LinkKind::Certificate, &certificate), link(LinkKind::Topic, self.head.topic.as_str())];
+        let mut links = vec![link(LinkKind::Topic, self.head.topic.as_str())];
+        links.extend(self.certificates().map(|name| link(LinkKind::Certificate, &name.to_string())));
         links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
         let state = self.queue.state();
         let body = encode(&(&self.head, state))?;
@@ -289,7 +408,7 @@ struct Stored<T> {
     record: T,
 }
 
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 pub(crate) fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(&Stored { version: FORM, record }).map_err(|_| Error::Record("it cannot be written"))

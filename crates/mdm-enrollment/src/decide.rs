@@ -4,17 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use mdm_apple::Command;
+use mdm_apple::{
+    Command, GetToken, GetTokenResponse, ReturnToServiceAnswer, ReturnToServiceMessageResponse, ServiceToken,
+};
 use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};
-use mdm_pki::Fingerprint;
+use mdm_pki::{Certificate, Fingerprint};
+use serde::Serialize;
+use zeroize::Zeroizing;
 
 use crate::channel::{self, Change, Channel};
+use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::Identified;
 use crate::row::{
     Batch, EventRow, Gates, HeadRow, Lane, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, Write,
 };
-use crate::slot::{Slot, SlotId, SlotState, Ticket};
+use crate::slot::{Invitation, Slot, SlotId, SlotState, Ticket};
 use crate::{Actor, Error, Event};
 
 mod step;
@@ -27,18 +32,19 @@ mod told;
 #[non_exhaustive]
 pub enum Input<'a> {
     /// The administrator makes a slot.
-    OpenSlot {
-        /// Its invitation.
-        ticket: &'a Ticket,
-        /// Until when the ticket opens it.
-        expires_at: SystemTime,
-    },
+    OpenSlot(&'a Invitation<'a>),
     /// A certificate was issued to the device that showed the ticket. Committed before the device gets it.
     ClaimSlot {
         /// The ticket that it showed.
         ticket: &'a Ticket,
         /// The certificate.
         certificate: Fingerprint,
+    },
+    /// A certificate was issued to the device of an enrollment, in place of the one that it has. Committed before the
+    /// device gets it. Both may speak until the first use of the new one.
+    IssueIdentity {
+        /// The certificate.
+        certificate: &'a Certificate,
     },
     /// A device speaks.
     Message(&'a Identified<'a>),
@@ -48,6 +54,26 @@ pub enum Input<'a> {
         actor: &'a Actor,
         /// The commands, in this order.
         orders: &'a [Order],
+    },
+    /// Somebody says to whom the device is assigned, and on which terms. A consent that it had stays only if
+    /// `assignment` holds it.
+    Assign {
+        /// Who.
+        actor: &'a Actor,
+        /// To whom, and how.
+        assignment: &'a Assignment,
+    },
+    /// The member agreed that the whole device may be erased (F105).
+    GiveConsent {
+        /// Who says so.
+        actor: &'a Actor,
+        /// What was agreed.
+        consent: &'a Consent,
+    },
+    /// The member does not agree any more.
+    WithdrawConsent {
+        /// Who says so.
+        actor: &'a Actor,
     },
     /// Somebody takes a command back.
     Cancel {
@@ -63,6 +89,12 @@ pub enum Input<'a> {
     LetGo {
         /// Which.
         uuid: &'a CommandUuid,
+    },
+    /// Nothing more is to be ordered for a device that waits in Setup Assistant: it is let out when all that is open has
+    /// ended. For one that does not wait it changes nothing.
+    FinishSetup {
+        /// Who.
+        actor: &'a Actor,
     },
     /// Time has passed: what has expired ends. A connect of the device does this too.
     Expire,
@@ -154,11 +186,19 @@ impl Order {
 }
 
 /// The records that an input is about, as loaded.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Records {
     slot: Option<Kept<Slot>>,
     channel: Option<Kept<Channel>>,
     policy: Policy,
+    management: Option<Management>,
+    setup: Duration,
+}
+
+impl Default for Records {
+    fn default() -> Self {
+        Self { slot: None, channel: None, policy: Policy::DEFAULT, management: None, setup: Self::SETUP }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -169,10 +209,23 @@ struct Kept<T> {
 }
 
 impl Records {
+    /// How long a device waits in Setup Assistant at the most: 15 minutes, unless [`Self::limit_setup`] says otherwise.
+    pub const SETUP: Duration = Duration::from_secs(15 * 60);
+
     /// None yet, and what the embedder has decided about queues.
     #[must_use]
     pub fn under(policy: Policy) -> Self {
         Self { policy, ..Self::default() }
+    }
+
+    /// Says whether the devices of the channel's tenant are managed at all (F107). Without it they are.
+    pub fn manage(&mut self, management: Management) {
+        self.management = Some(management);
+    }
+
+    /// Says how long a device waits in Setup Assistant at the most, unless [`Input::FinishSetup`] lets it out before.
+    pub fn limit_setup(&mut self, setup: Duration) {
+        self.setup = setup;
     }
 
     /// Takes in one loaded record.
@@ -224,6 +277,9 @@ pub struct Decision {
     pub places: Vec<Option<u64>>,
     /// What in an order could surprise the administrator.
     pub hazards: Hazards<CommandUuid>,
+    /// Why an order was refused by the terms of the device. Nothing was queued, and the refusal is to be committed as an
+    /// event like anything else.
+    pub denials: Vec<(mdm_apple::CommandUuid, Denial)>,
 }
 
 /// The payloads are not shown: a command can hold a token or a PIN, an answer what the device tells of a person.
@@ -238,19 +294,105 @@ impl fmt::Debug for Decision {
             .field("events", &self.events)
             .field("places", &self.places)
             .field("hazards", &self.hazards)
+            .field("denials", &self.denials)
             .finish()
     }
 }
 
 /// An HTTP answer as data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reply {
     /// The status code.
     pub status: u16,
-    /// The stored payload that is the body; `None` is the empty body, which ends a session.
-    pub body: Option<PayloadName>,
+    /// What the body is; `None` is the empty body, which ends a session.
+    pub body: Option<Body>,
     /// The command that goes out. The values of its slots are filled into the payload, anew at each hand-out.
     pub next: Option<Next>,
+}
+
+/// What the body of a reply is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Body {
+    /// The stored payload of this name.
+    Stored(PayloadName),
+    /// These bytes.
+    Made(Made),
+    /// What the embedder answers: [`Question::answer`] makes the bytes.
+    Asked(Question),
+}
+
+/// A body that holds a secret of the device.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Made(Zeroizing<Vec<u8>>);
+
+impl Made {
+    fn plist<T: Serialize>(message: &T) -> Result<Self, Error> {
+        let bytes = mdm_plist::to_vec(message);
+        bytes.map(Zeroizing::new).map(Self).map_err(|_| Error::Record("an answer cannot be written"))
+    }
+
+    /// The bytes that go out.
+    #[must_use]
+    pub fn expose_secret(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Made {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Made(redacted)")
+    }
+}
+
+/// What a device asks that only the embedder knows.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Question {
+    /// A token of another service, such as `com.apple.maid`.
+    Token(Box<GetToken>),
+    /// Whether and how to return to service (iOS 26.0).
+    ReturnToService,
+}
+
+/// What the embedder answers.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Answered {
+    /// The token.
+    Token(ServiceToken),
+    /// How to return to service.
+    ReturnToService(ReturnToServiceAnswer),
+}
+
+impl Question {
+    /// The bytes of the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoAnswer`], with which a device is told 400, when there is none or one to another question: a service
+    /// that is not known (Apple, Get Token, read 2026-08).
+    pub fn answer(&self, answer: Option<Answered>) -> Result<Made, Error> {
+        match (self, answer) {
+            (Self::Token(_), Some(Answered::Token(token))) => Made::plist(&GetTokenResponse::new(token)),
+            (Self::ReturnToService, Some(Answered::ReturnToService(how))) => {
+                Made::plist(&ReturnToServiceMessageResponse::new(how))
+            }
+            (Self::ReturnToService, None) => {
+                Made::plist(&ReturnToServiceMessageResponse::new(ReturnToServiceAnswer::new(false)))
+            }
+            _ => Err(Error::NoAnswer),
+        }
+    }
+}
+
+impl Reply {
+    /// The `Content-Type` header; `None` without a body.
+    #[must_use]
+    pub const fn content_type(&self) -> Option<&'static str> {
+        // A property list. Devices are not known to look at it.
+        if self.body.is_some() { Some("application/xml") } else { None }
+    }
 }
 
 impl Default for Reply {

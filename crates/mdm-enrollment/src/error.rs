@@ -3,11 +3,25 @@
 use mdm_apple::CommandUuid;
 use mdm_apple::support::Refusal;
 
+use crate::policy::Denial;
+
 /// Why an input was refused. A refused input changes nothing.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     // The peer's.
+    /// The method is neither `PUT` nor `POST`.
+    #[error("the method is neither PUT nor POST")]
+    Method,
+    /// No tenant is served under the path.
+    #[error("no tenant is served here")]
+    UnknownTenant,
+    /// The enrollment or the invitation is another tenant's.
+    #[error("the enrollment belongs to another tenant")]
+    ForeignTenant,
+    /// The tenant's devices are not managed.
+    #[error(transparent)]
+    NotManaged(Denial),
     /// The request carries no certificate where the configured source looks for one.
     #[error("the request carries no device certificate")]
     NoCertificate,
@@ -26,6 +40,9 @@ pub enum Error {
     /// A message that this crate does not answer.
     #[error("check-in message is not supported")]
     UnsupportedMessage,
+    /// The device asks for something that the embedder does not have.
+    #[error("nobody answers what the device asks")]
+    NoAnswer,
     /// A message of a user's channel.
     #[error("user channels are not supported")]
     UserChannel,
@@ -58,6 +75,12 @@ pub enum Error {
         /// Each refused command with the reason.
         refusals: Vec<(CommandUuid, Refusal)>,
     },
+    /// The terms of the device forbid some commands of the order; nothing was queued, and it was recorded.
+    #[error("the terms of the device forbid {} of the ordered commands", denials.len())]
+    Denied {
+        /// Each with the reason.
+        denials: Vec<(CommandUuid, Denial)>,
+    },
     /// The queue refused the order.
     #[error(transparent)]
     Queue(#[from] mdm_command::Error),
@@ -67,6 +90,9 @@ pub enum Error {
     /// The input is about another record than the one that was loaded or named.
     #[error("the input is about another record")]
     OtherRecord,
+    /// An invitation cannot be written under this URL.
+    #[error("not an https URL without query and fragment")]
+    Url,
     /// A record exists already.
     #[error("the record exists already")]
     Exists,
@@ -99,10 +125,8 @@ impl Error {
         match self {
             // The anchors that the embedder trusts are not valid themselves.
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
-            Self::NotAllowed { .. } | Self::Queue(_) | Self::NoOrders | Self::Exists | Self::Encode(_) => {
-                Blame::Caller
-            }
-            Self::OtherRecord => Blame::Caller,
+            Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
+            Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
             _ => Blame::Peer,
         }
@@ -126,15 +150,17 @@ impl Error {
             Self::Certificate(mdm_pki::Error::AnchorNotValid | mdm_pki::Error::Crypto { .. }) => 500,
             Self::Queue(mdm_command::Error::NeedsOpen) | Self::OtherRecord => 500,
             Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
-            Self::UnsupportedMessage => 400,
+            Self::UnsupportedMessage | Self::NoAnswer => 400,
             // A user who is not managed (Apple, User Authenticate, read 2026-08).
             Self::UserChannel => 410,
-            Self::ForeignCertificate | Self::ForeignTopic => 403,
-            Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket => 404,
+            Self::Method => 405,
+            Self::ForeignCertificate | Self::ForeignTopic | Self::ForeignTenant => 403,
+            Self::NotManaged(_) | Self::Denied { .. } => 403,
+            Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket | Self::UnknownTenant => 404,
             Self::ExpiredTicket | Self::UsedTicket => 410,
             Self::TooLarge { .. } => 413,
             Self::Queue(mdm_command::Error::DuplicateUuid(_)) => 409,
-            Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) => 422,
+            Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) | Self::Url => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::Record(_) => 500,
         }
@@ -148,7 +174,14 @@ mod tests {
     /// One of every variant. A new one does not compile until it is in the list.
     fn all() -> Vec<Error> {
         let known = |error: &Error| match error {
-            Error::NoCertificate
+            Error::Method
+            | Error::Url
+            | Error::NoAnswer
+            | Error::UnknownTenant
+            | Error::ForeignTenant
+            | Error::NotManaged(_)
+            | Error::Denied { .. }
+            | Error::NoCertificate
             | Error::Certificate(_)
             | Error::TooLarge { .. }
             | Error::Malformed(_)
@@ -167,9 +200,16 @@ mod tests {
             | Error::Exists
             | Error::OtherRecord
             | Error::Encode(_)
-            | Error::Record(_) => 20,
+            | Error::Record(_) => 27,
         };
         let errors = vec![
+            Error::Method,
+            Error::Url,
+            Error::NoAnswer,
+            Error::UnknownTenant,
+            Error::ForeignTenant,
+            Error::NotManaged(Denial::ManagementOff),
+            Error::Denied { denials: Vec::new() },
             Error::NoCertificate,
             Error::Certificate(mdm_pki::Error::Expired),
             Error::Certificate(mdm_pki::Error::AnchorNotValid),

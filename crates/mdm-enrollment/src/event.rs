@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use crate::policy::{Consent, ManagementMode, Ownership};
 use crate::{Error, channel};
 
 /// One fact and its time.
@@ -28,10 +29,49 @@ pub enum EventKind {
     },
     /// A device asked to be enrolled.
     Authenticated,
+    /// A device that was enrolled before began anew: what was ordered for it then is never offered to it.
+    Reenrolled {
+        /// How often it has begun: 2 and more.
+        generation: u64,
+    },
+    /// A device has used a certificate that was issued to it, and the older ones are over.
+    Renewed {
+        /// The hash of the new one, in hexadecimal digits.
+        certificate: String,
+    },
+    /// Somebody said to whom a device is assigned, and on which terms.
+    Assigned {
+        /// Who.
+        actor: Actor,
+        /// Whose it is.
+        ownership: Ownership,
+        /// How far it is managed.
+        mode: ManagementMode,
+        /// Which member has it.
+        member: Option<Box<str>>,
+    },
+    /// A member agreed that the whole device may be erased.
+    ConsentGiven {
+        /// Who said so.
+        actor: Actor,
+        /// What was agreed: who, when, which text.
+        consent: Consent,
+    },
+    /// A consent does not hold any more.
+    ConsentWithdrawn {
+        /// Who said so.
+        actor: Actor,
+    },
     /// A device is enrolled.
     Enrolled,
     /// A device can be reached under another token.
     TokenRotated,
+    /// A device gave its bootstrap token.
+    BootstrapTokenSet,
+    /// A device took its bootstrap token back.
+    BootstrapTokenRemoved,
+    /// A device was let out of Setup Assistant.
+    SetupFinished,
     /// What is known of a device has changed.
     FactsLearned,
     /// A device accepted an erase.
@@ -49,6 +89,13 @@ pub enum EventKind {
         actor: Actor,
         /// How many.
         commands: u64,
+    },
+    /// Somebody ordered what the terms of the device forbid; nothing was queued.
+    OrderDenied {
+        /// Who.
+        actor: Actor,
+        /// Each command that was refused: its `CommandUUID`, its `RequestType`, and why.
+        denials: Vec<(Box<str>, Box<str>, Box<str>)>,
     },
     /// Something happened to a command.
     Command(mdm_command::Fact),

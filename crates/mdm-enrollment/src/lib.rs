@@ -26,8 +26,8 @@
 //! use mdm_apple::{Command, CommandUuid, DeviceLock, Topic};
 //! use mdm_enrollment::row::{CommandRow, HeadRow, Loaded, PayloadName, Phase, RecordKey, Version};
 //! use mdm_enrollment::{
-//!     Action, Actor, CertificateSource, Decision, DeviceRequest, Error, Input, Order, Records, RuleTable, SlotId,
-//!     Ticket, Trust, identify,
+//!     Action, Actor, Body, CertificateSource, Decision, DeviceRequest, Error, Input, Order, Records, RuleTable,
+//!     SlotId, Ticket, Trust, identify,
 //! };
 //! use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage};
 //!
@@ -67,13 +67,14 @@
 //! let (now, year) = (UNIX_EPOCH + Duration::from_secs(1_800_000_000), Duration::from_secs(365 * 86_400));
 //! let authority = CertificateAuthority::mint("Devices", 10 * year, now)?;
 //! let anchors = TrustAnchors::new([authority.certificate().clone()])?;
-//! let trust = Trust::new(anchors, CertificateSource::Tls, Topic::new("com.apple.mgmt.External.0a1b")?);
+//! let trust = Trust::new(anchors, CertificateSource::MutualTls, Topic::new("com.apple.mgmt.External.0a1b")?);
 //! let mut store = Store::default();
 //!
 //! // The administrator makes a slot; its ticket becomes a URL. The phone shows the ticket and asks for a certificate.
 //! let slot = SlotId::new("box-17").expect("letters, digits and -").key();
 //! let ticket = Ticket::from_random([7; 32]); // of a cryptographic random source
-//! store.run(&slot, &Input::OpenSlot { ticket: &ticket, expires_at: now + Duration::from_secs(3600) }, now)?;
+//! let invitation = trust.invitation(&ticket, now + Duration::from_secs(3600));
+//! store.run(&slot, &Input::OpenSlot(&invitation), now)?;
 //! let request = KeyPair::mint_p256()?.csr("phone")?;
 //! let policy = IssuePolicy::new(Subject::new("phone"), Usage::TlsClient, year);
 //! let certificate = authority.issue(&request, &policy, Serial::mint()?, now)?;
@@ -83,12 +84,7 @@
 //! // What the phone says goes through the loop.
 //! let says = |store: &mut Store, keys: &str| -> Result<Decision, Error> {
 //!     let body = format!("<plist><dict><key>UDID</key><string>00008030-1</string>{keys}</dict></plist>");
-//!     let request = DeviceRequest {
-//!         content_type: None,
-//!         body: body.as_bytes(),
-//!         tls_certificate: Some(certificate.as_der()),
-//!         mdm_signature: None,
-//!     };
+//!     let request = DeviceRequest::put("/mdm", body.as_bytes()).over_tls(Some(certificate.as_der()));
 //!     let identified = identify(&request, &trust, now)?;
 //!     let record = identified.record(&[])?;
 //!     store.run(&record, &Input::Message(&identified), now)
@@ -106,8 +102,8 @@
 //!
 //! // The push makes it connect.
 //! let decision = says(&mut store, "<key>Status</key><string>Idle</string>")?;
-//! let body = &store.payloads[&decision.reply.body.expect("a command")];
-//! assert_eq!(*body, orders[0].command().encode()?);
+//! let Some(Body::Stored(name)) = &decision.reply.body else { panic!("a command goes out") };
+//! assert_eq!(store.payloads[name], orders[0].command().encode()?);
 //! # Ok(())
 //! # }
 //! ```
@@ -115,24 +111,59 @@
 //! # Who may speak
 //!
 //! The certificate of a request is verified first, then what the message claims is held against it. A certificate
-//! speaks for one enrollment: the one that was enrolled with it, on the push topic under which it was enrolled
-//! (requirement F81). It gets there by an invitation: a slot's ticket opens the slot once, the certificate that is
+//! speaks for one enrollment of one tenant: the one that was enrolled with it, on the push topic under which it was
+//! enrolled (requirements F80, F81). It gets there by an invitation: a slot's ticket opens the slot once, the certificate that is
 //! issued then fills it with the first `Authenticate`. A device identifier is only a claim, so an invitation does not
 //! take over an enrollment that lives; when a device left without a word, the administrator gives it up with
 //! [`Input::Release`]. Whoever comes first with an identifier that nobody has is believed.
+//!
+//! One server serves many tenants, each under a path of its own ([`Tenants`]); slot and enrollment keep the tenant's name,
+//! and no certificate of one speaks for the other, also where they share an authority.
+//!
+//! # Renewals and new beginnings
+//!
+//! A certificate that is issued to a living enrollment is noted by [`Input::IssueIdentity`] before the device gets it.
+//! Both are good until the first message under the new one; then the old one is over. What else a device begins:
+//!
+//! | what comes | what it is | queue and secrets |
+//! |---|---|---|
+//! | any message under a certificate that was noted | a renewal | stay |
+//! | `Authenticate` under such a one, up to the next `TokenUpdate` | a renewal, by a new profile | stay |
+//! | `Authenticate` under the certificate in use | a new beginning | cancelled on record, and void |
+//! | `Authenticate` under an invitation's, after the end | a new beginning, under the terms of the slot | cancelled on record, and void |
+//! | `TokenUpdate` with `AwaitingConfiguration` of a device that did not wait | it was wiped: a new beginning, whatever its certificate says | cancelled on record, and void |
+//! | anything under another certificate | refused | stay |
+//!
+//! What belongs to a former life is never offered again; its late answers are recorded ([`Fact::LateResult`]).
+//! [`Channel::generation`] counts the lives.
+//!
+//! A device that awaits configuration stays in Setup Assistant until `DeviceConfigured`: [`Input::FinishSetup`] orders it
+//! behind everything that is open, and after [`Records::SETUP`] a connect orders it whatever waits.
+//!
+//! # Terms
+//!
+//! Slot and enrollment hold an [`Assignment`](policy::Assignment): whose the device is, how far it is managed, what its
+//! member agreed to. Every order is judged by it, and by the tenant's [`Management`](policy::Management). What is
+//! forbidden queues nothing and is committed as an event: [`Decision::denials`].
 //!
 //! # Answers
 //!
 //! | answer | when |
 //! |---|---|
 //! | 200 with a command, or with nothing | the message was taken; an unreadable report too: the device would repeat it for ever |
-//! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported |
-//! | 403 | another enrollment's certificate or push topic. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
-//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket |
+//! | 200 with a bootstrap token | `GetBootstrapToken`; without the key when there is none |
+//! | 200 with what the embedder answers | `GetToken`, `ReturnToService`: [`Question`] |
+//! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported; a `GetToken` that nobody answers |
+//! | 403 | another enrollment's certificate or push topic, another tenant's enrollment; management is off. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
+//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path |
+//! | 405 | another method than `PUT` and `POST` |
 //! | 409, 422 | orders: not enrolled or a name that is taken, refused |
 //! | 410 | a ticket that was used or has expired; a user's channel |
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
+//!
+//! With feature `http`, [`DeviceRequest`] is read from the parts of an `http::Request`, and [`Reply`] and [`Error`]
+//! become an `http::Response`.
 //!
 //! What goes out is the stored payload of [`Reply::body`]. The values of its slots ([`Terms::slots`]) are filled in by
 //! whoever sends it.
@@ -141,10 +172,10 @@
 //!
 //! # What it does not do
 //!
-//! User channels, renewal of certificates by SCEP, bootstrap tokens, declarative management and consent policy come
-//! later; messages about them are refused. It sends no push and limits no rate: a device that repeats itself writes an
-//! event each time. It does not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push tokens,
-//! unlock tokens and what devices tell.
+//! User channels and declarative management come later; messages about them are refused. It issues no certificate:
+//! `mdm-pki` does. It sends no push and limits no rate: a device that repeats itself writes an event each time. It does
+//! not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push
+//! tokens, unlock tokens, bootstrap tokens and what devices tell.
 //!
 //! # Limits
 //!
@@ -154,10 +185,13 @@
 //! | a report | [`Limits::connect`]: the default of `mdm-plist` | closes the outstanding command as `Unreadable` |
 //! | an `Mdm-Signature` header | 12 KiB | 400 |
 //! | a slot's name | 64 bytes | `None` |
+//! | the URL before a ticket | [`TicketUrl::MAX_BASE`]: 512 bytes | refused |
 //! | a record's key, a payload's name, a link's value | 255 bytes | |
 //! | a serial number | 64 bytes | not kept |
 //! | an `ErrorDomain` | 128 bytes | cut |
 //! | the error of an unreadable report | 256 bytes | cut |
+//! | the header of a proxy | 16 KiB | 400 |
+//! | certificates that an enrollment remembers | 16 | the oldest is forgotten, not the one in use |
 //! | open commands of an enrollment | 1,000,000 | the order is refused |
 //! | commands that a connect loads | [`Window::READY`](row::Window::READY) that may go, one of each kind that may not, and what the answer touches | loaded in full where the decision needs it |
 //! | results that are kept of a command | one, the first | later ones are events |
@@ -168,14 +202,19 @@ mod channel;
 mod decide;
 mod error;
 mod event;
+#[cfg(feature = "http")]
+mod http;
 pub mod policy;
 mod request;
 pub mod row;
 mod slot;
+mod tenant;
 
 pub use address::{Address, PushRoute};
 pub use channel::{Authenticated, Change, Channel, Stage, entry};
-pub use decide::{Action, Decision, Input, Order, Records, Reply, response_name};
+pub use decide::{
+    Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, response_name,
+};
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.
@@ -184,6 +223,7 @@ pub use mdm_command::{
     Outcome, Policy, Priority, Progress, Reason, Redelivery, Retention, Same, SameKey, State, Terms, Who,
 };
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
-pub use mdm_pki::Fingerprint;
-pub use request::{CertificateSource, DeviceRequest, Identified, Limits, Trust, identify};
-pub use slot::{Slot, SlotId, SlotState, Ticket};
+pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
+pub use request::{DeviceRequest, Identified, identify, identify_by};
+pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
+pub use tenant::{Limits, Tenants, Trust};

@@ -170,6 +170,10 @@ pub enum Denial {
 }
 
 impl Assignment {
+    /// A company's device that is nobody's in particular and managed in full: what a slot says if it does not say
+    /// anything else.
+    pub const UNASSIGNED: Self = Self::new(Ownership::Company, ManagementMode::CompanyFull);
+
     /// A device that is nobody's in particular.
     #[must_use]
     pub const fn new(ownership: Ownership, mode: ManagementMode) -> Self {

@@ -2,91 +2,64 @@
 
 use std::time::SystemTime;
 
-use mdm_apple::{CheckIn, EnrollmentId, Report, Status, Topic};
+use mdm_apple::{CheckIn, EnrollmentId, Report, Status};
 use mdm_lock::Channel;
-use mdm_pki::{Certificate, Fingerprint, MdmSignature, TrustAnchors};
+use mdm_pki::{Certificate, Presented};
 
-use crate::row::{Link, LinkKind, RecordKey, Refused, Window};
-use crate::{Error, channel};
+use crate::policy::Management;
+use crate::row::{Link, LinkKind, RecordKey, Refused, Tenant, Window};
+use crate::{Error, Trust, channel};
 
-/// One HTTP request of a device, as data.
+/// One HTTP request of a device, as data. [`DeviceRequest::put`] makes one; the fields say the rest.
 #[derive(Clone, Copy)]
 pub struct DeviceRequest<'a> {
+    /// The method. `PUT` is what devices say, and `POST` is taken like it.
+    pub method: &'a str,
+    /// The path, with or without a query: it says to which tenant the device came ([`Tenants`](crate::Tenants)).
+    pub path: &'a str,
     /// The `Content-Type` header, if any.
     pub content_type: Option<&'a str>,
     /// The body.
     pub body: &'a [u8],
-    /// The client certificate of the TLS connection, DER.
-    pub tls_certificate: Option<&'a [u8]>,
-    /// The `Mdm-Signature` header.
-    pub mdm_signature: Option<&'a str>,
+    /// What the request has to show who speaks: the certificate of the TLS connection, the `Mdm-Signature` header, the
+    /// header of a proxy. Fill in what there is: the tenant's one source counts, and no other.
+    pub presented: Presented<'a>,
 }
 
+impl<'a> DeviceRequest<'a> {
+    /// A `PUT` without a content type and without anything that says who speaks.
+    #[must_use]
+    pub fn put(path: &'a str, body: &'a [u8]) -> Self {
+        Self { method: "PUT", path, content_type: None, body, presented: Presented::default() }
+    }
+
+    /// Says what the body is.
+    #[must_use]
+    pub const fn with_content_type(self, content_type: Option<&'a str>) -> Self {
+        Self { content_type, ..self }
+    }
+
+    /// Says what shows who speaks.
+    #[must_use]
+    pub const fn presenting(self, presented: Presented<'a>) -> Self {
+        Self { presented, ..self }
+    }
+
+    /// Shows the client certificate of the TLS connection, in DER.
+    #[must_use]
+    pub const fn over_tls(mut self, certificate: Option<&'a [u8]>) -> Self {
+        self.presented.tls_certificate = certificate;
+        self
+    }
+}
+
+/// What is not known of a request here: neither the body nor a name in the path is shown.
 impl std::fmt::Debug for DeviceRequest<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DeviceRequest").field("bytes", &self.body.len()).finish_non_exhaustive()
-    }
-}
-
-/// Where the device certificate comes from. One source, chosen by the embedder: if several counted, a peer could
-/// choose the one that is not checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CertificateSource {
-    /// Mutual TLS that ends at the embedder: [`DeviceRequest::tls_certificate`].
-    Tls,
-    /// [`DeviceRequest::mdm_signature`], when the profile says `SignMessage`.
-    MdmSignature,
-}
-
-/// Whom to believe, and how much to read.
-#[derive(Clone, Debug)]
-pub struct Trust {
-    anchors: TrustAnchors,
-    source: CertificateSource,
-    topic: Topic,
-    limits: Limits,
-}
-
-impl Trust {
-    /// Believes devices whose certificate chains to `anchors`, comes from `source`, and that listen to `topic`.
-    #[must_use]
-    pub fn new(anchors: TrustAnchors, source: CertificateSource, topic: Topic) -> Self {
-        Self { anchors, source, topic, limits: Limits::default() }
-    }
-
-    /// Reads at most so much.
-    #[must_use]
-    pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
-    }
-
-    /// The push topic.
-    #[must_use]
-    pub const fn topic(&self) -> &Topic {
-        &self.topic
-    }
-
-    /// The limits.
-    #[must_use]
-    pub const fn limits(&self) -> &Limits {
-        &self.limits
-    }
-}
-
-/// How much is read. An HTTP layer can stop at [`Limits::connect`]'s bytes: nothing larger is taken.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// For check-in messages: 256 KiB by default.
-    pub check_in: mdm_plist::Limits,
-    /// For reports: 32 MiB by default.
-    pub connect: mdm_plist::Limits,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        let connect = mdm_plist::Limits::default();
-        Self { check_in: connect.with_bytes(256 << 10), connect }
+        f.debug_struct("DeviceRequest")
+            .field("presented", &self.presented)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -94,9 +67,10 @@ impl Default for Limits {
 /// record.
 #[derive(Debug)]
 pub struct Identified<'a> {
-    pub(crate) certificate: Fingerprint,
-    /// The topic of whom the request came to.
-    pub(crate) topic: Topic,
+    pub(crate) certificate: Certificate,
+    /// To whom the request came.
+    pub(crate) tenant: Tenant,
+    pub(crate) management: Management,
     pub(crate) message: Message<'a>,
 }
 
@@ -118,32 +92,50 @@ pub(crate) enum Message<'a> {
 ///
 /// # Errors
 ///
-/// The peer's: no or a bad certificate, a check-in that is too large or cannot be read, a user's channel.
+/// The peer's: another method than `PUT` and `POST`, no or a bad certificate, a check-in that is too large or cannot
+/// be read, a user's channel.
 pub fn identify<'a>(
     request: &DeviceRequest<'a>,
     trust: &Trust,
     now: SystemTime,
 ) -> Result<Identified<'a>, Error> {
+    identify_by(request, trust, now, |certificate| trust.anchors().verify_device(certificate, now))
+}
+
+/// As [`identify`], and asks `verify` whether the certificate leads to the tenant's anchors: a
+/// [`VerdictCache`](mdm_pki::VerdictCache) of [`Trust::verdicts`] behind a lock. It is called after the signature was
+/// verified, so that the lock is held for the chain only.
+///
+/// # Errors
+///
+/// As [`identify`].
+pub fn identify_by<'a>(
+    request: &DeviceRequest<'a>,
+    trust: &Trust,
+    now: SystemTime,
+    verify: impl FnOnce(&Certificate) -> Result<(), mdm_pki::Error>,
+) -> Result<Identified<'a>, Error> {
+    // Apple's devices say PUT (Apple, Sending MDM commands to a device, read 2026-08); some clients say POST.
+    if !matches!(request.method, "PUT" | "POST") {
+        return Err(Error::Method);
+    }
     let body = request.body;
-    let certificate = match trust.source {
-        CertificateSource::Tls => {
-            let der = request.tls_certificate.ok_or(Error::NoCertificate)?;
-            Certificate::from_der(der).map_err(Error::Certificate)?
-        }
-        CertificateSource::MdmSignature => {
-            let header = request.mdm_signature.ok_or(Error::NoCertificate)?;
-            MdmSignature::verify(header, body, &mdm_pki::Limits::MDM_SIGNATURE).map_err(Error::Certificate)?
-        }
-    };
-    trust.anchors.verify_device(&certificate, now).map_err(Error::Certificate)?;
-    let certificate = certificate.fingerprint();
+    let certificate = trust.source().certificate(&request.presented, body, now).map_err(no_certificate)?;
+    verify(&certificate).map_err(Error::Certificate)?;
     let is_check_in = match media_type(request.content_type) {
         Some(kind) if kind.eq_ignore_ascii_case(CHECK_IN) => true,
         Some(kind) if kind.eq_ignore_ascii_case(CONNECT) => false,
-        _ => mentions_message_type(body, &trust.limits.check_in),
+        _ => mentions_message_type(body, &trust.limits().check_in),
     };
-    let message = if is_check_in { check_in(body, trust)? } else { report(body, &trust.limits.connect)? };
-    Ok(Identified { certificate, topic: trust.topic.clone(), message })
+    let message = if is_check_in { check_in(body, trust)? } else { report(body, &trust.limits().connect)? };
+    Ok(Identified { certificate, tenant: trust.tenant().clone(), management: trust.management(), message })
+}
+
+fn no_certificate(error: mdm_pki::Error) -> Error {
+    match error {
+        mdm_pki::Error::NoCertificate => Error::NoCertificate,
+        error => Error::Certificate(error),
+    }
 }
 
 /// Apple, Sending MDM commands to a device (read 2026-08).
@@ -157,7 +149,7 @@ fn media_type(content_type: Option<&str>) -> Option<&str> {
 }
 
 fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
-    let limits = &trust.limits.check_in;
+    let limits = &trust.limits().check_in;
     if body.len() > limits.bytes {
         return Err(Error::TooLarge { limit: limits.bytes });
     }
@@ -173,7 +165,7 @@ fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
         CheckIn::CheckOut(message) => Some(&message.topic),
         _ => None,
     };
-    if topic.is_some_and(|topic| *topic != trust.topic) {
+    if topic.is_some_and(|topic| !trust.knows(topic)) {
         return Err(Error::ForeignTopic);
     }
     Ok(Message::CheckIn(Box::new(message), identity.id))
@@ -236,7 +228,7 @@ impl Identified<'_> {
     /// By this link the records are found that the certificate belongs to.
     #[must_use]
     pub fn link(&self) -> Link {
-        Link { kind: LinkKind::Certificate, value: self.certificate.to_string().into() }
+        Link { kind: LinkKind::Certificate, value: self.certificate.fingerprint().to_string().into() }
     }
 
     /// The record that the message is about, given the records that the certificate belongs to.

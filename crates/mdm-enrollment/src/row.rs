@@ -281,8 +281,7 @@ macro_rules! name {
 }
 
 name! {
-    /// Who shares a credential fairly with others. A device that is reached by APNs belongs to the organization of its
-    /// push topic, and is named by it (F80).
+    /// An organization: whose devices they are, and who shares a credential fairly with others (F80).
     Tenant
 }
 

@@ -12,7 +12,8 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::Error;
-use crate::row::{Link, LinkKind, RecordKey};
+use crate::policy::Assignment;
+use crate::row::{Link, LinkKind, RecordKey, Tenant};
 
 /// The secret of an invitation: 32 random bytes, written as 43 characters that need no escape in a URL.
 ///
@@ -46,6 +47,23 @@ impl Ticket {
         &self.0
     }
 
+    /// The URL of the invitation, with the ticket as the last segment: what the administrator sends, and what a QR code
+    /// shows (F27). `base` is where the embedder serves enrollment profiles, such as `https://mdm.example.com/enroll`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Url`] when `base` is not an `https` URL without query and fragment: whoever reads the ticket on its way
+    /// enrolls in the device's place.
+    pub fn url(&self, base: &str) -> Result<TicketUrl, Error> {
+        let plain = |b: u8| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\');
+        let host = base.strip_prefix("https://").ok_or(Error::Url)?;
+        let fits = (1..=TicketUrl::MAX_BASE).contains(&host.len()) && host.bytes().all(plain);
+        if !fits || host.starts_with('/') {
+            return Err(Error::Url);
+        }
+        Ok(TicketUrl(Zeroizing::new(format!("{}/{}", base.trim_end_matches('/'), self.expose_secret()))))
+    }
+
     /// By this link the slot is found.
     #[must_use]
     pub fn link(&self) -> Link {
@@ -60,6 +78,57 @@ impl Ticket {
 impl fmt::Debug for Ticket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ticket(redacted)")
+    }
+}
+
+/// The URL of an invitation. Whoever has it enrolls.
+#[derive(Clone)]
+pub struct TicketUrl(Zeroizing<String>);
+
+impl TicketUrl {
+    /// How long the part before the ticket may be, in bytes: a QR code of so many letters is still read from a screen.
+    pub const MAX_BASE: usize = 512;
+
+    /// The URL.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TicketUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TicketUrl(redacted)")
+    }
+}
+
+/// What a slot is made with. [`Trust::invitation`](crate::Trust::invitation) makes one.
+#[derive(Clone, Debug)]
+pub struct Invitation<'a> {
+    pub(crate) ticket: &'a Ticket,
+    pub(crate) expires_at: SystemTime,
+    pub(crate) tenant: Tenant,
+    pub(crate) assignment: Assignment,
+}
+
+impl<'a> Invitation<'a> {
+    /// Invites one device of this tenant: the ticket opens the slot until `expires_at`. The device will be a company's,
+    /// managed in full, unless [`assigned`](Self::assigned) says otherwise.
+    #[must_use]
+    pub fn new(tenant: &Tenant, ticket: &'a Ticket, expires_at: SystemTime) -> Self {
+        Self { ticket, expires_at, tenant: tenant.clone(), assignment: Assignment::UNASSIGNED }
+    }
+
+    /// Says to whom the device will be assigned, and on which terms (F99).
+    #[must_use]
+    pub fn assigned(self, assignment: Assignment) -> Self {
+        Self { assignment, ..self }
+    }
+
+    /// Whose device.
+    #[must_use]
+    pub const fn tenant(&self) -> &Tenant {
+        &self.tenant
     }
 }
 
@@ -111,6 +180,8 @@ impl SlotId {
 pub struct Slot {
     pub(crate) ticket: [u8; 32],
     pub(crate) expires_at: SystemTime,
+    pub(crate) tenant: Box<str>,
+    pub(crate) assignment: Assignment,
     pub(crate) state: SlotState,
 }
 
@@ -133,8 +204,27 @@ pub enum SlotState {
 }
 
 impl Slot {
-    pub(crate) fn new(ticket: &Ticket, expires_at: SystemTime) -> Self {
-        Self { ticket: ticket.hash(), expires_at, state: SlotState::Empty }
+    pub(crate) fn new(invitation: &Invitation<'_>) -> Self {
+        let Invitation { ticket, expires_at, tenant, assignment } = invitation;
+        Self {
+            ticket: ticket.hash(),
+            expires_at: *expires_at,
+            tenant: tenant.as_str().into(),
+            assignment: assignment.clone(),
+            state: SlotState::Empty,
+        }
+    }
+
+    /// Whose it is: the name of the tenant.
+    #[must_use]
+    pub const fn tenant(&self) -> &str {
+        &self.tenant
+    }
+
+    /// To whom its device will be assigned, and on which terms.
+    #[must_use]
+    pub const fn assignment(&self) -> &Assignment {
+        &self.assignment
     }
 
     /// How far it is.
@@ -190,12 +280,16 @@ mod tests {
 
     const NOW: SystemTime = SystemTime::UNIX_EPOCH;
 
+    fn slot(ticket: &Ticket, expires_at: SystemTime) -> Slot {
+        Slot::new(&Invitation::new(&Tenant::new("acme").unwrap(), ticket, expires_at))
+    }
+
     /// Acceptance check 14: replay and expiry are refused; refusing the profile leaves the slot empty.
     #[test]
     fn a_ticket_opens_its_slot_once_and_in_time() {
         let ticket = Ticket::from_random([7; 32]);
         let later = NOW + Duration::from_secs(60);
-        let mut slot = Slot::new(&ticket, later);
+        let mut slot = slot(&ticket, later);
         assert!(slot.admit(&ticket, NOW).is_ok());
         assert!(slot.admit(&ticket, NOW).is_ok(), "looking does not use it up");
         assert!(matches!(slot.admit(&ticket, later), Err(Error::ExpiredTicket)));
@@ -215,11 +309,38 @@ mod tests {
         }
     }
 
+    /// F27.
+    #[test]
+    fn a_ticket_becomes_a_url() {
+        let ticket = Ticket::from_random([7; 32]);
+        let check = |base: &str, expected: Option<&str>| {
+            let url = ticket.url(base).map(|url| url.expose_secret().to_owned()).ok();
+            assert_eq!(url, expected.map(|url| format!("{url}/{}", ticket.expose_secret())), "{base}");
+        };
+        check("https://mdm.example.com/enroll", Some("https://mdm.example.com/enroll"));
+        check("https://mdm.example.com:8443/t/acme/", Some("https://mdm.example.com:8443/t/acme"));
+        check("https://[::1]", Some("https://[::1]"));
+        let long = format!("https://{}", "a".repeat(513));
+        for base in
+            ["", "https://", "https:///x", "http://mdm.example.com", "mdm.example.com", "HTTPS://x", &long]
+        {
+            check(base, None);
+        }
+        for base in ["https://x/?a=b", "https://x/#a", "https://x/a b", "https://x/\n", "https://ü.example"]
+        {
+            check(base, None);
+        }
+        let url = ticket.url("https://mdm.example.com").unwrap();
+        let segment = url.expose_secret().rsplit('/').next().unwrap();
+        assert_eq!(Ticket::parse(segment).unwrap().link(), ticket.link());
+        assert_eq!(format!("{url:?}"), "TicketUrl(redacted)");
+    }
+
     #[test]
     fn a_ticket_shows_nothing() {
         let ticket = Ticket::from_random([7; 32]);
         assert_eq!(format!("{ticket:?}"), "Ticket(redacted)");
-        let slot = format!("{:?}", Slot::new(&ticket, NOW));
+        let slot = format!("{:?}", slot(&ticket, NOW));
         assert!(!slot.contains(ticket.expose_secret()));
     }
 }

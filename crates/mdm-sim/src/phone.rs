@@ -261,6 +261,10 @@ impl Phone {
                     self.unenroll(UnenrollReason::User);
                 }
             }
+            Input::RenewIdentity => match &mut self.management {
+                Some(management) if management.phase == Phase::Enrolled => management.renewal.want(),
+                _ => return impossible("the phone is not enrolled"),
+            },
             Input::PushToken(token) => {
                 self.device.push_token = Some(PushToken::new(token));
                 if let Some(management) = &mut self.management {

@@ -60,11 +60,11 @@
 //! let authority = CertificateAuthority::mint("Devices", 24 * hour, now)?;
 //! let anchors = TrustAnchors::new([authority.certificate().clone()])?;
 //! let topic = mdm_apple::Topic::new("com.apple.mgmt.External.0a1b")?;
-//! let trust = Trust::new(anchors, CertificateSource::Tls, topic);
-//! let runner = Runner::new(store, trust, RuleTable::default());
+//! let trust = Trust::new(anchors, CertificateSource::MutualTls, topic);
+//! let runner = Runner::new(store, trust.clone(), RuleTable::default());
 //!
 //! let (slot, ticket) = (SlotId::new("phone-1").ok_or("a name")?, Ticket::from_random([7; 32]));
-//! runner.open_slot(&slot, &ticket, now + hour, now).await?;
+//! runner.open_slot(&slot, &trust.invitation(&ticket, now + hour), now).await?;
 //! assert_eq!(runner.admit(&ticket, now).await?, slot.key());
 //! let issued = Fingerprint::from_bytes([1; 32]); // of the certificate that the device is about to get
 //! runner.claim_slot(&ticket, issued, now).await?;
@@ -108,6 +108,8 @@
 mod columns;
 pub mod conformance;
 mod error;
+#[cfg(feature = "http")]
+mod http;
 pub mod limits;
 mod memory;
 #[cfg(feature = "postgres")]
@@ -126,7 +128,7 @@ pub use mdm_push as push;
 pub use memory::Memory;
 #[cfg(feature = "postgres")]
 pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
-pub use runner::{Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
+pub use runner::{Answering, Answers, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};

@@ -6,13 +6,14 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Window};
+use mdm_enrollment::policy::{Assignment, Consent, Management};
+use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window};
 use mdm_enrollment::{
-    Action, Actor, BatchId, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Fingerprint, Hazards,
-    Input, Order, Policy, Progress, Records, Reply, Retention, RuleTable, SlotId, Ticket, Trust, entry,
-    identify,
+    Action, Actor, Answered, BatchId, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest,
+    Explanation, Fingerprint, Hazards, Input, Invitation, Order, Policy, Progress, Question, Records, Reply,
+    Retention, RuleTable, SlotId, Tenants, Ticket, Trust, VerdictCache, entry, identify_by,
 };
 
 use crate::limits::PAGE;
@@ -20,6 +21,8 @@ use crate::{Blame, Error, Retry, Store};
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
+/// How many certificates of a tenant are remembered: about 2 MB.
+const VERDICTS: usize = 32_768;
 /// How many records a certificate may lead to.
 const LINKED: usize = 16;
 
@@ -28,9 +31,11 @@ const LINKED: usize = 16;
 /// Four families of methods; who has to be woken is said by a [`Sender`](crate::Sender) on the same store:
 ///
 /// - *devices*: [`device`](Self::device) answers a request, check-in or report;
+///   [`issue_identity`](Self::issue_identity) notes a new certificate of theirs;
 /// - *invitations*: [`open_slot`](Self::open_slot), [`admit`](Self::admit), [`claim_slot`](Self::claim_slot), in
 ///   this order;
 /// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`order_many`](Self::order_many),
+///   [`assign`](Self::assign), [`finish_setup`](Self::finish_setup), [`give_consent`](Self::give_consent), [`withdraw_consent`](Self::withdraw_consent),
 ///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
@@ -42,7 +47,8 @@ const LINKED: usize = 16;
 ///
 /// # What an error means
 ///
-/// Nothing was changed. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
+/// Nothing was changed, but that an order which the terms of a device forbid
+/// ([`Denied`](mdm_enrollment::Error::Denied)) leaves an event. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
 /// all the same, and when the bytes of a command cannot be read or filled for the reply, its hand-out is committed
 /// already: it counts as handed out and not answered.
 /// Repeating is safe in both: a device repeats its report and gets the answer that it would have got, and an order
@@ -74,12 +80,13 @@ const LINKED: usize = 16;
 /// let authority = CertificateAuthority::mint("Devices", 3650 * day, now)?;
 /// let anchors = TrustAnchors::new([authority.certificate().clone()])?;
 /// let topic = Topic::new("com.apple.mgmt.External.0a1b")?;
-/// let trust = Trust::new(anchors, CertificateSource::Tls, topic.clone());
-/// let runner = Runner::new(Memory::new(), trust, RuleTable::default());
+/// let trust = Trust::new(anchors, CertificateSource::MutualTls, topic.clone());
+/// let runner = Runner::new(Memory::new(), trust.clone(), RuleTable::default());
 ///
 /// // The administrator makes a slot; its ticket becomes a URL.
 /// let ticket = Ticket::from_random([7; 32]); // of a cryptographic random source
-/// runner.open_slot(&SlotId::new("phone-1").ok_or("a name")?, &ticket, now + day, now).await?;
+/// let invitation = trust.invitation(&ticket, now + day);
+/// runner.open_slot(&SlotId::new("phone-1").ok_or("a name")?, &invitation, now).await?;
 ///
 /// // A device comes with the ticket and a key. The ticket is used up before it gets the certificate.
 /// let slot = runner.admit(&ticket, now).await?;
@@ -98,12 +105,8 @@ const LINKED: usize = 16;
 ///     CheckIn::Authenticate(authenticate.into()),
 ///     CheckIn::TokenUpdate(token_update.into()),
 /// ] {
-///     let request = DeviceRequest {
-///         content_type: Some("application/x-apple-aspen-mdm-checkin"),
-///         body: &message.encode()?,
-///         tls_certificate: Some(certificate.as_der()),
-///         mdm_signature: None,
-///     };
+///     let body = message.encode()?;
+///     let request = DeviceRequest::put("/mdm", &body).over_tls(Some(certificate.as_der()));
 ///     assert_eq!(runner.device(&request, now).await?.status, 200);
 /// }
 ///
@@ -118,12 +121,8 @@ const LINKED: usize = 16;
 ///     assert_eq!(push.record, phone);
 ///     sender.answer(&push.id, Outcome::Sent, now);
 /// }
-/// let request = DeviceRequest {
-///     content_type: Some("application/x-apple-aspen-mdm"),
-///     body: &Report::new(keys, Status::Idle).encode()?,
-///     tls_certificate: Some(certificate.as_der()),
-///     mdm_signature: None,
-/// };
+/// let idle = Report::new(keys, Status::Idle).encode()?;
+/// let request = DeviceRequest::put("/mdm", &idle).over_tls(Some(certificate.as_der()));
 /// assert_eq!(runner.device(&request, now).await?.body, command.encode()?);
 /// runner.flush_contacts().await?;
 /// # Ok(())
@@ -131,10 +130,14 @@ const LINKED: usize = 16;
 /// ```
 pub struct Runner<S> {
     store: S,
-    trust: Trust,
+    tenants: Tenants,
+    /// Certificates whose chain stood up, of each tenant.
+    verdicts: BTreeMap<Tenant, Mutex<VerdictCache>>,
     rules: RuleTable,
     policy: Policy,
     fill: Option<Box<dyn Fill>>,
+    answers: Option<Box<dyn Answers>>,
+    setup: Duration,
     contacts: Mutex<BTreeMap<RecordKey, SystemTime>>,
 }
 
@@ -143,6 +146,8 @@ pub struct Runner<S> {
 pub struct Served {
     /// The HTTP status code.
     pub status: u16,
+    /// The `Content-Type` header, if there is a body.
+    pub content_type: Option<&'static str>,
     /// The HTTP body: one command, or nothing. It may hold a secret, such as what clears a passcode.
     pub body: Vec<u8>,
     /// Whether the device has to be woken. The store knows it: take it as a hint to
@@ -160,6 +165,18 @@ pub trait Fill: Send + Sync {
     /// The bytes to be sent.
     fn fill<'a>(&'a self, hand_out: HandOut<'a>) -> Filled<'a>;
 }
+
+/// Answers what a device asks and only the embedder knows.
+///
+/// It is called after the commit. `None` is told as 400 to a `GetToken`, whose service is not known then, and as "no"
+/// to a `ReturnToService`; when it fails, the device is told 503 and asks again.
+pub trait Answers: Send + Sync {
+    /// The answer.
+    fn answer<'a>(&'a self, enrollment: &'a RecordKey, question: &'a Question) -> Answering<'a>;
+}
+
+/// What comes of a question.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Option<Answered>, FillError>> + Send + 'a>>;
 
 /// What comes of filling the slots of a command.
 pub type Filled<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FillError>> + Send + 'a>>;
@@ -204,10 +221,22 @@ pub struct Ordered {
 }
 
 impl<S: Store> Runner<S> {
-    /// Runs on a store.
+    /// Runs on a store, for one tenant (a [`Trust`](mdm_enrollment::Trust)) or several.
     #[must_use]
-    pub fn new(store: S, trust: Trust, rules: RuleTable) -> Self {
-        Self { store, trust, rules, policy: Policy::DEFAULT, fill: None, contacts: Mutex::default() }
+    pub fn new(store: S, tenants: impl Into<Tenants>, rules: RuleTable) -> Self {
+        let tenants = tenants.into();
+        let verdicts = |trust: &Trust| (trust.tenant().clone(), Mutex::new(trust.verdicts(VERDICTS)));
+        Self {
+            store,
+            verdicts: tenants.iter().map(verdicts).collect(),
+            tenants,
+            rules,
+            policy: Policy::DEFAULT,
+            fill: None,
+            answers: None,
+            setup: Records::SETUP,
+            contacts: Mutex::default(),
+        }
     }
 
     /// Runs queues under this policy.
@@ -222,16 +251,28 @@ impl<S: Store> Runner<S> {
         Self { fill: Some(Box::new(fill)), ..self }
     }
 
+    /// Has what only the embedder knows answered: `GetToken`, `ReturnToService`.
+    #[must_use]
+    pub fn with_answers(self, answers: impl Answers + 'static) -> Self {
+        Self { answers: Some(Box::new(answers)), ..self }
+    }
+
+    /// Lets a device out of Setup Assistant after so long, whatever waits for it.
+    #[must_use]
+    pub fn with_setup(self, setup: Duration) -> Self {
+        Self { setup, ..self }
+    }
+
     /// The store.
     #[must_use]
     pub const fn store(&self) -> &S {
         &self.store
     }
 
-    /// Whom it believes.
+    /// Whom it serves.
     #[must_use]
-    pub const fn trust(&self) -> &Trust {
-        &self.trust
+    pub const fn tenants(&self) -> &Tenants {
+        &self.tenants
     }
 
     /// Answers one request of a device, check-in or report.
@@ -241,7 +282,12 @@ impl<S: Store> Runner<S> {
     /// [`RunError::http_status`] is what the device is told, with an empty body. Nothing was changed, but for what
     /// the [type](Self#what-an-error-means) says.
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
-        let identified = identify(request, &self.trust, now)?;
+        let trust = self.tenants.at(request.path)?;
+        let identified =
+            identify_by(request, trust, now, |certificate| match self.verdicts.get(trust.tenant()) {
+                Some(verdicts) => locked(verdicts).verify(certificate, &[], now),
+                None => trust.verdicts(1).verify(certificate, &[], now),
+            })?;
         let input = Input::Message(&identified);
         let mut windows = vec![identified.window(now)];
         for _ in 0..ATTEMPTS {
@@ -251,25 +297,34 @@ impl<S: Store> Runner<S> {
                 let Decision { reply, actions, .. } = decision;
                 let actions = self.note(actions);
                 let body = self.body(&key, &reply).await?;
-                return Ok(Served { status: reply.status, body, actions });
+                return Ok(Served {
+                    status: reply.status,
+                    content_type: reply.content_type(),
+                    body,
+                    actions,
+                });
             }
         }
         Err(RunError::Contended)
     }
 
-    /// Makes a slot whose ticket opens it until `expires_at`.
+    /// Makes a slot for one device of a tenant.
     ///
     /// # Errors
     ///
-    /// [`mdm_enrollment::Error::Exists`] when the name is taken.
+    /// [`mdm_enrollment::Error::Exists`] when the name is taken;
+    /// [`UnknownTenant`](mdm_enrollment::Error::UnknownTenant) and
+    /// [`NotManaged`](mdm_enrollment::Error::NotManaged).
     pub async fn open_slot(
         &self,
         slot: &SlotId,
-        ticket: &Ticket,
-        expires_at: SystemTime,
+        invitation: &Invitation<'_>,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        self.run(&slot.key(), Window::Head, &Input::OpenSlot { ticket, expires_at }, now).await.map(drop)
+        let trust = self.tenants.named(invitation.tenant());
+        let trust = trust.ok_or(mdm_enrollment::Error::UnknownTenant)?;
+        trust.management().admit().map_err(mdm_enrollment::Error::NotManaged)?;
+        self.run(&slot.key(), Window::Head, &Input::OpenSlot(invitation), now).await.map(drop)
     }
 
     /// Whether the ticket opens a slot now, and which. It is not used up by that.
@@ -300,12 +355,75 @@ impl<S: Store> Runner<S> {
         self.run(&key, Window::Head, &Input::ClaimSlot { ticket, certificate }, now).await.map(drop)
     }
 
+    /// Notes that a certificate was issued to the device of an enrollment, by SCEP or with a new enrollment profile. Call
+    /// it before the device gets the certificate: by this note its renewal is told from a stranger. Until it is used, the
+    /// old one is good too; queue and secrets stay.
+    ///
+    /// # Errors
+    ///
+    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended;
+    /// [`ForeignCertificate`](mdm_enrollment::Error::ForeignCertificate) for one that it has used before.
+    pub async fn issue_identity(
+        &self,
+        enrollment: &RecordKey,
+        certificate: &Certificate,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::IssueIdentity { certificate }, now).await.map(drop)
+    }
+
+    /// Says to whom a device is assigned, and on which terms.
+    ///
+    /// # Errors
+    ///
+    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended.
+    pub async fn assign(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        assignment: &Assignment,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::Assign { actor, assignment }, now).await.map(drop)
+    }
+
+    /// Records that the member of a device agreed that the whole device may be erased.
+    ///
+    /// # Errors
+    ///
+    /// As for [`assign`](Self::assign).
+    pub async fn give_consent(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        consent: &Consent,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::GiveConsent { actor, consent }, now).await.map(drop)
+    }
+
+    /// Records that the member does not agree any more.
+    ///
+    /// # Errors
+    ///
+    /// As for [`assign`](Self::assign).
+    pub async fn withdraw_consent(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.run(enrollment, Window::Head, &Input::WithdrawConsent { actor }, now).await.map(drop)
+    }
+
     /// Orders commands for one enrollment: all or none, in this order. No commands are no order: nothing is
     /// written.
     ///
     /// # Errors
     ///
     /// [`mdm_enrollment::Error::NotAllowed`] with the reasons when the device would refuse;
+    /// [`Denied`](mdm_enrollment::Error::Denied) with the reasons when the terms of the device forbid it, of which an
+    /// event is kept;
     /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended;
     /// [`Queue`](mdm_enrollment::Error::Queue) when a `CommandUUID` was ordered before, also long ago, or the queue
     /// is full.
@@ -317,7 +435,7 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<Ordered, RunError> {
         let input = Input::Order { actor, orders };
-        let decision = self.run(enrollment, Window::Open, &input, now).await?;
+        let decision = allowed(self.run(enrollment, Window::Open, &input, now).await?)?;
         let Decision { places, hazards, actions, .. } = decision;
         Ok(Ordered { places, hazards, actions: self.note(actions) })
     }
@@ -386,7 +504,7 @@ impl<S: Store> Runner<S> {
         let records = self.load_one(enrollment, Window::Open).await?;
         let actor = Actor::rule("preview");
         let input = Input::Order { actor: &actor, orders };
-        Ok(records.decide(enrollment, &input, &self.rules, now)?.hazards)
+        Ok(allowed(records.decide(enrollment, &input, &self.rules, now)?)?.hazards)
     }
 
     /// Takes a command back. One that was handed out may run all the same; its answer is recorded.
@@ -440,6 +558,21 @@ impl<S: Store> Runner<S> {
     /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment; the store's.
     pub async fn expire(&self, enrollment: &RecordKey, now: SystemTime) -> Result<Vec<Action>, RunError> {
         self.about(enrollment, &Input::Expire, now).await
+    }
+
+    /// Says that nothing more is to be ordered for a device that waits in Setup Assistant: it is let out when what is
+    /// open has ended. Without this it is let out after a while ([`with_setup`](Self::with_setup)).
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended; the store's.
+    pub async fn finish_setup(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::FinishSetup { actor }, now).await
     }
 
     /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most. Says how many:
@@ -541,7 +674,19 @@ impl<S: Store> Runner<S> {
 
     /// The bytes of a reply.
     async fn body(&self, enrollment: &RecordKey, reply: &Reply) -> Result<Vec<u8>, RunError> {
-        let Some(name) = &reply.body else { return Ok(Vec::new()) };
+        let name = match &reply.body {
+            None => return Ok(Vec::new()),
+            Some(Body::Stored(name)) => name,
+            Some(Body::Made(made)) => return Ok(made.expose_secret().to_vec()),
+            Some(Body::Asked(question)) => {
+                let answer = match &self.answers {
+                    Some(answers) => answers.answer(enrollment, question).await.map_err(RunError::Answer)?,
+                    None => None,
+                };
+                return Ok(question.answer(answer)?.expose_secret().to_vec());
+            }
+            Some(_) => return Err(RunError::NoPayload),
+        };
         let payload = self.store.payload(name).await?.ok_or(RunError::NoPayload)?;
         match &reply.next {
             Some(next) if !next.slots.is_empty() => {
@@ -636,6 +781,7 @@ impl<S: Store> Runner<S> {
         windows: &[Window],
     ) -> Result<Option<Records>, RunError> {
         let mut records = Records::under(self.policy);
+        records.limit_setup(self.setup);
         let mut slots = Vec::new();
         for slot in linked.iter().filter(|key| SlotId::is_slot(key)) {
             if let Some(loaded) = self.store.load(slot, &Window::Head).await? {
@@ -661,6 +807,12 @@ impl<S: Store> Runner<S> {
         if let Some(loaded) = whole {
             records.insert(key, &loaded)?;
         }
+        if let Some(channel) = records.channel() {
+            let served = Tenant::new(channel.tenant()).and_then(|tenant| self.tenants.named(&tenant));
+            // Nobody is here who could say that the devices of such a tenant are managed.
+            let management = served.map_or(Management::Off, Trust::management);
+            records.manage(management);
+        }
         Ok(Some(records))
     }
 
@@ -685,15 +837,16 @@ impl<S: Store> Runner<S> {
 impl<S> Runner<S> {
     /// Nothing panics while it is held, so that what is behind it is whole.
     fn contacts(&self) -> MutexGuard<'_, BTreeMap<RecordKey, SystemTime>> {
-        self.contacts.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.contacts)
     }
 }
 
 impl<S> fmt::Debug for Runner<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let contacts = self.contacts().len();
+        let tenants: Vec<_> = self.tenants.iter().map(Trust::tenant).collect();
         f.debug_struct("Runner")
-            .field("topic", self.trust.topic())
+            .field("tenants", &tenants)
             .field("contacts", &contacts)
             .finish_non_exhaustive()
     }
@@ -704,9 +857,25 @@ impl fmt::Debug for Served {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Served")
             .field("status", &self.status)
+            .field("content_type", &self.content_type)
             .field("body", &format_args!("({} bytes)", self.body.len()))
             .field("actions", &self.actions)
             .finish()
+    }
+}
+
+/// Of a mutex behind which everything is whole at any moment.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A refusal by the terms of a device is committed like any decision, and is an error to whoever ordered.
+fn allowed(decision: Decision) -> Result<Decision, mdm_enrollment::Error> {
+    let Decision { denials, .. } = &decision;
+    if denials.is_empty() {
+        Ok(decision)
+    } else {
+        Err(mdm_enrollment::Error::Denied { denials: decision.denials })
     }
 }
 
@@ -768,6 +937,9 @@ pub enum RunError {
     /// The slots of a command could not be filled.
     #[error("the slots of a command could not be filled")]
     Fill(#[source] FillError),
+    /// What a device asked could not be answered.
+    #[error("what a device asked could not be answered")]
+    Answer(#[source] FillError),
 }
 
 impl RunError {
@@ -782,7 +954,7 @@ impl RunError {
             },
             Self::Store(error) => error.blame(),
             Self::NoFill => Blame::Caller,
-            Self::Contended | Self::NoPayload | Self::Fill(_) => Blame::Upstream,
+            Self::Contended | Self::NoPayload | Self::Fill(_) | Self::Answer(_) => Blame::Upstream,
         }
     }
 
@@ -792,7 +964,7 @@ impl RunError {
         match self {
             Self::Refused(_) | Self::NoPayload | Self::NoFill => Retry::Never,
             Self::Store(error) => error.retry(),
-            Self::Contended | Self::Fill(_) => Retry::Later,
+            Self::Contended | Self::Fill(_) | Self::Answer(_) => Retry::Later,
         }
     }
 
@@ -801,7 +973,7 @@ impl RunError {
     pub const fn http_status(&self) -> u16 {
         match self {
             Self::Refused(error) => error.http_status(),
-            Self::Contended | Self::Fill(_) => 503,
+            Self::Contended | Self::Fill(_) | Self::Answer(_) => 503,
             Self::NoPayload | Self::NoFill => 500,
             Self::Store(error) => match error {
                 // It passes, or another node is there: the device keeps its report and comes again.

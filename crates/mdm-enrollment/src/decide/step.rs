@@ -1,23 +1,27 @@
 //! One decision in the making.
 
+mod check_in;
+
 use std::collections::BTreeMap;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use mdm_apple::support;
-use mdm_apple::{Authenticate, CheckIn, Report, Status, TokenUpdate};
+use mdm_apple::{CheckIn, Report, Status};
 use mdm_command::{
-    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Outcome, Queue, Retention, State, Turn, Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, State, Turn,
+    Wake,
 };
 use mdm_lock::{Lane, RuleTable, Subject};
-use mdm_pki::Fingerprint;
+use mdm_pki::{Certificate, Fingerprint, Standing};
 
 use super::told::{self, Told};
-use super::{Action, Decision, Input, Order, Records, command_name, response_name};
-use crate::channel::{self, Authenticated, Change, Channel, Stage};
+use super::{Action, Body, Decision, Input, Order, Question, Records, command_name, response_name};
+use crate::channel::{self, Change, Channel, Stage};
+use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
-use crate::slot::{Slot, SlotId, Ticket};
-use crate::{Actor, Error, Event, EventKind, PushRoute};
+use crate::slot::{Invitation, Slot, SlotId, Ticket};
+use crate::{Actor, Error, Event, EventKind};
 
 pub(super) fn decide(
     records: &Records,
@@ -27,7 +31,7 @@ pub(super) fn decide(
     now: SystemTime,
 ) -> Result<Decision, Error> {
     let loaded = match input {
-        Input::OpenSlot { .. } | Input::ClaimSlot { .. } => records.slot.as_ref().map(|slot| &slot.key),
+        Input::OpenSlot(_) | Input::ClaimSlot { .. } => records.slot.as_ref().map(|slot| &slot.key),
         _ => records.channel.as_ref().map(|channel| &channel.key),
     };
     if loaded.is_some_and(|loaded| loaded != key) || !input.is_about(key) {
@@ -35,14 +39,19 @@ pub(super) fn decide(
     }
     let mut deciding = Deciding { records, key, rules, now, decision: Decision::default() };
     match input {
-        Input::OpenSlot { ticket, expires_at } => deciding.open_slot(ticket, *expires_at)?,
+        Input::OpenSlot(invitation) => deciding.open_slot(invitation)?,
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
+        Input::IssueIdentity { certificate } => deciding.issue_identity(certificate)?,
         Input::Message(identified) => deciding.message(identified)?,
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
+        Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
+        Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
+        Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
         Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
-        Input::Expire => deciding.about(|queue, context| queue.expire(context, now))?,
+        Input::Expire => deciding.expire()?,
+        Input::FinishSetup { actor } => deciding.finish_setup(actor)?,
         Input::Prune { age } => {
             deciding.about(|queue, _| Ok(queue.prune(Retention { age: *age, last: 0 }, now)))?;
         }
@@ -54,16 +63,21 @@ pub(super) fn decide(
 impl Input<'_> {
     fn is_about(&self, key: &RecordKey) -> bool {
         match self {
-            Self::OpenSlot { .. } | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
+            Self::OpenSlot(_) | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
             Self::Message(identified) => match &identified.message {
                 Message::CheckIn(_, id) | Message::Report(_, id, _) => channel::key(id).as_ref() == Some(key),
                 Message::Unreadable { .. } => channel::is_channel(key),
             },
-            Self::Order { .. }
+            Self::IssueIdentity { .. }
+            | Self::Order { .. }
+            | Self::Assign { .. }
+            | Self::GiveConsent { .. }
+            | Self::WithdrawConsent { .. }
             | Self::Cancel { .. }
             | Self::Hold { .. }
             | Self::LetGo { .. }
             | Self::Expire
+            | Self::FinishSetup { .. }
             | Self::Prune { .. }
             | Self::Release { .. } => channel::is_channel(key),
         }
@@ -79,8 +93,8 @@ struct Deciding<'a> {
     decision: Decision,
 }
 
-impl Deciding<'_> {
-    fn context<'a>(&'a self, subject: &'a Subject) -> Context<'a> {
+impl<'a> Deciding<'a> {
+    fn context<'b>(&'b self, subject: &'b Subject) -> Context<'b> {
         Context { policy: self.records.policy, ..Context::new(self.rules, subject) }
     }
 
@@ -92,11 +106,11 @@ impl Deciding<'_> {
         self.decision.events.push((self.key.clone(), Event { at: self.now, kind }));
     }
 
-    fn open_slot(&mut self, ticket: &Ticket, expires_at: SystemTime) -> Result<(), Error> {
+    fn open_slot(&mut self, invitation: &Invitation<'_>) -> Result<(), Error> {
         if self.records.slot.is_some() {
             return Err(Error::Exists);
         }
-        self.change(Change::SlotOpened(Slot::new(ticket, expires_at)));
+        self.change(Change::SlotOpened(Slot::new(invitation)));
         self.event(EventKind::SlotOpened);
         Ok(())
     }
@@ -113,6 +127,60 @@ impl Deciding<'_> {
         Ok(())
     }
 
+    fn issue_identity(&mut self, certificate: &Certificate) -> Result<(), Error> {
+        let channel = self.living()?;
+        let fingerprint = certificate.fingerprint();
+        match channel.identities().standing(&fingerprint) {
+            Standing::Foreign => {}
+            // Again, because the answer was lost.
+            Standing::Renewal | Standing::Current => return Ok(()),
+            _ => return Err(Error::ForeignCertificate),
+        }
+        self.change(Change::IdentityIssued { certificate: certificate.clone(), at: self.now });
+        self.event(EventKind::CertificateIssued { certificate: fingerprint.to_string() });
+        Ok(())
+    }
+
+    fn assign(&mut self, actor: &Actor, assignment: &Assignment) -> Result<(), Error> {
+        if self.living()?.assignment() != assignment {
+            let Assignment { ownership, mode, member, .. } = assignment.clone();
+            self.change(Change::Assigned(assignment.clone()));
+            self.event(EventKind::Assigned { actor: actor.clone(), ownership, mode, member });
+        }
+        Ok(())
+    }
+
+    fn give_consent(&mut self, actor: &Actor, consent: &Consent) -> Result<(), Error> {
+        let before = self.living()?.assignment();
+        if before.consent.as_ref() != Some(consent) {
+            let assignment = Assignment { consent: Some(consent.clone()), ..before.clone() };
+            self.change(Change::Assigned(assignment));
+            self.event(EventKind::ConsentGiven { actor: actor.clone(), consent: consent.clone() });
+        }
+        Ok(())
+    }
+
+    fn withdraw_consent(&mut self, actor: &Actor) -> Result<(), Error> {
+        let mut assignment = self.living()?.assignment().clone();
+        match &mut assignment.consent {
+            Some(consent) if consent.withdrawn_at.is_none() => consent.withdraw(self.now),
+            // There is nothing to withdraw.
+            _ => return Ok(()),
+        }
+        self.change(Change::Assigned(assignment));
+        self.event(EventKind::ConsentWithdrawn { actor: actor.clone() });
+        Ok(())
+    }
+
+    /// The channel of an enrollment that has not ended.
+    fn living(&self) -> Result<&'a Channel, Error> {
+        let channel = self.records.channel().ok_or(Error::NoOrders)?;
+        match channel.stage() {
+            Stage::Authenticated | Stage::Enrolled => Ok(channel),
+            Stage::Erased | Stage::CheckedOut | Stage::Released => Err(Error::NoOrders),
+        }
+    }
+
     fn message(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
         let check_in = match &identified.message {
             Message::Report(report, _, body) => return self.report(report, body, identified),
@@ -126,6 +194,10 @@ impl Deciding<'_> {
             CheckIn::Authenticate(message) => self.authenticate(message, identified)?,
             CheckIn::TokenUpdate(message) => self.token_update(message, identified)?,
             CheckIn::CheckOut(_) => self.check_out(identified)?,
+            CheckIn::SetBootstrapToken(message) => self.set_bootstrap_token(message, identified)?,
+            CheckIn::GetBootstrapToken(_) => self.bootstrap_token(identified)?,
+            CheckIn::GetToken(message) => self.ask(Question::Token(message.clone()), identified)?,
+            CheckIn::ReturnToService(_) => self.ask(Question::ReturnToService, identified)?,
             _ => {
                 self.speaker(identified)?;
                 return Err(Error::UnsupportedMessage);
@@ -139,112 +211,28 @@ impl Deciding<'_> {
         self.decision.actions.push(Action::Contact { record: self.key.clone(), at: self.now });
     }
 
-    /// The channel, if whoever was identified may speak for it, and came to the right organization.
-    fn speaker(&self, identified: &Identified<'_>) -> Result<&'_ Channel, Error> {
+    /// The channel, if whoever was identified may speak for it, and came to the right organization. The first message
+    /// under a new certificate is the proof that the renewal has arrived.
+    fn speaker(&mut self, identified: &Identified<'_>) -> Result<&'a Channel, Error> {
         let channel = self.records.channel().ok_or(Error::UnknownEnrollment)?;
-        if channel.head.certificate != *identified.certificate.as_bytes() {
-            return Err(Error::ForeignCertificate);
+        // Bound at enrollment to its organization (requirement F81).
+        if channel.tenant() != identified.tenant.as_str() {
+            return Err(Error::ForeignTenant);
         }
-        // Bound at enrollment to the push certificate of its organization (requirement F81).
-        if channel.head.topic != identified.topic {
-            return Err(Error::ForeignTopic);
+        let certificate = identified.certificate.fingerprint();
+        match channel.identities().standing(&certificate) {
+            Standing::Current => {}
+            Standing::Renewal => {
+                self.change(Change::IdentityAdopted(certificate));
+                self.event(EventKind::Renewed { certificate: certificate.to_string() });
+            }
+            _ => return Err(Error::ForeignCertificate),
         }
         Ok(channel)
     }
 
-    fn authenticate(&mut self, message: &Authenticate, identified: &Identified<'_>) -> Result<(), Error> {
-        let certificate = identified.certificate;
-        let claimed = self.records.slot.as_ref().filter(|slot| slot.record.is_claimed_by(&certificate));
-        let slot = claimed.map(|slot| slot.key.clone());
-        let records = self.records;
-        match (records.channel(), &slot) {
-            (None, None) => return Err(Error::UnknownEnrollment),
-            (None, Some(_)) => {}
-            // The same identity enrolls anew: what was meant for the old enrollment is never offered to the new one.
-            (Some(channel), None) => {
-                self.speaker(identified)?;
-                self.clear(channel, CancelReason::Reenrolled)?;
-            }
-            // Another invitation does not take over a living enrollment: the identifier in the message is only a claim.
-            (Some(channel), Some(_)) => match channel.stage() {
-                Stage::Erased | Stage::CheckedOut | Stage::Released => {
-                    self.clear(channel, CancelReason::Reenrolled)?;
-                }
-                Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
-            },
-        }
-        let serial = message.serial_number.as_deref();
-        let authenticated = Authenticated {
-            slot: slot.clone(),
-            certificate,
-            topic: message.topic.clone(),
-            facts: told::facts(message),
-            serial: serial.filter(|serial| (1..=64).contains(&serial.len())).map(Into::into),
-        };
-        self.change(Change::Authenticated(Box::new(authenticated)));
-        self.event(EventKind::Authenticated);
-        self.decision.wake.push(WakeChange::Unenroll);
-        if let Some(slot) = slot {
-            self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
-        }
-        Ok(())
-    }
-
-    fn token_update(&mut self, message: &TokenUpdate, identified: &Identified<'_>) -> Result<(), Error> {
-        let records = self.records;
-        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
-        self.speaker(identified)?;
-        let first = match channel.stage() {
-            Stage::Authenticated => true,
-            Stage::Enrolled => false,
-            Stage::Erased | Stage::CheckedOut | Stage::Released => return Err(Error::NotEnrolled),
-        };
-        let route = PushRoute {
-            token: message.token.clone(),
-            magic: message.push_magic.clone(),
-            topic: message.topic.clone(),
-            updated_at: self.now,
-        };
-        let unlock_token = message.unlock_token.clone().filter(|token| channel.unlock_token() != Some(token));
-        let stored = channel.push_route();
-        if stored.is_some_and(|stored| route.repeats(stored)) && unlock_token.is_none() && !first {
-            return Ok(());
-        }
-        let moved = unlock_token.is_some() || !stored.is_some_and(|stored| route.goes_where(stored));
-        // What is pending is due at once if it was pushed to the old token.
-        self.decision.wake.push(route.register()?);
-        self.change(Change::TokenUpdated { route, unlock_token });
-        if first {
-            self.event(EventKind::Enrolled);
-        } else if moved {
-            self.event(EventKind::TokenRotated);
-        }
-        Ok(())
-    }
-
-    fn check_out(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
-        let records = self.records;
-        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
-        self.speaker(identified)?;
-        match channel.stage() {
-            // It said so before, or was given up before.
-            Stage::CheckedOut | Stage::Released => return Ok(()),
-            Stage::Authenticated | Stage::Enrolled | Stage::Erased => {}
-        }
-        self.clear(channel, CancelReason::Unenrolled)?;
-        self.change(Change::CheckedOut);
-        self.event(EventKind::CheckedOut);
-        self.decision.wake.push(WakeChange::Unenroll);
-        Ok(())
-    }
-
     fn release(&mut self, actor: &Actor) -> Result<(), Error> {
-        let records = self.records;
-        let channel = records.channel().ok_or(Error::NoOrders)?;
-        match channel.stage() {
-            Stage::Authenticated | Stage::Enrolled => {}
-            Stage::Erased | Stage::CheckedOut | Stage::Released => return Err(Error::NoOrders),
-        }
+        let channel = self.living()?;
         self.clear(channel, CancelReason::Unenrolled)?;
         self.change(Change::Released);
         self.event(EventKind::Released { actor: actor.clone() });
@@ -295,8 +283,7 @@ impl Deciding<'_> {
         identified: &Identified<'_>,
     ) -> Result<(), Error> {
         let records = self.records;
-        let channel = records.channel().ok_or(Error::UnknownEnrollment)?;
-        self.speaker(identified)?;
+        let channel = self.speaker(identified)?;
         // A device that accepted an erase and speaks again was not erased: it is heard, and gets nothing.
         if !matches!(channel.stage(), Stage::Enrolled | Stage::Erased) {
             return Err(Error::NotEnrolled);
@@ -327,6 +314,15 @@ impl Deciding<'_> {
             }
             self.turn(turn);
         }
+        if let Some((order, payload)) = self.overdue_setup(&channel.head, &queue) {
+            let receipt = queue.enqueue([order], &context, self.now)?;
+            for change in &receipt.turn.changes {
+                queue.apply(change);
+            }
+            self.keep(&receipt.places, payload);
+            self.turn(receipt.turn);
+            self.change(Change::SetupForced(self.now.checked_add(SETUP_AGAIN).unwrap_or(self.now)));
+        }
         let turn = queue.report(answer, &context, self.now)?;
         self.contact();
         // The first result is kept, late as it may be: it can tell a secret that was set all the same.
@@ -343,10 +339,16 @@ impl Deciding<'_> {
             self.change(Change::Erased);
             self.event(EventKind::Erased);
         }
+        let configured = known.is_some_and(|entry| &*entry.command == DEVICE_CONFIGURED);
+        if configured && matches!(answer, Answer::Acknowledged { .. }) && channel.head.awaiting.is_some() {
+            self.change(Change::SetupFinished);
+            self.event(EventKind::SetupFinished);
+        }
         if turn.wake != Wake::Unchanged {
             self.decision.wake.push(WakeChange::Contact);
         }
-        self.decision.reply.body = turn.next.as_ref().map(|next| command_name(self.key, next.seq));
+        let stored = |next: &Next| Body::Stored(command_name(self.key, next.seq));
+        self.decision.reply.body = turn.next.as_ref().map(stored);
         self.decision.reply.next.clone_from(&turn.next);
         self.decision.wake.extend(told.reach.map(WakeChange::Reach));
         self.wake(&turn, channel)?;
@@ -363,6 +365,21 @@ impl Deciding<'_> {
             return Err(Error::NoOrders);
         }
         if orders.is_empty() {
+            return Ok(());
+        }
+        self.decision.denials = self.judge(actor, orders, channel);
+        if !self.decision.denials.is_empty() {
+            let requests = orders
+                .iter()
+                .map(|order| (order.command.uuid.as_str(), order.command.request.request_type()));
+            let requests: BTreeMap<_, _> = requests.collect();
+            let denials = self.decision.denials.iter().map(|(uuid, denial)| {
+                let request = requests.get(uuid.as_str()).copied().unwrap_or_default();
+                (uuid.as_str().into(), bounded(request, REQUEST_TYPE), denial.to_string().into())
+            });
+            let denials = denials.collect();
+            self.change(Change::OrderDenied);
+            self.event(EventKind::OrderDenied { actor: actor.clone(), denials });
             return Ok(());
         }
         let refusals: Vec<_> = orders
@@ -416,6 +433,23 @@ impl Deciding<'_> {
         Ok(())
     }
 
+    /// What the terms of the device say about an order.
+    fn judge(
+        &self,
+        actor: &Actor,
+        orders: &[Order],
+        channel: &Channel,
+    ) -> Vec<(mdm_apple::CommandUuid, Denial)> {
+        let admitted = self.records.management.map_or(Ok(()), Management::admit);
+        let judge = |Order { command, .. }: &Order| {
+            let judged = admitted.clone().and_then(|()| {
+                channel.assignment().judge(actor, &command.request, channel.facts(), self.now)
+            });
+            Some((command.uuid.clone(), judged.err()?))
+        };
+        orders.iter().filter_map(judge).collect()
+    }
+
     /// A decision about the queue that no message of the device asks for.
     fn about(
         &mut self,
@@ -441,9 +475,12 @@ impl Deciding<'_> {
 
     /// What the queue says about waking the device, for the wake row.
     fn wake(&mut self, turn: &Turn, channel: &Channel) -> Result<(), Error> {
+        let finished = |(_, change): &(_, Change)| *change == Change::SetupFinished;
+        let setup = channel.head.awaiting.filter(|_| !self.decision.changes.iter().any(finished));
         let demand = match turn.wake {
             Wake::Unchanged => return Ok(()),
-            Wake::NotNeeded => None,
+            // In Setup Assistant it is waited for, even if nothing is pending.
+            Wake::NotNeeded => setup.map(|until| Demand::new(row::Lane::Normal, until)),
             Wake::Due(due) => Some(Demand::new(self.lane(turn, channel), due)),
             // A push would only make it refuse once more.
             Wake::ByItself(latest) => Some(Demand::by_itself(self.now, latest)),
@@ -452,7 +489,7 @@ impl Deciding<'_> {
         match demand.zip(channel.push_route()) {
             Some((demand, route)) => {
                 // A row that a store has lost, or never had, is made anew.
-                steps.extend([route.register()?, WakeChange::Demand(demand)]);
+                steps.extend([route.register(channel.tenant())?, WakeChange::Demand(demand)]);
                 let Demand { lane, due, .. } = demand;
                 self.decision.actions.push(Action::Wake { record: self.key.clone(), lane, due });
             }
@@ -495,5 +532,11 @@ impl Deciding<'_> {
     }
 }
 
+/// After so long a device that stayed in Setup Assistant is told once more to go on.
+const SETUP_AGAIN: Duration = Duration::from_secs(86_400);
+/// Lets a device out of Setup Assistant.
+const DEVICE_CONFIGURED: &str = "DeviceConfigured";
+/// How much of a `RequestType` is kept in an event, in bytes.
+const REQUEST_TYPE: usize = 128;
 /// How much of an `ErrorDomain` is kept, in bytes.
 const ERROR_DOMAIN: usize = 128;

@@ -4,10 +4,11 @@ use mdm_apple::support::DeviceFacts;
 use mdm_apple::{DeviceLock, PushMagic, PushToken, Topic, UnlockToken};
 use mdm_command::State;
 use mdm_lock::Platform;
+use mdm_pki::Issued;
 
 use super::*;
 use crate::channel::{Authenticated, Stage};
-use crate::row::{Phase, WakeRow};
+use crate::row::{Phase, Tenant, WakeRow};
 use crate::{Address, PushRoute};
 
 const NOW: SystemTime = UNIX_EPOCH;
@@ -16,12 +17,19 @@ fn key() -> RecordKey {
     RecordKey::new("device/UDID-1").unwrap()
 }
 
+fn acme() -> Tenant {
+    Tenant::new("acme").unwrap()
+}
+
 fn authenticated(slot: Option<RecordKey>) -> Change {
-    let certificate = Fingerprint::from_bytes([3; 32]);
+    let fingerprint = Fingerprint::from_bytes([3; 32]);
+    let certificate = Issued { fingerprint, issued_at: NOW, not_after: NOW };
+    let slot = slot.map(|slot| (slot, Assignment::UNASSIGNED));
     let topic = Topic::new("com.apple.mgmt.External.0a1b").unwrap();
     let facts = DeviceFacts::new(Platform::Ios);
     Change::Authenticated(Box::new(Authenticated {
         slot,
+        tenant: acme(),
         certificate,
         topic,
         facts,
@@ -36,7 +44,7 @@ fn token_updated() -> Change {
         topic: Topic::new("com.apple.mgmt.External.0a1b").unwrap(),
         updated_at: NOW,
     };
-    Change::TokenUpdated { route, unlock_token: Some(UnlockToken::new(b"unlock".to_vec())) }
+    Change::TokenUpdated { route, unlock_token: Some(UnlockToken::new(b"unlock".to_vec())), awaiting: None }
 }
 
 /// What a store would give back after it has kept the batch, if it began with `before`.
@@ -115,7 +123,7 @@ fn a_record_survives_its_rows() {
 fn a_slot_and_its_channel_are_written_together() {
     let slot = SlotId::new("box-1").unwrap().key();
     let mut records = Records::default();
-    let opened = Slot::new(&Ticket::from_random([1; 32]), NOW);
+    let opened = Slot::new(&Invitation::new(&acme(), &Ticket::from_random([1; 32]), NOW));
     let decision =
         Decision { changes: vec![(slot.clone(), Change::SlotOpened(opened))], ..Decision::default() };
     records.insert(&slot, &stored(&empty(), &records.batch(&decision).unwrap())).unwrap();
@@ -190,10 +198,10 @@ fn a_body_of_another_form_is_refused_without_its_content() {
     check(b"", "a stored record cannot be read: it has no form");
     check(b"{\"r\":\"SECRET\"}", "a stored record cannot be read: it has no form");
     let newer = "a stored record cannot be read: its form is of another version of this library";
-    check(b"{\"v\":1,\"r\":[\"SECRET\"]}", newer);
-    check(b"{\"v\":3,\"r\":[\"SECRET\"]}", newer);
+    check(b"{\"v\":2,\"r\":[\"SECRET\"]}", newer);
+    check(b"{\"v\":4,\"r\":[\"SECRET\"]}", newer);
     check(
-        b"{\"v\":2,\"r\":[\"SECRET\"]}",
+        b"{\"v\":3,\"r\":[\"SECRET\"]}",
         "a stored record cannot be read: its content does not fit its form",
     );
     check(&b"[".repeat(100_000), "a stored record cannot be read: it has no form");

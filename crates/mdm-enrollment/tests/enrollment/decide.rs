@@ -61,7 +61,8 @@ fn a_slot_is_filled_by_the_device_that_used_its_ticket() {
     let mut server = Server::new();
     let device = Device::new(&server, "UDID-1");
     let (slot, ticket) = (SlotId::new("box-1").unwrap().key(), Ticket::from_random([7; 32]));
-    let open = Input::OpenSlot { ticket: &ticket, expires_at: start() + secs(60) };
+    let invitation = server.trust.invitation(&ticket, start() + secs(60));
+    let open = Input::OpenSlot(&invitation);
     server.input(&slot, &open, start()).unwrap();
     assert!(matches!(server.input(&slot, &open, start()), Err(Error::Exists)));
 

@@ -93,6 +93,8 @@ impl Fleet {
             let mut config = PhoneConfig::new(format!("UDID-{number}"), format!("SERIAL-{number}"));
             config.supervised = fleet.dice.chance(60);
             config.passcode = fleet.dice.chance(80);
+            // Who waits in Setup Assistant has enrolled by itself, and is supervised.
+            config.awaits_configuration = config.supervised && fleet.dice.chance(60);
             // A phone in Lost Mode cannot be unlocked, and before the first unlock it knows no Wi-Fi.
             config.cellular = true;
             let key = RecordKey::new(&format!("device/{}", config.udid)).unwrap();
@@ -137,6 +139,8 @@ impl Fleet {
             77..79 => self.rotate(at),
             79..80 => self.give(at, I::RemoveManagement),
             80..84 if !self.guests[at].phone.is_enrolled() => self.enroll(at),
+            80..82 => self.give(at, I::RenewIdentity),
+            82 => self.finish_setup(at),
             84..92 => self.pass_up_to(400),
             92..98 => self.pass_up_to(8 * 3600),
             98.. => self.pass_up_to(3 * 86_400),
@@ -260,8 +264,16 @@ impl Fleet {
         let (status, body) = match request.purpose {
             Purpose::Certificate => {
                 let certificate = self.server.issue(&Csr::from_der(&request.body).unwrap());
-                self.slots += 1;
-                self.server.invite(&format!("slot-{}", self.slots), certificate.fingerprint(), self.now);
+                if self.guests[at].phone.is_enrolled() {
+                    // Whether it arrives or not: until it is used, the old one is good.
+                    let (key, input) =
+                        (&self.guests[at].key, Input::IssueIdentity { certificate: &certificate });
+                    self.server.input(key, &input, self.now).unwrap();
+                } else {
+                    self.slots += 1;
+                    let slot = format!("slot-{}", self.slots);
+                    self.server.invite(&slot, certificate.fingerprint(), self.now);
+                }
                 (200, certificate.as_der().to_vec())
             }
             purpose => {
@@ -283,12 +295,8 @@ impl Fleet {
         let certificate = guest.phone.identity().unwrap().certificate_der.to_vec();
         let torn = purpose == Purpose::Connect && !self.calm && self.dice.chance(1);
         let body = if torn { &request.body[..request.body.len() / 2] } else { &request.body };
-        let request = DeviceRequest {
-            content_type: request.header("content-type"),
-            body,
-            tls_certificate: Some(&certificate),
-            mdm_signature: None,
-        };
+        let kind = request.header("content-type");
+        let request = DeviceRequest::put("/mdm", body).with_content_type(kind).over_tls(Some(&certificate));
         // Nodes have clocks of their own.
         let behind = if self.dice.chance(10) { secs(self.dice.below(20)) } else { Duration::ZERO };
         match self.server.device(&request, self.now - behind) {
@@ -299,6 +307,15 @@ impl Fleet {
 
     fn lose(&mut self, at: usize) {
         self.guests[at].phone.handle_input(mdm_sim::Input::ConnectionLost, self.now).unwrap();
+    }
+
+    /// Whoever sets phones up is done with this one.
+    fn finish_setup(&mut self, at: usize) {
+        let (actor, key) = (Actor::rule("setup"), self.guests[at].key.clone());
+        match self.server.input(&key, &Input::FinishSetup { actor: &actor }, self.now) {
+            Ok(_) | Err(Error::NoOrders) => {}
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Enrolls a phone, or enrolls it anew after it left.
@@ -477,7 +494,7 @@ impl Fleet {
             );
         }
         for entry in channel.queue().entries() {
-            assert!(guest.ordered.contains(&entry.uuid), "{entry:?}");
+            assert!(guest.ordered.contains(&entry.uuid) || lets_out(entry), "{entry:?}");
             let why = channel
                 .explain(&entry.uuid, &self.server.rules, self.now)
                 .expect("an open command waits for something");
@@ -496,8 +513,20 @@ impl Guest {
         let channel = server.channel(&self.key);
         let entries: BTreeMap<&str, &Entry> =
             channel.queue().entries().map(|entry| (entry.uuid.as_str(), entry)).collect();
-        assert!(entries.values().all(|entry| self.ordered.contains(&entry.uuid)));
-        assert_eq!(entries.len(), self.ordered.len(), "every order is on record");
+        assert!(entries.values().all(|entry| self.ordered.contains(&entry.uuid) || lets_out(entry)));
+        let orders = entries.values().filter(|entry| !lets_out(entry)).count();
+        assert_eq!(orders, self.ordered.len(), "every order is on record");
+        if channel.stage() == Stage::Enrolled && self.phone.is_enrolled() {
+            let until = channel.awaits_configuration();
+            let told: Vec<_> = entries.values().filter(|entry| lets_out(entry)).collect();
+            let wake = server.wake(&self.key);
+            assert_eq!(until, None, "kept in Setup Assistant at {now:?}: {told:?} {wake:?}");
+        }
+        if let (Some(shown), Some(current)) = (self.phone.identity(), channel.identities().current()) {
+            let shown = mdm_pki::Certificate::from_der(shown.certificate_der).unwrap().fingerprint();
+            let standing = channel.identities().standing(&shown);
+            assert!(shown == current || standing == mdm_pki::Standing::Renewal, "{standing:?}");
+        }
         let executed = self.phone.executed();
         for entry in entries.values() {
             if channel.stage() == Stage::Enrolled && self.phone.is_enrolled() {
@@ -576,6 +605,11 @@ impl Guest {
 
 fn name(order: &Order) -> CommandUuid {
     CommandUuid::new(order.command().uuid.as_str()).unwrap()
+}
+
+/// It was ordered by nobody: it lets a phone out of Setup Assistant.
+fn lets_out(entry: &Entry) -> bool {
+    &*entry.command == "DeviceConfigured"
 }
 
 fn is_held(entry: &Entry) -> bool {

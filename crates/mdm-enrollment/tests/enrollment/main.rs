@@ -8,7 +8,10 @@
     reason = "a test that fails panics"
 )]
 
+mod check_in;
 mod decide;
 mod fleet;
+mod identity;
 mod refused;
 mod server;
+mod terms;

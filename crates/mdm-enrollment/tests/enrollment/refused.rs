@@ -5,7 +5,7 @@ use mdm_apple::Topic;
 use mdm_enrollment::row::{RecordKey, Window};
 use mdm_enrollment::{
     Action, Actor, CertificateSource, Decision, DeviceRequest, Error, EventKind, Fact, Input, Limits,
-    Outcome, Records, SlotId, Stage, State, Trust, identify,
+    Outcome, Presented, Records, SigningTime, SlotId, Stage, State, Trust, identify,
 };
 use mdm_pki::{KeyPair, MdmSignature, Signer, TrustAnchors};
 
@@ -41,12 +41,12 @@ fn without_a_certificate_that_stands_up_nobody_speaks() {
     for (kind, body) in [(CHECK_IN, device.authenticate()), (CONNECT, idle), (CONNECT, b"garbage".to_vec())] {
         let good = device.request(kind, &body);
         // The signature counts only where the embedder chose it.
-        let none = DeviceRequest { tls_certificate: None, mdm_signature: Some("c2ln"), ..good };
+        let none = good.presenting(Presented { mdm_signature: Some("c2ln"), ..Presented::default() });
         assert!(matches!(refused(&mut server, &none, 400), Error::NoCertificate));
-        let garbage = DeviceRequest { tls_certificate: Some(b"certificate"), ..good };
+        let garbage = good.over_tls(Some(b"certificate"));
         assert!(matches!(refused(&mut server, &garbage, 400), Error::Certificate(_)));
         let stranger = Server::new().certificate();
-        let untrusted = DeviceRequest { tls_certificate: Some(stranger.as_der()), ..good };
+        let untrusted = good.over_tls(Some(stranger.as_der()));
         let error = refused(&mut server, &untrusted, 400);
         assert!(matches!(error, Error::Certificate(mdm_pki::Error::UnknownIssuer)));
         let error = refused_at(&mut server, &good, 400, start() + secs(366 * 86_400));
@@ -180,13 +180,14 @@ fn a_device_stays_with_the_push_topic_of_its_organization() {
     }
     // Another organization on the same store, under the same authority of devices.
     let anchors = TrustAnchors::new([server.authority.certificate().clone()]).unwrap();
-    server.trust = Trust::new(anchors, CertificateSource::Tls, Topic::new("com.apple.mgmt.Other").unwrap());
+    server.trust =
+        Trust::new(anchors, CertificateSource::MutualTls, Topic::new("com.apple.mgmt.Other").unwrap());
     for body in [device.authenticate(), device.token_update("T2", None), device.check_out()].map(foreign) {
         let error = refused(&mut server, &device.request(CHECK_IN, &body), 403);
-        assert!(matches!(error, Error::ForeignTopic));
+        assert!(matches!(error, Error::ForeignTenant));
     }
     let idle = device.report("<key>Status</key><string>Idle</string>");
-    assert!(matches!(refused(&mut server, &device.request(CONNECT, &idle), 403), Error::ForeignTopic));
+    assert!(matches!(refused(&mut server, &device.request(CONNECT, &idle), 403), Error::ForeignTenant));
 }
 
 #[test]
@@ -198,7 +199,7 @@ fn user_channels_and_other_messages_are_refused() {
     assert!(matches!(refused(&mut server, &device.request(CHECK_IN, &body), 410), Error::UserChannel));
     let body = device.report(&format!("<key>Status</key><string>Idle</string>{user}"));
     assert!(matches!(refused(&mut server, &device.request(CONNECT, &body), 410), Error::UserChannel));
-    let body = device.message("<key>MessageType</key><string>GetBootstrapToken</string>");
+    let body = device.message("<key>MessageType</key><string>Whatever</string>");
     assert!(matches!(refused(&mut server, &device.request(CHECK_IN, &body), 400), Error::UnsupportedMessage));
 }
 
@@ -298,7 +299,7 @@ fn a_message_is_told_by_its_content_type_and_without_one_by_its_keys() {
 /// `SignMessage`: the signature covers the body, and the certificate of the connection does not count.
 #[test]
 fn a_signed_message_speaks_for_its_signer() {
-    let mut server = Server::with_source(CertificateSource::MdmSignature);
+    let mut server = Server::with_source(CertificateSource::MdmSignature(SigningTime::Ignored));
     let key = KeyPair::mint_p256().unwrap();
     let certificate = server.issue(&key.csr("device").unwrap());
     let signer = Signer::new(key, certificate.clone(), vec![]).unwrap();
@@ -313,9 +314,10 @@ fn a_signed_message_speaks_for_its_signer() {
     let unsigned = device.request(CHECK_IN, &body);
     assert!(matches!(refused(&mut server, &unsigned, 400), Error::NoCertificate));
     let other = device.check_out();
-    let wrong = DeviceRequest { mdm_signature: Some(&header), body: &other, ..unsigned };
+    let signature = Presented { mdm_signature: Some(&header), ..unsigned.presented };
+    let wrong = DeviceRequest { body: &other, ..unsigned.presenting(signature) };
     assert!(matches!(refused(&mut server, &wrong, 400), Error::Certificate(_)));
-    let signed = DeviceRequest { mdm_signature: Some(&header), tls_certificate: None, ..unsigned };
+    let signed = unsigned.presenting(signature).over_tls(None);
     assert_eq!(server.device(&signed, start()).unwrap().reply.status, 200);
 }
 

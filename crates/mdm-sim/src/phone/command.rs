@@ -87,6 +87,11 @@ impl Command {
             Action::DisableLostMode => disable_lost_mode(device),
             Action::DeviceLocation => device_location(context, device),
             Action::RestartDevice => restart_device(context),
+            Action::DeviceConfigured => {
+                // Source: Apple, Device Configured (read 2026-08). Out of Setup Assistant it means nothing.
+                device.awaiting = false;
+                Answer::acknowledged()
+            }
         }
     }
 }

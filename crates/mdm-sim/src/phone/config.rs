@@ -143,6 +143,10 @@ pub struct PhoneConfig {
     pub build_version: String,
     /// Whether an organization supervises it.
     pub supervised: bool,
+    /// Whether it stands in Setup Assistant until DeviceConfigured, as a phone that enrolls by itself does.
+    ///
+    /// Source: Apple, Token Update (read 2026-08). An erase brings it back there.
+    pub awaits_configuration: bool,
     /// Whether a passcode is set. Without one, lock state gates nothing.
     pub passcode: bool,
     /// Lock state at construction.
@@ -191,6 +195,7 @@ impl PhoneConfig {
             os_version: "18.3".to_owned(),
             build_version: "22D60".to_owned(),
             supervised: false,
+            awaits_configuration: false,
             passcode: true,
             lock_state: LockState::Unlocked,
             cellular: false,

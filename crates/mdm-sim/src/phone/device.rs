@@ -63,6 +63,8 @@ pub(crate) struct Device {
     pub(crate) lost_mode: Option<LostMode>,
     pub(crate) push_token: Option<PushToken>,
     pub(crate) erased: bool,
+    /// It stands in Setup Assistant, and a server has to let it out.
+    pub(crate) awaiting: bool,
 }
 
 impl Device {
@@ -78,6 +80,7 @@ impl Device {
             lost_mode: None,
             push_token: config.push_token.clone(),
             erased: false,
+            awaiting: config.awaits_configuration,
         }
     }
 

@@ -93,6 +93,7 @@ pub(crate) struct Management {
     pub(crate) certificate: Option<Vec<u8>>,
     pub(crate) push_magic: PushMagic,
     pub(crate) token_update: Owed,
+    pub(crate) renewal: Owed,
     pub(crate) connect: Owed,
     /// The result that no 2xx has taken yet.
     pub(crate) report: Option<Report>,
@@ -113,6 +114,7 @@ impl Management {
             certificate: None,
             push_magic,
             token_update: Owed::default(),
+            renewal: Owed::default(),
             connect: Owed::default(),
             report: None,
             delivered: None,

@@ -15,6 +15,9 @@ pub enum Input<'a> {
     RefuseProfile,
     /// The user deletes the enrollment profile in Settings.
     RemoveManagement,
+    /// The device certificate is about to end: the phone asks for another one, with the key that it has. No check-in
+    /// follows; the first message under the new certificate tells the server.
+    RenewIdentity,
     /// APNs assigned this push token (first registration, or a rotation).
     PushToken(&'a [u8]),
     /// APNs delivered a notification with this payload.
@@ -54,6 +57,7 @@ impl Input<'_> {
             Self::InstallEnrollmentProfile(_) => "InstallEnrollmentProfile",
             Self::RefuseProfile => "RefuseProfile",
             Self::RemoveManagement => "RemoveManagement",
+            Self::RenewIdentity => "RenewIdentity",
             Self::PushToken(_) => "PushToken",
             Self::Push(_) => "Push",
             Self::Response(_) => "Response",
@@ -99,7 +103,7 @@ pub struct RequestId(pub(crate) u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Purpose {
-    /// Get the device certificate for a certificate request. No client certificate yet.
+    /// Get the device certificate for a certificate request. No client certificate yet, unless it is a renewal.
     Certificate,
     /// Check-in message `Authenticate`.
     Authenticate,

@@ -55,8 +55,9 @@ impl Phone {
         let management =
             self.management.as_ref().filter(|_| self.in_flight.is_none() && self.device.is_online());
         let check_in = management.and_then(|management| management.token_update.ready_at());
+        let renewal = management.and_then(|management| management.renewal.ready_at());
         let connect = management.and_then(|management| management.connect.ready_at());
-        let times = [answer, check_in, connect, self.device.next_install()];
+        let times = [answer, check_in, renewal, connect, self.device.next_install()];
         // What is due already was done, or waits for something other than time.
         times.into_iter().flatten().filter(|time| *time > now).min()
     }
@@ -164,6 +165,9 @@ impl Phone {
             {
                 self.signed_request(Purpose::TokenUpdate, management, self.token_update(management))?
             }
+            Phase::Enrolled if management.renewal.is_ready(now) && management.report.is_none() => {
+                self.certificate_request(management)?
+            }
             Phase::Enrolled if management.connect.is_ready(now) => {
                 let body = match &management.report {
                     Some(report) => report.body.clone(),
@@ -231,7 +235,7 @@ impl Phone {
     /// and an erased phone has a new keybag, to which the configured token does not belong.
     fn token_update(&self, management: &Management) -> Dictionary {
         let mut message = self.check_in_message("TokenUpdate", management);
-        message.insert("AwaitingConfiguration".into(), false.into());
+        message.insert("AwaitingConfiguration".into(), self.device.awaiting.into());
         let magic = String::from_utf8_lossy(management.push_magic.expose_secret()).into_owned();
         message.insert("PushMagic".into(), magic.into());
         if let Some(token) = &self.device.push_token {
@@ -293,8 +297,16 @@ impl Phone {
             Purpose::Certificate => match crypto::accept_certificate(response.body, &self.key) {
                 Some(certificate) => {
                     management.certificate = Some(certificate);
-                    management.phase = Phase::Authenticate;
+                    management.renewal.settle();
+                    if management.phase == Phase::Certificate {
+                        management.phase = Phase::Authenticate;
+                    }
                     self.emit(Event::CertificateIssued);
+                }
+                // The old one is good until it ends.
+                None if management.phase == Phase::Enrolled => {
+                    let flight = InFlight { id: response.request, purpose: step, lost_at: None };
+                    self.request_failed(&flight, Some(response.status), now);
                 }
                 None => self.enrollment_failed(step, Some(response.status)),
             },
@@ -394,6 +406,10 @@ impl Phone {
         };
         let purpose = flight.purpose;
         match purpose {
+            Purpose::Certificate if management.phase == Phase::Enrolled => {
+                let retry_at = management.renewal.back_off(now, &retry);
+                self.emit(Event::DeliveryFailed { purpose, status, retry_at });
+            }
             Purpose::Certificate | Purpose::Authenticate => self.enrollment_failed(purpose, status),
             Purpose::TokenUpdate => {
                 let retry_at = management.token_update.back_off(now, &retry);
@@ -471,6 +487,7 @@ impl Phone {
         self.departing = None;
         self.in_flight = None;
         self.device.erase();
+        self.device.awaiting = self.config.awaits_configuration;
         self.emit(Event::Erased);
     }
 

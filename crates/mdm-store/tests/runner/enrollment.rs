@@ -5,14 +5,14 @@ use std::sync::Arc;
 use mdm_apple::Status;
 use mdm_enrollment::row::Window;
 use mdm_enrollment::{
-    Action, CertificateSource, DeviceRequest, Error, EventKind, Fact, Records, Slot, SlotState, Stage, State,
-    response_name,
+    Action, CertificateSource, DeviceRequest, Error, EventKind, Fact, Presented, Records, SigningTime, Slot,
+    SlotState, Stage, State, response_name,
 };
 use mdm_store::{Blame, Retry, RunError, Store};
 
 use crate::world::{
-    CONNECT, Device, admin, dump, enrolled, entry_of, events, history, name, next_push, office, office_with,
-    query, removal, secs, slot, start, ticket, uuid,
+    CONNECT, Device, admin, dump, enrolled, entry_of, events, history, invitation, name, next_push, office,
+    office_with, query, removal, secs, slot, start, ticket, uuid,
 };
 
 async fn slot_of(store: &impl Store, name: &str) -> Slot {
@@ -72,7 +72,7 @@ pub(crate) async fn from_an_invitation_to_an_answered_command<S: Store>(store: A
 }
 
 pub(crate) async fn devices_that_sign_what_they_send<S: Store>(store: Arc<S>) {
-    let office = office_with(&store, CertificateSource::MdmSignature);
+    let office = office_with(&store, CertificateSource::MdmSignature(SigningTime::Ignored));
     let (device, other) = (Device::new(1).signing(), Device::new(2).signing());
     device.enroll(&office).await;
     other.enroll(&office).await;
@@ -88,12 +88,8 @@ pub(crate) async fn devices_that_sign_what_they_send<S: Store>(store: Arc<S>) {
     assert!(matches!(tls, RunError::Refused(Error::NoCertificate)) && tls.http_status() == 400);
     // A signature of other bytes.
     let header = device.signature(&device.report(Status::Acknowledged, "A"));
-    let request = DeviceRequest {
-        content_type: Some(CONNECT),
-        body: &idle,
-        tls_certificate: None,
-        mdm_signature: Some(&header),
-    };
+    let presented = Presented { mdm_signature: Some(&header), ..Presented::default() };
+    let request = DeviceRequest::put("/mdm", &idle).with_content_type(Some(CONNECT)).presenting(presented);
     let forged = office.device(&request, start()).await.unwrap_err();
     assert!(matches!(forged, RunError::Refused(Error::Certificate(_))) && forged.http_status() == 400);
     assert_eq!(dump(&store).await, before);
@@ -105,8 +101,9 @@ pub(crate) async fn devices_that_sign_what_they_send<S: Store>(store: Arc<S>) {
 pub(crate) async fn a_ticket_is_used_once_and_in_time<S: Store>(store: Arc<S>) {
     let (office, device) = (office(&store), Device::new(1));
     let (slot, ticket, end) = (slot("slot-1"), ticket(1), start() + secs(60));
-    office.open_slot(&slot, &ticket, end, start()).await.unwrap();
-    let taken = office.open_slot(&slot, &crate::world::ticket(2), end, start()).await.unwrap_err();
+    office.open_slot(&slot, &invitation(&ticket, end), start()).await.unwrap();
+    let taken =
+        office.open_slot(&slot, &invitation(&crate::world::ticket(2), end), start()).await.unwrap_err();
     assert!(matches!(taken, RunError::Refused(Error::Exists)) && taken.http_status() == 409);
     let empty = dump(&store).await;
     // Who looks at the profile and refuses it leaves the slot empty.
@@ -139,7 +136,7 @@ pub(crate) async fn a_ticket_is_used_once_and_in_time<S: Store>(store: Arc<S>) {
 /// Acceptance check 14, for those who come at the same time.
 pub(crate) async fn of_many_devices_with_one_ticket_one_wins<S: Store + 'static>(store: Arc<S>) {
     let nodes = [Arc::new(office(&store)), Arc::new(office(&store))];
-    nodes[0].open_slot(&slot("slot-1"), &ticket(1), start() + secs(60), start()).await.unwrap();
+    nodes[0].open_slot(&slot("slot-1"), &invitation(&ticket(1), start() + secs(60)), start()).await.unwrap();
     let claims: Vec<_> = (0..8)
         .map(|number| {
             let node = Arc::clone(&nodes[number % 2]);
@@ -171,7 +168,7 @@ pub(crate) async fn of_many_devices_with_one_ticket_one_wins<S: Store + 'static>
 pub(crate) async fn the_same_authenticate_on_two_nodes_at_once<S: Store + 'static>(store: Arc<S>) {
     let (here, there) = (office(&store), office(&store));
     let device = Device::new(1);
-    here.open_slot(&slot("slot-1"), &ticket(1), start() + secs(60), start()).await.unwrap();
+    here.open_slot(&slot("slot-1"), &invitation(&ticket(1), start() + secs(60)), start()).await.unwrap();
     here.claim_slot(&ticket(1), device.certificate().fingerprint(), start()).await.unwrap();
     // After the slot was read and before the channel is.
     let twin = device.clone();

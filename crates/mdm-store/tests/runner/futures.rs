@@ -21,7 +21,7 @@ fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: System
     let Words { request, slot, ticket, key, uuid } = words;
     let actor = Actor::administrator("admin");
     send(&runner.device(request, now));
-    send(&runner.open_slot(slot, ticket, now, now));
+    send(&runner.open_slot(slot, &crate::world::invitation(ticket, now), now));
     send(&runner.admit(ticket, now));
     send(&runner.claim_slot(ticket, Fingerprint::from_bytes([0; 32]), now));
     send(&runner.order(key, &actor, &[], now));

@@ -25,6 +25,7 @@ mod pushes;
 mod races;
 mod refused;
 mod secrets;
+mod tenants;
 mod terms;
 mod world;
 
@@ -91,6 +92,12 @@ on_every_store! {
         a_push_that_failed_stays_owed
         an_older_push_settles_nothing_newer
         a_push_that_cannot_be_read_holds_up_no_other;
+    tenants:
+        tenants_are_served_side_by_side
+        a_renewed_certificate_takes_over
+        a_refusal_by_the_terms_is_on_record
+        the_embedder_answers_what_it_knows
+        a_device_is_let_out_of_setup_assistant;
     nodes:
         two_nodes_share_a_fleet
         a_crash_at_every_step_loses_no_wake

@@ -9,7 +9,7 @@ use mdm_enrollment::Address;
 use mdm_store::{Memory, RunError, Runner, Store};
 
 use crate::pushes::sender;
-use crate::world::{SECRET, admin, enrolled, order, query, secs, slot, start, ticket};
+use crate::world::{SECRET, admin, enrolled, invitation, order, query, secs, slot, start, ticket};
 
 /// Neither as text nor as bytes, plain or in base64.
 fn check(shown: &str) {
@@ -33,7 +33,7 @@ fn tells_nothing(error: &RunError) {
 pub(crate) async fn no_secret_is_shown<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     let key = device.key();
-    office.open_slot(&slot("slot-9"), &ticket(9), start(), start() - secs(1)).await.unwrap();
+    office.open_slot(&slot("slot-9"), &invitation(&ticket(9), start()), start() - secs(1)).await.unwrap();
     tells_nothing(&office.admit(&ticket(9), start()).await.unwrap_err());
     tells_nothing(
         &office.claim_slot(&ticket(9), device.certificate().fingerprint(), start()).await.unwrap_err(),
@@ -67,7 +67,7 @@ pub(crate) async fn no_secret_is_shown<S: Store>(store: Arc<S>) {
     office.store().lose_commits.set(1);
     tells_nothing(&device.check_in(&office, &device.authenticate()).await.unwrap_err());
 
-    let shown = Runner::new(Memory::new(), office.trust().clone(), mdm_enrollment::RuleTable::default());
+    let shown = Runner::new(Memory::new(), office.tenants().clone(), mdm_enrollment::RuleTable::default());
     shows_nothing(&shown);
     shows_nothing(&office);
     check(&format!("{:?}", store.load(&key, &mdm_enrollment::row::Window::Open).await.unwrap()));

@@ -8,10 +8,10 @@ use mdm_apple::{
     EnrollmentKeys, PushMagic, PushToken, QueryResponses, RemoveProfile, Report, Request, Status,
     TokenUpdate, Topic, Udid, UnlockToken,
 };
-use mdm_enrollment::row::{CommandRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Window};
+use mdm_enrollment::row::{CommandRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Window};
 use mdm_enrollment::{
-    Actor, CertificateSource, CommandUuid, DeviceRequest, Entry, Event, EventKind, Order, RuleTable, SlotId,
-    Ticket, Trust, entry, response_name,
+    Actor, CertificateSource, CommandUuid, DeviceRequest, Entry, Event, EventKind, Invitation, Order,
+    Presented, RuleTable, SlotId, Ticket, Trust, entry, response_name,
 };
 use mdm_pki::{
     Certificate, CertificateAuthority, IssuePolicy, KeyPair, MdmSignature, Serial, Signer, Subject,
@@ -66,12 +66,21 @@ fn identity(authority: &CertificateAuthority) -> Signer {
 
 /// One node of the server.
 pub(crate) fn office<S: Store>(store: &Arc<S>) -> Office<S> {
-    office_with(store, CertificateSource::Tls)
+    office_with(store, CertificateSource::MutualTls)
 }
 
 pub(crate) fn office_with<S: Store>(store: &Arc<S>, source: CertificateSource) -> Office<S> {
-    let trust = Trust::new(PKI.anchors.clone(), source, Topic::new(TOPIC).unwrap());
-    Runner::new(Faulty::new(Arc::clone(store)), trust, RuleTable::default())
+    Runner::new(Faulty::new(Arc::clone(store)), trust(source), RuleTable::default())
+}
+
+/// The one tenant.
+pub(crate) fn trust(source: CertificateSource) -> Trust {
+    Trust::new(PKI.anchors.clone(), source, Topic::new(TOPIC).unwrap())
+}
+
+/// An invitation of the one tenant.
+pub(crate) fn invitation(ticket: &Ticket, expires_at: SystemTime) -> Invitation<'_> {
+    Invitation::new(&Tenant::new(TOPIC).unwrap(), ticket, expires_at)
 }
 
 /// One node, and a device that is enrolled there.
@@ -162,6 +171,15 @@ impl Device {
         CheckIn::Authenticate(message.into()).encode().unwrap()
     }
 
+    /// A TokenUpdate out of Setup Assistant.
+    pub(crate) fn awaiting(&self) -> Vec<u8> {
+        let magic = PushMagic::new(SECRET.to_owned()).unwrap();
+        let token = PushToken::new(SECRET.into());
+        let mut message = TokenUpdate::new(self.keys(), Topic::new(TOPIC).unwrap(), token, magic);
+        message.awaiting_configuration = Some(true);
+        CheckIn::TokenUpdate(message.into()).encode().unwrap()
+    }
+
     pub(crate) fn token_update(&self) -> Vec<u8> {
         let token = PushToken::new(SECRET.into());
         let magic = PushMagic::new(SECRET.to_owned()).unwrap();
@@ -196,12 +214,12 @@ impl Device {
         now: SystemTime,
     ) -> Result<Served, RunError> {
         let signature = self.signs.then(|| self.signature(body));
-        let request = DeviceRequest {
-            content_type: Some(kind),
-            body,
+        let presented = Presented {
             tls_certificate: (!self.signs).then(|| self.certificate().as_der()),
             mdm_signature: signature.as_deref(),
+            ..Presented::default()
         };
+        let request = DeviceRequest::put("/mdm", body).with_content_type(Some(kind)).presenting(presented);
         let told = office.device(&request, now).await;
         assert!(told.as_ref().map_or_else(RunError::http_status, |served| served.status) != 401);
         told
@@ -223,7 +241,7 @@ impl Device {
     pub(crate) async fn enroll(&self, office: &Runner<impl Store>) {
         let ticket = ticket(u8::try_from(self.number).unwrap());
         let slot = slot(&format!("slot-{}", self.number));
-        office.open_slot(&slot, &ticket, start() + secs(60), start()).await.unwrap();
+        office.open_slot(&slot, &invitation(&ticket, start() + secs(60)), start()).await.unwrap();
         office.claim_slot(&ticket, self.certificate().fingerprint(), start()).await.unwrap();
         for body in [self.authenticate(), self.token_update()] {
             let served = self.check_in(office, &body).await.unwrap();

@@ -23,6 +23,7 @@ pub(crate) enum Action {
     DisableLostMode,
     DeviceLocation,
     RestartDevice,
+    DeviceConfigured,
 }
 
 /// A required key is missing or has the wrong type.
@@ -67,6 +68,7 @@ impl Action {
             "DisableLostMode" => Self::DisableLostMode,
             "DeviceLocation" => Self::DeviceLocation,
             "RestartDevice" => Self::RestartDevice,
+            "DeviceConfigured" => Self::DeviceConfigured,
             _ => return Ok(None),
         }))
     }
@@ -87,6 +89,7 @@ impl Action {
             Self::DeviceInformation { .. }
             | Self::EnableLostMode(_)
             | Self::DisableLostMode
+            | Self::DeviceConfigured
             | Self::DeviceLocation => 0,
         }
     }

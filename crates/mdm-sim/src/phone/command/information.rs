@@ -18,7 +18,7 @@ pub(super) fn device_information(queries: &[String], context: &Context<'_>, devi
     for query in queries {
         let (right, value): (i64, Value) = match query.as_str() {
             "UDID" => (0, config.udid.as_str().into()),
-            "AwaitingConfiguration" => (0, false.into()),
+            "AwaitingConfiguration" => (0, device.awaiting.into()),
             "DeviceName" => (DEVICE, config.device_name.as_str().into()),
             "OSVersion" => (DEVICE, config.os_version.as_str().into()),
             "BuildVersion" => (DEVICE, config.build_version.as_str().into()),

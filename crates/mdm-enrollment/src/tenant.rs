@@ -1,0 +1,226 @@
+//! Whom to believe: one tenant's devices, and the tenants that one server serves (F80, F81).
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use mdm_apple::Topic;
+use mdm_pki::{CertificateSource, ChainPolicy, TrustAnchors, VerdictCache};
+
+use crate::policy::Management;
+use crate::row::Tenant;
+use crate::{Error, Invitation, Ticket};
+
+/// Whom to believe, and how much to read: the devices of one organization.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    tenant: Tenant,
+    anchors: TrustAnchors,
+    source: CertificateSource,
+    topic: Topic,
+    former: Vec<Topic>,
+    management: Management,
+    limits: Limits,
+}
+
+impl Trust {
+    /// Believes devices whose certificate chains to `anchors`, comes from `source`, and that listen to `topic`. The
+    /// tenant is called like its topic, and its members may enroll.
+    ///
+    /// # Panics
+    ///
+    /// Never: a push topic is never too long for a name.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "a topic is 255 printable bytes at the most, and so is a name")]
+    pub fn new(anchors: TrustAnchors, source: CertificateSource, topic: Topic) -> Self {
+        Self {
+            tenant: Tenant::new(topic.as_str()).expect("a topic fits into a name"),
+            anchors,
+            source,
+            topic,
+            former: Vec::new(),
+            management: Management::Offered,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Calls the tenant so. The name is kept with every slot and enrollment: it must not change.
+    #[must_use]
+    pub fn of_tenant(self, tenant: Tenant) -> Self {
+        Self { tenant, ..self }
+    }
+
+    /// Believes devices that listen to this topic too: one whose push certificate was not renewed but replaced. An
+    /// enrollment keeps the topic that it began with.
+    #[must_use]
+    pub fn with_former_topic(mut self, topic: Topic) -> Self {
+        self.former.push(topic);
+        self
+    }
+
+    /// Says whether the tenant's devices are managed at all (F107).
+    #[must_use]
+    pub fn with_management(self, management: Management) -> Self {
+        Self { management, ..self }
+    }
+
+    /// Reads at most so much.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Invites one device of this tenant.
+    #[must_use]
+    pub fn invitation<'a>(&self, ticket: &'a Ticket, expires_at: SystemTime) -> Invitation<'a> {
+        Invitation::new(&self.tenant, ticket, expires_at)
+    }
+
+    /// Whose devices.
+    #[must_use]
+    pub const fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    /// Where the certificates come from.
+    #[must_use]
+    pub const fn source(&self) -> CertificateSource {
+        self.source
+    }
+
+    /// The push topic that devices enroll with.
+    #[must_use]
+    pub const fn topic(&self) -> &Topic {
+        &self.topic
+    }
+
+    /// Whether a device may listen to this topic.
+    #[must_use]
+    pub fn knows(&self, topic: &Topic) -> bool {
+        self.topic == *topic || self.former.contains(topic)
+    }
+
+    /// Whether devices are managed.
+    #[must_use]
+    pub const fn management(&self) -> Management {
+        self.management
+    }
+
+    /// The limits.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Remembers up to so many certificates whose chain stood up, for [`identify_by`](crate::identify_by): the answer
+    /// is the same, and the signatures of a chain are not computed with each request.
+    #[must_use]
+    pub fn verdicts(&self, capacity: usize) -> VerdictCache {
+        VerdictCache::new(ChainPolicy::device_identity(&self.anchors), capacity)
+    }
+
+    pub(crate) const fn anchors(&self) -> &TrustAnchors {
+        &self.anchors
+    }
+}
+
+/// How much is read. An HTTP layer can stop at [`Limits::connect`]'s bytes: nothing larger is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// For check-in messages: 256 KiB by default.
+    pub check_in: mdm_plist::Limits,
+    /// For reports: 32 MiB by default.
+    pub connect: mdm_plist::Limits,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let connect = mdm_plist::Limits::default();
+        Self { check_in: connect.with_bytes(256 << 10), connect }
+    }
+}
+
+/// The organizations that one server serves, each under a path of its own: `/t/acme` is asked for `/t/acme`,
+/// `/t/acme/checkin` and what else is below it, and not for `/t/acme2`. Of several the longest counts.
+///
+/// The path says to whom a device came, and nothing else about it: the certificate has to be one of that tenant's, and
+/// so has the record. One tenant alone is served under every path: `Tenants::from(trust)`.
+#[derive(Clone, Debug, Default)]
+pub struct Tenants(BTreeMap<Box<str>, Trust>);
+
+impl Tenants {
+    /// Serves this tenant under `path` too. Who was there before is replaced, and so is the tenant at another path.
+    #[must_use]
+    pub fn with(mut self, path: &str, trust: Trust) -> Self {
+        self.0.retain(|_, other| other.tenant != trust.tenant);
+        self.0.insert(path.trim_end_matches('/').into(), trust);
+        self
+    }
+
+    /// Whose devices come to this path. A query is passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTenant`].
+    pub fn at(&self, path: &str) -> Result<&Trust, Error> {
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let is_below = |prefix: &str| {
+            path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let found = self.0.iter().filter(|(prefix, _)| prefix.is_empty() || is_below(prefix));
+        found.max_by_key(|(prefix, _)| prefix.len()).map(|(_, trust)| trust).ok_or(Error::UnknownTenant)
+    }
+
+    /// The tenant of this name.
+    #[must_use]
+    pub fn named(&self, tenant: &Tenant) -> Option<&Trust> {
+        self.iter().find(|trust| trust.tenant == *tenant)
+    }
+
+    /// Each tenant.
+    pub fn iter(&self) -> impl Iterator<Item = &Trust> {
+        self.0.values()
+    }
+}
+
+impl From<Trust> for Tenants {
+    fn from(trust: Trust) -> Self {
+        Self::default().with("", trust)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_path_leads_to_one_tenant() {
+        let year = Duration::from_secs(365 * 86_400);
+        let authority =
+            mdm_pki::CertificateAuthority::mint("Devices", year, SystemTime::UNIX_EPOCH + year).unwrap();
+        let trust = |name: &str| {
+            let anchors = TrustAnchors::new([authority.certificate().clone()]).unwrap();
+            let topic = Topic::new("com.apple.mgmt.External.0a1b").unwrap();
+            let trust = Trust::new(anchors, CertificateSource::MutualTls, topic);
+            trust.of_tenant(Tenant::new(name).unwrap())
+        };
+        let check = |tenants: &Tenants, path: &str, expected: Option<&str>| {
+            let found = tenants.at(path).ok().map(|trust| trust.tenant().as_str());
+            assert_eq!(found, expected, "{path}");
+        };
+        let two = Tenants::default().with("/t/acme/", trust("acme")).with("/t/acme/lab", trust("lab"));
+        check(&two, "/t/acme", Some("acme"));
+        check(&two, "/t/acme/mdm?x=/t/acme/lab", Some("acme"));
+        check(&two, "/t/acme?x=1", Some("acme"));
+        check(&two, "/t/acme/lab/mdm", Some("lab"));
+        check(&two, "/t/acme/laboratory", Some("acme"));
+        for path in ["", "/", "/t", "/t/acme2", "/T/acme", "t/acme", "/x/t/acme"] {
+            check(&two, path, None);
+        }
+        check(&two.with("", trust("rest")).with("/new", trust("lab")), "/t/acme/lab", Some("acme"));
+        for path in ["", "/", "/anything/at?all"] {
+            check(&Tenants::from(trust("one")), path, Some("one"));
+        }
+        check(&Tenants::default(), "/", None);
+    }
+}

@@ -1,0 +1,148 @@
+//! Organizations side by side, certificates that are renewed, terms, and questions to the embedder.
+
+use std::sync::Arc;
+
+use mdm_apple::{CheckIn, EraseDevice, GetToken, ServiceToken, TokenService};
+use mdm_enrollment::policy::{Assignment, Denial, Management, ManagementMode, Ownership};
+use mdm_enrollment::row::{RecordKey, Tenant};
+use mdm_enrollment::{
+    Answered, CertificateSource, DeviceRequest, Error, EventKind, Question, RuleTable, Tenants,
+};
+use mdm_store::{Answering, Answers, RunError, Runner, Store};
+
+use crate::world::{
+    Device, admin, dump, enrolled, events, invitation, office, order, query, secs, slot, start, ticket, trust,
+};
+
+/// Requirements F80, F81; acceptance check 6.
+pub(crate) async fn tenants_are_served_side_by_side<S: Store>(store: Arc<S>) {
+    let own = trust(CertificateSource::MutualTls);
+    let other = own.clone().of_tenant(Tenant::new("other").unwrap()).with_management(Management::Off);
+    let tenants = Tenants::default().with("/mdm", own).with("/other", other.clone());
+    let runner = Runner::new(Arc::clone(&store), tenants, RuleTable::default());
+    let device = Device::new(1);
+    device.enroll(&runner).await;
+    let before = dump(&store).await;
+    let idle = device.idle();
+    let check = async |path: &str, method: &str, expected: u16| {
+        let request = DeviceRequest { method, ..DeviceRequest::put(path, &idle) };
+        let request = request.over_tls(Some(device.certificate().as_der()));
+        let told = runner.device(&request, start()).await;
+        assert_eq!(told.map_or_else(|error| error.http_status(), |served| served.status), expected, "{path}");
+    };
+    check("/mdm", "PUT", 200).await;
+    check("/mdm/checkin?x", "POST", 200).await;
+    check("/mdm", "GET", 405).await;
+    check("/other", "PUT", 403).await;
+    check("/mdm2", "PUT", 404).await;
+    check("/", "PUT", 404).await;
+    assert_eq!(dump(&store).await, before);
+
+    // F107: who has not enabled management makes no slots.
+    let ticket = ticket(9);
+    let closed = runner.open_slot(&slot("x"), &other.invitation(&ticket, start() + secs(9)), start()).await;
+    assert!(matches!(closed, Err(RunError::Refused(Error::NotManaged(Denial::ManagementOff)))));
+    let nobody = other.of_tenant(Tenant::new("nobody").unwrap());
+    let unknown = runner.open_slot(&slot("x"), &nobody.invitation(&ticket, start() + secs(9)), start()).await;
+    assert!(matches!(unknown, Err(RunError::Refused(Error::UnknownTenant))));
+
+    // A node that does not serve the tenant orders nothing.
+    let trust = trust(CertificateSource::MutualTls).of_tenant(Tenant::new("elsewhere").unwrap());
+    let elsewhere = Runner::new(Arc::clone(&store), trust, RuleTable::default());
+    let refused = elsewhere.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap_err();
+    assert!(matches!(refused, RunError::Refused(Error::Denied { .. })) && refused.http_status() == 403);
+}
+
+pub(crate) async fn a_renewed_certificate_takes_over<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    let renewed = Device::new(2).called(&device);
+    let stranger = renewed.connect(&office, &device.idle()).await.unwrap_err();
+    assert!(matches!(stranger, RunError::Refused(Error::ForeignCertificate)));
+    for _ in 0..2 {
+        office.issue_identity(&device.key(), renewed.certificate(), start()).await.unwrap();
+    }
+    device.connect(&office, &device.idle()).await.unwrap();
+    let served = renewed.connect(&office, &device.idle()).await.unwrap();
+    assert_eq!(crate::world::name(&served.body).as_deref(), Some("A"));
+    assert_eq!(served.content_type, Some("application/xml"));
+    let over = device.connect(&office, &device.idle()).await.unwrap_err();
+    assert!(matches!(over, RunError::Refused(Error::ForeignCertificate)) && over.http_status() == 403);
+}
+
+/// Acceptance check 9.
+pub(crate) async fn a_refusal_by_the_terms_is_on_record<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let terms = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+    office.assign(&device.key(), &admin(), &terms, start()).await.unwrap();
+    let erase = [order("E", EraseDevice::default())];
+    let refused = office.order(&device.key(), &admin(), &erase, start()).await.unwrap_err();
+    let RunError::Refused(Error::Denied { denials }) = &refused else { panic!("{refused:?}") };
+    assert!(matches!(denials[..], [(_, Denial::NoConsent)]));
+    let told = events(&store).await;
+    assert!(matches!(told.last(), Some(EventKind::OrderDenied { .. })), "{told:?}");
+    let before = dump(&store).await;
+    assert!(office.preview(&device.key(), &erase, start()).await.is_err());
+    assert_eq!(dump(&store).await, before, "looking leaves no trace");
+}
+
+struct Maid;
+
+impl Answers for Maid {
+    fn answer<'a>(&'a self, _: &'a RecordKey, question: &'a Question) -> Answering<'a> {
+        Box::pin(async move {
+            match question {
+                Question::Token(asked) => match asked.token_service_type {
+                    TokenService::ComAppleMaid => {
+                        Ok(Some(Answered::Token(ServiceToken::new(b"maid".to_vec()))))
+                    }
+                    TokenService::ComAppleWatchPairing => Err("the service is down".into()),
+                    _ => Ok(None),
+                },
+                _ => Ok(None),
+            }
+        })
+    }
+}
+
+/// Apple, Get Token (read 2026-08): 400 for a service that is not known.
+pub(crate) async fn the_embedder_answers_what_it_knows<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let ask = |service: &str| {
+        let keys = mdm_apple::EnrollmentKeys::device(mdm_apple::Udid::new("UDID-1").unwrap());
+        CheckIn::GetToken(GetToken::new(keys, TokenService::from(service)).into()).encode().unwrap()
+    };
+    let refused = device.check_in(&office, &ask("com.apple.maid")).await.unwrap_err();
+    assert!(matches!(refused, RunError::Refused(Error::NoAnswer)) && refused.http_status() == 400);
+    let office = office_with_answers(&store);
+    let check = async |service: &str, expected: u16| {
+        let told = device.check_in(&office, &ask(service)).await;
+        assert_eq!(
+            told.map_or_else(|error| error.http_status(), |served| served.status),
+            expected,
+            "{service}"
+        );
+    };
+    check("com.apple.maid", 200).await;
+    check("com.apple.watch.pairing", 503).await;
+    check("com.example.other", 400).await;
+}
+
+fn office_with_answers<S: Store>(store: &Arc<S>) -> crate::world::Office<S> {
+    office(store).with_answers(Maid)
+}
+
+pub(crate) async fn a_device_is_let_out_of_setup_assistant<S: Store>(store: Arc<S>) {
+    let (office, device) = (office(&store), Device::new(1));
+    let (slot, ticket) = (slot("slot-1"), ticket(1));
+    office.open_slot(&slot, &invitation(&ticket, start() + secs(60)), start()).await.unwrap();
+    office.claim_slot(&ticket, device.certificate().fingerprint(), start()).await.unwrap();
+    device.check_in(&office, &device.authenticate()).await.unwrap();
+    device.check_in(&office, &device.awaiting()).await.unwrap();
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    assert_eq!(office.finish_setup(&device.key(), &admin(), start()).await.unwrap().len(), 1);
+    let seen = device.session(&office).await;
+    assert!(seen.len() == 2 && seen[0] == "A" && seen[1].starts_with("DeviceConfigured"), "{seen:?}");
+    let channel = office.channel(&device.key()).await.unwrap().unwrap();
+    assert_eq!(channel.awaits_configuration(), None);
+}
