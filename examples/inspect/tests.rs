@@ -73,6 +73,7 @@ fn bad_input_is_told_with_its_place() {
     check(&plist("<key>Status</key>"), "at byte 45, line 2");
     check(b"", "byte 0");
     check(b"bplist00", "at byte");
+    check(b"<plist><string>x</string></plist>", "string where a dictionary is expected at byte 7, line 1");
     check(b"{\"Type\": \"t\",\n \"Payload\": {\"a\": tru}}", "line 2, column 22, byte 35 near `Payload.a`");
     check(br#"{"StatusItems":{},"Errors":[{"Reasons":[{"Code":7}]}]}"#, "near `Errors[0].Reasons[0].Code`");
     check(&plist("<key>Unheard</key><true/>"), "no message of the protocol; its keys: Unheard");

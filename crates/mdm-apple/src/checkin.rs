@@ -28,6 +28,7 @@ impl CheckIn {
     /// needs.
     pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
         #[derive(serde::Deserialize)]
+        #[serde(expecting = "a dictionary")]
         struct Probe {
             #[serde(rename = "MessageType")]
             message_type: String,

@@ -67,6 +67,7 @@ impl Command {
     /// needs.
     pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
         #[derive(serde::Deserialize)]
+        #[serde(expecting = "a dictionary")]
         struct Probe {
             #[serde(rename = "Command")]
             request: ProbeRequest,
@@ -75,6 +76,7 @@ impl Command {
         }
 
         #[derive(serde::Deserialize)]
+        #[serde(expecting = "a dictionary")]
         struct ProbeRequest {
             #[serde(rename = "RequestType")]
             request_type: String,
@@ -134,6 +136,7 @@ impl<'de> Deserialize<'de> for Command {
         }
 
         #[derive(serde::Deserialize)]
+        #[serde(expecting = "a dictionary")]
         struct Outer {
             #[serde(rename = "Command")]
             inner: Inner,
@@ -265,6 +268,7 @@ impl Source for Envelope<'_> {
 
     fn body<T: Body>(self) -> Result<T, Error> {
         #[derive(serde::Deserialize)]
+        #[serde(expecting = "a dictionary")]
         struct Outer<T> {
             #[serde(rename = "Command")]
             request: T,

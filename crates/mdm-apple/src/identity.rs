@@ -19,6 +19,7 @@ use crate::{EnrollmentId, Error, InvalidId, Udid};
 /// Sources: Apple, Authenticate and Token Update (schema release of iOS 18.3); Managing devices and users
 /// in macOS (read 2026-08).
 #[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(expecting = "a dictionary (EnrollmentKeys)")]
 pub struct EnrollmentKeys {
     /// `UDID`: the device. Missing under User Enrollment.
     #[serde(rename = "UDID", default, skip_serializing_if = "Option::is_none")]

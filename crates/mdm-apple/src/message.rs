@@ -89,6 +89,7 @@ impl Message {
 
 /// The keys that tell; their values are read by the kind that they tell.
 #[derive(serde::Deserialize)]
+#[serde(expecting = "a dictionary")]
 struct Probe {
     #[serde(rename = "MessageType")]
     message_type: Option<serde::de::IgnoredAny>,

@@ -272,6 +272,7 @@ impl ErrorChainItem {
 
 /// The envelope alone; the other keys are skipped.
 #[derive(serde::Deserialize)]
+#[serde(expecting = "a dictionary")]
 struct Envelope {
     #[serde(rename = "UDID", default)]
     udid: crate::identity::MaybeUdid,

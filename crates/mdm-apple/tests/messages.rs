@@ -415,6 +415,22 @@ fn errors_say_what_and_where() {
         "ErrorChain",
         "the message cannot be read: string where a sequence is expected at byte 72, line 1 in `ErrorChain`",
     );
+    let text = b"<plist><string>x</string></plist>";
+    for error in [
+        CheckIn::decode(text, &limits).unwrap_err(),
+        Report::decode(text, &limits).unwrap_err(),
+        Command::decode(text, &limits).unwrap_err(),
+        Message::decode(text, &limits).unwrap_err(),
+    ] {
+        let expected = "the message cannot be read: string where a dictionary is expected at byte 7, line 1";
+        check(Err::<(), _>(error), Blame::Peer, "", expected);
+    }
+    check(
+        Command::decode(&plist("<key>Command</key><true/>"), &limits),
+        Blame::Peer,
+        "Command",
+        "the message cannot be read: boolean where a dictionary is expected at byte 31, line 1 in `Command`",
+    );
     check(
         command(&string("RequestType", "RemoveProfile")),
         Blame::Peer,
