@@ -266,6 +266,10 @@ impl PushCertificate {
         if file.len() > MAX_BYTES {
             return Err(Error::TooLarge { what: "PKCS #12 file", limit: MAX_BYTES, actual: file.len() });
         }
+        // No file has such a password, and the `openssl` crate would panic.
+        if password.contains('\0') {
+            return Err(Error::Pkcs12);
+        }
         let parsed = Pkcs12::from_der(file).and_then(|file| file.parse2(password));
         let parsed = parsed.map_err(|stack| {
             let is_old = stack.errors().iter().any(|error| error.reason() == Some("unsupported"));

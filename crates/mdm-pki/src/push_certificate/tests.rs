@@ -173,6 +173,7 @@ fn files_of_key_and_certificate_are_read_and_written() {
     };
     check(&file, "wrong", Error::Pkcs12);
     check(&file, "", Error::Pkcs12);
+    check(&file, "p\0", Error::Pkcs12);
     check(b"", "", Error::Pkcs12);
     check(&file[..file.len() - 1], "p\u{00e4}ss", Error::Pkcs12);
     let size = MAX_BYTES + 1;
