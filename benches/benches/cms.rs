@@ -142,7 +142,7 @@ impl World {
             EnrollmentProfile::new("com.example.mdm", Identity::Scep(identity), mdm)
                 .trust_anchor(self.root.clone())
         };
-        let mut again = profile.clone();
+        let mut again = profile;
         compare(&mut [
             ("enrollment profile built and signed", &mut || {
                 black_box(profile().sign(&signer, now()).expect("signed"));
