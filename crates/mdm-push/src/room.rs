@@ -99,10 +99,12 @@ impl Room {
 
     /// How long until something changes by time alone; `None` when nothing is remembered.
     pub(crate) fn wait(&self, lane: Option<Lane>) -> Option<Duration> {
-        let even = self.even.since(self.time.plus(BURST));
-        if self.log.is_empty() && self.in_flight == 0 && even.is_zero() {
+        // The pace is remembered as long as it is ahead, also of pushes that were given back: only time that is seen to
+        // pass is credited.
+        if self.log.is_empty() && self.in_flight == 0 && self.even <= self.time {
             return None;
         }
+        let even = self.even.since(self.time.plus(BURST));
         let free = lane.filter(|lane| *lane == Lane::Normal && !even.is_zero()).map(|_| even);
         let front = self.log.front().map(|(answered, _)| answered.plus(WINDOW).since(self.time) + TICK);
         Some([free, front].into_iter().flatten().fold(GLANCE, Duration::min))
