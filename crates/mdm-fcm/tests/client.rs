@@ -479,8 +479,9 @@ async fn an_unreachable_fcm_is_not_hammered() {
     let bench = Bench::new().await;
     let mut config = bench.config();
     // The token endpoint answers; where messages go nobody listens.
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    config.endpoint = Endpoint::custom("localhost", port).unwrap();
+    let nobody = tokio::net::TcpSocket::new_v4().unwrap();
+    nobody.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    config.endpoint = Endpoint::custom("localhost", nobody.local_addr().unwrap().port()).unwrap();
     let client = Client::new(config).unwrap();
     let results = client.push_all(vec![wake(&bench.device()); 100]).await;
     for result in &results {
