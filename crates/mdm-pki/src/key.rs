@@ -19,8 +19,8 @@ use crate::{Error, pem};
 /// A private key and its public key: RSA with at least 2048 bits, P-256 or P-384.
 ///
 /// It is read once and kept in OpenSSL's form, because reading a key costs more than signing with it.
-/// `Debug` shows the kind only. There is no `Display`, and the one way out is
-/// [`expose_secret_pem`](Self::expose_secret_pem).
+/// `Debug` shows the kind only. There is no `Display`, and the ways out are
+/// [`expose_secret_pem`](Self::expose_secret_pem) and [`expose_secret_der`](Self::expose_secret_der).
 #[derive(Clone)]
 pub struct KeyPair {
     pkey: PKey<Private>,
@@ -29,6 +29,9 @@ pub struct KeyPair {
 
 /// A private key as PEM (PKCS #8, not encrypted). Zeroized when dropped, redacted in `Debug`.
 pub struct SecretPem(Zeroizing<Vec<u8>>);
+
+/// A private key as DER (PKCS #8, not encrypted). Zeroized when dropped, redacted in `Debug`.
+pub struct SecretDer(Zeroizing<Vec<u8>>);
 
 /// What a key is, as far as signatures care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +95,16 @@ impl KeyPair {
     pub fn expose_secret_pem(&self) -> Result<SecretPem, Error> {
         let pem = self.pkey.private_key_to_pem_pkcs8().map_err(Error::crypto("writing a private key"))?;
         Ok(SecretPem(Zeroizing::new(pem)))
+    }
+
+    /// The private key as DER. Whoever holds it can act as the owner of the certificate.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Crypto`] if OpenSSL cannot write it.
+    pub fn expose_secret_der(&self) -> Result<SecretDer, Error> {
+        let der = self.pkey.private_key_to_pkcs8().map_err(Error::crypto("writing a private key"))?;
+        Ok(SecretDer(Zeroizing::new(der)))
     }
 
     pub(crate) fn kind(&self) -> KeyKind {
@@ -170,6 +183,20 @@ impl SecretPem {
 impl fmt::Debug for SecretPem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretPem(redacted)")
+    }
+}
+
+impl SecretDer {
+    /// The bytes.
+    #[must_use]
+    pub fn expose_secret(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretDer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretDer(redacted)")
     }
 }
 

@@ -139,7 +139,7 @@ pub use digest::sha256;
 pub use error::{Blame, Error};
 pub use expiry::{ExpiryStage, ExpiryWatch};
 pub use identities::{Issued, IssuedIdentities, Standing};
-pub use key::{KeyPair, SecretPem};
+pub use key::{KeyPair, SecretDer, SecretPem};
 pub use mdm_signature::{MdmSignature, SigningTime};
 pub use push_certificate::{PortalRequest, PushCertificate, PushEnvironment, VendorChain, VendorSigner};
 pub use renewal::{RenewalBreaker, RenewalOutcome, RenewalSchedule};

@@ -16,7 +16,7 @@ fn keys_are_read_in_every_usual_form() {
     for key in [rsa, p256] {
         check(key.expose_secret_pem().unwrap().expose_secret(), key);
         check(&key.pkey().private_key_to_der().unwrap(), key);
-        check(&key.pkey().private_key_to_pkcs8().unwrap(), key);
+        check(key.expose_secret_der().unwrap().expose_secret(), key);
     }
     check(&rsa.pkey().rsa().unwrap().private_key_to_pem().unwrap(), rsa);
     let ec = p256.pkey().ec_key().unwrap().private_key_to_pem().unwrap();
@@ -58,4 +58,5 @@ fn keys_that_cannot_be_used_are_refused_without_asking_the_terminal() {
 fn keys_are_not_shown() {
     let pem = RSA.0.expose_secret_pem().unwrap();
     assert_eq!(format!("{:?} {pem:?}", RSA.0), "KeyPair(Rsa, redacted) SecretPem(redacted)");
+    assert_eq!(format!("{:?}", RSA.0.expose_secret_der().unwrap()), "SecretDer(redacted)");
 }
