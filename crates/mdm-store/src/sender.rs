@@ -25,7 +25,7 @@ use crate::{Error, Settled, Store, WakePosition};
 /// # use std::time::{Duration, SystemTime};
 /// # use mdm_store::push::Outcome;
 /// # use mdm_store::{Error, Push, PushId, Sender, Store};
-/// # async fn deliver(_: Push) -> (PushId, Outcome) { unimplemented!() }
+/// # async fn deliver(push: Push) -> (PushId, Outcome) { (push.id, Outcome::NotSent) }
 /// async fn send_pushes(mut sender: Sender<impl Store>) -> Result<(), Error> {
 ///     let mut deliveries = tokio::task::JoinSet::new();
 ///     loop {
