@@ -89,7 +89,9 @@
 //!
 //! - SCEP and ACME. The phone asks for its certificate with a plain PKCS#10 request at the `URL` of the SCEP payload
 //!   and shows the `Challenge` in a header; the key pair is given at construction.
-//! - User channels, User Enrollment, Shared iPad, Setup Assistant, declarative management, Return to Service.
+//! - User channels, User Enrollment, Shared iPad, Setup Assistant, Return to Service.
+//! - Of declarative management: predicates, which are taken to hold, status items besides `management.declarations`, and
+//!   the effects of declarations, but for profiles that one installs.
 //! - Replacing its own enrollment profile by `InstallProfile`, and encrypted profiles: both are refused with the
 //!   error of a real phone.
 //! - Effects of payloads: a Wi-Fi profile brings no Wi-Fi.

@@ -113,6 +113,10 @@ pub enum Purpose {
     CheckOut,
     /// `Idle`, or the report of a command.
     Connect,
+    /// Check-in message `DeclarativeManagement`.
+    Declarative,
+    /// Fetch what a declaration names.
+    Asset,
 }
 
 /// An HTTP request to send.
@@ -125,7 +129,7 @@ pub struct Request {
     pub id: RequestId,
     /// What it is for.
     pub purpose: Purpose,
-    /// `PUT` or `POST`.
+    /// `PUT`, `POST` or `GET`.
     pub method: &'static str,
     /// Absolute address.
     pub url: String,
@@ -291,6 +295,8 @@ pub enum Event {
         /// Its bundle identifier.
         identifier: String,
     },
+    /// Everything declared was fetched and reported.
+    Synchronized,
     /// The user tried to delete a profile that may not be deleted.
     RemovalRefused,
     /// Management is gone, and with it everything that it installed.

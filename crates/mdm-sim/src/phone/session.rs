@@ -57,7 +57,8 @@ impl Phone {
         let check_in = management.and_then(|management| management.token_update.ready_at());
         let renewal = management.and_then(|management| management.renewal.ready_at());
         let connect = management.and_then(|management| management.connect.ready_at());
-        let times = [answer, check_in, renewal, connect, self.device.next_install()];
+        let declarations = management.and_then(|_| self.device.declarations.owed.ready_at());
+        let times = [answer, check_in, renewal, connect, declarations, self.device.next_install()];
         // What is due already was done, or waits for something other than time.
         times.into_iter().flatten().filter(|time| *time > now).min()
     }
@@ -92,6 +93,9 @@ impl Phone {
         match flight.purpose {
             Purpose::CheckOut => self.departing = None,
             Purpose::Connect => self.take_connect_response(&flight, &response, now),
+            purpose @ (Purpose::Declarative | Purpose::Asset) => {
+                self.take_declarative_response(purpose, &response, now);
+            }
             step => self.take_check_in_response(step, &response, now),
         }
     }
@@ -180,6 +184,9 @@ impl Phone {
                 };
                 self.signed(Purpose::Connect, management, body)?
             }
+            Phase::Enrolled if self.device.declarations.owed.is_ready(now) => {
+                return self.declarative_request(management);
+            }
             Phase::TokenUpdate | Phase::Enrolled => return Ok(None),
         };
         Ok(Some(request))
@@ -250,7 +257,7 @@ impl Phone {
         message
     }
 
-    fn signed_request(
+    pub(super) fn signed_request(
         &self,
         purpose: Purpose,
         management: &Management,
@@ -416,6 +423,10 @@ impl Phone {
                 self.emit(Event::DeliveryFailed { purpose, status, retry_at });
             }
             Purpose::CheckOut => self.departing = None,
+            Purpose::Declarative | Purpose::Asset => {
+                let retry_at = self.device.declarations.owed.back_off(now, &retry);
+                self.emit(Event::DeliveryFailed { purpose, status, retry_at });
+            }
             Purpose::Connect => {
                 let owes = management.report.is_some() || retry.repeat_idle || management.promised.is_some();
                 let after = management.report.as_mut().map_or(After::Nothing, |report| {
@@ -446,7 +457,7 @@ impl Phone {
     ///
     /// Source: Apple, Managing connections, and Error Unrecognized Device (read 2026-08): 401 always; from iOS 17
     /// also 403 with a document of this code, under the content type of what it is.
-    fn told_to_leave(&self, response: &Response<'_>) -> Option<UnenrollReason> {
+    pub(super) fn told_to_leave(&self, response: &Response<'_>) -> Option<UnenrollReason> {
         match response.status {
             401 => Some(UnenrollReason::Unauthorized),
             403 if self.major_version() >= 17 => {
@@ -465,7 +476,7 @@ impl Phone {
         }
     }
 
-    fn leave(&mut self, step: Purpose, status: u16, reason: UnenrollReason) {
+    pub(super) fn leave(&mut self, step: Purpose, status: u16, reason: UnenrollReason) {
         if self.is_enrolled() {
             self.unenroll(reason);
         } else {
