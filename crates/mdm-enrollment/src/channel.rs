@@ -90,6 +90,8 @@ pub enum Change {
     Assigned(Assignment),
     /// An order was refused by the terms of the device. It moves nothing; it is recorded.
     OrderDenied,
+    /// A command that was not handed out yet stands for this change of the device's declarations too. It moves nothing.
+    Announced,
     /// The device can be reached here from now on. The first one enrolls it.
     TokenUpdated {
         /// Where.
@@ -326,7 +328,11 @@ impl Channel {
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
             Change::Queue(change) => return self.queue.apply(change),
-            Change::OrderDenied | Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
+            Change::OrderDenied
+            | Change::Announced
+            | Change::SlotOpened(_)
+            | Change::SlotClaimed(_)
+            | Change::SlotFilled(_) => {}
         }
         None
     }

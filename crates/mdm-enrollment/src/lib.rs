@@ -162,6 +162,8 @@
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
 //!
+//! With feature `declarative`, the module of that name answers the message `DeclarativeManagement`, and a `GET` of an asset.
+//!
 //! With feature `http`, [`DeviceRequest`] is read from the parts of an `http::Request`, and [`Reply`] and [`Error`]
 //! become an `http::Response`.
 //!
@@ -172,7 +174,8 @@
 //!
 //! # What it does not do
 //!
-//! User channels and declarative management come later; messages about them are refused. It issues no certificate:
+//! User channels come later; messages about them are refused, and without the feature `declarative` those of declarative
+//! management. It issues no certificate:
 //! `mdm-pki` does. It sends no push and limits no rate: a device that repeats itself writes an event each time. It does
 //! not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push
 //! tokens, unlock tokens, bootstrap tokens and what devices tell.
@@ -200,8 +203,11 @@
 mod address;
 mod channel;
 mod decide;
+#[cfg(feature = "declarative")]
+pub mod declarative;
 mod error;
 mod event;
+mod flaw;
 #[cfg(feature = "http")]
 mod http;
 pub mod policy;
@@ -213,10 +219,12 @@ mod tenant;
 pub use address::{Address, PushRoute};
 pub use channel::{Authenticated, Change, Channel, Stage, entry};
 pub use decide::{
-    Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, response_name,
+    Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, command_name,
+    response_name,
 };
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
+pub use flaw::Flaw;
 /// What the queue and the lock rules give to those who order and explain.
 pub use mdm_command::{
     Barrier, BatchId, CancelReason, CommandUuid, Entry, Explanation, Fact, Hold, Mode, Next, NextStep,

@@ -63,11 +63,14 @@ pub enum LinkKind {
     Serial,
     /// The push topic.
     Topic,
+    /// A set of declarations that is assigned, by its record.
+    DeclarationSet,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Certificate, Self::Ticket, Self::Serial, Self::Topic];
+    pub const ALL: [Self; 5] =
+        [Self::Certificate, Self::Ticket, Self::Serial, Self::Topic, Self::DeclarationSet];
 
     /// A short name for a column.
     #[must_use]
@@ -77,6 +80,7 @@ impl LinkKind {
             Self::Ticket => "ticket",
             Self::Serial => "serial",
             Self::Topic => "topic",
+            Self::DeclarationSet => "declaration-set",
         }
     }
 
@@ -317,6 +321,18 @@ pub struct Batch {
     pub forget_payloads: Vec<PayloadName>,
     /// Events, in order.
     pub events: Vec<EventRow>,
+}
+
+impl Batch {
+    /// Both in one transaction. They write different records.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.writes.extend(other.writes);
+        self.payloads.extend(other.payloads);
+        self.forget_payloads.extend(other.forget_payloads);
+        self.events.extend(other.events);
+        self
+    }
 }
 
 // Bodies and payloads hold push tokens, unlock tokens and what devices tell: `Debug` shows their sizes.

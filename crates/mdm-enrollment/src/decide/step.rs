@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::support;
 use mdm_apple::{CheckIn, Report, Status};
 use mdm_command::{
-    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, State, Turn,
-    Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, Same, State,
+    Turn, Wake,
 };
 use mdm_lock::{Lane, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
@@ -50,6 +50,7 @@ pub(super) fn decide(
         Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
         Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
+        Input::Announce { actor, order } => deciding.announce(actor, order)?,
         Input::Expire => deciding.expire()?,
         Input::FinishSetup { actor } => deciding.finish_setup(actor)?,
         Input::Prune { age } => {
@@ -70,6 +71,7 @@ impl Input<'_> {
             },
             Self::IssueIdentity { .. }
             | Self::Order { .. }
+            | Self::Announce { .. }
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
             | Self::WithdrawConsent { .. }
@@ -198,6 +200,8 @@ impl<'a> Deciding<'a> {
             CheckIn::GetBootstrapToken(_) => self.bootstrap_token(identified)?,
             CheckIn::GetToken(message) => self.ask(Question::Token(message.clone()), identified)?,
             CheckIn::ReturnToService(_) => self.ask(Question::ReturnToService, identified)?,
+            #[cfg(feature = "declarative")]
+            CheckIn::DeclarativeManagement(message) => self.declarations(message, identified)?,
             _ => {
                 self.speaker(identified)?;
                 return Err(Error::UnsupportedMessage);
@@ -431,6 +435,22 @@ impl<'a> Deciding<'a> {
             self.turn(receipt.turn);
         }
         Ok(())
+    }
+
+    /// What waits for its hand-out stands for this change too: its token is that of the moment. What was handed out may
+    /// carry an older one.
+    fn announce(&mut self, actor: &Actor, order: &Order) -> Result<(), Error> {
+        let channel = self.living()?;
+        let same = order.terms.same.as_ref().map(Same::key);
+        let stands = |entry: &Entry| {
+            matches!(entry.state, State::Queued | State::NotNow)
+                && entry.terms.same.as_ref().map(Same::key) == same
+        };
+        if channel.stage() == Stage::Enrolled && channel.queue.entries().any(stands) {
+            self.change(Change::Announced);
+            return Ok(());
+        }
+        self.order(actor, std::slice::from_ref(order))
     }
 
     /// What the terms of the device say about an order.

@@ -221,7 +221,7 @@ impl Server {
         }
     }
 
-    fn load_all(&self, key: &RecordKey, slots: &[RecordKey], window: &Window) -> Records {
+    pub(crate) fn load_all(&self, key: &RecordKey, slots: &[RecordKey], window: &Window) -> Records {
         let mut records = Records::under(self.policy);
         for (key, window) in slots.iter().map(|slot| (slot, &Window::Head)).chain([(key, window)]) {
             if let Some(record) = self.data.records.get(key) {
@@ -266,7 +266,7 @@ impl Server {
 }
 
 impl Data {
-    fn commit(&mut self, batch: Batch) {
+    pub(crate) fn commit(&mut self, batch: Batch) {
         for write in &batch.writes {
             let stored = self.records.get(&write.key).map(|record| record.version);
             assert_eq!(stored, write.expected, "nobody else writes here");
