@@ -153,9 +153,10 @@
 //! | 200 with a command, or with nothing | the message was taken; an unreadable report too: the device would repeat it for ever |
 //! | 200 with a bootstrap token | `GetBootstrapToken`; without the key when there is none |
 //! | 200 with what the embedder answers | `GetToken`, `ReturnToService`: [`Question`] |
+//! | 200 with JSON, or an asset | declarative management: what is assigned |
 //! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported; a `GetToken` that nobody answers |
 //! | 403 | another enrollment's certificate or push topic, another tenant's enrollment; management is off. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
-//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path |
+//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path; a declaration or asset that is not assigned |
 //! | 405 | another method than `PUT` and `POST` |
 //! | 409, 422 | orders: not enrolled or a name that is taken, refused |
 //! | 410 | a ticket that was used or has expired; a user's channel |
