@@ -109,10 +109,18 @@ impl<S: Store> World<S> {
         RecordKey::new("device/UDID-9").unwrap()
     }
 
+    /// Pushes until no command is left: a phone does not repeat an `Idle` that was lost.
     async fn push(&mut self) {
-        let payload = format!("{{\"mdm\":\"{}\"}}", self.magic.as_ref().unwrap());
-        self.phone.handle_input(Input::Push(payload.as_bytes()), self.now).unwrap();
-        self.settle().await;
+        for _ in 0..10 {
+            let payload = format!("{{\"mdm\":\"{}\"}}", self.magic.as_ref().unwrap());
+            self.phone.handle_input(Input::Push(payload.as_bytes()), self.now).unwrap();
+            self.settle().await;
+            let channel = self.runner.channel(&Self::key()).await.unwrap().unwrap();
+            if channel.queue().entries().next().is_none() {
+                return;
+            }
+        }
+        panic!("a command is left");
     }
 
     /// Until the phone wants nothing any more, whatever is lost on the way.
@@ -238,8 +246,6 @@ async fn declare_and_change<S: Store>(store: Arc<S>, lossy: u64) {
     world.push().await;
     assert!(world.phone.declarations().is_empty());
     assert!(world.synchronized >= 3);
-    let channel = world.runner.channel(&key).await.unwrap().unwrap();
-    assert_eq!(channel.queue().entries().count(), 0, "no command is left");
     let reported = events(world.runner.store()).await;
     assert!(reported.iter().any(|event| matches!(event, EventKind::StatusReported { full: true, .. })));
 }
@@ -311,7 +317,7 @@ pub(crate) async fn a_store_that_fails_removes_nothing<S: Store>(store: Arc<S>) 
 }
 
 /// A set that changes between the list and the fetch is served as it is then.
-pub(crate) async fn what_changed_meanwhile_is_served_anew<S: Store>(store: Arc<S>) {
+pub(crate) async fn what_changed_meanwhile_is_served_anew<S: Store + 'static>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "1")]), start()).await.unwrap();
     office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
