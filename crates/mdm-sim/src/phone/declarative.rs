@@ -152,11 +152,10 @@ impl Phone {
     /// Says whether the answer could be used.
     fn take_step(&mut self, step: Step, response: &Response<'_>, now: SystemTime) -> bool {
         let read = || serde_json::from_slice::<Value>(response.body).ok();
-        let text = |value: &Value| value.as_str().map(str::to_owned);
         match step {
             Step::Tokens => {
                 let Some(json) = read() else { return false };
-                let Some(token) = text(&json["SyncTokens"]["DeclarationsToken"]) else { return false };
+                let Some(token) = text(&json, "/SyncTokens/DeclarationsToken") else { return false };
                 let declarations = &mut self.device.declarations;
                 declarations.wanted = (declarations.token.as_ref() != Some(&token)).then_some(Want::Items);
                 true
@@ -172,8 +171,8 @@ impl Phone {
             }
             Step::Declaration(kind, identifier) => {
                 let Some(json) = read() else { return false };
-                let Some(server_token) = text(&json["ServerToken"]) else { return false };
-                if json["Identifier"] != *identifier {
+                let Some(server_token) = text(&json, "/ServerToken") else { return false };
+                if text(&json, "/Identifier").as_ref() != Some(&identifier) {
                     return false;
                 }
                 // The profile of the former revision goes when the new one comes.
@@ -228,11 +227,12 @@ impl Phone {
             return;
         }
         // Type, size and hash are those of the reference.
-        let reference = &payload["Reference"];
+        let reference = payload.get("Reference").unwrap_or(&Value::Null);
+        let kind = text(reference, "/ContentType");
         let hash: String = openssl::sha::sha256(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        let is_right = reference["Size"].as_u64() == u64::try_from(bytes.len()).ok()
-            && reference["ContentType"].as_str() == response.content_type
-            && reference["Hash-SHA-256"].as_str() == Some(&*hash);
+        let is_right = reference.get("Size").and_then(Value::as_u64) == u64::try_from(bytes.len()).ok()
+            && kind.as_deref() == response.content_type
+            && text(reference, "/Hash-SHA-256") == Some(hash);
         if is_right {
             self.device.declarations.done(identifier, bytes, None);
         } else {
@@ -243,8 +243,8 @@ impl Phone {
 
 impl Declaration {
     fn payload(&self) -> Value {
-        let mut json: Value = serde_json::from_str(&self.json).unwrap_or_default();
-        json["Payload"].take()
+        let json: Value = serde_json::from_str(&self.json).unwrap_or_default();
+        json.get("Payload").cloned().unwrap_or_default()
     }
 
     /// Where its asset or profile is, if it names one that was not fetched yet.
@@ -262,9 +262,8 @@ impl Declarations {
     /// The command came: the first one turns declarative management on, later ones start a synchronization.
     pub(crate) fn begin(&mut self, data: Option<&[u8]>) {
         let tokens: Option<Value> = data.and_then(|data| serde_json::from_slice(data).ok());
-        let token = tokens.as_ref().and_then(|tokens| tokens["SyncTokens"]["DeclarationsToken"].as_str());
-        match token {
-            Some(token) if self.token.as_deref() == Some(token) => {}
+        match tokens.and_then(|tokens| text(&tokens, "/SyncTokens/DeclarationsToken")) {
+            Some(token) if self.token.as_ref() == Some(&token) => {}
             Some(_) => self.wanted = Some(Want::Items),
             None => self.wanted = Some(Want::Tokens),
         }
@@ -290,14 +289,14 @@ impl Declarations {
     }
 
     fn plan(&self, items: &Value) -> Option<Job> {
-        let token = items["DeclarationsToken"].as_str()?.to_owned();
+        let token = text(items, "/DeclarationsToken")?;
         let (mut listed, mut fetch) = (BTreeSet::new(), Vec::new());
         for (kind, list) in KINDS {
-            for item in items["Declarations"][list].as_array()? {
-                let (name, token) = (item["Identifier"].as_str()?, item["ServerToken"].as_str()?);
-                listed.insert(name.to_owned());
-                if self.have.get(name).is_none_or(|had| had.kind != kind || had.server_token != token) {
-                    fetch.push((kind.to_owned(), name.to_owned()));
+            for item in items.get("Declarations")?.get(list)?.as_array()? {
+                let (name, token) = (text(item, "/Identifier")?, text(item, "/ServerToken")?);
+                listed.insert(name.clone());
+                if self.have.get(&name).is_none_or(|had| had.kind != kind || had.server_token != token) {
+                    fetch.push((kind.to_owned(), name));
                 }
             }
         }
@@ -321,39 +320,37 @@ impl Declarations {
     ///
     /// Predicates are taken to hold. A configuration is active when an activation names it, an asset when it is there.
     fn status(&self) -> Value {
-        let activated: BTreeSet<String> = self
-            .have
-            .values()
-            .flat_map(|declaration| match declaration.payload()["StandardConfigurations"].take() {
-                Value::Array(names) => names,
-                _ => Vec::new(),
-            })
-            .filter_map(|name| name.as_str().map(str::to_owned))
-            .collect();
-        let mut report = json!({ "Errors": [], "StatusItems": { "management": { "declarations": {} } } });
-        for (kind, _) in KINDS {
-            let states = self.have.iter().filter(|(_, declaration)| declaration.kind == kind);
-            let states = states.map(|(identifier, declaration)| {
-                let active = kind != "configuration" || activated.contains(identifier);
-                let mut state = json!({
-                    "identifier": identifier, "server-token": declaration.server_token,
-                    "active": active && declaration.error.is_none(),
-                    "valid": if declaration.error.is_some() { "invalid" } else { "valid" },
-                });
-                if let Some(code) = declaration.error {
-                    state["reasons"] = json!([{ "code": code }]);
-                }
-                state
-            });
-            // `management` alone has no plural.
-            let list = if kind == "management" { kind.to_owned() } else { format!("{kind}s") };
-            report["StatusItems"]["management"]["declarations"][list] = states.collect();
+        let payloads = self.have.values().map(Declaration::payload);
+        let named = payloads.filter_map(|payload| payload.get("StandardConfigurations")?.as_array().cloned());
+        let activated: BTreeSet<String> =
+            named.flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+        let state = |(identifier, declaration): (&String, &Declaration)| {
+            let active = declaration.kind != "configuration" || activated.contains(identifier);
+            let (valid, reasons) = match declaration.error {
+                Some(code) => ("invalid", json!([{ "code": code }])),
+                None => ("valid", json!([])),
+            };
+            json!({ "identifier": identifier, "server-token": declaration.server_token, "valid": valid,
+                "active": active && declaration.error.is_none(), "reasons": reasons })
+        };
+        let states = |kind: &str| -> Vec<Value> {
+            self.have.iter().filter(|(_, declaration)| declaration.kind == kind).map(state).collect()
+        };
+        let declarations = json!({
+            "activations": states("activation"), "configurations": states("configuration"),
+            "assets": states("asset"), "management": states("management"),
+        });
+        let items = json!({ "management": { "declarations": declarations } });
+        if self.reported {
+            json!({ "Errors": [], "StatusItems": items })
+        } else {
+            json!({ "Errors": [], "StatusItems": items, "FullReport": true })
         }
-        if !self.reported {
-            report["FullReport"] = true.into();
-        }
-        report
     }
+}
+
+fn text(value: &Value, pointer: &str) -> Option<String> {
+    value.pointer(pointer)?.as_str().map(str::to_owned)
 }
 
 fn remove(device: &mut Device, identifier: &str) {
