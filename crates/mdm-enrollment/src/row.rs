@@ -63,11 +63,13 @@ pub enum LinkKind {
     Serial,
     /// The push topic.
     Topic,
+    /// The record of the device that the channel of a user belongs to.
+    Device,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Certificate, Self::Ticket, Self::Serial, Self::Topic];
+    pub const ALL: [Self; 5] = [Self::Certificate, Self::Ticket, Self::Serial, Self::Topic, Self::Device];
 
     /// A short name for a column.
     #[must_use]
@@ -77,6 +79,7 @@ impl LinkKind {
             Self::Ticket => "ticket",
             Self::Serial => "serial",
             Self::Topic => "topic",
+            Self::Device => "device",
         }
     }
 
