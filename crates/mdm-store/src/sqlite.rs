@@ -19,9 +19,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use self::session::{Fault, Session};
 use crate::limits::{millis, page, validate, validate_update, whole_lease};
 use crate::row::{
-    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeRow, Window,
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
+    WakeRow, Window,
 };
-use crate::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+use crate::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
 
 /// Keeps everything in one SQLite file.
 ///
@@ -290,6 +291,22 @@ impl Store for Sqlite {
 
     async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
         self.read("reading events", move |session| read::events(session, after, page(limit))).await
+    }
+
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        let key = key.clone();
+        let work = move |session: &mut Session<'_>| read::events_of(session, &key, after, page(limit));
+        self.read("reading events", work).await
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        let old = old.clone();
+        self.write("pruning events", move |session| write::prune_events(session, &old, page(limit))).await
     }
 
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
