@@ -69,13 +69,15 @@ pub enum LinkKind {
     Member,
     /// What a member is called in events: [`Pseudonym`](crate::audit::Pseudonym).
     Pseudonym,
+    /// The record of the device that the channel of a user belongs to.
+    Device,
     /// A set of declarations that is assigned, by its record.
     DeclarationSet,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -83,6 +85,7 @@ impl LinkKind {
         Self::Tenant,
         Self::Member,
         Self::Pseudonym,
+        Self::Device,
         Self::DeclarationSet,
     ];
 
@@ -97,6 +100,7 @@ impl LinkKind {
             Self::Tenant => "tenant",
             Self::Member => "member",
             Self::Pseudonym => "pseudonym",
+            Self::Device => "device",
             Self::DeclarationSet => "declaration-set",
         }
     }

@@ -85,7 +85,7 @@ impl Office {
 
     fn take(&mut self, channel: &RecordKey, step: Option<Step>) -> Result<bool, Error> {
         let Some(step) = step else { return Ok(false) };
-        let records: Records = self.server.load_all(channel, &[], &Window::Open);
+        let records: Records = self.server.load_all(channel, &[], &Window::Open, false);
         let input = Input::Announce { actor: &admin(), order: &step.order };
         let decision = records.decide(channel, &input, &self.server.rules, start())?;
         let batch = records.batch(&decision).unwrap().and(step.batch);

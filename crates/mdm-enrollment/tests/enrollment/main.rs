@@ -15,5 +15,7 @@ mod declarative;
 mod fleet;
 mod identity;
 mod refused;
+mod rules;
 mod server;
 mod terms;
+mod users;

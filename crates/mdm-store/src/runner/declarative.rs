@@ -10,9 +10,9 @@ use mdm_enrollment::declarative::{
     Step, Sync,
 };
 use mdm_enrollment::row::{Batch, Loaded, RecordKey, Tenant, Version, Window};
-use mdm_enrollment::{Action, Actor, Channel, Flaw, Input, Records, Stage, command_name};
+use mdm_enrollment::{Action, Actor, Channel, Flaw, Input, Records, Stage, command_name, users_of};
 
-use super::{ATTEMPTS, LINKED, RunError, Runner, Served, allowed, give_way};
+use super::{ATTEMPTS, LINKED, RunError, Runner, Served, Wanted, allowed, give_way};
 use crate::limits::PAGE;
 use crate::{Error, Store};
 
@@ -260,13 +260,22 @@ impl<S: Store> Runner<S> {
             if mdm_enrollment::SlotId::is_slot(&enrollment) {
                 continue;
             }
-            let channel = self.channel_head(&enrollment).await?;
-            let Some(channel) = channel.filter(|channel| fetch.speaks_for(channel)) else { continue };
-            let manifest = self.kept(&enrollment, channel.generation()).await?.manifest();
-            let Ok((name, media)) = fetch.answer(&manifest) else { continue };
-            let body = self.store.payload(&name).await?.filter(|body| fetch.is_of(body));
-            let (content_type, body) = (Some(media.as_str()), body.ok_or(RunError::NoPayload)?);
-            return Ok(Served { status: 200, content_type, body, actions: Vec::new() });
+            let device = self.channel_head(&enrollment).await?;
+            if !device.is_some_and(|device| fetch.speaks_for(&device)) {
+                continue;
+            }
+            // The users of a device have no certificate of their own.
+            let users = self.store.find(&users_of(&enrollment), None, PAGE).await?;
+            for enrollment in std::iter::once(enrollment).chain(users) {
+                let channel = self.channel_head(&enrollment).await?;
+                let living = channel.filter(|channel| channel.stage() == Stage::Enrolled);
+                let Some(channel) = living else { continue };
+                let manifest = self.kept(&enrollment, channel.generation()).await?.manifest();
+                let Ok((name, media)) = fetch.answer(&manifest) else { continue };
+                let body = self.store.payload(&name).await?.filter(|body| fetch.is_of(body));
+                let (content_type, body) = (Some(media.as_str()), body.ok_or(RunError::NoPayload)?);
+                return Ok(Served { status: 200, content_type, body, actions: Vec::new() });
+            }
         }
         Err(mdm_enrollment::Error::NotAssigned.into())
     }
@@ -368,16 +377,16 @@ impl<S: Store> Runner<S> {
     }
 
     async fn load_channel(&self, enrollment: &RecordKey) -> Result<Option<(Records, Channel)>, RunError> {
-        let Some(records) = self.load(&[], enrollment, &[Window::Open]).await? else {
+        let Some(records) = self.load(&[], enrollment, &Wanted::new(Window::Open)).await? else {
             give_way().await;
             return Ok(None);
         };
-        let channel = records.channel().cloned().ok_or(mdm_enrollment::Error::NoOrders)?;
+        let channel = records.channel(enrollment).cloned().ok_or(mdm_enrollment::Error::NoOrders)?;
         Ok(Some((records, channel)))
     }
 
     async fn channel_head(&self, enrollment: &RecordKey) -> Result<Option<Channel>, RunError> {
-        Ok(self.load_one(enrollment, Window::Head).await?.channel().cloned())
+        Ok(self.load_one(enrollment, Window::Head).await?.channel(enrollment).cloned())
     }
 
     async fn kept(&self, enrollment: &RecordKey, generation: u64) -> Result<Kept, RunError> {
