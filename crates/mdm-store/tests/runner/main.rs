@@ -22,6 +22,8 @@ mod futures;
 #[cfg(feature = "postgres")]
 mod hopping;
 mod nodes;
+#[cfg(feature = "sqlite")]
+mod old_file;
 mod orders;
 mod pushes;
 mod races;
@@ -92,7 +94,9 @@ on_every_store! {
         what_is_too_large_to_keep_is_refused;
     pushes:
         a_push_survives_a_crash_and_is_repeated_daily
+        a_device_that_is_woken_twice_runs_everything_once
         a_push_that_failed_stays_owed
+        a_push_that_goes_over_the_wire_again_counts_under_the_cap
         an_older_push_settles_nothing_newer
         a_push_that_cannot_be_read_holds_up_no_other;
     tenants:
