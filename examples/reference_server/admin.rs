@@ -11,9 +11,11 @@ use http_body_util::Full;
 use mdm_apns::Topic;
 use mdm_apple::{Command, EnrollmentId, Request};
 use mdm_enrollment::row::RecordKey;
-use mdm_enrollment::{Actor, Order, entry, response_name};
+use mdm_enrollment::{Actor, Order, Redelivery, Terms, entry, response_name};
 use mdm_examples::Result;
 use mdm_pki::{Certificate, KeyPair, PushCertificate};
+use mdm_plist::Dictionary;
+use mdm_profile::ForeignProfile;
 use mdm_store::{RunError, Store as _};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -73,8 +75,8 @@ impl Site {
         query: Option<&str>,
         body: &[u8],
     ) -> Result<Response<Full<Bytes>>, Refused> {
-        let mut answer = Answer::default();
-        answer.no_push = parameter(query, "nopush").is_some_and(|value| !value.is_empty());
+        let no_push = parameter(query, "nopush").is_some_and(|value| !value.is_empty());
+        let mut answer = Answer { no_push, ..Answer::default() };
         let read = Command::decode(body, &mdm_plist::Limits::default()).map_err(|error| error.to_string());
         let (command, ids) = match read.and_then(|command| Ok((command, split(ids)?))) {
             Ok(read) => read,
@@ -91,7 +93,7 @@ impl Site {
             let outcome = match record(id) {
                 None => Outcome::refused("not the identifier of an enrollment"),
                 Some(key) => {
-                    let asked = (!answer.no_push).then(|| self.pushes().ask(&key));
+                    let asked = (!no_push).then(|| self.pushes().ask(&key));
                     match runner.order(&key, &actor, std::slice::from_ref(&order), SystemTime::now()).await {
                         Ok(ordered) => {
                             waiting.extend(asked.map(|asked| (id, asked)));
@@ -317,17 +319,22 @@ fn split(ids: &str) -> Result<Vec<&str>, String> {
     if ids.len() > DEVICES { Err(format!("more than {DEVICES} devices at once")) } else { Ok(ids) }
 }
 
-/// What an InstallProfile touches stands in its profile.
+/// What an InstallProfile touches stands in its profile. An enrollment profile goes out once: its challenge is used up
+/// when it was installed, and a device that was told to install it again would lose what it has.
 fn order(command: Command) -> Order {
-    let footprint = match &command.request {
-        Request::InstallProfile(install) => Some(mdm_profile::footprint(&install.payload)),
-        _ => None,
+    let Request::InstallProfile(install) = &command.request else { return Order::new(command) };
+    let footprint = mdm_profile::footprint(&install.payload);
+    let redelivery = enrolls(&install.payload).then_some(Redelivery::Once);
+    Order::new(command).touching(footprint).on(Terms { redelivery, ..Terms::default() })
+}
+
+/// Whether a profile is an enrollment profile.
+pub(crate) fn enrolls(profile: &[u8]) -> bool {
+    let Ok(profile) = ForeignProfile::decode(profile) else { return false };
+    let is_mdm = |payload: &Dictionary| {
+        payload.get("PayloadType").and_then(mdm_plist::Value::as_string) == Some("com.apple.mdm")
     };
-    let order = Order::new(command);
-    match footprint {
-        Some(footprint) => order.touching(footprint),
-        None => order,
-    }
+    profile.payloads().any(is_mdm)
 }
 
 fn about(certificate: &Certificate, topic: &Topic) -> Result<Value> {

@@ -26,6 +26,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_openssl::SslStream;
 
+use crate::admin;
+
 /// The way to the server.
 #[derive(Clone)]
 pub(crate) struct Web {
@@ -180,8 +182,9 @@ impl Device {
         Ok(self.say(&self.enrolled()?.check_in, kind, message.encode()?).await?.0)
     }
 
-    /// One session: everything that is there is answered, one command after the other.
-    pub(crate) async fn connect(&self) -> Result<Vec<String>> {
+    /// One session: everything that is there is answered, one command after the other. An enrollment profile ends it: the
+    /// device enrolls once more, and forgets that it was a command, as a simulator of others does.
+    pub(crate) async fn connect(&mut self) -> Result<Vec<String>> {
         let (mut report, mut seen) = (self.report(Status::Idle, None), Vec::new());
         loop {
             let (status, body) = self.say(&self.enrolled()?.server, None, report.encode()?).await?;
@@ -194,6 +197,14 @@ impl Device {
             let command = Command::decode(&body, &mdm_plist::Limits::default())?;
             let kind = command.request.request_type();
             seen.push(kind.to_owned());
+            if let mdm_apple::Request::InstallProfile(install) = &command.request
+                && admin::enrolls(&install.payload)
+            {
+                return match self.enroll(&install.payload).await? {
+                    StatusCode::OK => Ok(seen),
+                    status => Err(format!("its new enrollment was answered with {status}").into()),
+                };
+            }
             let known = ["DeviceInformation", "ProfileList", "InstallProfile"].contains(&kind);
             let status = if known { Status::Acknowledged } else { Status::Error };
             report = self.report(status, Some(command.uuid));

@@ -45,6 +45,8 @@ const SLOWEST_BODY: Duration = Duration::from_secs(60);
 const IDLE: Duration = Duration::from_secs(30);
 const KIB: usize = 1 << 10;
 const BODIES_KIB: usize = 256 << 10;
+/// More than any path allows.
+const DISCARDED: usize = 64 << 20;
 /// After an error of `accept`, which may come again at once: too many open files.
 const BREATH: Duration = Duration::from_millis(100);
 
@@ -239,13 +241,21 @@ impl Room {
     }
 }
 
+/// Reads a body that nobody wants.
+pub(crate) async fn discard(body: Incoming) {
+    let _ = tokio::time::timeout(SLOWEST_BODY, collect(body, 0)).await;
+}
+
+/// What goes beyond the limit is read all the same, up to some bound: many a client looks for an answer only when it has
+/// sent everything.
 async fn collect(mut body: Incoming, limit: usize) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let (mut bytes, mut read) = (Vec::new(), 0_usize);
     while let Some(frame) = body.frame().await {
         if let Ok(data) = frame?.into_data() {
+            read = read.saturating_add(data.len());
             let room = (limit + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(data.get(..room).unwrap_or(&data));
-            if bytes.len() > limit {
+            if read > DISCARDED {
                 break;
             }
         }

@@ -84,7 +84,7 @@ impl Bench {
         let token = self.apns.register(TOPIC)?;
         let mut phone = Device::new(&desk.web, "UDID-1", token.expose_secret())?;
         self.invitation(&desk, &mut phone).await?;
-        self.orders(&desk, &phone, &token).await?;
+        self.orders(&desk, &mut phone, &token).await?;
         self.once_more(&desk, &mut phone).await?;
         self.impostor(&desk, &phone).await?;
         self.crowd(&desk).await?;
@@ -185,7 +185,7 @@ impl Bench {
         ensure(desk.web.get(url).await?.0 == StatusCode::GONE, "and so is its URL")
     }
 
-    async fn orders(&self, desk: &Desk, phone: &Device, token: &DeviceToken) -> Result<()> {
+    async fn orders(&self, desk: &Desk, phone: &mut Device, token: &DeviceToken) -> Result<()> {
         println!("Orders: known and unknown commands, known and unknown devices");
         let mut notifications = self.apns.connect(token);
         let (status, answer) = desk.enqueue("UDID-1", &device_information("first"), "").await?;
@@ -243,7 +243,23 @@ impl Bench {
         ensure(phone.connect().await? == ["ProfileList"], "and its queue was kept")?;
         ensure(phone.enroll(&profile).await? == StatusCode::FORBIDDEN, "once")?;
         let (_, profile) = desk.ask(Method::GET, "/enroll?id=UDID-1", b"", KEY).await?;
-        ensure(phone.enroll(&profile).await? == StatusCode::OK, "the next profile is good again")
+        ensure(phone.enroll(&profile).await? == StatusCode::OK, "the next profile is good again")?;
+        let (_, profile) = desk.ask(Method::GET, "/enroll?id=UDID-1", b"", KEY).await?;
+        let payload = format!("<key>Payload</key><data>{}</data>", STANDARD.encode(profile));
+        desk.enqueue("UDID-1", &raw("renew", "InstallProfile", &payload), "?nopush=1").await?;
+        desk.enqueue("UDID-1", &command("behind", "ProfileList"), "?nopush=1").await?;
+        ensure(phone.connect().await? == ["InstallProfile"], "a profile comes as a command")?;
+        ensure(
+            phone.connect().await? == ["ProfileList"],
+            "and no second time, although it was not answered",
+        )?;
+        let (_, answer) = desk.admin(Method::GET, "/v1/commands/UDID-1", b"").await?;
+        let states: Vec<_> =
+            answer["commands"].as_array().ok_or("a list")?.iter().map(|c| &c["state"]).collect();
+        ensure(
+            states.ends_with(&[&Value::from("Presumed"), &Value::from("Acknowledged")]),
+            "nobody knows what came of it",
+        )
     }
 
     async fn impostor(&self, desk: &Desk, phone: &Device) -> Result<()> {
@@ -274,7 +290,7 @@ impl Bench {
         let pushed = |id: &String| answer["status"][id]["push_result"].is_string();
         ensure(status == StatusCode::OK && ids.iter().all(pushed), "each is ordered and pushed to")?;
         let mut sessions = JoinSet::new();
-        for phone in phones {
+        for mut phone in phones {
             sessions.spawn(async move { phone.connect().await });
         }
         for session in sessions.join_all().await {

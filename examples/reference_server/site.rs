@@ -7,7 +7,9 @@ use std::time::{Duration, Instant, SystemTime};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{
+    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, EXPECT, HeaderValue, WWW_AUTHENTICATE,
+};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::Full;
@@ -31,7 +33,7 @@ use zeroize::Zeroizing;
 
 use crate::challenges::Challenges;
 use crate::folder::Folder;
-use crate::listener::Room;
+use crate::listener::{Room, discard};
 use crate::options::{Options, Origin, Password, Scheme};
 use crate::pushes::{Errand, Pushes};
 
@@ -252,20 +254,6 @@ impl Site {
         body: Incoming,
         certificate: Option<&[u8]>,
     ) -> Result<Response<Full<Bytes>>, Refused> {
-        if route.is_administrators() && !self.is_administrator(parts) {
-            let mut response =
-                json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "error": "the API key is wrong" }));
-            let basic = HeaderValue::from_static("Basic realm=\"mdm\"");
-            response.headers_mut().insert(WWW_AUTHENTICATE, basic);
-            return Ok(response);
-        }
-        let methods = route.methods();
-        if !methods.is_empty() && !methods.contains(&parts.method) {
-            let mut response = empty(StatusCode::METHOD_NOT_ALLOWED);
-            let names: Vec<_> = methods.iter().map(Method::as_str).collect();
-            response.headers_mut().insert(ALLOW, HeaderValue::from_str(&names.join(", "))?);
-            return Ok(response);
-        }
         let limit = match route {
             Route::Device => REPORT,
             Route::Enqueue(_) => COMMAND,
@@ -273,9 +261,20 @@ impl Site {
         };
         // The library answers a device whose report is too large: it would repeat it for ever.
         let is_too_large = |size: u64| size > limit as u64 && !matches!(route, Route::Device);
-        // Who says so before sending it is not made to send it.
-        if is_too_large(body.size_hint().lower()) {
-            return Ok(empty(StatusCode::PAYLOAD_TOO_LARGE));
+        // Who asks before it sends is not made to send.
+        let asks = parts.headers.contains_key(EXPECT);
+        let refusal = if route.is_administrators() && !self.is_administrator(parts) {
+            Some(unauthorized())
+        } else if !route.methods().is_empty() && !route.methods().contains(&parts.method) {
+            Some(not_allowed(route.methods()))
+        } else {
+            (asks && is_too_large(body.size_hint().lower())).then(|| empty(StatusCode::PAYLOAD_TOO_LARGE))
+        };
+        if let Some(response) = refusal {
+            if !asks {
+                discard(body).await;
+            }
+            return Ok(response);
         }
         let body = match self.room.read(body, limit).await {
             Ok(body) => body,
@@ -445,6 +444,22 @@ impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for Refused {
         };
         Self { status, why: error.to_string() }
     }
+}
+
+fn unauthorized() -> Response<Full<Bytes>> {
+    let mut response =
+        json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "error": "the API key is wrong" }));
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"mdm\""));
+    response
+}
+
+fn not_allowed(methods: &[Method]) -> Response<Full<Bytes>> {
+    let mut response = empty(StatusCode::METHOD_NOT_ALLOWED);
+    let names: Vec<_> = methods.iter().map(Method::as_str).collect();
+    if let Ok(names) = HeaderValue::from_str(&names.join(", ")) {
+        response.headers_mut().insert(ALLOW, names);
+    }
+    response
 }
 
 pub(crate) fn empty(status: StatusCode) -> Response<Full<Bytes>> {
