@@ -1,8 +1,10 @@
 //! The file itself: what survives, who may open it, what two handles do to each other.
 
 use std::fs;
+use std::future::Future as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
@@ -88,6 +90,7 @@ fn full() -> Batch {
     };
     Batch {
         writes: vec![device],
+        remove: vec![],
         payloads: vec![(PayloadName("profile".into()), b"bytes".to_vec())],
         forget_payloads: vec![],
         events: vec![EventRow { key: key("device"), at: at(1), body: b"enrolled".to_vec() }],
@@ -276,9 +279,33 @@ async fn a_newer_file_is_refused() {
     let path = folder.file("store.db");
     Sqlite::open(&path).unwrap().commit(full()).await.unwrap();
     let raw = Connection::open(&path).unwrap();
-    raw.pragma_update(None, "user_version", 4).unwrap();
+    raw.pragma_update(None, "user_version", 5).unwrap();
     raw.close().unwrap();
-    assert!(matches!(refused(&path), Error::NewerSchema { found: 4, known: 3 }));
+    assert!(matches!(refused(&path), Error::NewerSchema { found: 5, known: 4 }));
+}
+
+/// Schema 3 had no index of the events of a record, and no record was ever removed.
+#[tokio::test]
+async fn a_file_of_schema_3_is_brought_forward() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    let store = Sqlite::open(&path).unwrap();
+    store.commit(full()).await.unwrap();
+    let before = all(&store).await;
+    drop(store);
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch("DROP INDEX event_record; DROP TABLE wake_removed; PRAGMA user_version = 3").unwrap();
+    raw.close().unwrap();
+
+    let store = Sqlite::open(&path).unwrap();
+    assert_eq!(all(&store).await, before);
+    assert_eq!(store.events_of(&key("device"), None, 9).await.unwrap().len(), 1);
+    store.commit(Batch { remove: vec![(key("device"), Version(1))], ..Batch::default() }).await.unwrap();
+    assert_eq!(loaded(&store, "device").await, None);
+    assert_eq!(store.last_wake().await.unwrap(), WakePosition(1), "a position is not given again");
+    let raw = Connection::open(&path).unwrap();
+    let version = raw.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(version, 4);
 }
 
 /// Its tables have other columns, and nobody had files to keep.
@@ -513,6 +540,47 @@ async fn a_reader_keeps_its_moment() {
         tokio::task::yield_now().await;
     }
     writer.await.unwrap();
+}
+
+/// What waits while somebody else writes is synced once for all, and each of it is whole or not there.
+#[tokio::test]
+async fn commits_that_wait_share_a_transaction() {
+    let folder = Folder::new();
+    let store = Sqlite::open(folder.file("store.db")).unwrap();
+    let first = Write { commands: vec![command(1, &[])], ..write("device", None, "0") };
+    store.commit(batch(first)).await.unwrap();
+    let other = Connection::open(folder.file("store.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // The first is refused after it has written one of its records, and of each further pair the second.
+    let taken = CommandRow { uuid: "uuid-1".into(), ..command(2, &[]) };
+    let clash = Write { commands: vec![taken], ..write("device", Some(1), "1") };
+    let refused = Batch { writes: vec![write("half", None, "0"), clash], ..Batch::default() };
+    let pairs = (0..40).map(|number| batch(write(&format!("device-{}", number / 2), None, "0")));
+    let mut commits: Vec<_> =
+        [refused].into_iter().chain(pairs).map(|batch| Box::pin(store.commit(batch))).collect();
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(commits.iter_mut().all(|commit| commit.as_mut().poll(&mut context).is_pending()));
+    let before = transactions(&folder);
+    other.execute_batch("ROLLBACK").unwrap();
+    for (number, commit) in commits.into_iter().enumerate() {
+        match commit.await {
+            Err(Error::UuidTaken { .. }) if number == 0 => {}
+            Err(Error::Conflict { .. }) if number > 0 && number % 2 == 0 => {}
+            outcome => assert!(outcome.is_ok() && number % 2 == 1, "{number}: {outcome:?}"),
+        }
+    }
+    assert_eq!(transactions(&folder), before + 1);
+    assert!(loaded(&store, "half").await.is_none());
+    assert_eq!(loaded(&store, "device").await.unwrap().version, Version(1));
+    for number in 0..20 {
+        assert_eq!(loaded(&store, &format!("device-{number}")).await.unwrap().version, Version(1));
+    }
+}
+
+/// How many transactions are in the log: the last frame of each says how long the file is.
+fn transactions(folder: &Folder) -> usize {
+    let log = fs::read(folder.file("store.db-wal")).unwrap();
+    log[32..].chunks_exact(24 + 4096).filter(|frame| frame[4..8] != [0; 4]).count()
 }
 
 /// No value of a record may reach a log through an error or a `Debug`.
