@@ -77,13 +77,25 @@ async fn run(options: &Options) -> Result<()> {
     for line in running.site.advice() {
         println!("{line}");
     }
-    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
-        _ = terminated.recv() => {}
-    }
+    asked_to_end().await?;
     println!("ends when what is under way is answered");
     running.stop().await
+}
+
+/// By ^C, or by SIGTERM where there is one.
+async fn asked_to_end() -> Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
 }
 
 /// A server that serves.

@@ -14,8 +14,7 @@ use mdm_enrollment::row::RecordKey;
 use mdm_enrollment::{Actor, Order, Redelivery, Terms, entry, response_name};
 use mdm_examples::Result;
 use mdm_pki::{Certificate, KeyPair, PushCertificate};
-use mdm_plist::Dictionary;
-use mdm_profile::ForeignProfile;
+use mdm_profile::MdmPayload;
 use mdm_store::{RunError, Store as _};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -267,13 +266,16 @@ impl Outcome {
     }
 
     fn of(error: &RunError) -> Self {
-        use mdm_enrollment::Error::{Denied, NotAllowed};
+        use mdm_enrollment::Error::{Denied, NotAllowed, OriginChanged};
         let reasons = match error {
             RunError::Refused(NotAllowed { refusals }) => {
                 refusals.iter().map(|(_, refusal)| refusal.to_string()).collect()
             }
             RunError::Refused(Denied { denials }) => {
                 denials.iter().map(|(_, denial)| denial.to_string()).collect()
+            }
+            RunError::Refused(OriginChanged { refusals }) => {
+                refusals.iter().map(|(_, refusal)| refusal.to_string()).collect()
             }
             _ => Vec::new(),
         };
@@ -330,11 +332,7 @@ fn order(command: Command) -> Order {
 
 /// Whether a profile is an enrollment profile.
 pub(crate) fn enrolls(profile: &[u8]) -> bool {
-    let Ok(profile) = ForeignProfile::decode(profile) else { return false };
-    let is_mdm = |payload: &Dictionary| {
-        payload.get("PayloadType").and_then(mdm_plist::Value::as_string) == Some("com.apple.mdm")
-    };
-    profile.payloads().any(is_mdm)
+    matches!(MdmPayload::find(profile), Ok(Some(_)))
 }
 
 fn about(certificate: &Certificate, topic: &Topic) -> Result<Value> {

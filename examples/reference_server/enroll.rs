@@ -18,6 +18,9 @@ use crate::admin;
 use crate::options::Scheme;
 use crate::site::{Refused, Site, json, parameter, with};
 
+/// Of the enrollment profile, and kept by every device.
+pub(crate) const IDENTIFIER: &str = "com.example.lockstep.mdm";
+pub(crate) const RIGHTS: AccessRights = AccessRights::ALL;
 /// How long an invitation is good, and a profile for a device that is enrolled.
 const INVITATION: Duration = Duration::from_secs(7 * 86_400);
 
@@ -98,14 +101,14 @@ impl Site {
         let scep = ScepIdentity::new(self.origin.https("scep")).name("mdm");
         let identity = Identity::Scep(scep.challenge(ScepChallenge::new(challenge)));
         let topic = self.trust()?.topic().as_str().to_owned();
-        let mut mdm = MdmPayload::new(self.origin.https("mdm"), topic, AccessRights::ALL)
+        let mut mdm = MdmPayload::new(self.origin.https("mdm"), topic, RIGHTS)
             .check_in_url(self.origin.https("checkin"))
             .server_capabilities([ServerCapability::BootstrapToken])
             .check_out_when_removed();
         if !self.mutual_tls {
             mdm = mdm.sign_message();
         }
-        let mut profile = EnrollmentProfile::new("com.example.lockstep.mdm", identity, mdm)
+        let mut profile = EnrollmentProfile::new(IDENTIFIER, identity, mdm)
             .display_name("Device management")
             .description("Lets the reference server of Lockstep manage this device.");
         if self.own_tls {

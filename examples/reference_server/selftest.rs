@@ -245,8 +245,14 @@ impl Bench {
         let (_, profile) = desk.ask(Method::GET, "/enroll?id=UDID-1", b"", KEY).await?;
         ensure(phone.enroll(&profile).await? == StatusCode::OK, "the next profile is good again")?;
         let (_, profile) = desk.ask(Method::GET, "/enroll?id=UDID-1", b"", KEY).await?;
-        let payload = format!("<key>Payload</key><data>{}</data>", STANDARD.encode(profile));
-        desk.enqueue("UDID-1", &raw("renew", "InstallProfile", &payload), "?nopush=1").await?;
+        let elsewhere = String::from_utf8(profile.clone())?.replace("/mdm<", "/elsewhere<");
+        let payload = |profile: &[u8]| format!("<key>Payload</key><data>{}</data>", STANDARD.encode(profile));
+        let away = raw("away", "InstallProfile", &payload(elsewhere.as_bytes()));
+        let (_, answer) = desk.enqueue("UDID-1", &away, "").await?;
+        let is_told =
+            answer["status"]["UDID-1"]["reasons"][0].as_str().is_some_and(|why| why.contains("ServerURL"));
+        ensure(is_told, "no order gives it another server")?;
+        desk.enqueue("UDID-1", &raw("renew", "InstallProfile", &payload(&profile)), "?nopush=1").await?;
         desk.enqueue("UDID-1", &command("behind", "ProfileList"), "?nopush=1").await?;
         ensure(phone.connect().await? == ["InstallProfile"], "a profile comes as a command")?;
         ensure(

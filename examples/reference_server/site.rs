@@ -32,6 +32,7 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use crate::challenges::Challenges;
+use crate::enroll;
 use crate::folder::Folder;
 use crate::listener::{Room, discard};
 use crate::options::{Options, Origin, Password, Scheme};
@@ -102,7 +103,7 @@ impl Site {
             topics => topics,
         };
         folder.keep_topics(&topics)?;
-        let runner = runner(&authority, &store, options.mutual_tls, &topics)?;
+        let runner = runner(&authority, &store, options.mutual_tls, &topics, &origin)?;
         for topic in &topics {
             if let Some(certificate) = folder.push_certificate(topic)? {
                 pushes.serve(&certificate)?;
@@ -151,7 +152,7 @@ impl Site {
     /// Devices enroll with the first of these topics from now on. Those of the others are served as before.
     pub(crate) async fn enroll_with(&self, topics: &[Topic]) -> Result<()> {
         self.folder.keep_topics(topics)?;
-        let next = Arc::new(runner(&self.authority, &self.store, self.mutual_tls, topics)?);
+        let next = Arc::new(runner(&self.authority, &self.store, self.mutual_tls, topics, &self.origin)?);
         let before =
             std::mem::replace(&mut *self.runner.write().unwrap_or_else(PoisonError::into_inner), next);
         Ok(before.flush_contacts().await?)
@@ -494,6 +495,7 @@ fn runner(
     store: &Arc<Sqlite>,
     mutual_tls: bool,
     topics: &[Topic],
+    origin: &Origin,
 ) -> Result<Runner<Arc<Sqlite>>> {
     let source = if mutual_tls {
         CertificateSource::MutualTls
@@ -505,7 +507,10 @@ fn runner(
     let topic = topics.next().ok_or("a topic")??;
     let limits = Limits::default();
     let limits = Limits { connect: limits.connect.with_bytes(REPORT), ..limits };
-    let mut trust = Trust::new(anchors, source, topic).with_limits(limits);
+    // What the profile says: no order may give a device another server.
+    let began = mdm_enrollment::Origin::new(&format!("{origin}/mdm"), enroll::RIGHTS);
+    let began = began.with_check_in_url(&format!("{origin}/checkin")).with_identifier(enroll::IDENTIFIER);
+    let mut trust = Trust::new(anchors, source, topic).with_limits(limits).with_origin(began);
     // It stays, whatever the topic is.
     trust = trust.of_tenant(Tenant::new("reference").ok_or("a tenant's name")?);
     for former in topics {
