@@ -10,7 +10,7 @@ use http::{Response, StatusCode};
 use http_body_util::Full;
 use mdm_apns::Topic;
 use mdm_apple::{Command, EnrollmentId, Request};
-use mdm_enrollment::row::RecordKey;
+use mdm_enrollment::row::{Link, LinkKind, RecordKey};
 use mdm_enrollment::{Actor, Order, Redelivery, Terms, entry, response_name};
 use mdm_examples::Result;
 use mdm_pki::{Certificate, KeyPair, PushCertificate};
@@ -141,7 +141,14 @@ impl Site {
     /// another invitation.
     pub(crate) async fn release(&self, ids: &str) -> Response<Full<Bytes>> {
         let mut answer = Answer::default();
-        for id in split(ids).unwrap_or_default() {
+        let ids = match split(ids) {
+            Ok(ids) => ids,
+            Err(error) => {
+                answer.command_error = Some(error);
+                return json(StatusCode::BAD_REQUEST, &answer);
+            }
+        };
+        for id in ids {
             let outcome = match record(id) {
                 None => Outcome::refused("not the identifier of an enrollment"),
                 Some(key) => {
@@ -198,6 +205,21 @@ impl Site {
                 Ok(json(StatusCode::NOT_FOUND, &json!({ "error": "no push certificate for this topic" })))
             }
         }
+    }
+
+    /// `GET /v1/enrollments`: the identifiers of the devices, those that left included, 1000 at a time; with `?after=` the
+    /// next ones.
+    pub(crate) async fn enrollments(&self, query: Option<&str>) -> Result<Response<Full<Bytes>>, Refused> {
+        let after = parameter(query, "after").and_then(record);
+        let mut ids = BTreeSet::new();
+        for topic in self.folder.topics()? {
+            let link = Link { kind: LinkKind::Topic, value: topic.as_str().into() };
+            let keys = self.store().find(&link, after.as_ref(), SHOWN).await?;
+            ids.extend(keys.iter().filter_map(|key| key.as_str().strip_prefix("device/").map(str::to_owned)));
+        }
+        // Of several topics the first ones of all: the next page begins behind them.
+        let ids: Vec<_> = ids.into_iter().take(SHOWN).collect();
+        Ok(json(StatusCode::OK, &json!({ "enrollments": ids })))
     }
 
     /// `GET /v1/commands/ID`: what was ordered, what came of it, and why the rest waits.

@@ -292,6 +292,11 @@ impl Bench {
         }
         let phones: Vec<_> = crowd.join_all().await.into_iter().collect::<Result<_>>()?;
         let ids: Vec<_> = (0..CROWD).map(|nth| format!("CROWD-{nth}")).collect();
+        let (_, known) = desk.admin(Method::GET, "/v1/enrollments?after=A", b"").await?;
+        let is_listed = |id: &String| {
+            known["enrollments"].as_array().is_some_and(|all| all.contains(&Value::from(id.as_str())))
+        };
+        ensure(ids.iter().all(is_listed), "each is listed")?;
         let (status, answer) = desk.enqueue(&ids.join(","), &device_information("all"), "").await?;
         let pushed = |id: &String| answer["status"][id]["push_result"].is_string();
         ensure(status == StatusCode::OK && ids.iter().all(pushed), "each is ordered and pushed to")?;

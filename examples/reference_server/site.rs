@@ -301,6 +301,7 @@ impl Site {
             Route::PushCertificate => self.keep_push_certificate(body).await,
             Route::Invite(slot) => self.invite(slot).await,
             Route::Release(ids) => Ok(self.release(ids).await),
+            Route::Enrollments => self.enrollments(parts.uri.query()).await,
             Route::Commands(id) => self.commands(id).await,
             Route::Result(id, seq) => self.result(id, seq).await,
             Route::None => Ok(empty(StatusCode::NOT_FOUND)),
@@ -354,6 +355,7 @@ enum Route<'a> {
     PushCertificate,
     Invite(&'a str),
     Release(&'a str),
+    Enrollments,
     Commands(&'a str),
     Result(&'a str, &'a str),
     None,
@@ -368,6 +370,7 @@ impl<'a> Route<'a> {
             "/version" => return Self::Version,
             "/enroll" => return Self::Enroll,
             "/v1/pushcert" => return Self::PushCertificate,
+            "/v1/enrollments" => return Self::Enrollments,
             _ => {}
         }
         None.or_else(|| below("/enroll/").map(Self::Ticket))
@@ -397,6 +400,7 @@ impl<'a> Route<'a> {
             Self::PushCertificate => "pushcert",
             Self::Invite(_) => "invite",
             Self::Release(_) => "release",
+            Self::Enrollments => "enrollments",
             Self::Commands(_) | Self::Result(..) => "commands",
             Self::None => "nothing",
         }
@@ -411,9 +415,8 @@ impl<'a> Route<'a> {
         match self {
             Self::Device | Self::None => &[],
             Self::Scep => &[Method::GET, Method::POST],
-            Self::Version | Self::Enroll | Self::Ticket(_) | Self::Commands(_) | Self::Result(..) => {
-                &[Method::GET]
-            }
+            Self::Version | Self::Enroll | Self::Ticket(_) => &[Method::GET],
+            Self::Enrollments | Self::Commands(_) | Self::Result(..) => &[Method::GET],
             Self::Enqueue(_) | Self::Invite(_) | Self::Release(_) => &[Method::PUT, Method::POST],
             Self::Push(_) => &[Method::GET, Method::PUT, Method::POST],
             Self::PushCertificate => &[Method::GET, Method::PUT],
@@ -552,6 +555,7 @@ mod tests {
         check("/v1/pushcert", "pushcert", true);
         check("/v1/invite/a", "invite", true);
         check("/v1/release/a", "release", true);
+        check("/v1/enrollments", "enrollments", true);
         check("/v1/commands/a", "commands", true);
         check("/v1/commands/a/1", "commands", true);
         for path in ["", "/", "/mdm/", "//mdm", "/MDM", "/v1", "/v1/other", "*"] {
