@@ -351,7 +351,7 @@ impl Inner {
 
     /// Sends one push, and says what came of it.
     async fn push(&self, push: Push) -> (PushId, Outcome) {
-        let outcome = match message(&push) {
+        let outcome = match message(&push.address) {
             Ok((message, updated_at)) => {
                 self.on_the_wire.lock().insert(message.id, push.id.clone());
                 let outcome = self.deliver(&message, push.not_after, updated_at).await;
@@ -418,8 +418,12 @@ async fn send_pushes(office: Arc<Inner>, mut sender: Sender<Arc<Sqlite>>) {
 }
 
 /// The push as APNs wants it, and when the device gave its token.
-fn message(push: &Push) -> Result<(MdmPush, SystemTime)> {
-    let Address::Apns(route) = &push.address else { return Err("this office pushes by APNs only".into()) };
+///
+/// # Errors
+///
+/// When it does not go by APNs, or there is no randomness.
+pub fn message(address: &Address) -> Result<(MdmPush, SystemTime)> {
+    let Address::Apns(route) = address else { return Err("this office pushes by APNs only".into()) };
     let token = mdm_apns::PushToken::new(route.token.expose_secret())?;
     let magic = mdm_apns::PushMagic::new(route.magic.expose_secret())?;
     let topic = mdm_apns::Topic::new(route.topic.as_str())?;
@@ -428,7 +432,8 @@ fn message(push: &Push) -> Result<(MdmPush, SystemTime)> {
 }
 
 /// What the scheduler has to know of APNs' answer.
-fn outcome(answer: &mdm_apns::Answer, updated_at: SystemTime) -> Outcome {
+#[must_use]
+pub fn outcome(answer: &mdm_apns::Answer, updated_at: SystemTime) -> Outcome {
     match answer.advice() {
         Advice::Sent => Outcome::Sent,
         Advice::DropToken { .. } if answer.drop_token(updated_at) => Outcome::DropRoute,
