@@ -5,3 +5,4 @@ mod enrollment;
 mod property;
 mod session;
 mod support;
+mod user;
