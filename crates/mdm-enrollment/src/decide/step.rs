@@ -386,7 +386,7 @@ impl<'a> Deciding<'a> {
             self.contact();
             return Ok(());
         }
-        let told_by = report.map(|(report, _)| report);
+        let told_by = report.map(|(report, _)| report).filter(|_| self.is_user());
         if *answer == Answer::Idle && told_by.is_some_and(|report| report.user_configuration == Some(true)) {
             // The account does not exist yet, and every command would be refused. After the login the user comes again
             // (Apple, Managing devices and users in macOS, read 2026-11).
@@ -417,7 +417,7 @@ impl<'a> Deciding<'a> {
         let mut queue = channel.queue.clone();
         // A login waits, and wants everything now: what was refused too often before it is offered again (Apple, Managing
         // devices and users in macOS, NeedSyncResponse, read 2026-11).
-        let login = told_by.is_some_and(|report| report.need_sync_response == Some(true)) && self.is_user();
+        let login = told_by.is_some_and(|report| report.need_sync_response == Some(true));
         let login = login.then_some(Evidence::Reported(LockState::Unlocked));
         for evidence in told.evidence().chain(login) {
             let turn = queue.observe(evidence, &context, self.now);

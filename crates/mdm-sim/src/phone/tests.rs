@@ -6,3 +6,4 @@ mod enrollment;
 mod property;
 mod session;
 mod support;
+mod user;
