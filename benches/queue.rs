@@ -134,6 +134,11 @@ impl<S: Store> Office<S> {
         self.order_all(&shape.orders(count)).await;
     }
 
+    /// Orders one query, with a number behind those of [`Self::order`].
+    pub async fn order_query(&self, number: usize) {
+        self.order_all(&[order(number, DeviceInformation::new(vec![DeviceQuery::OsVersion]))]).await;
+    }
+
     async fn order_all(&self, orders: &[Order]) {
         self.runner.order(&self.phone, &Actor::administrator("anna"), orders, now()).await.expect("an order");
     }

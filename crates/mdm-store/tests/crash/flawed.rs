@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use mdm_store::row::{
-    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeChange,
-    WakeRow, Window,
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
+    WakeChange, WakeRow, Window,
 };
-use mdm_store::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+use mdm_store::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
 use tokio::sync::Mutex;
 
 /// What is wrong with a store.
@@ -193,6 +193,23 @@ impl<S: Store> Store for Flawed<S> {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<StoredEvent>, Error>> + Send {
         self.inner.events(after, limit)
+    }
+
+    fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<StoredEvent>, Error>> + Send {
+        self.inner.events_of(key, after, limit)
+    }
+
+    fn prune_events(
+        &self,
+        old: &OldEvents,
+        limit: usize,
+    ) -> impl Future<Output = Result<usize, Error>> + Send {
+        self.inner.prune_events(old, limit)
     }
 
     fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> impl Future<Output = Result<(), Error>> + Send {

@@ -161,7 +161,7 @@ impl Guest {
     pub(crate) fn new(number: usize, seed: u64, authority: Arc<CertificateAuthority>) -> Self {
         let mut config = PhoneConfig::new(format!("UDID-{number}"), format!("SERIAL-{number}"));
         config.cellular = true;
-        config.supervised = number % 2 == 0;
+        config.supervised = number.is_multiple_of(2);
         config.retry.ceiling = Duration::from_secs(60);
         let phone = Phone::new(config, mint_key(KeyKind::EcP256).unwrap()).unwrap();
         let (kept, dice) = (Mailbox::default(), Dice(seed));

@@ -29,7 +29,10 @@ use self::kill::{Place, Plan};
 
 pub(crate) const TOPIC: &str = "com.apple.mgmt.External.0a1b";
 
-const TESTS: &[(&str, fn(Plan) -> Result<String, String>)] = &[
+/// Says what it saw, or what is wrong.
+type Test = fn(Plan) -> Result<String, String>;
+
+const TESTS: &[(&str, Test)] = &[
     ("kill::sqlite", |plan| kill::run(&Place::File, plan)),
     #[cfg(feature = "postgres")]
     ("kill::postgres", |plan| match cluster::Server::start() {

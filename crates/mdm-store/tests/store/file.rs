@@ -580,7 +580,8 @@ async fn commits_that_wait_share_a_transaction() {
 /// How many transactions are in the log: the last frame of each says how long the file is.
 fn transactions(folder: &Folder) -> usize {
     let log = fs::read(folder.file("store.db-wal")).unwrap();
-    log[32..].chunks_exact(24 + 4096).filter(|frame| frame[4..8] != [0; 4]).count()
+    let frames = log.get(32..).unwrap().chunks_exact(24 + 4096);
+    frames.filter(|frame| frame.get(4..8).unwrap() != [0; 4]).count()
 }
 
 /// No value of a record may reach a log through an error or a `Debug`.
