@@ -96,11 +96,17 @@ pub enum Error {
     /// A record exists already.
     #[error("the record exists already")]
     Exists,
+    /// An event names a member whose pseudonym was not given: [`Records::call`](crate::Records::call).
+    #[error("an event names a member who has no pseudonym")]
+    UnnamedMember,
     /// A command cannot be written.
     #[error("the command cannot be written: {0}")]
     Encode(#[source] mdm_apple::Error),
 
     // The library's, or the store's.
+    /// There is no randomness.
+    #[error("a salt cannot be minted: {0}")]
+    Mint(#[source] mdm_pki::Error),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Record(&'static str),
@@ -127,7 +133,10 @@ impl Error {
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
-            Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
+            Self::UnnamedMember => Blame::Caller,
+            Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Mint(_) | Self::Record(_) => {
+                Blame::Library
+            }
             _ => Blame::Peer,
         }
     }
@@ -162,7 +171,7 @@ impl Error {
             Self::Queue(mdm_command::Error::DuplicateUuid(_)) => 409,
             Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) | Self::Url => 422,
             Self::Exists | Self::NoOrders => 409,
-            Self::Record(_) => 500,
+            Self::UnnamedMember | Self::Mint(_) | Self::Record(_) => 500,
         }
     }
 }
@@ -200,7 +209,9 @@ mod tests {
             | Error::Exists
             | Error::OtherRecord
             | Error::Encode(_)
-            | Error::Record(_) => 27,
+            | Error::UnnamedMember
+            | Error::Mint(_)
+            | Error::Record(_) => 29,
         };
         let errors = vec![
             Error::Method,
@@ -230,6 +241,8 @@ mod tests {
             Error::Exists,
             Error::OtherRecord,
             Error::Encode(mdm_apple::Error::NoEnrollment),
+            Error::UnnamedMember,
+            Error::Mint(mdm_pki::Error::Expired),
             Error::Record("it has no form"),
         ];
         let kinds: std::collections::BTreeSet<_> =

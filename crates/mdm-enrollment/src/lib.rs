@@ -170,6 +170,12 @@
 //!
 //! Never 401: a device removes its enrollment (Apple, Managing connections, read 2026-08).
 //!
+//! # Events
+//!
+//! Whatever a decision comes to is an [`Event`] in the same commit: what, when, whose, and why ([`Cause`]). As they are
+//! stored, the events of a record are a chain of hashes that can be verified without the store, and members go by
+//! pseudonyms: [`audit`].
+//!
 //! # What it does not do
 //!
 //! User channels and declarative management come later; messages about them are refused. It issues no certificate:
@@ -198,6 +204,7 @@
 //! | time | not before 1970 | a record cannot be written |
 
 mod address;
+pub mod audit;
 mod channel;
 mod decide;
 mod error;
@@ -216,7 +223,7 @@ pub use decide::{
     Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, response_name,
 };
 pub use error::{Blame, Error};
-pub use event::{Actor, Event, EventKind};
+pub use event::{Actor, Cause, Event, EventKind};
 /// What the queue and the lock rules give to those who order and explain.
 pub use mdm_command::{
     Barrier, BatchId, CancelReason, CommandUuid, Entry, Explanation, Fact, Hold, Mode, Next, NextStep,

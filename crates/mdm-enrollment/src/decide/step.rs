@@ -17,6 +17,7 @@ use mdm_pki::{Certificate, Fingerprint, Standing};
 use super::told::{self, Told};
 use super::{Action, Body, Decision, Input, Order, Question, Records, command_name, response_name};
 use crate::channel::{self, Change, Channel, Stage};
+use crate::event::Cause;
 use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
@@ -37,7 +38,8 @@ pub(super) fn decide(
     if loaded.is_some_and(|loaded| loaded != key) || !input.is_about(key) {
         return Err(Error::OtherRecord);
     }
-    let mut deciding = Deciding { records, key, rules, now, decision: Decision::default() };
+    let (tenant, cause) = (input.tenant(records), input.cause());
+    let mut deciding = Deciding { records, key, rules, now, tenant, cause, decision: Decision::default() };
     match input {
         Input::OpenSlot(invitation) => deciding.open_slot(invitation)?,
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
@@ -47,9 +49,9 @@ pub(super) fn decide(
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
-        Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
-        Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
-        Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
+        Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
+        Input::Hold { uuid, .. } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
+        Input::LetGo { uuid, .. } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
         Input::Expire => deciding.expire()?,
         Input::FinishSetup { actor } => deciding.finish_setup(actor)?,
         Input::Prune { age } => {
@@ -61,6 +63,38 @@ pub(super) fn decide(
 }
 
 impl Input<'_> {
+    /// Whose record it is about.
+    fn tenant(&self, records: &Records) -> Option<Box<str>> {
+        let channel = records.channel().map(Channel::tenant);
+        match self {
+            Self::OpenSlot(invitation) => Some(invitation.tenant().as_str()),
+            Self::ClaimSlot { .. } => records.slot().map(Slot::tenant),
+            Self::Message(identified) => channel.or(Some(identified.tenant.as_str())),
+            _ => channel,
+        }
+        .map(Into::into)
+    }
+
+    /// Why something happens.
+    fn cause(&self) -> Cause {
+        let actor = match self {
+            Self::OpenSlot(invitation) => invitation.actor.as_ref(),
+            // A device shows its ticket, or asks for another certificate.
+            Self::Message(_) | Self::ClaimSlot { .. } | Self::IssueIdentity { .. } => return Cause::Device,
+            Self::Expire | Self::Prune { .. } => return Cause::Time,
+            Self::Order { actor, .. }
+            | Self::Assign { actor, .. }
+            | Self::GiveConsent { actor, .. }
+            | Self::WithdrawConsent { actor }
+            | Self::Cancel { actor, .. }
+            | Self::Hold { actor, .. }
+            | Self::LetGo { actor, .. }
+            | Self::FinishSetup { actor }
+            | Self::Release { actor } => Some(*actor),
+        };
+        actor.map_or(Cause::Unknown, |actor| Cause::Actor(actor.clone()))
+    }
+
     fn is_about(&self, key: &RecordKey) -> bool {
         match self {
             Self::OpenSlot(_) | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
@@ -90,6 +124,8 @@ struct Deciding<'a> {
     key: &'a RecordKey,
     rules: &'a RuleTable,
     now: SystemTime,
+    tenant: Option<Box<str>>,
+    cause: Cause,
     decision: Decision,
 }
 
@@ -103,7 +139,8 @@ impl<'a> Deciding<'a> {
     }
 
     fn event(&mut self, kind: EventKind) {
-        self.decision.events.push((self.key.clone(), Event { at: self.now, kind }));
+        let (tenant, cause) = (self.tenant.clone(), self.cause.clone());
+        self.decision.events.push((self.key.clone(), Event { at: self.now, kind, tenant, cause }));
     }
 
     fn open_slot(&mut self, invitation: &Invitation<'_>) -> Result<(), Error> {

@@ -5,6 +5,7 @@
 //! The phones are `mdm-sim`'s, which shares no code with what serves them here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::{
@@ -22,6 +23,8 @@ use mdm_pki::Csr;
 use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, Response, Status, mint_key};
 
 use crate::server::{DAY, Server, TOPIC, secs, start};
+
+static ADMIN: LazyLock<Actor> = LazyLock::new(|| Actor::administrator("admin"));
 
 #[test]
 fn nothing_is_lost_order_holds_and_everything_ends() {
@@ -124,8 +127,10 @@ impl Fleet {
         use mdm_sim::Input as I;
         match self.dice.below(100) {
             0..25 => self.order(at),
-            25..27 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Cancel { uuid }),
-            27..29 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Hold { uuid }),
+            25..27 => {
+                self.about_one(at, |entry| entry.is_open(), |uuid| Input::Cancel { actor: &ADMIN, uuid })
+            }
+            27..29 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Hold { actor: &ADMIN, uuid }),
             29..32 => self.let_one_go(at),
             32..33 => self.expire(at),
             33..40 => self.give(at, I::Unlock),
@@ -448,7 +453,7 @@ impl Fleet {
     }
 
     fn let_one_go(&mut self, at: usize) {
-        self.about_one(at, is_held, |uuid| Input::LetGo { uuid });
+        self.about_one(at, is_held, |uuid| Input::LetGo { actor: &ADMIN, uuid });
     }
 
     /// Tells the server something about one of the open commands.
