@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Digest, Pseudonym, Tip};
 use crate::policy::{Consent, ManagementMode, Ownership};
-use crate::{Error, channel};
+use crate::{Error, UserEnd, channel};
 
 /// One fact: when, what, whose, why. The record it belongs to stands beside it.
 ///
@@ -87,8 +87,24 @@ pub enum EventKind {
         /// Who said so.
         actor: Actor,
     },
-    /// A device is enrolled.
+    /// A device is enrolled, or a user of it.
     Enrolled,
+    /// A user of a device came, for the first time or again.
+    UserJoined,
+    /// A user of a Mac has shown the password.
+    UserAuthenticated,
+    /// A user of a Mac has not shown the password.
+    UserRefused,
+    /// A user of a device is not managed any more. What was ordered for the user is cancelled.
+    UserEnded {
+        /// Why.
+        why: UserEnd,
+    },
+    /// Nobody has heard of an enrollment for long. It is what it was.
+    Silent {
+        /// Since when.
+        since: SystemTime,
+    },
     /// A device can be reached under another token.
     TokenRotated,
     /// A device gave its bootstrap token.
@@ -199,8 +215,8 @@ impl Event {
 
     /// The members whom it names: by the embedder's identifiers as it was decided, by pseudonyms as it is stored.
     #[must_use]
-    pub fn members(&self) -> Vec<&Box<str>> {
-        members!(self)
+    pub fn members(&self) -> Vec<&str> {
+        members!(self).into_iter().map(|member| &**member).collect()
     }
 
     /// As [`Self::members`], to put names in the place of pseudonyms.
@@ -211,7 +227,7 @@ impl Event {
     /// Whether it names this member.
     #[must_use]
     pub fn names(&self, member: &Pseudonym) -> bool {
-        self.members().iter().any(|name| ***name == *member.as_str())
+        self.members().contains(&member.as_str())
     }
 }
 
@@ -233,6 +249,11 @@ macro_rules! members {
             | EventKind::Reenrolled { .. }
             | EventKind::Renewed { .. }
             | EventKind::Enrolled
+            | EventKind::UserJoined
+            | EventKind::UserAuthenticated
+            | EventKind::UserRefused
+            | EventKind::UserEnded { .. }
+            | EventKind::Silent { .. }
             | EventKind::TokenRotated
             | EventKind::BootstrapTokenSet
             | EventKind::BootstrapTokenRemoved

@@ -220,7 +220,7 @@ impl Delivery {
     /// The consumer did not take the event that was given last.
     pub fn refused(&mut self) {
         if let Some(event) = self.next.checked_sub(1).and_then(|last| self.events.get(last)) {
-            self.refused.entry(event.row.key.clone()).or_insert(id(event));
+            self.refused.entry(event.row.key.clone()).or_insert_with(|| id(event));
         }
     }
 

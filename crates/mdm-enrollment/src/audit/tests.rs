@@ -43,7 +43,7 @@ fn checkpoints(name: &str, tips: &[Tip], ends: &[(u64, u64)]) -> Vec<SignedCheck
             tenant: "acme".into(),
             number,
             at: millis(at(100 * number)),
-            previous: made.last().map_or(Digest::default(), |last| last.checkpoint.digest()),
+            previous: made.last().map_or_else(Digest::default, |last| last.checkpoint.digest()),
             up_to: end,
             pruned,
             leaves: leaves.len() as u64,

@@ -146,7 +146,7 @@ impl Trail {
     /// The identifier of the event with this number, or of the nearest.
     fn id(&self, key: &str, number: u64) -> Box<str> {
         let place = usize::try_from(number.saturating_sub(self.begun.count)).unwrap_or(usize::MAX);
-        let event = self.links.get(place).or(self.links.last());
+        let event = self.links.get(place).or_else(|| self.links.last());
         event.map_or_else(|| key.into(), |(_, version, index)| format!("{key}/{version}/{index}").into())
     }
 

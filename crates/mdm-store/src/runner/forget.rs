@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
 use mdm_enrollment::policy::Assignment;
 use mdm_enrollment::row::{Batch, Link, LinkKind, RecordKey, Tenant, Window};
-use mdm_enrollment::{Actor, Event, Retention, Slot, SlotId};
+use mdm_enrollment::{Actor, Channel, Event, Retention, Slot, SlotId, device_of};
 
 use super::{ATTEMPTS, RunError, Runner, give_way};
 use crate::limits::PAGE;
@@ -64,7 +64,7 @@ impl<S: Store> Runner<S> {
         Ok(page.into_iter().next_back())
     }
 
-    /// Forgets an enrollment or a slot with all that it had: commands, answers, events, links, its wake. An enrollment that
+    /// Forgets an enrollment or a slot with all that it had: commands, answers, events, links, its wake, its users. An enrollment that
     /// has not ended is given up first. That it was there, and how many events it had, is kept in the tenant's
     /// [`Ledger`], with the end of its chain.
     ///
@@ -80,9 +80,14 @@ impl<S: Store> Runner<S> {
         }
         let records = self.load_one(key, Window::Head).await?;
         let slot = records.slot().map(Slot::tenant);
-        let Some(tenant) = slot.or(records.channel().map(|channel| channel.tenant())) else { return Ok(()) };
+        let Some(tenant) = slot.or_else(|| records.channel(key).map(Channel::tenant)) else {
+            return Ok(());
+        };
         let tenant = Tenant::new(tenant).ok_or(mdm_enrollment::Error::UnknownTenant)?;
-        if records.channel().is_some() {
+        if records.channel(key).is_some() {
+            if device_of(key).is_none() {
+                self.purge_users(key, &tenant, actor, now).await?;
+            }
             match self.release(key, actor, now).await {
                 Ok(()) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {}
                 Err(error) => return Err(error),
@@ -104,6 +109,28 @@ impl<S: Store> Runner<S> {
             }
         }
         Err(RunError::Contended)
+    }
+
+    /// Those who have left are not found by the device any more: this looks at all that the tenant has.
+    async fn purge_users(
+        &self,
+        device: &RecordKey,
+        tenant: &Tenant,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        let mut after = None;
+        loop {
+            let page = self.of_tenant(tenant, after.as_ref(), PAGE).await?;
+            for user in page.iter().filter(|key| device_of(key).as_ref() == Some(device)) {
+                // Boxed: it is this function that is called, once more and not again.
+                Box::pin(self.purge(user, actor, now)).await?;
+            }
+            match page.into_iter().next_back() {
+                Some(last) => after = Some(last),
+                None => return Ok(()),
+            }
+        }
     }
 
     /// Forgets a member: living devices are nobody's from then on, devices that have left and invitations are
@@ -144,7 +171,7 @@ impl<S: Store> Runner<S> {
             return self.purge(key, actor, now).await;
         }
         let records = self.load_one(key, Window::Head).await?;
-        let Some(channel) = records.channel() else { return Ok(()) };
+        let Some(channel) = records.channel(key) else { return Ok(()) };
         let Assignment { ownership, mode, .. } = *channel.assignment();
         match self.assign(key, actor, &Assignment::new(ownership, mode), now).await {
             Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => self.purge(key, actor, now).await,

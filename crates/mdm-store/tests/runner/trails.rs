@@ -277,7 +277,7 @@ pub(crate) async fn a_member_can_be_forgotten<S: Store>(store: Arc<S>) {
         let mut event = Event::decode(line.body.as_bytes()).unwrap();
         assert!(event.names(&named));
         office.name(&mut event).await.unwrap();
-        assert!(event.members().iter().all(|name| &***name == "ben-the-member"), "{event:?}");
+        assert!(event.members().iter().all(|name| *name == "ben-the-member"), "{event:?}");
     }
 
     round(&auditor, None, start()).await;
@@ -296,7 +296,7 @@ pub(crate) async fn a_member_can_be_forgotten<S: Store>(store: Arc<S>) {
     for event in stored_events(&store).await {
         let mut event = Event::decode(&event.row.body).unwrap();
         office.name(&mut event).await.unwrap();
-        let names: Vec<_> = event.members().into_iter().map(|name| Pseudonym::new(name)).collect();
+        let names: Vec<_> = event.members().into_iter().map(Pseudonym::new).collect();
         assert!(names.iter().all(Option::is_some), "{event:?}");
         unknown = names.into_iter().flatten().next().or(unknown);
     }
