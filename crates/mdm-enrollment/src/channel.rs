@@ -15,6 +15,7 @@ use mdm_pki::{Certificate, Fingerprint, Issued, IssuedIdentities, Standing};
 use mdm_profile::MdmPayload;
 use serde::{Deserialize, Serialize};
 
+use crate::audit::{MemberName, Tip};
 use crate::policy::Assignment;
 use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey, Tenant};
 use crate::user::{self, Challenge, User, UserEnd};
@@ -263,10 +264,15 @@ impl Channel {
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
     pub fn decode(loaded: &Loaded) -> Result<Self, Error> {
-        let (head, state): (Head, QueueState) = decode(&loaded.head.body)?;
+        Self::decode_chained(loaded).map(|(channel, _)| channel)
+    }
+
+    /// With the end of its chain of events.
+    pub(crate) fn decode_chained(loaded: &Loaded) -> Result<(Self, Tip), Error> {
+        let ((head, state), tip): ((Head, QueueState), Tip) = decode_chained(&loaded.head.body)?;
         let entries = loaded.commands.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
         let extent = Extent { open: loaded.open, more: loaded.more };
-        Ok(Self { head, queue: Queue::new(state, entries, extent) })
+        Ok((Self { head, queue: Queue::new(state, entries, extent) }, tip))
     }
 
     /// How far the enrollment is.
@@ -513,22 +519,23 @@ impl Channel {
         self.change_user(User::log_out);
     }
 
-    pub(crate) fn head_row(&self, key: &RecordKey) -> Result<HeadRow, Error> {
+    pub(crate) fn head_row(&self, key: &RecordKey, tip: Tip) -> Result<HeadRow, Error> {
         let link = |kind, value: &str| Link { kind, value: value.into() };
-        let links = match user::device_of(key) {
+        let tenant = self.tenant();
+        let mut links = vec![link(LinkKind::Tenant, tenant)];
+        match user::device_of(key) {
             // Who has left is not looked for.
-            Some(device) => {
-                self.head.stage.is_living().then(|| user::users_of(&device)).into_iter().collect()
-            }
+            Some(device) => links.extend(self.head.stage.is_living().then(|| user::users_of(&device))),
             None => {
-                let mut links = vec![link(LinkKind::Topic, self.head.topic.as_str())];
+                links.push(link(LinkKind::Topic, self.head.topic.as_str()));
+                let member = self.assignment().member.as_deref();
+                links.extend(member.map(|member| MemberName::of(tenant, member).link()));
                 links.extend(self.certificates().map(|name| link(LinkKind::Certificate, &name.to_string())));
                 links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
-                links
             }
-        };
+        }
         let state = self.queue.state();
-        let body = encode(&(&self.head, state))?;
+        let body = encode_chained(&(&self.head, state), tip)?;
         let (session, shut, backoff_until) = (state.session.number, state.shut(), state.backoff.until);
         Ok(HeadRow { session, shut, backoff_until, links, body })
     }
@@ -635,21 +642,37 @@ struct Stored<T> {
     version: u32,
     #[serde(rename = "r")]
     record: T,
+    /// Of an event: where its chain ended before it. Of a record: where the chain of its events ends.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    chain: Option<Tip>,
 }
 
 const FORM: u32 = 3;
 
 pub(crate) fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(&Stored { version: FORM, record }).map_err(|_| Error::Record("it cannot be written"))
+    written(&Stored { version: FORM, record, chain: None })
+}
+
+pub(crate) fn encode_chained<T: Serialize>(record: &T, tip: Tip) -> Result<Vec<u8>, Error> {
+    written(&Stored { version: FORM, record, chain: Some(tip) })
+}
+
+fn written<T: Serialize>(stored: &Stored<T>) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(stored).map_err(|_| Error::Record("it cannot be written"))
 }
 
 pub(crate) fn decode<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Error> {
+    decode_chained(body).map(|(record, _)| record)
+}
+
+/// A record that was written before there were chains begins one.
+pub(crate) fn decode_chained<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<(T, Tip), Error> {
     #[derive(Deserialize)]
     struct Form {
         v: u32,
     }
-    if let Ok(Stored { version: FORM, record }) = serde_json::from_slice(body) {
-        return Ok(record);
+    if let Ok(Stored { version: FORM, record, chain }) = serde_json::from_slice(body) {
+        return Ok((record, chain.unwrap_or_default()));
     }
     // The causes are not passed on: they could show what the record holds.
     Err(Error::Record(match serde_json::from_slice::<Form>(body) {

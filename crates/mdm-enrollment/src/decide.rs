@@ -1,5 +1,6 @@
 //! The third step: what an input changes, what is answered, what is to be done.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -13,6 +14,7 @@ use mdm_pki::{Certificate, Fingerprint};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use crate::audit::{Member, Pseudonym, Tip};
 use crate::channel::{self, Change, Channel};
 use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::Identified;
@@ -79,16 +81,22 @@ pub enum Input<'a> {
     },
     /// Somebody takes a command back.
     Cancel {
+        /// Who.
+        actor: &'a Actor,
         /// Which.
         uuid: &'a CommandUuid,
     },
     /// Somebody holds a command back.
     Hold {
+        /// Who.
+        actor: &'a Actor,
         /// Which.
         uuid: &'a CommandUuid,
     },
     /// Somebody lets a held command go.
     LetGo {
+        /// Who.
+        actor: &'a Actor,
         /// Which.
         uuid: &'a CommandUuid,
     },
@@ -211,12 +219,15 @@ impl Order {
 pub struct Records {
     slot: Option<Kept<Slot>>,
     /// The channel that the input is about, of a user's that of the device too, of a device's those of the users.
-    channels: BTreeMap<RecordKey, (Version, Channel)>,
+    /// Each with where the chain of its events ends.
+    channels: BTreeMap<RecordKey, (Version, Channel, Tip)>,
     /// Every living user of the device was loaded.
     users: bool,
     policy: Policy,
     management: Option<Management>,
     setup: Duration,
+    /// What members are called in events.
+    names: BTreeMap<Box<str>, Pseudonym>,
     login: Option<Login>,
 }
 
@@ -230,6 +241,7 @@ impl Default for Records {
             management: None,
             setup: Self::SETUP,
             login: None,
+            names: BTreeMap::new(),
         }
     }
 }
@@ -239,6 +251,8 @@ struct Kept<T> {
     key: RecordKey,
     version: Version,
     record: T,
+    /// Where the chain of its events ends.
+    tip: Tip,
 }
 
 impl Records {
@@ -280,12 +294,18 @@ impl Records {
     pub fn insert(&mut self, key: &RecordKey, loaded: &Loaded) -> Result<(), Error> {
         let (key, version) = (key.clone(), loaded.version);
         if SlotId::of(&key).is_some() {
-            let record = channel::decode::<Slot>(&loaded.head.body)?;
-            self.slot = Some(Kept { key, version, record });
+            let (record, tip) = channel::decode_chained::<Slot>(&loaded.head.body)?;
+            self.slot = Some(Kept { key, version, record, tip });
         } else {
-            self.channels.insert(key, (version, Channel::decode(loaded)?));
+            let (channel, tip) = Channel::decode_chained(loaded)?;
+            self.channels.insert(key, (version, channel, tip));
         }
         Ok(())
+    }
+
+    /// Says what a member is called in the events of [`Self::batch`]: those of [`Decision::members`] have to be known.
+    pub fn call(&mut self, member: &Member) {
+        self.names.insert(member.id().into(), member.pseudonym());
     }
 
     /// The slot.
@@ -297,7 +317,7 @@ impl Records {
     /// A channel.
     #[must_use]
     pub fn channel(&self, key: &RecordKey) -> Option<&Channel> {
-        self.channels.get(key).map(|(_, channel)| channel)
+        self.channels.get(key).map(|(_, channel, _)| channel)
     }
 }
 
@@ -324,6 +344,19 @@ pub struct Decision {
     /// Why an order was refused by the terms of the device. Nothing was queued, and the refusal is to be committed as an
     /// event like anything else.
     pub denials: Vec<(mdm_apple::CommandUuid, Denial)>,
+}
+
+impl Decision {
+    /// The members whom the events name, with their tenant.
+    #[must_use]
+    pub fn members(&self) -> BTreeSet<(&str, &str)> {
+        let mut members = BTreeSet::new();
+        for (_, event) in &self.events {
+            let tenant = event.tenant.as_deref().unwrap_or_default();
+            members.extend(event.members().into_iter().map(|member| (tenant, member)));
+        }
+        members
+    }
 }
 
 /// The payloads are not shown: a command can hold a token or a PIN, an answer what the device tells of a person.
@@ -500,6 +533,16 @@ impl Records {
     ///
     /// [`Error::Record`] when a record cannot be written.
     pub fn batch(&self, decision: &Decision) -> Result<Batch, Error> {
+        let mut trails = BTreeMap::new();
+        let events = decision.events.iter().map(|(key, event)| {
+            let (version, index, tip) = trails.entry(key).or_insert_with(|| self.trail(key));
+            let body = channel::encode_chained(&*self.pseudonymous(event)?, *tip)?;
+            *tip = tip.next(key, *version, *index, event.at, &body);
+            *index += 1;
+            Ok(EventRow { key: key.clone(), at: event.at, body })
+        });
+        let events = events.collect::<Result<Vec<_>, Error>>()?;
+        let tip = |key| trails.get(key).map_or_else(|| self.trail(key).2, |(_, _, tip)| *tip);
         let mut after = self.clone();
         let mut writes: BTreeMap<&RecordKey, (BTreeSet<u64>, Vec<u64>)> = BTreeMap::new();
         let mut forget_payloads = Vec::new();
@@ -517,35 +560,54 @@ impl Records {
             let (expected, head, commands, wake) = match (&after.slot, after.channels.get(key)) {
                 (Some(slot), _) if slot.key == *key => {
                     let expected = self.slot.as_ref().map(|slot| slot.version);
-                    let body = channel::encode(&slot.record)?;
+                    let body = channel::encode_chained(&slot.record, tip(key))?;
                     let links = slot.record.links();
                     let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
                     (expected, head, Vec::new(), Vec::new())
                 }
-                (_, Some((_, channel))) => {
-                    let expected = self.channels.get(key).map(|(version, _)| *version);
+                (_, Some((_, channel, _))) => {
+                    let expected = self.channels.get(key).map(|(version, ..)| *version);
                     let wake = decision.wake.iter().filter(|(of, _)| of == key);
                     let wake = wake.map(|(_, change)| change.clone()).collect();
-                    (expected, channel.head_row(key)?, channel.command_rows(&touched)?, wake)
+                    (expected, channel.head_row(key, tip(key))?, channel.command_rows(&touched)?, wake)
                 }
                 _ => return Err(Error::Record("a change has no record")),
             };
             Ok(Write { key: key.clone(), expected, head, commands, forget, wake })
         });
         let writes = writes.collect::<Result<Vec<_>, Error>>()?;
-        let events = decision.events.iter().map(|(key, event)| {
-            Ok(EventRow { key: key.clone(), at: event.at, body: channel::encode(event)? })
-        });
-        let events = events.collect::<Result<Vec<_>, Error>>()?;
         Ok(Batch { writes, payloads: decision.payloads.clone(), forget_payloads, events, ..Batch::default() })
+    }
+
+    /// The version that the next commit of a record makes, the number of its first event there, and where the chain of
+    /// its events ends.
+    fn trail(&self, key: &RecordKey) -> (Version, u64, Tip) {
+        let slot = self.slot.as_ref().filter(|slot| slot.key == *key).map(|slot| (slot.version, slot.tip));
+        let channel = self.channels.get(key).map(|(version, _, tip)| (*version, *tip));
+        slot.or(channel).map_or_else(
+            || (Version(1), 0, Tip::default()),
+            |(version, tip)| (Version(version.0.saturating_add(1)), 0, tip),
+        )
+    }
+
+    /// The event as it is kept: no member is named.
+    fn pseudonymous<'a>(&self, event: &'a Event) -> Result<Cow<'a, Event>, Error> {
+        if event.members().is_empty() {
+            return Ok(Cow::Borrowed(event));
+        }
+        let mut event = event.clone();
+        for member in event.members_mut() {
+            *member = self.names.get(member).ok_or(Error::UnnamedMember)?.as_str().into();
+        }
+        Ok(Cow::Owned(event))
     }
 
     fn apply(&mut self, key: &RecordKey, change: &Change) -> Option<u64> {
         // The version of a record that is new is never read: nothing is expected of it.
-        let version = Version(0);
+        let (version, tip) = (Version(0), Tip::default());
         match change {
             Change::SlotOpened(slot) => {
-                self.slot = Some(Kept { key: key.clone(), version, record: slot.clone() });
+                self.slot = Some(Kept { key: key.clone(), version, record: slot.clone(), tip });
             }
             Change::SlotClaimed(certificate) => {
                 let slot = self.slot.as_mut()?;
@@ -556,9 +618,9 @@ impl Records {
                     SlotState::Filled { enrollment: enrollment.as_str().into() };
             }
             change => match self.channels.get_mut(key) {
-                Some((_, channel)) => return channel.apply(change),
+                Some((_, channel, _)) => return channel.apply(change),
                 None => {
-                    self.channels.insert(key.clone(), (version, Channel::born(change)?));
+                    self.channels.insert(key.clone(), (version, Channel::born(change)?, tip));
                 }
             },
         }

@@ -135,11 +135,17 @@ pub enum Error {
         /// What is wrong.
         flaw: Flaw,
     },
+    /// An event names a member whose pseudonym was not given: [`Records::call`](crate::Records::call).
+    #[error("an event names a member who has no pseudonym")]
+    UnnamedMember,
     /// A command cannot be written.
     #[error("the command cannot be written: {0}")]
     Encode(#[source] mdm_apple::Error),
 
     // The library's, or the store's.
+    /// There is no randomness.
+    #[error("a salt cannot be minted: {0}")]
+    Mint(#[source] mdm_pki::Error),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Record(&'static str),
@@ -173,7 +179,10 @@ impl Error {
             Self::OriginChanged { .. } | Self::NoLogin | Self::NeedsUsers => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
             Self::Declaration { .. } => Blame::Caller,
-            Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
+            Self::UnnamedMember => Blame::Caller,
+            Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Mint(_) | Self::Record(_) => {
+                Blame::Library
+            }
             _ => Blame::Peer,
         }
     }
@@ -222,7 +231,7 @@ impl Error {
             Self::Declaration { .. } => 422,
             Self::OriginChanged { .. } => 422,
             Self::Exists | Self::NoOrders => 409,
-            Self::Record(_) => 500,
+            Self::UnnamedMember | Self::Mint(_) | Self::Record(_) => 500,
         }
     }
 }
@@ -268,7 +277,9 @@ mod tests {
             | Error::NoDeclarations
             | Error::NotAssigned
             | Error::Declaration { .. }
-            | Error::Record(_) => 35,
+            | Error::UnnamedMember
+            | Error::Mint(_)
+            | Error::Record(_) => 37,
         };
         let errors = vec![
             Error::Method,
@@ -306,6 +317,8 @@ mod tests {
             Error::NoDeclarations,
             Error::NotAssigned,
             Error::Declaration { identifier: "a".into(), path: "Payload".into(), flaw: Flaw::Missing },
+            Error::UnnamedMember,
+            Error::Mint(mdm_pki::Error::Expired),
             Error::Record("it has no form"),
         ];
         let kinds: std::collections::BTreeSet<_> =

@@ -4,16 +4,41 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::{Digest, Pseudonym, Tip};
 use crate::policy::{Consent, ManagementMode, Ownership};
 use crate::{Error, UserEnd, channel};
 
-/// One fact and its time.
+/// One fact: when, what, whose, why. The record it belongs to stands beside it.
+///
+/// As it is stored it is a link of a chain ([`audit`](crate::audit)), and a member in it goes by a
+/// [`Pseudonym`](crate::audit::Pseudonym).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// When.
     pub at: SystemTime,
     /// What.
     pub kind: EventKind,
+    /// Whose: the name of the tenant. `None` in events from before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<Box<str>>,
+    /// Why.
+    #[serde(default)]
+    pub cause: Cause,
+}
+
+/// What led to an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Cause {
+    /// Somebody asked for it.
+    Actor(Actor),
+    /// The device said something, or asked for its certificate.
+    Device,
+    /// Time has passed.
+    Time,
+    /// Nobody said, as in events from before it was kept.
+    #[default]
+    Unknown,
 }
 
 /// A fact in the past, for the audit trail and for webhooks.
@@ -147,6 +172,20 @@ pub enum EventKind {
     },
     /// Something happened to a command.
     Command(mdm_command::Fact),
+    /// A checkpoint was made. It is in the chain of the tenant's [`Ledger`](crate::audit::Ledger).
+    Checkpointed {
+        /// Its number.
+        number: u64,
+        /// Its digest, to be kept elsewhere: who has it can tell later whether the checkpoints are the same.
+        digest: Digest,
+    },
+    /// A record was removed with all that it had. It is in the chain of the tenant's ledger.
+    Purged {
+        /// SHA-256 of its key.
+        chain: Digest,
+        /// Where the chain of its events ended.
+        tip: Tip,
+    },
 }
 
 /// Who asked for something. The identifiers are the embedder's, and opaque (F109).
@@ -191,4 +230,81 @@ impl Event {
     pub fn decode(body: &[u8]) -> Result<Self, Error> {
         channel::decode(body)
     }
+
+    /// The tenant of a stored event, without reading all of it.
+    #[must_use]
+    pub fn tenant_of(body: &[u8]) -> Option<Box<str>> {
+        #[derive(Deserialize)]
+        struct Stored {
+            r: Whose,
+        }
+        #[derive(Deserialize)]
+        struct Whose {
+            tenant: Box<str>,
+        }
+        serde_json::from_slice::<Stored>(body).ok().map(|stored| stored.r.tenant)
+    }
+
+    /// The members whom it names: by the embedder's identifiers as it was decided, by pseudonyms as it is stored.
+    #[must_use]
+    pub fn members(&self) -> Vec<&str> {
+        members!(self).into_iter().map(|member| &**member).collect()
+    }
+
+    /// As [`Self::members`], to put names in the place of pseudonyms.
+    pub fn members_mut(&mut self) -> Vec<&mut Box<str>> {
+        members!(self)
+    }
+
+    /// Whether it names this member.
+    #[must_use]
+    pub fn names(&self, member: &Pseudonym) -> bool {
+        self.members().contains(&member.as_str())
+    }
 }
+
+/// Where members stand in an event. A new kind does not compile until it is here: a name that is overlooked stays in the
+/// trail for ever.
+macro_rules! members {
+    ($event:expr) => {{
+        let Event { kind, cause, .. } = $event;
+        let (actor, member) = match kind {
+            EventKind::Assigned { actor, member, .. } => (Some(actor), member.into_iter().next()),
+            EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => (Some(actor), Some(member)),
+            EventKind::ConsentWithdrawn { actor }
+            | EventKind::Released { actor }
+            | EventKind::Ordered { actor, .. }
+            | EventKind::OrderDenied { actor, .. } => (Some(actor), None),
+            EventKind::SlotOpened
+            | EventKind::CertificateIssued { .. }
+            | EventKind::Authenticated
+            | EventKind::Reenrolled { .. }
+            | EventKind::Renewed { .. }
+            | EventKind::Enrolled
+            | EventKind::UserJoined
+            | EventKind::UserAuthenticated
+            | EventKind::UserRefused
+            | EventKind::UserEnded { .. }
+            | EventKind::Silent { .. }
+            | EventKind::TokenRotated
+            | EventKind::BootstrapTokenSet
+            | EventKind::BootstrapTokenRemoved
+            | EventKind::SetupFinished
+            | EventKind::FactsLearned
+            | EventKind::Erased
+            | EventKind::CheckedOut
+            | EventKind::Command(_)
+            | EventKind::Checkpointed { .. }
+            | EventKind::Purged { .. } => (None, None),
+        };
+        let mut found: Vec<_> = member.into_iter().collect();
+        if let Cause::Actor(Actor::Member(member)) = cause {
+            found.push(member);
+        }
+        if let Some(Actor::Member(member)) = actor {
+            found.push(member);
+        }
+        found
+    }};
+}
+use members;

@@ -204,6 +204,12 @@
 //!
 //! Never 401: a device removes its enrollment (Apple, Managing connections, read 2026-08).
 //!
+//! # Events
+//!
+//! Whatever a decision comes to is an [`Event`] in the same commit: what, when, whose, and why ([`Cause`]). As they are
+//! stored, the events of a record are a chain of hashes that can be verified without the store, and members go by
+//! pseudonyms: [`audit`].
+//!
 //! # What it does not do
 //!
 //! Without the feature `declarative`, messages about declarative management are refused. It issues no certificate:
@@ -235,6 +241,7 @@
 //! | time | not before 1970 | a record cannot be written |
 
 mod address;
+pub mod audit;
 mod channel;
 mod decide;
 #[cfg(feature = "declarative")]
@@ -258,7 +265,7 @@ pub use decide::{
     response_name,
 };
 pub use error::{Blame, Error};
-pub use event::{Actor, Event, EventKind};
+pub use event::{Actor, Cause, Event, EventKind};
 pub use flaw::Flaw;
 /// What the queue and the lock rules give to those who order and explain.
 pub use mdm_command::{

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::Error;
 use crate::policy::Assignment;
 use crate::row::{Link, LinkKind, RecordKey, Tenant};
+use crate::{Actor, Error};
 
 /// The secret of an invitation: 32 random bytes, written as 43 characters that need no escape in a URL.
 ///
@@ -112,6 +112,7 @@ pub struct Invitation<'a> {
     pub(crate) expires_at: SystemTime,
     pub(crate) tenant: Tenant,
     pub(crate) assignment: Assignment,
+    pub(crate) actor: Option<Actor>,
 }
 
 impl<'a> Invitation<'a> {
@@ -119,7 +120,13 @@ impl<'a> Invitation<'a> {
     /// managed in full, unless [`assigned`](Self::assigned) says otherwise.
     #[must_use]
     pub fn new(tenant: &Tenant, ticket: &'a Ticket, expires_at: SystemTime) -> Self {
-        Self { ticket, expires_at, tenant: tenant.clone(), assignment: Assignment::UNASSIGNED }
+        Self { ticket, expires_at, tenant: tenant.clone(), assignment: Assignment::UNASSIGNED, actor: None }
+    }
+
+    /// Says who invites.
+    #[must_use]
+    pub fn by(self, actor: &Actor) -> Self {
+        Self { actor: Some(actor.clone()), ..self }
     }
 
     /// Says to whom the device will be assigned, and on which terms (F99).
@@ -208,7 +215,7 @@ pub enum SlotState {
 
 impl Slot {
     pub(crate) fn new(invitation: &Invitation<'_>) -> Self {
-        let Invitation { ticket, expires_at, tenant, assignment } = invitation;
+        let Invitation { ticket, expires_at, tenant, assignment, actor: _ } = invitation;
         Self {
             ticket: ticket.hash(),
             expires_at: *expires_at,
@@ -264,6 +271,7 @@ impl Slot {
 
     pub(crate) fn links(&self) -> Vec<Link> {
         let mut links = vec![link(&self.ticket)];
+        links.push(Link { kind: LinkKind::Tenant, value: self.tenant.clone() });
         if let SlotState::Claimed { certificate } = &self.state {
             let value = Fingerprint::from_bytes(*certificate).to_string().into();
             links.push(Link { kind: LinkKind::Certificate, value });

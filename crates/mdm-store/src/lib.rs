@@ -13,6 +13,8 @@
 //! - [`Runner`] is what an embedder calls: it runs identify, load, decide, commit, act on any store, and on a
 //!   conflict loads and decides again. Its [example](Runner#example) goes from an invitation to a command.
 //! - [`Sender`] says whom to push to now, for any number of nodes.
+//! - [`Auditor`] makes checkpoints of the chains in which events hang, prunes old events, and exports them to be verified.
+//! - [`Outbox`] tells a consumer of every event, such as a webhook.
 //!
 //! # Example
 //!
@@ -79,7 +81,7 @@
 //!
 //! A store does not parse, order, retry or expire anything, and it does not encrypt: bodies and payloads lie in
 //! the file or the tables as they were given. What is old is forgotten when
-//! somebody asks for it ([`Runner::prune`]), but for events. The runner repeats what met a conflict and nothing else: it
+//! somebody asks for it ([`Runner::prune`], [`Auditor::prune`], [`Runner::purge`]). The runner repeats what met a conflict and nothing else: it
 //! does not wait for a store that is busy, starts no task and knows no async runtime. Neither
 //! has a clock, and neither opens a socket, but for `Postgres`, which lives on Tokio.
 //!
@@ -98,7 +100,9 @@
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
 //! | commands that may go in a session's window | [`row::Window::READY`] and one |
-//! | commands that one call of [`Runner::prune`] forgets | 1,000 |
+//! | commands that one call of [`Runner::prune`] forgets, events of [`Auditor::prune`] | 1,000 |
+//! | chains in one checkpoint | 50,000; more are told in the next one |
+//! | records whose events one consumer holds back | [`Outbox::HELD`]: 1,000; then nothing new is told |
 //! | conflicts in a row that a runner answers by deciding again | 32 |
 //! | contacts in one write of a runner | 1,000 |
 //!
@@ -117,6 +121,7 @@ mod error;
 mod http;
 pub mod limits;
 mod memory;
+mod outbox;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod runner;
@@ -124,6 +129,7 @@ mod sender;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod store;
+mod trail;
 
 pub use error::{Blame, Error, Retry};
 pub use limits::validate;
@@ -131,6 +137,7 @@ pub use mdm_enrollment::row;
 /// When to push and how often.
 pub use mdm_push as push;
 pub use memory::Memory;
+pub use outbox::{Delivery, Outbox, OutboxOptions};
 #[cfg(feature = "postgres")]
 pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
 #[cfg(feature = "declarative")]
@@ -143,3 +150,4 @@ pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};
 pub use store::{ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
+pub use trail::{Auditor, Lines};

@@ -150,7 +150,6 @@ pub(crate) fn millis(time: SystemTime) -> Result<i64, Error> {
 }
 
 /// As [`millis`]; a time out of range becomes the nearest end of the range.
-#[cfg(any(test, feature = "postgres", feature = "sqlite"))]
 pub(crate) fn millis_saturating(time: SystemTime) -> i64 {
     let end = if time < SystemTime::UNIX_EPOCH { i64::MIN } else { i64::MAX };
     millis_checked(time).unwrap_or(end)

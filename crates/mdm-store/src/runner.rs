@@ -8,8 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
+use mdm_enrollment::audit::{Member, MemberName, Salt};
 use mdm_enrollment::policy::{Assignment, Consent, Management};
-use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window};
+use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window, Write};
 use mdm_enrollment::{
     Action, Actor, Answered, BatchId, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest,
     DigestLogin, Explanation, Fingerprint, Hazards, Identified, Input, Invitation, Login, Order,
@@ -22,6 +23,7 @@ use crate::{Blame, Error, Retry, Store};
 
 #[cfg(feature = "declarative")]
 mod declarative;
+mod forget;
 
 #[cfg(feature = "declarative")]
 pub use self::declarative::{AnnouncedSet, AssignedSets};
@@ -35,7 +37,7 @@ const LINKED: usize = 16;
 
 /// Runs the loop of every input on a store: **identify, load, decide, commit, act**.
 ///
-/// Four families of methods; who has to be woken is said by a [`Sender`](crate::Sender) on the same store:
+/// Five families of methods; who has to be woken is said by a [`Sender`](crate::Sender) on the same store:
 ///
 /// - *devices*: [`device`](Self::device) answers a request, check-in or report;
 ///   [`issue_identity`](Self::issue_identity) notes a new certificate of theirs;
@@ -49,7 +51,10 @@ const LINKED: usize = 16;
 /// - *declarations*, with the feature `declarative`: `replace_declarations`, `announce_declarations`,
 ///   `assign_declarations`, `resynchronize`, and to look `declarations`, `status`, `declaration_overlaps`;
 /// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
-///   [`expire`](Self::expire), [`prune`](Self::prune), [`watch`](Self::watch).
+///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch); and to forget [`purge`](Self::purge),
+///   [`erase_member`](Self::erase_member);
+/// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
+///   [`name`](Self::name); by serial number, certificate or push topic with [`Store::find`].
 ///
 /// Any number of runners, on any number of nodes, may share a store: a record is written only under the version
 /// that was loaded, and a conflict is decided anew. The reply is returned after the commit. The clock is an
@@ -560,10 +565,11 @@ impl<S: Store> Runner<S> {
     pub async fn cancel(
         &self,
         enrollment: &RecordKey,
+        actor: &Actor,
         uuid: &CommandUuid,
         now: SystemTime,
     ) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::Cancel { uuid }, now).await
+        self.about(enrollment, &Input::Cancel { actor, uuid }, now).await
     }
 
     /// Holds a command back until it is let go again. What conflicts with it and stands behind it waits; one that was
@@ -575,10 +581,11 @@ impl<S: Store> Runner<S> {
     pub async fn hold(
         &self,
         enrollment: &RecordKey,
+        actor: &Actor,
         uuid: &CommandUuid,
         now: SystemTime,
     ) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::Hold { uuid }, now).await
+        self.about(enrollment, &Input::Hold { actor, uuid }, now).await
     }
 
     /// Lets a held command go.
@@ -589,10 +596,11 @@ impl<S: Store> Runner<S> {
     pub async fn let_go(
         &self,
         enrollment: &RecordKey,
+        actor: &Actor,
         uuid: &CommandUuid,
         now: SystemTime,
     ) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::LetGo { uuid }, now).await
+        self.about(enrollment, &Input::LetGo { actor, uuid }, now).await
     }
 
     /// Ends what has expired. A connect does this too: this is for a device that does not come.
@@ -816,7 +824,7 @@ impl<S: Store> Runner<S> {
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Option<Decision>, RunError> {
-        let Some(records) = self.load(linked, key, wanted).await? else {
+        let Some(mut records) = self.load(linked, key, wanted).await? else {
             give_way().await;
             return Ok(None);
         };
@@ -840,7 +848,10 @@ impl<S: Store> Runner<S> {
             );
             return Ok(Some(decision));
         }
-        match self.store.commit(records.batch(&decision)?).await {
+        let new = self.name_members(&mut records, &decision).await?;
+        let mut batch = records.batch(&decision)?;
+        batch.writes.extend(new);
+        match self.store.commit(batch).await {
             Ok(()) => Ok(Some(decision)),
             Err(error) if error.is_conflict() => {
                 give_way().await;
@@ -854,6 +865,25 @@ impl<S: Store> Runner<S> {
                 Ok(None)
             }
         }
+    }
+
+    /// Says what the members are called whom a decision names, and gives the records of those who were not named
+    /// before, to be committed with the decision: of two nodes that name somebody at once one decides again.
+    async fn name_members(&self, records: &mut Records, decision: &Decision) -> Result<Vec<Write>, RunError> {
+        let mut new = Vec::new();
+        for (tenant, id) in decision.members() {
+            let key = MemberName::of(tenant, id).key();
+            let member = match self.store.load(&key, &Window::Head).await? {
+                Some(loaded) => Member::decode(&loaded)?,
+                None => {
+                    let member = Member::new(tenant, id, Salt::mint()?);
+                    new.push(member.write()?);
+                    member
+                }
+            };
+            records.call(&member);
+        }
+        Ok(new)
     }
 
     async fn load_one(&self, key: &RecordKey, window: Window) -> Result<Records, RunError> {

@@ -19,6 +19,7 @@ use mdm_profile::MdmPayload;
 use super::told::{self, Told};
 use super::{Action, Body, Decision, Input, Order, Question, Records, command_name, response_name};
 use crate::channel::{Change, Channel, Deletion, Stage};
+use crate::event::Cause;
 use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
@@ -47,7 +48,9 @@ pub(super) fn decide(
     if others || !input.is_about(key) {
         return Err(Error::OtherRecord);
     }
-    let mut deciding = Deciding { records, key, device, rules, now, decision: Decision::default() };
+    let (tenant, cause) = (input.tenant(records, key, &device), input.cause());
+    let decision = Decision::default();
+    let mut deciding = Deciding { records, key, device, rules, now, tenant, cause, decision };
     match input {
         Input::OpenSlot(invitation) => deciding.open_slot(invitation)?,
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
@@ -57,9 +60,9 @@ pub(super) fn decide(
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
-        Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
-        Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
-        Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
+        Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
+        Input::Hold { uuid, .. } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
+        Input::LetGo { uuid, .. } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
         Input::Announce { actor, order } => deciding.announce(actor, order)?,
         Input::Expire => deciding.expire()?,
         Input::FinishSetup { actor } => deciding.finish_setup(actor)?,
@@ -73,6 +76,38 @@ pub(super) fn decide(
 }
 
 impl Input<'_> {
+    /// Whose record it is about.
+    fn tenant(&self, records: &Records, key: &RecordKey, device: &RecordKey) -> Option<Box<str>> {
+        let channel = records.channel(key).or_else(|| records.channel(device)).map(Channel::tenant);
+        match self {
+            Self::OpenSlot(invitation) => Some(invitation.tenant().as_str()),
+            Self::ClaimSlot { .. } => records.slot().map(Slot::tenant),
+            Self::Message(identified) => channel.or(Some(identified.tenant.as_str())),
+            _ => channel,
+        }
+        .map(Into::into)
+    }
+
+    /// Why something happens.
+    fn cause(&self) -> Cause {
+        let actor = match self {
+            Self::OpenSlot(invitation) => invitation.actor.as_ref(),
+            // A device shows its ticket, or asks for another certificate.
+            Self::Message(_) | Self::ClaimSlot { .. } | Self::IssueIdentity { .. } => return Cause::Device,
+            Self::Expire | Self::Prune { .. } | Self::Watch { .. } => return Cause::Time,
+            Self::Order { actor, .. }
+            | Self::Assign { actor, .. }
+            | Self::GiveConsent { actor, .. }
+            | Self::WithdrawConsent { actor }
+            | Self::Cancel { actor, .. }
+            | Self::Hold { actor, .. }
+            | Self::LetGo { actor, .. }
+            | Self::FinishSetup { actor }
+            | Self::Release { actor } => Some(*actor),
+        };
+        actor.map_or(Cause::Unknown, |actor| Cause::Actor(actor.clone()))
+    }
+
     fn is_about(&self, key: &RecordKey) -> bool {
         match self {
             Self::OpenSlot(_) | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
@@ -107,6 +142,8 @@ struct Deciding<'a> {
     device: RecordKey,
     rules: &'a RuleTable,
     now: SystemTime,
+    tenant: Option<Box<str>>,
+    cause: Cause,
     decision: Decision,
 }
 
@@ -128,7 +165,8 @@ impl<'a> Deciding<'a> {
     }
 
     fn event_of(&mut self, key: &RecordKey, kind: EventKind) {
-        self.decision.events.push((key.clone(), Event { at: self.now, kind }));
+        let (tenant, cause) = (self.tenant.clone(), self.cause.clone());
+        self.decision.events.push((key.clone(), Event { at: self.now, kind, tenant, cause }));
     }
 
     fn wake_step(&mut self, change: WakeChange) {

@@ -16,6 +16,10 @@ use mdm_enrollment::{
 
 use crate::server::{DAY, Device, Server, secs, start};
 
+fn admin() -> Actor {
+    Actor::administrator("admin")
+}
+
 pub(crate) fn order(uuid: &str, request: impl Into<Request>) -> Order {
     Order::new(Command::new(mdm_apple::CommandUuid::new(uuid).unwrap(), request))
 }
@@ -474,10 +478,12 @@ fn a_command_is_taken_back() {
     let mut server = Server::new();
     let device = Device::enrolled(&mut server, "UDID-1");
     ordered(&mut server, &device, [order("A", DeviceLock::default())]);
-    server.input(&device.key, &Input::Cancel { uuid: &uuid("A") }, start()).unwrap();
+    server.input(&device.key, &Input::Cancel { actor: &admin(), uuid: &uuid("A") }, start()).unwrap();
     assert_eq!((state(&server, &device, "A"), due(&server, &device)), (State::Cancelled, None));
     for name in ["A", "B"] {
-        let error = server.input(&device.key, &Input::Cancel { uuid: &uuid(name) }, start()).unwrap_err();
+        let error = server
+            .input(&device.key, &Input::Cancel { actor: &admin(), uuid: &uuid(name) }, start())
+            .unwrap_err();
         assert!(matches!(error, Error::Queue(_)), "{error}");
     }
     // A result that nobody asked for is recorded.
@@ -528,14 +534,14 @@ fn what_is_held_is_not_offered_and_nobody_is_woken_for_it() {
     let device = Device::enrolled(&mut server, "UDID-1");
     ordered(&mut server, &device, [order("A", DeviceLock::default())]);
     let (a, b) = (uuid("A"), uuid("B"));
-    server.input(&device.key, &Input::Hold { uuid: &a }, start()).unwrap();
+    server.input(&device.key, &Input::Hold { actor: &admin(), uuid: &a }, start()).unwrap();
     assert_eq!((due(&server, &device), device.idle(&mut server, start())), (None, None));
     let before = server.data.clone();
-    server.input(&device.key, &Input::Hold { uuid: &a }, start()).unwrap();
+    server.input(&device.key, &Input::Hold { actor: &admin(), uuid: &a }, start()).unwrap();
     assert_eq!(server.data, before, "said again, it changes nothing");
-    let error = server.input(&device.key, &Input::LetGo { uuid: &b }, start()).unwrap_err();
+    let error = server.input(&device.key, &Input::LetGo { actor: &admin(), uuid: &b }, start()).unwrap_err();
     assert!(matches!(error, Error::Queue(mdm_command::Error::NotOpen(_))));
-    server.input(&device.key, &Input::LetGo { uuid: &a }, start()).unwrap();
+    server.input(&device.key, &Input::LetGo { actor: &admin(), uuid: &a }, start()).unwrap();
     assert_eq!(due(&server, &device), Some(start()));
     assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
 }
@@ -593,7 +599,7 @@ fn the_first_late_result_is_kept() {
     let device = Device::enrolled(&mut server, "UDID-1");
     ordered(&mut server, &device, [order("A", SecurityInfo::default())]);
     device.idle(&mut server, start());
-    server.input(&device.key, &Input::Cancel { uuid: &uuid("A") }, start()).unwrap();
+    server.input(&device.key, &Input::Cancel { actor: &admin(), uuid: &uuid("A") }, start()).unwrap();
     let kept = |server: &Server| server.data.payloads.get(&response_name(&device.key, 1)).cloned();
     assert_eq!(device.answer(&mut server, "NotNow", "A", start()), None);
     assert_eq!(kept(&server), None, "a refusal tells nothing");

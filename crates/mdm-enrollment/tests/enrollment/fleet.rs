@@ -10,6 +10,7 @@
 //! agent on them, and talk in sessions (requirements F1, F5, F24, F39, F40, F80, F104).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::{
@@ -28,6 +29,8 @@ use mdm_pki::{Csr, TrustAnchors};
 use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, PushToken, Response, Status, mint_key};
 
 use crate::server::{DAY, Server, secs, start};
+
+static ADMIN: LazyLock<Actor> = LazyLock::new(|| Actor::administrator("admin"));
 
 #[test]
 fn nothing_is_lost_order_holds_and_everything_ends() {
@@ -182,8 +185,10 @@ impl Fleet {
         use mdm_sim::Input as I;
         match self.dice.below(100) {
             0..25 => self.order(at),
-            25..27 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Cancel { uuid }),
-            27..29 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Hold { uuid }),
+            25..27 => {
+                self.about_one(at, |entry| entry.is_open(), |uuid| Input::Cancel { actor: &ADMIN, uuid })
+            }
+            27..29 => self.about_one(at, |entry| entry.is_open(), |uuid| Input::Hold { actor: &ADMIN, uuid }),
             29..32 => self.let_one_go(at),
             32..33 => self.expire(at),
             33..40 => self.give(at, I::Unlock),
@@ -240,7 +245,8 @@ impl Fleet {
                 let channel = self.server.channel(&key);
                 let account = channel.user().unwrap().short_name();
                 let is_here = guest.phone.managed_user() == account && guest.phone.is_enrolled();
-                for entry in channel.queue().entries().filter(|entry| is_here && entry.is_open()) {
+                let open = channel.queue().entries().find(|entry| is_here && entry.is_open());
+                if let Some(entry) = open {
                     let why = channel.explain(&entry.uuid, &self.server.rules, self.now);
                     panic!("of a user who is here, {entry:?} never ended: {why:?}");
                 }
@@ -609,7 +615,7 @@ impl Fleet {
     }
 
     fn let_one_go(&mut self, at: usize) {
-        self.about_one(at, is_held, |uuid| Input::LetGo { uuid });
+        self.about_one(at, is_held, |uuid| Input::LetGo { actor: &ADMIN, uuid });
     }
 
     /// Tells the server something about one of the open commands.

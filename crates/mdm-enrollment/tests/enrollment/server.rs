@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use mdm_apple::Topic;
+use mdm_enrollment::audit::{Member, Pseudonym, Salt};
 use mdm_enrollment::row::{
     Batch, CommandRow, EventRow, Gates, HeadRow, Lane, Link, Loaded, PayloadName, Phase, RecordKey, Refused,
     Version, WakeRow, Window,
@@ -53,6 +54,8 @@ pub(crate) struct Data {
     pub(crate) records: BTreeMap<RecordKey, Record>,
     pub(crate) payloads: BTreeMap<PayloadName, Vec<u8>>,
     pub(crate) events: Vec<EventRow>,
+    /// Of members.
+    pub(crate) names: BTreeMap<Pseudonym, Box<str>>,
     pub(crate) commits: u64,
 }
 
@@ -167,7 +170,7 @@ impl Server {
     ) -> Result<Decision, Error> {
         let mut users = false;
         loop {
-            let records = self.load_all(key, &slots, &window, users);
+            let mut records = self.load_all(key, &slots, &window, users);
             let decision = match records.decide(key, input, &self.rules, now) {
                 Err(error) if error.needs_open() && window != Window::Open => {
                     self.needed_open += 1;
@@ -191,6 +194,11 @@ impl Server {
             );
             let shown = format!("{decision:?}{records:?}");
             assert_hidden(&shown);
+            for (tenant, id) in decision.members() {
+                let member = Member::new(tenant, id, Salt::from_random([7; 32]));
+                records.call(&member);
+                self.data.names.insert(member.pseudonym(), id.into());
+            }
             let batch = records.batch(&decision).unwrap();
             assert_eq!(batch.writes.is_empty(), decision.changes.is_empty());
             assert_hidden(&format!("{batch:?}"));
@@ -290,7 +298,16 @@ impl Server {
     }
 
     pub(crate) fn events(&self) -> Vec<EventKind> {
-        self.data.events.iter().map(|row| Event::decode(&row.body).unwrap().kind).collect()
+        self.data.events.iter().map(|row| self.event(&row.body).kind).collect()
+    }
+
+    /// A stored event with the members' names.
+    pub(crate) fn event(&self, body: &[u8]) -> Event {
+        let mut event = Event::decode(body).unwrap();
+        for member in event.members_mut() {
+            *member = self.data.names[&Pseudonym::new(member).unwrap()].clone();
+        }
+        event
     }
 }
 

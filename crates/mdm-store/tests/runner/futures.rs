@@ -26,7 +26,7 @@ fn futures_are_send<S: Store>(runner: &Runner<S>, words: &Words<'_>, now: System
     send(&runner.claim_slot(ticket, Fingerprint::from_bytes([0; 32]), now));
     send(&runner.order(key, &actor, &[], now));
     send(&runner.preview(key, &[], now));
-    send(&runner.cancel(key, uuid, now));
+    send(&runner.cancel(key, &actor, uuid, now));
     send(&runner.release(key, &actor, now));
     send(&runner.channel(key));
     send(&runner.explain(key, uuid, now));

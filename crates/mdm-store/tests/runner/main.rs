@@ -25,12 +25,14 @@ mod nodes;
 #[cfg(feature = "sqlite")]
 mod old_file;
 mod orders;
+mod outbox;
 mod pushes;
 mod races;
 mod refused;
 mod secrets;
 mod tenants;
 mod terms;
+mod trails;
 mod users;
 mod world;
 
@@ -115,6 +117,25 @@ on_every_store! {
         after_a_conflict_others_have_a_turn
         what_came_in_between_is_seen
         orders_and_reports_on_two_nodes;
+    trails:
+        every_event_hangs_in_its_chain
+        whoever_changes_the_store_is_found
+        old_events_go_and_the_chain_stands
+        of_two_auditors_one_makes_the_checkpoint
+        what_is_purged_leaves_its_digest
+        old_history_is_swept
+        a_member_can_be_forgotten
+        a_member_has_one_pseudonym
+        no_secret_is_in_an_event;
+    outbox:
+        everybody_is_told_everything
+        one_that_lags_stops_nobody
+        a_poisonous_event_stops_its_own_record
+        what_was_not_settled_comes_again
+        clocks_that_step_back_delay_little
+        a_record_that_begins_anew_is_told
+        names_of_consumers_fit
+        any_trouble_keeps_the_order;
     refused:
         what_is_refused_changes_nothing
         an_unreadable_report_closes_its_command;

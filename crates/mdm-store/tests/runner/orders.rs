@@ -81,7 +81,7 @@ pub(crate) async fn who_is_not_enrolled_takes_no_orders<S: Store>(store: Arc<S>)
     let none = |error: RunError| matches!(error, RunError::Refused(Error::NoOrders));
     let nobody = RecordKey::new("device/nobody").unwrap();
     assert!(none(office.order(&nobody, &admin(), &[query("A")], start()).await.unwrap_err()));
-    assert!(none(office.cancel(&nobody, &uuid("A"), start()).await.unwrap_err()));
+    assert!(none(office.cancel(&nobody, &admin(), &uuid("A"), start()).await.unwrap_err()));
     assert!(none(office.release(&nobody, &admin(), start()).await.unwrap_err()));
     assert!(office.channel(&nobody).await.unwrap().is_none());
     assert_eq!(office.explain(&nobody, &uuid("A"), start()).await.unwrap(), None);
@@ -102,15 +102,15 @@ pub(crate) async fn a_command_is_taken_back<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     let key = device.key();
     office.order(&key, &admin(), &[query("A"), query("B")], start()).await.unwrap();
-    office.cancel(&key, &uuid("A"), start()).await.unwrap();
+    office.cancel(&key, &admin(), &uuid("A"), start()).await.unwrap();
     for name in ["A", "unknown"] {
-        let error = office.cancel(&key, &uuid(name), start()).await.unwrap_err();
+        let error = office.cancel(&key, &admin(), &uuid(name), start()).await.unwrap_err();
         assert!(matches!(error, RunError::Refused(Error::Queue(_))), "{error}");
     }
     let served = device.connect(&office, &device.idle()).await.unwrap();
     assert_eq!(name(&served.body).as_deref(), Some("B"));
     // It was handed out: it may run all the same, and its answer is recorded.
-    office.cancel(&key, &uuid("B"), start()).await.unwrap();
+    office.cancel(&key, &admin(), &uuid("B"), start()).await.unwrap();
     let late = device.report(Status::Acknowledged, "B");
     let served = device.say(&office, CONNECT, &late, start() + secs(1)).await.unwrap();
     assert_eq!(name(&served.body), None);

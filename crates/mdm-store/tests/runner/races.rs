@@ -69,7 +69,7 @@ pub(crate) async fn what_came_in_between_is_seen<S: Store + 'static>(store: Arc<
     // The command that is about to go out is taken back.
     let (there, of) = (office(&store), key.clone());
     here.store().before_commit.set(async move {
-        there.cancel(&of, &uuid("A"), start()).await.unwrap();
+        there.cancel(&of, &admin(), &uuid("A"), start()).await.unwrap();
     });
     let served = device.connect(&here, &device.idle()).await.unwrap();
     assert!(here.store().before_commit.is_over());

@@ -101,13 +101,13 @@ pub(crate) async fn many_are_ordered_and_counted<S: Store>(store: Arc<S>) {
 pub(crate) async fn what_is_held_waits<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     office.order(&device.key(), &admin(), &[query("A"), query("B")], start()).await.unwrap();
-    office.hold(&device.key(), &uuid("A"), start()).await.unwrap();
+    office.hold(&device.key(), &admin(), &uuid("A"), start()).await.unwrap();
     assert_eq!(device.session(&office).await, ["B"]);
     assert_eq!(next_push(&*store).await, None);
-    assert!(office.hold(&device.key(), &uuid("B"), start()).await.is_err(), "it has ended");
+    assert!(office.hold(&device.key(), &admin(), &uuid("B"), start()).await.is_err(), "it has ended");
     let why = office.explain(&device.key(), &uuid("A"), start()).await.unwrap().unwrap().to_string();
     assert!(why.starts_with("is held back since"), "{why}");
-    assert!(!office.let_go(&device.key(), &uuid("A"), start()).await.unwrap().is_empty());
+    assert!(!office.let_go(&device.key(), &admin(), &uuid("A"), start()).await.unwrap().is_empty());
     assert_eq!(device.session(&office).await, ["A"]);
 }
 

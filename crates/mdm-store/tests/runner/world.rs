@@ -303,7 +303,7 @@ pub(crate) async fn events(store: &impl Store) -> Vec<EventKind> {
     events.iter().map(|event| Event::decode(&event.row.body).unwrap().kind).collect()
 }
 
-async fn stored_events(store: &impl Store) -> Vec<StoredEvent> {
+pub(crate) async fn stored_events(store: &impl Store) -> Vec<StoredEvent> {
     let mut events: Vec<StoredEvent> = Vec::new();
     loop {
         let page = store.events(events.last().map(|event| event.position), 1_000).await.unwrap();

@@ -268,7 +268,7 @@ impl<'a> Deciding<'a> {
             return Err(Error::NeedsUsers);
         }
         let mut ended = 0;
-        for (key, (_, channel)) in &records.channels {
+        for (key, (_, channel, _)) in &records.channels {
             let is_here = device_of(key).as_ref() == Some(&self.device) && channel.stage().is_living();
             let lives = is_here && channel.generation() == device.generation();
             if lives && channel.user().is_some_and(&which) {

@@ -1,0 +1,328 @@
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::*;
+use crate::row::Tenant;
+use crate::{Actor, Cause, Event, EventKind, channel};
+
+fn at(secs: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_800_000_000 + secs)
+}
+
+fn key(name: &str) -> RecordKey {
+    RecordKey::new(name).unwrap()
+}
+
+fn tenant() -> Tenant {
+    Tenant::new("acme").unwrap()
+}
+
+/// A chain of some events, two a commit, and where it stands after each.
+fn chain(name: &str, events: u64) -> (Vec<EventLine>, Vec<Tip>) {
+    let (mut lines, mut tips) = (Vec::new(), vec![Tip::default()]);
+    for number in 0..events {
+        let (version, index) = (number / 2 + 1, number % 2);
+        let kind = EventKind::Reenrolled { generation: number };
+        let event = Event { at: at(number), kind, tenant: Some("acme".into()), cause: Cause::Device };
+        let tip = tips[tips.len() - 1];
+        let body = channel::encode_chained(&event, tip).unwrap();
+        tips.push(tip.next(&key(name), Version(version), index, event.at, &body));
+        let body = String::from_utf8(body).unwrap().into();
+        lines.push(EventLine { key: name.into(), version, index, at: millis(event.at), body });
+    }
+    (lines, tips)
+}
+
+/// Checkpoints after so many events of a chain each, with the position up to which events may be gone.
+fn checkpoints(name: &str, tips: &[Tip], ends: &[(u64, u64)]) -> Vec<SignedCheckpoint> {
+    let mut made: Vec<SignedCheckpoint> = Vec::new();
+    for (number, &(end, pruned)) in (1..).zip(ends) {
+        let mut leaves = Leaves::default();
+        leaves.note(&key(name), tips[usize::try_from(end).unwrap()]);
+        leaves.note(&key("device/other"), Tip { count: number, link: Digest::of(b"other") });
+        let checkpoint = Checkpoint {
+            tenant: "acme".into(),
+            number,
+            at: millis(at(100 * number)),
+            previous: made.last().map_or_else(Digest::default, |last| last.checkpoint.digest()),
+            up_to: end,
+            pruned,
+            leaves: leaves.len() as u64,
+            root: leaves.root(),
+        };
+        made.push(SignedCheckpoint { checkpoint, leaves, signature: None });
+    }
+    made
+}
+
+fn verify(events: &[EventLine], checkpoints: &[SignedCheckpoint]) -> Result<Summary, String> {
+    let mut verifier = Verifier::new().only(&key("device/1"));
+    let lines = checkpoints.iter().cloned().map(Line::Checkpoint);
+    for line in lines.chain(events.iter().cloned().map(Line::Event)) {
+        // What is exported is read again.
+        let line = serde_json::from_str(&serde_json::to_string(&line).unwrap()).unwrap();
+        verifier.take(&line).map_err(|broken| broken.to_string())?;
+    }
+    verifier.finish().map_err(|broken| broken.to_string())
+}
+
+#[test]
+fn a_whole_trail_is_whole() {
+    let (events, tips) = chain("device/1", 8);
+    let check = |from: usize, ends: &[(u64, u64)], expected: Result<(u64, u64), &str>| {
+        let found = verify(&events[from..], &checkpoints("device/1", &tips, ends));
+        let found = found.map(|summary| (summary.events, summary.open));
+        assert_eq!(found, expected.map_err(str::to_owned), "{from} {ends:?}");
+    };
+    check(0, &[], Ok((8, 8)));
+    check(0, &[(3, 0), (6, 0)], Ok((8, 2)));
+    check(0, &[(3, 0), (6, 3), (8, 6)], Ok((8, 0)));
+    // Retention: what is gone was announced, and it need not be gone.
+    check(3, &[(3, 0), (6, 3)], Ok((5, 2)));
+    check(2, &[(3, 0), (6, 3)], Ok((6, 2)));
+    check(6, &[(3, 0), (6, 0), (7, 6)], Ok((2, 1)));
+    check(8, &[(3, 0), (8, 0), (8, 8)], Ok((0, 0)));
+    let gone = "device/1/3/0: events 0 to 3 of its chain are missing before it";
+    check(4, &[(3, 0), (6, 3)], Err(gone));
+    check(4, &[(3, 0), (6, 0)], Err(gone));
+    check(4, &[], Err(gone));
+    // Retention ends where a checkpoint ends.
+    let unlinked = "checkpoint 2: it does not follow the checkpoint before it";
+    check(0, &[(3, 0), (6, 2)], Err(unlinked));
+    check(0, &[(3, 0), (6, 7)], Err(unlinked));
+}
+
+/// What somebody does to the events, and the first link that is broken by it.
+#[test]
+fn whoever_tampers_is_found() {
+    let (whole, tips) = chain("device/1", 8);
+    let known = checkpoints("device/1", &tips, &[(3, 0), (6, 0)]);
+    let check = |tamper: &dyn Fn(&mut Vec<EventLine>), expected: &str| {
+        let mut events = whole.clone();
+        tamper(&mut events);
+        assert_ne!(events, whole);
+        assert_eq!(verify(&events, &known).unwrap_err(), expected);
+    };
+    let changed = "device/1/2/0: it is not the event that was written: the next one names another link";
+    check(
+        &|events| events[2].body = events[2].body.replace("\"generation\":2", "\"generation\":7").into(),
+        changed,
+    );
+    check(&|events| events[2].at += 1, changed);
+    check(
+        &|events| events[2].index = 1,
+        "device/1/2/1: it is not the event that was written: the next one names another link",
+    );
+    check(&|events| events[2].body = format!("{} ", events[2].body).into(), changed);
+    check(&|events| drop(events.remove(4)), "device/1/3/1: events 4 to 4 of its chain are missing before it");
+    check(
+        &|events| drop(events.drain(1..4)),
+        "device/1/3/0: events 1 to 3 of its chain are missing before it",
+    );
+    check(
+        &|events| drop(events.drain(..2)),
+        "device/1/2/0: events 0 to 1 of its chain are missing before it",
+    );
+    check(&|events| events.swap(4, 5), "device/1/3/1: events 4 to 4 of its chain are missing before it");
+    check(
+        &|events| events.insert(3, events[2].clone()),
+        "device/1/2/0: it says that it is event 2 of its chain, and that one stands before it: it was inserted, or moved",
+    );
+    check(
+        &|events| events[7].body = events[7].body.replace("\"c\"", "\"d\"").into(),
+        "device/1/4/1: it names no link",
+    );
+    check(
+        &|events| events[0].body = events[0].body.replace(&"0".repeat(64), &"1".repeat(64)).into(),
+        "device/1/1/0: it says that it is event 0 of its chain, and that one stands before it: it was inserted, or moved",
+    );
+    // The end is cut off: the last two no checkpoint knows yet, the others are missed.
+    let truncated = "checkpoint 2 knows the 6 events of the chain up to 5, and this is the last one";
+    check(&|events| events.truncate(5), &format!("device/1/3/0: {truncated}"));
+    check(&|events| events.truncate(4), &format!("device/1/2/1: {truncated}"));
+    assert_eq!(verify(&whole[..6], &known).map(|summary| summary.open), Ok(0));
+    // The last one that a checkpoint knows has no successor that speaks for it.
+    let mut cut = whole[..6].to_vec();
+    cut[5].at += 1;
+    let rewritten = "it is not the event that was written: checkpoint 2 names another link";
+    assert_eq!(verify(&cut, &known).unwrap_err(), format!("device/1/3/1: {rewritten}"));
+    // All of it is gone.
+    let missing = "checkpoint 2 knows 6 events of the chain, and none of them is there";
+    let chain = Digest::of(b"device/1");
+    assert_eq!(verify(&[], &known).unwrap_err(), format!("{chain}: {missing}"));
+}
+
+/// Somebody who writes a whole chain anew cannot write the checkpoints anew.
+#[test]
+fn a_chain_that_was_written_anew_is_found() {
+    let (_, tips) = chain("device/1", 8);
+    let known = checkpoints("device/1", &tips, &[(3, 0), (6, 0)]);
+    let mut tip = Tip::default();
+    let mut forged = Vec::new();
+    for number in 0..8 {
+        let (version, index) = (number / 2 + 1, number % 2);
+        let kind = if number == 4 { EventKind::Erased } else { EventKind::Reenrolled { generation: number } };
+        let event = Event { at: at(number), kind, tenant: Some("acme".into()), cause: Cause::Device };
+        let body = channel::encode_chained(&event, tip).unwrap();
+        tip = tip.next(&key("device/1"), Version(version), index, event.at, &body);
+        let body = String::from_utf8(body).unwrap().into();
+        forged.push(EventLine { key: "device/1".into(), version, index, at: millis(event.at), body });
+    }
+    assert!(verify(&forged, &[]).is_ok(), "without a checkpoint nobody can tell");
+    let expected = "device/1/3/1: it is not the event that was written: checkpoint 2 names another link";
+    assert_eq!(verify(&forged, &known).unwrap_err(), expected);
+}
+
+#[test]
+fn whoever_tampers_with_checkpoints_is_found() {
+    let (events, tips) = chain("device/1", 8);
+    let whole = checkpoints("device/1", &tips, &[(3, 0), (6, 0), (8, 3)]);
+    let check = |tamper: &dyn Fn(&mut Vec<SignedCheckpoint>), expected: &str| {
+        let mut known = whole.clone();
+        tamper(&mut known);
+        assert_eq!(verify(&events, &known).unwrap_err(), expected);
+    };
+    let unlinked = |number| format!("checkpoint {number}: it does not follow the checkpoint before it");
+    check(&|known| drop(known.remove(1)), &unlinked(3));
+    check(&|known| drop(known.remove(0)), &unlinked(2));
+    check(&|known| known.swap(0, 1), &unlinked(2));
+    check(&|known| known[1].checkpoint.at += 1, &unlinked(3));
+    check(&|known| known[1].checkpoint.tenant = "other".into(), &unlinked(2));
+    check(&|known| known[2].checkpoint.pruned = 5, &unlinked(3));
+    let root = "checkpoint 2: its root is that of other chains";
+    check(&|known| known[1].leaves = Leaves::default(), root);
+    check(&|known| known[1].checkpoint.root = Digest::of(b""), root);
+    check(&|known| known[1].leaves.note(&key("device/2"), Tip::default()), root);
+}
+
+#[test]
+fn signatures_are_asked_for() {
+    let (_, tips) = chain("device/1", 2);
+    let [mut signed] = <[_; 1]>::try_from(checkpoints("device/1", &tips, &[(2, 0)])).unwrap();
+    let mac = |bytes: &[u8]| [bytes, b"key"].concat();
+    let verify = |signed: &SignedCheckpoint| {
+        let right = |bytes: &[u8], given: &Signature| &*given.key == "k1" && given.bytes == mac(bytes);
+        Verifier::new().signed_by(right).take(&Line::Checkpoint(signed.clone()))
+    };
+    let broken = Err(Broken { at: "checkpoint 1".into(), what: Break::Signature });
+    assert_eq!(verify(&signed), broken);
+    let bytes = mac(&signed.checkpoint.to_be_signed());
+    signed.signature = Some(Signature { key: "k1".into(), bytes });
+    assert_eq!(verify(&signed), Ok(()));
+    signed.checkpoint.up_to += 1;
+    assert_eq!(verify(&signed), broken);
+}
+
+/// The bytes that are hashed are for ever: an auditor may have a program of another hand. Computed with Python's
+/// `hashlib` and `struct` from the documentation of [`Tip::next`].
+#[test]
+fn links_never_change() {
+    let first = Tip::default().next(&key("device/1"), Version(1), 0, at(0), br#"{"v":3}"#);
+    let second = first.next(&key("device/1"), Version(2), 1, at(1) + Duration::from_micros(1_999), b"");
+    let shown = [first, second].map(|tip| tip.link.to_string());
+    assert_eq!(
+        shown,
+        [
+            "2344eabaf5e2c9cf15b0aa95b2579cc529cbc406ca3dadafe2bc12589e3796a2",
+            "1802b071626170ca912b8d37ae96fb535b2a7cebc27f30e58cf35f6453a17ca3",
+        ]
+    );
+    assert_eq!(second, first.next(&key("device/1"), Version(2), 1, at(1) + Duration::from_millis(1), b""));
+}
+
+#[test]
+fn a_tree_proves_each_of_its_leaves() {
+    for size in 0..20_u64 {
+        let mut leaves = Leaves::default();
+        for number in 0..size {
+            leaves.note(&key(&format!("device/{number}")), Tip { count: number, link: Digest::of(b"x") });
+        }
+        let draft = Ledger::decode(&tenant(), None).unwrap().draft(leaves.clone(), 1, at(0));
+        let checkpoint = draft.checkpoint();
+        for number in 0..size {
+            let proof = leaves.prove(&key(&format!("device/{number}"))).unwrap();
+            assert!(proof.holds(checkpoint), "{number} of {size}");
+            let other = Proof { leaf: Leaf { ended: true, ..proof.leaf }, ..proof.clone() };
+            assert!(!other.holds(checkpoint), "another leaf, {number} of {size}");
+            let moved = Proof { index: (proof.index + 1) % size.max(2), ..proof.clone() };
+            assert!(!moved.holds(checkpoint), "another place, {number} of {size}");
+            let longer = Proof { path: [&proof.path[..], &[Digest::default()]].concat(), ..proof.clone() };
+            assert!(!longer.holds(checkpoint), "a longer way, {number} of {size}");
+        }
+        assert_eq!(leaves.prove(&key("device/absent")), None);
+    }
+}
+
+/// A node is not taken for a leaf, and the shape is that of RFC 9162, section 2.1.1.
+#[test]
+fn a_tree_is_built_as_the_rfc_says() {
+    let leaf = |number: u64| {
+        let chain = Digest::of(format!("device/{number}").as_bytes());
+        let tip = Tip { count: number, link: Digest::default() };
+        let bytes = [&[0][..], chain.as_bytes(), &number.to_be_bytes(), tip.link.as_bytes(), &[0]].concat();
+        (Leaf { chain, tip, ended: false }, Digest::of(&bytes))
+    };
+    let node =
+        |left: Digest, right: Digest| Digest::of(&[&[1][..], left.as_bytes(), right.as_bytes()].concat());
+    let mut all: Vec<_> = (0..5).map(leaf).collect();
+    all.sort_by_key(|(leaf, _)| leaf.chain);
+    let leaves = Leaves::from(all.iter().map(|(leaf, _)| *leaf).collect::<Vec<_>>());
+    let [a, b, c, d, e] = <[_; 5]>::try_from(all).unwrap().map(|(_, hash)| hash);
+    assert_eq!(leaves.root(), node(node(node(a, b), node(c, d)), e));
+    assert_eq!(Leaves::default().root(), Digest::of(b""));
+}
+
+#[test]
+fn a_pseudonym_tells_nothing_without_its_salt() {
+    let member = |tenant: &str, id: &str, salt: u8| Member::new(tenant, id, Salt::from_random([salt; 32]));
+    let ben = member("acme", "ben", 1);
+    assert_eq!(ben.pseudonym(), member("acme", "ben", 1).pseudonym());
+    assert_ne!(ben.pseudonym(), member("acme", "ben", 2).pseudonym());
+    assert_ne!(ben.pseudonym(), member("acme", "bea", 1).pseudonym());
+    assert_ne!(ben.name(), member("other", "ben", 1).name());
+    assert_eq!(Pseudonym::new(ben.pseudonym().as_str()), Some(ben.pseudonym()));
+    for text in ["", "~", "ben", "~ben", &format!("~{}", "A".repeat(64)), &"0".repeat(65)] {
+        assert_eq!(Pseudonym::new(text), None, "{text}");
+    }
+    let write = ben.write().unwrap();
+    assert_eq!(write.key, ben.name().key());
+    let loaded = crate::row::Loaded {
+        version: Version(1),
+        head: write.head,
+        commands: Vec::new(),
+        open: 0,
+        more: false,
+    };
+    let again = Member::decode(&loaded).unwrap();
+    assert_eq!((again.id(), again.pseudonym()), ("ben", ben.pseudonym()));
+    let shown = format!("{ben:?} {:?}", Salt::from_random([7; 32]));
+    assert!(!shown.contains("\"ben\"") && !shown.contains("7, 7"), "{shown}");
+    assert_ne!(Salt::mint().unwrap().expose_secret(), Salt::mint().unwrap().expose_secret());
+}
+
+#[test]
+fn digests_are_lower_case_digits() {
+    let digest = Digest::of(b"");
+    assert_eq!(digest.to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assert_eq!(digest.to_string().parse(), Ok(digest));
+    for text in ["", "e3", &"E3".repeat(32), &"g0".repeat(32), &"00".repeat(33), &"ü".repeat(32)] {
+        assert_eq!(text.parse::<Digest>(), Err(NotADigest), "{text}");
+    }
+}
+
+#[test]
+fn a_member_removes_no_record() {
+    let ledger = Ledger::decode(&tenant(), None).unwrap();
+    let removal = ledger.remove(&Actor::member("ben"), &key("device/1"), Version(1), Tip::default(), at(0));
+    assert!(matches!(removal, Err(crate::Error::UnnamedMember)));
+}
+
+#[test]
+fn retention_goes_from_checkpoint_to_checkpoint() {
+    let mut ledger = Ledger::decode(&tenant(), None).unwrap();
+    let first = ledger.clone().draft(Leaves::default(), 7, at(0)).checkpoint().clone();
+    assert!(!ledger.retain(&Checkpoint { number: 2, ..first.clone() }, at(9)), "not the next one");
+    assert!(!ledger.retain(&first, at(0) - Duration::from_secs(1)), "not old enough");
+    assert_eq!(ledger.pruned(), 0);
+    assert!(ledger.retain(&first, at(0)));
+    assert_eq!((ledger.pruned(), ledger.next_to_prune()), (7, 2));
+}

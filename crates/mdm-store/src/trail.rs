@@ -1,0 +1,280 @@
+//! The audit trail of a store: checkpoints, retention, export.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+use mdm_enrollment::audit::{
+    Digest, Draft, EventLine, Leaf, Leaves, Ledger, Line, Pseudonym, Signature, SignedCheckpoint, Tip,
+};
+use mdm_enrollment::row::{RecordKey, Tenant, Version, Window};
+use mdm_enrollment::{Event, EventKind};
+
+use crate::limits::{PAGE, millis_saturating};
+use crate::{Error, EventPosition, OldEvents, RunError, Store, StoredEvent};
+
+/// Makes checkpoints of the chains of events, prunes what they have sealed, and exports what a
+/// [`Verifier`](mdm_enrollment::audit::Verifier) reads. Any number of nodes may do it; one at a time is enough.
+///
+/// A round is: [`drafts`](Self::drafts), a signature for each, [`commit`](Self::commit), and then
+/// [`prune`](Self::prune) as often as it prunes something. It reads the events that have come since the last round, and
+/// writes one record a tenant; it holds no lock, and no device waits for it.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use mdm_enrollment::audit::Verifier;
+/// use mdm_enrollment::row::Tenant;
+/// use mdm_store::{Auditor, EventPosition, Memory};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let acme = Tenant::new("acme").ok_or("a name")?;
+/// let auditor = Auditor::new(Memory::new(), [acme.clone()]);
+/// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+/// let year = Duration::from_secs(365 * 86_400);
+/// for draft in auditor.drafts(Some(year), now).await? {
+///     let _to_be_signed = draft.checkpoint().to_be_signed();
+///     auditor.commit(draft, None).await?;
+/// }
+/// while auditor.prune(EventPosition(u64::MAX)).await? > 0 {}
+///
+/// let mut verifier = Verifier::new();
+/// let mut broken = None;
+/// auditor.export(&acme, None, &mut |line| broken = verifier.take(&line).err().or(broken.take())).await?;
+/// assert_eq!((broken, verifier.finish()?.events), (None, 0));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Auditor<S> {
+    store: S,
+    tenants: Vec<Tenant>,
+}
+
+/// Takes one line of an export.
+pub type Lines<'a> = &'a mut (dyn FnMut(Line) + Send);
+
+impl<S: Store> Auditor<S> {
+    /// Looks after the trails of these tenants. Events of others are not looked at, and never pruned.
+    #[must_use]
+    pub fn new(store: S, tenants: impl IntoIterator<Item = Tenant>) -> Self {
+        Self { store, tenants: tenants.into_iter().collect() }
+    }
+
+    /// The next checkpoint of every tenant; none when nothing has happened since the last ones. When a tenant has one all
+    /// have, so that retention goes on for all.
+    ///
+    /// With `keep` what is older than this is not kept: events up to the end of the last checkpoint that was made so long
+    /// ago may be gone, as soon as these are committed.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`mdm_enrollment::Error::Record`] when a ledger cannot be read.
+    pub async fn drafts(&self, keep: Option<Duration>, now: SystemTime) -> Result<Vec<Draft>, RunError> {
+        let mut rounds: BTreeMap<&str, Round> = BTreeMap::new();
+        let mut wanted = false;
+        for tenant in &self.tenants {
+            let mut ledger = self.ledger(tenant).await?;
+            if let Some(before) = keep.and_then(|keep| now.checked_sub(keep)) {
+                wanted |= self.retain(tenant, &mut ledger, before).await?;
+            }
+            rounds.insert(tenant.as_str(), Round { ledger, leaves: Leaves::default(), is_news: false });
+        }
+        let mut up_to = rounds.values().map(|round| round.ledger.up_to()).min().unwrap_or_default();
+        'pages: loop {
+            let page = self.store.events((up_to > 0).then_some(EventPosition(up_to)), PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            for event in page {
+                if !Round::note(&mut rounds, &event) {
+                    break 'pages;
+                }
+                up_to = event.position.0;
+            }
+        }
+        wanted |= rounds.values().any(|round| round.is_news);
+        let drafts = rounds.into_values().filter(|_| wanted);
+        Ok(drafts.map(|round| round.ledger.draft(round.leaves, up_to, now)).collect())
+    }
+
+    /// Commits a checkpoint.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Conflict`] when another one was committed meanwhile, by another node or because a record was purged: make
+    /// new drafts.
+    pub async fn commit(&self, draft: Draft, signature: Option<Signature>) -> Result<(), RunError> {
+        Ok(self.store.commit(draft.finish(signature)?).await?)
+    }
+
+    /// Forgets old events: those that the last checkpoint of every tenant says may be gone, up to this position too, a
+    /// thousand at the most. Says how many: as long as there are some, there may be more.
+    ///
+    /// `up_to` is what those who read events have seen: [`Outbox::position`](crate::Outbox::position).
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`mdm_enrollment::Error::Record`] when a ledger cannot be read.
+    pub async fn prune(&self, up_to: EventPosition) -> Result<usize, RunError> {
+        let mut end = up_to;
+        for tenant in &self.tenants {
+            end = end.min(EventPosition(self.ledger(tenant).await?.pruned()));
+        }
+        if self.tenants.is_empty() || end.0 == 0 {
+            return Ok(0);
+        }
+        Ok(self.store.prune_events(&OldEvents::UpTo(end), PAGE).await?)
+    }
+
+    /// Gives the checkpoints of a tenant and its events, or the events of one record.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Contended`] when events were pruned meanwhile; [`Error::Corrupt`] when something cannot be read; the
+    /// store's.
+    pub async fn export(
+        &self,
+        tenant: &Tenant,
+        record: Option<&RecordKey>,
+        lines: Lines<'_>,
+    ) -> Result<(), RunError> {
+        let ledger = self.ledger(tenant).await?;
+        for number in 1..=ledger.number() {
+            lines(Line::Checkpoint(self.checkpoint(tenant, number).await?.ok_or_else(corrupt)?));
+        }
+        let mut after: Option<StoredEvent> = None;
+        loop {
+            let page = match record {
+                Some(key) => {
+                    let after = after.as_ref().map(|event| (event.version, event.index));
+                    self.store.events_of(key, after, PAGE).await?
+                }
+                None => self.store.events(after.as_ref().map(|event| event.position), PAGE).await?,
+            };
+            for event in &page {
+                let is_wanted = record.is_some() || is_of(&event.row.body, tenant);
+                if is_wanted {
+                    lines(Line::Event(line(event)?));
+                }
+            }
+            match page.into_iter().next_back() {
+                Some(last) => after = Some(last),
+                None => break,
+            }
+        }
+        if self.ledger(tenant).await?.pruned() != ledger.pruned() {
+            return Err(RunError::Contended);
+        }
+        Ok(())
+    }
+
+    /// Gives the events of a tenant that name a member, for the member: a copy of what is kept under the pseudonym.
+    ///
+    /// # Errors
+    ///
+    /// As for [`export`](Self::export).
+    pub async fn export_member(
+        &self,
+        tenant: &Tenant,
+        member: &Pseudonym,
+        lines: Lines<'_>,
+    ) -> Result<(), RunError> {
+        let names = |event: &Line| match event {
+            Line::Event(event) => Event::decode(event.body.as_bytes()).is_ok_and(|event| event.names(member)),
+            _ => false,
+        };
+        let mut filter = |line: Line| {
+            if names(&line) {
+                lines(line);
+            }
+        };
+        self.export(tenant, None, &mut filter).await
+    }
+
+    async fn ledger(&self, tenant: &Tenant) -> Result<Ledger, RunError> {
+        let loaded = self.store.load(&Ledger::key(tenant), &Window::Head).await?;
+        Ok(Ledger::decode(tenant, loaded.as_ref())?)
+    }
+
+    async fn checkpoint(&self, tenant: &Tenant, number: u64) -> Result<Option<SignedCheckpoint>, RunError> {
+        let bytes = self.store.payload(&Ledger::payload(tenant, number)).await?;
+        Ok(bytes.map(|bytes| SignedCheckpoint::decode(&bytes)).transpose()?)
+    }
+
+    /// A few checkpoints a round: retention that begins late comes to its end in several.
+    async fn retain(
+        &self,
+        tenant: &Tenant,
+        ledger: &mut Ledger,
+        before: SystemTime,
+    ) -> Result<bool, RunError> {
+        let mut goes_on = false;
+        for _ in 0..STEPS {
+            let Some(next) = self.checkpoint(tenant, ledger.next_to_prune()).await? else { break };
+            if !ledger.retain(&next.checkpoint, before) {
+                break;
+            }
+            goes_on = true;
+        }
+        Ok(goes_on)
+    }
+}
+
+/// A checkpoint in the making.
+struct Round {
+    ledger: Ledger,
+    leaves: Leaves,
+    /// Whether it is about more than the last checkpoint.
+    is_news: bool,
+}
+
+impl Round {
+    /// Takes an event in; no when it belongs into the next checkpoint.
+    fn note(rounds: &mut BTreeMap<&str, Self>, event: &StoredEvent) -> bool {
+        let body = &event.row.body;
+        let (Some(before), Some(tenant)) = (Tip::of_body(body), Event::tenant_of(body)) else { return true };
+        let Some(round) = rounds.get_mut(&*tenant).filter(|round| round.ledger.up_to() < event.position.0)
+        else {
+            return true;
+        };
+        let (key, version) = (&event.row.key, event.version);
+        let chain = Digest::of(key.as_str().as_bytes());
+        // What begins anew under the key of a chain that has ended is told in a later checkpoint than the end.
+        if round.leaves.has_ended(&chain) || round.leaves.len() >= Leaves::MOST {
+            return false;
+        }
+        round.leaves.note(key, before.next(key, version, event.index, event.row.at, body));
+        let kind = Ledger::is_ledger(key).then(|| Event::decode(body).ok()).flatten();
+        match kind.map(|event| event.kind) {
+            Some(EventKind::Purged { chain, tip }) => {
+                round.leaves.put(Leaf { chain, tip, ended: true });
+                round.is_news = true;
+            }
+            Some(EventKind::Checkpointed { .. }) => {}
+            _ => round.is_news = true,
+        }
+        true
+    }
+}
+
+fn is_of(body: &[u8], tenant: &Tenant) -> bool {
+    Event::tenant_of(body).as_deref() == Some(tenant.as_str())
+}
+
+fn line(event: &StoredEvent) -> Result<EventLine, RunError> {
+    let Version(version) = event.version;
+    Ok(EventLine {
+        key: event.row.key.as_str().into(),
+        version,
+        index: event.index,
+        at: millis_saturating(event.row.at),
+        body: str::from_utf8(&event.row.body).map_err(|_| corrupt())?.into(),
+    })
+}
+
+fn corrupt() -> RunError {
+    RunError::Store(Error::Corrupt { doing: "reading the trail" })
+}
+
+/// How many checkpoints one round gives up at the most.
+const STEPS: usize = 16;

@@ -1,0 +1,250 @@
+//! Consumers of events: each once at least, in the order of its record, one that lags or chokes alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use mdm_enrollment::row::{Batch, EventRow, Gates, HeadRow, RecordKey, Version, Write};
+use mdm_store::{Error, EventPosition, OldEvents, Outbox, OutboxOptions, Store, StoredEvent};
+
+use crate::world::{secs, start};
+
+fn key(name: &str) -> RecordKey {
+    RecordKey::new(name).unwrap()
+}
+
+/// Another commit of each of these records, with two events.
+async fn happen(store: &impl Store, names: &[&str]) {
+    for name in names {
+        let key = key(name);
+        let loaded = store.load(&key, &mdm_enrollment::row::Window::Head).await.unwrap();
+        let version = loaded.map_or(0, |loaded| loaded.version.0);
+        let head =
+            HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: vec![], body: vec![] };
+        let (commands, forget, wake) = (vec![], vec![], vec![]);
+        let expected = (version > 0).then_some(Version(version));
+        let write = Write { key: key.clone(), expected, head, commands, forget, wake };
+        let event = |nth: u64| EventRow { key: key.clone(), at: start(), body: vec![nth as u8] };
+        let events = vec![event(0), event(1)];
+        store.commit(Batch { writes: vec![write], events, ..Batch::default() }).await.unwrap();
+    }
+}
+
+fn outbox<S: Store>(store: &Arc<S>, name: &str, batch: usize) -> Outbox<Arc<S>> {
+    let mut options = OutboxOptions::default();
+    (options.batch, options.attempts, options.pause) = (batch, 3, secs(10));
+    Outbox::new(Arc::clone(store), name, options).unwrap()
+}
+
+/// What a consumer was told, and what it does not take.
+#[derive(Default)]
+struct Consumer {
+    told: Vec<String>,
+    poison: BTreeSet<String>,
+    given_up: Vec<String>,
+}
+
+impl Consumer {
+    /// Polls once and answers.
+    async fn turn<S: Store>(&mut self, outbox: &Outbox<S>, now: SystemTime) -> usize {
+        let mut delivery = outbox.poll(now).await.unwrap();
+        let mut seen = 0;
+        while let Some(event) = delivery.next_event() {
+            seen += 1;
+            let id = event.id.clone();
+            if self.poison.contains(&id) {
+                delivery.refused();
+            } else {
+                self.told.push(id);
+            }
+        }
+        let given_up = outbox.settle(delivery, now).await.unwrap();
+        self.given_up.extend(given_up.into_iter().map(|event: StoredEvent| event.id));
+        seen
+    }
+
+    async fn drain<S: Store>(&mut self, outbox: &Outbox<S>, now: SystemTime) {
+        while self.turn(outbox, now).await > 0 {}
+    }
+
+    fn of(&self, name: &str) -> Vec<&str> {
+        let of = self.told.iter().filter_map(|id| id.strip_prefix(name)?.strip_prefix('/'));
+        of.collect()
+    }
+}
+
+pub(crate) async fn everybody_is_told_everything<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a", "b", "a", "c"]).await;
+    for batch in [1, 3, 100] {
+        let outbox = outbox(&store, &format!("of-{batch}"), batch);
+        let mut consumer = Consumer::default();
+        consumer.drain(&outbox, start()).await;
+        assert_eq!(consumer.told, ["a/1/0", "a/1/1", "b/1/0", "b/1/1", "a/2/0", "a/2/1", "c/1/0", "c/1/1"]);
+        happen(&*store, &["z"]).await;
+        consumer.drain(&outbox, start()).await;
+        assert_eq!(consumer.of("z").len(), 2);
+        // Nothing new: nothing is written.
+        let version = |loaded: Option<mdm_enrollment::row::Loaded>| loaded.unwrap().version;
+        let record = key(&format!("consumer/of-{batch}"));
+        let before = version(store.load(&record, &mdm_enrollment::row::Window::Head).await.unwrap());
+        assert_eq!(consumer.turn(&outbox, start()).await, 0);
+        let after = version(store.load(&record, &mdm_enrollment::row::Window::Head).await.unwrap());
+        assert_eq!(before, after);
+        store.prune_events(&OldEvents::Of(key("z")), 9).await.unwrap();
+        store.commit(Batch { remove: vec![(key("z"), Version(1))], ..Batch::default() }).await.unwrap();
+    }
+}
+
+pub(crate) async fn one_that_lags_stops_nobody<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a", "b"]).await;
+    let (quick, slow) = (outbox(&store, "quick", 100), outbox(&store, "slow", 1));
+    let mut reader = Consumer::default();
+    reader.drain(&quick, start()).await;
+    assert_eq!(slow.position().await.unwrap(), EventPosition(0));
+    let mut late = Consumer::default();
+    late.turn(&slow, start()).await;
+    happen(&*store, &["a"]).await;
+    reader.drain(&quick, start()).await;
+    assert_eq!((reader.told.len(), late.told.len()), (6, 1));
+    late.drain(&slow, start()).await;
+    assert_eq!(late.told, reader.told);
+    assert_eq!(slow.position().await.unwrap(), quick.position().await.unwrap());
+}
+
+pub(crate) async fn a_poisonous_event_stops_its_own_record<S: Store>(store: Arc<S>) {
+    for batch in [1, 2, 5, 100] {
+        let outbox = outbox(&store, &format!("of-{batch}"), batch);
+        let mut consumer = Consumer { poison: ["a/1/1".to_owned()].into(), ..Consumer::default() };
+        if batch == 1 {
+            happen(&*store, &["a", "b", "a", "b"]).await;
+        }
+        consumer.drain(&outbox, start()).await;
+        assert_eq!(
+            (consumer.of("a"), consumer.of("b")),
+            (vec!["1/0"], vec!["1/0", "1/1", "2/0", "2/1"]),
+            "{batch}"
+        );
+        assert!(outbox.position().await.unwrap() < EventPosition(3), "it is not to be pruned yet");
+        // Before the pause is over nobody is bothered; then once, and twice as long after that.
+        assert_eq!(consumer.turn(&outbox, start() + secs(9)).await, 0);
+        assert_eq!(consumer.turn(&outbox, start() + secs(10)).await, 1);
+        assert_eq!(consumer.turn(&outbox, start() + secs(29)).await, 0);
+        assert_eq!(consumer.given_up.len(), 0);
+        consumer.drain(&outbox, start() + secs(30)).await;
+        assert_eq!(consumer.given_up, ["a/1/1"], "{batch}");
+        assert_eq!(consumer.of("a"), ["1/0", "2/0", "2/1"], "what stands behind it goes on, in order");
+        assert_eq!(outbox.position().await.unwrap(), EventPosition(8));
+    }
+}
+
+pub(crate) async fn what_was_not_settled_comes_again<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a", "b"]).await;
+    let outbox = outbox(&store, "crm", 100);
+    let mut delivery = outbox.poll(start()).await.unwrap();
+    assert_eq!((delivery.len(), delivery.is_empty()), (4, false));
+    delivery.next_event();
+    drop(delivery);
+    // A node that stops in the middle: what it has not asked for counts as not told.
+    let mut delivery = outbox.poll(start()).await.unwrap();
+    delivery.next_event();
+    delivery.next_event();
+    delivery.next_event();
+    outbox.settle(delivery, start()).await.unwrap();
+    let mut consumer = Consumer::default();
+    consumer.drain(&outbox, start()).await;
+    assert_eq!(consumer.told, ["b/1/1"]);
+    // Of two nodes that settle the same, one has to begin again.
+    happen(&*store, &["a"]).await;
+    let (mut here, there) = (outbox.poll(start()).await.unwrap(), outbox.poll(start()).await.unwrap());
+    while here.next_event().is_some() {}
+    outbox.settle(here, start()).await.unwrap();
+    assert!(matches!(outbox.settle(there, start()).await, Err(Error::Conflict { .. })));
+}
+
+pub(crate) async fn clocks_that_step_back_delay_little<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a"]).await;
+    let outbox = outbox(&store, "crm", 100);
+    let mut consumer = Consumer { poison: ["a/1/0".to_owned()].into(), ..Consumer::default() };
+    consumer.turn(&outbox, start() + Duration::from_secs(1_000_000)).await;
+    assert_eq!(consumer.turn(&outbox, start()).await, 1, "the pause would be of eleven days");
+}
+
+/// What was held back is gone with the record, and what comes under its name later is not held against it.
+pub(crate) async fn a_record_that_begins_anew_is_told<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a", "a", "a"]).await;
+    let outbox = outbox(&store, "crm", 100);
+    let mut consumer = Consumer { poison: ["a/3/0".to_owned()].into(), ..Consumer::default() };
+    consumer.drain(&outbox, start()).await;
+    assert_eq!(consumer.of("a"), ["1/0", "1/1", "2/0", "2/1"]);
+    store.commit(Batch { remove: vec![(key("a"), Version(3))], ..Batch::default() }).await.unwrap();
+    consumer.told.clear();
+    consumer.poison.clear();
+    happen(&*store, &["a", "b", "a", "a", "a"]).await;
+    consumer.drain(&outbox, start()).await;
+    assert_eq!((consumer.of("a"), consumer.of("b").len()), (vec![], 2), "the pause is not over");
+    consumer.drain(&outbox, start() + secs(10)).await;
+    assert_eq!(consumer.of("a"), ["1/0", "1/1", "2/0", "2/1", "3/0", "3/1", "4/0", "4/1"]);
+}
+
+pub(crate) async fn names_of_consumers_fit<S: Store>(store: Arc<S>) {
+    let long = "n".repeat(201);
+    for (name, fits) in [("", false), ("x", true), (&long[..200], true), (&*long, false)] {
+        let outbox = Outbox::new(Arc::clone(&store), name, OutboxOptions::default());
+        assert_eq!(outbox.is_some(), fits, "{name}");
+    }
+    let mut options = OutboxOptions::default();
+    happen(&*store, &["a", "b"]).await;
+    options.begin = Some(EventPosition(2));
+    let later = Outbox::new(Arc::clone(&store), "later", options).unwrap();
+    let mut consumer = Consumer::default();
+    consumer.drain(&later, start()).await;
+    assert_eq!(consumer.told, ["b/1/0", "b/1/1"]);
+}
+
+/// Any mixture of deliveries that fail, commits in between, and crashes before the settling: each record's events come in
+/// order, and all of them.
+pub(crate) async fn any_trouble_keeps_the_order<S: Store>(store: Arc<S>) {
+    for seed in 0..6_u64 {
+        let mut dice = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut roll = move |sides: u64| {
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            dice % sides
+        };
+        let names = ["a", "b", "c"].map(|name| format!("{name}-{seed}"));
+        let mut options = OutboxOptions::default();
+        (options.batch, options.attempts) = (1 + roll(5) as usize, u32::MAX);
+        options.begin = store.events(None, 1_000).await.unwrap().last().map(|last| last.position);
+        let outbox = Outbox::new(Arc::clone(&store), &format!("of-{seed}"), options).unwrap();
+        let mut taken: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut now = start();
+        for turn in 0..300 {
+            now += secs(roll(4_000));
+            if turn < 25 && roll(2) == 0 {
+                happen(&*store, &[&names[roll(3) as usize]]).await;
+            }
+            let mut delivery = outbox.poll(now).await.unwrap();
+            let mut told = Vec::new();
+            while let Some(event) = delivery.next_event() {
+                let (of, id) = (event.row.key.to_string(), event.id.clone());
+                if turn < 40 && roll(4) == 0 {
+                    delivery.refused();
+                } else {
+                    told.push((of, id));
+                }
+            }
+            if roll(5) > 0 {
+                outbox.settle(delivery, now).await.unwrap();
+                for (of, id) in told {
+                    taken.entry(of).or_default().push(id);
+                }
+            }
+        }
+        for name in &names {
+            let all = store.events_of(&key(name), None, 1_000).await.unwrap();
+            let expected: Vec<_> = all.into_iter().map(|event| event.id).collect();
+            assert_eq!(taken.remove(name).unwrap_or_default(), expected, "seed {seed}");
+        }
+    }
+}

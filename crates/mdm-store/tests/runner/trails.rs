@@ -1,0 +1,352 @@
+//! The audit trail: checkpoints, retention, tampering, members who are forgotten.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use mdm_enrollment::audit::{Break, EventLine, Ledger, Line, Pseudonym, Summary, Verifier};
+use mdm_enrollment::policy::{Assignment, Consent, ConsentText, ManagementMode, Ownership};
+use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
+use mdm_enrollment::{Actor, Cause, Error, Event, EventKind, response_name};
+use mdm_store::{Auditor, EventPosition, RunError, Store};
+
+use crate::world::{
+    Device, SECRET, TOPIC, admin, day, enrolled, office, query, slot, start, stored_events, ticket, uuid,
+};
+
+const ALL: EventPosition = EventPosition(u64::MAX);
+
+fn acme() -> Tenant {
+    Tenant::new(TOPIC).unwrap()
+}
+
+fn auditor<S: Store>(store: &Arc<S>) -> Auditor<Arc<S>> {
+    Auditor::new(Arc::clone(store), [acme()])
+}
+
+/// One round; whether there was something to be told.
+async fn round<S: Store>(auditor: &Auditor<S>, keep_days: Option<u32>, now: SystemTime) -> bool {
+    let drafts = auditor.drafts(keep_days.map(|days| day() * days), now).await.unwrap();
+    let is_news = !drafts.is_empty();
+    for draft in drafts {
+        auditor.commit(draft, None).await.unwrap();
+    }
+    is_news
+}
+
+async fn prune<S: Store>(auditor: &Auditor<S>) -> usize {
+    let mut gone = 0;
+    loop {
+        match auditor.prune(ALL).await.unwrap() {
+            0 => return gone,
+            some => gone += some,
+        }
+    }
+}
+
+async fn exported<S: Store>(auditor: &Auditor<S>, of: Option<&RecordKey>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    auditor.export(&acme(), of, &mut |line| lines.push(line)).await.unwrap();
+    lines
+}
+
+fn verify(lines: &[Line], of: Option<&RecordKey>) -> Result<Summary, (Box<str>, Break)> {
+    let mut verifier = Verifier::new();
+    if let Some(key) = of {
+        verifier = verifier.only(key);
+    }
+    let verified = lines.iter().try_for_each(|line| verifier.take(line)).and_then(|()| verifier.finish());
+    verified.map_err(|broken| (broken.at, broken.what))
+}
+
+pub(crate) async fn every_event_hangs_in_its_chain<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let auditor = auditor(&store);
+    office.order(&device.key(), &admin(), &[query("A"), query("B")], start()).await.unwrap();
+    assert!(round(&auditor, None, start()).await);
+    assert!(!round(&auditor, None, start()).await, "nothing has happened since");
+    office.cancel(&device.key(), &admin(), &uuid("B"), start()).await.unwrap();
+    device.session(&office).await;
+    assert!(round(&auditor, None, start() + day()).await);
+    device.check_in(&office, &device.check_out()).await.unwrap();
+
+    let lines = exported(&auditor, None).await;
+    let events = stored_events(&store).await;
+    let summary = verify(&lines, None).unwrap();
+    let expected = (events.len() as u64, 3, 2, 0);
+    assert_eq!((summary.events, summary.chains, summary.checkpoints, summary.unchained), expected);
+    assert!(summary.open > 0, "the check-out came after the last checkpoint");
+    let key = device.key();
+    let alone = exported(&auditor, Some(&key)).await;
+    assert_eq!(verify(&alone, Some(&key)).unwrap().chains, 1);
+
+    // Every event says whose it is, and why it happened.
+    let mut causes = BTreeSet::new();
+    for event in &events {
+        let told = Event::decode(&event.row.body).unwrap();
+        assert_eq!(told.tenant.as_deref(), Some(TOPIC), "{told:?}");
+        let cause = format!("{:?}", told.cause);
+        causes.insert(cause.split('(').next().unwrap().to_owned());
+        if let EventKind::Ordered { .. } = told.kind {
+            assert_eq!(told.cause, Cause::Actor(admin()));
+        }
+    }
+    let cancelled = events.iter().map(|event| Event::decode(&event.row.body).unwrap()).any(|event| {
+        format!("{:?}", event.kind).contains("Cancelled") && event.cause == Cause::Actor(admin())
+    });
+    assert!(cancelled, "who took the command back is on record");
+    assert_eq!(causes, ["Actor", "Device", "Time", "Unknown"].map(str::to_owned).into());
+}
+
+pub(crate) async fn whoever_changes_the_store_is_found<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let auditor = auditor(&store);
+    for name in ["A", "B", "C"] {
+        office.order(&device.key(), &admin(), &[query(name)], start()).await.unwrap();
+    }
+    round(&auditor, None, start()).await;
+    let whole = exported(&auditor, None).await;
+    assert!(verify(&whole, None).is_ok());
+    let of_device = |line: &Line| matches!(line, Line::Event(event) if *event.key == *device.key().as_str());
+    let places: Vec<_> = (0..whole.len()).filter(|place| of_device(&whole[*place])).collect();
+    for &place in &places {
+        let changed = |change: &dyn Fn(&mut EventLine)| {
+            let mut lines = whole.clone();
+            if let Line::Event(event) = &mut lines[place] {
+                change(event);
+            }
+            lines
+        };
+        let Line::Event(EventLine { version, index, .. }) = &whole[place] else { panic!() };
+        let id = format!("{}/{version}/{index}", device.key());
+        let broken = verify(&changed(&|event| event.at += 1), None).unwrap_err();
+        assert!(matches!(broken.1, Break::Changed | Break::Rewritten(1)), "{broken:?}");
+        assert_eq!(*broken.0, *id);
+        let mut removed = whole.clone();
+        removed.remove(place);
+        let broken = verify(&removed, None).unwrap_err().1;
+        assert!(matches!(broken, Break::Removed(..) | Break::Truncated(1, ..)), "{broken:?}");
+    }
+}
+
+pub(crate) async fn old_events_go_and_the_chain_stands<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let auditor = auditor(&store);
+    round(&auditor, Some(30), start()).await;
+    let first = stored_events(&store).await.len();
+    office.order(&device.key(), &admin(), &[query("A")], start() + day()).await.unwrap();
+    round(&auditor, Some(30), start() + day()).await;
+    assert_eq!(prune(&auditor).await, 0, "nothing is old");
+    // Somebody has not seen the first ones yet.
+    assert!(round(&auditor, Some(30), start() + day() * 30).await);
+    assert_eq!(auditor.prune(EventPosition(2)).await.unwrap(), 2);
+    // A part is gone: the next step would have come after a crash.
+    assert!(verify(&exported(&auditor, None).await, None).is_ok());
+    assert_eq!(prune(&auditor).await, first - 2 - 1, "but for what tells of the first checkpoint");
+    let lines = exported(&auditor, None).await;
+    let summary = verify(&lines, None).unwrap();
+    assert_eq!(summary.events as usize, stored_events(&store).await.len());
+    // One more than was announced is missed.
+    let mut less = lines.clone();
+    let device_key = device.key();
+    less.retain({
+        let mut spared = false;
+        move |line| {
+            let is_first =
+                matches!(line, Line::Event(event) if *event.key == *device_key.as_str()) && !spared;
+            spared |= is_first;
+            !is_first
+        }
+    });
+    assert!(matches!(verify(&less, None).unwrap_err().1, Break::Removed(0, _)));
+    // The chain goes on where it was.
+    office.order(&device.key(), &admin(), &[query("B")], start() + day() * 40).await.unwrap();
+    assert!(verify(&exported(&auditor, None).await, None).is_ok());
+}
+
+pub(crate) async fn of_two_auditors_one_makes_the_checkpoint<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let (here, there) = (auditor(&store), auditor(&store));
+    let ours = here.drafts(None, start()).await.unwrap().remove(0);
+    let theirs = there.drafts(None, start()).await.unwrap().remove(0);
+    assert_eq!(ours.checkpoint(), theirs.checkpoint());
+    // A device does not wait for either.
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    here.commit(ours, None).await.unwrap();
+    let late = there.commit(theirs, None).await.unwrap_err();
+    assert!(matches!(&late, RunError::Store(error) if error.is_conflict()), "{late:?}");
+    assert!(round(&there, None, start()).await, "what came in between is in the next one");
+    assert_eq!(verify(&exported(&here, None).await, None).unwrap().checkpoints, 2);
+}
+
+pub(crate) async fn what_is_purged_leaves_its_digest<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let (auditor, key) = (auditor(&store), device.key());
+    office.order(&key, &admin(), &[query("A"), query("B")], start()).await.unwrap();
+    device.connect(&office, &device.idle()).await.unwrap();
+    round(&auditor, None, start()).await;
+    assert_eq!(office.of_tenant(&acme(), None, 9).await.unwrap().len(), 3, "ledger, device, slot");
+    office.purge(&key, &admin(), start()).await.unwrap();
+    assert_eq!(store.load(&key, &Window::Head).await.unwrap(), None);
+    assert_eq!(store.events_of(&key, None, 9).await.unwrap(), []);
+    assert_eq!(store.wake(&key).await.unwrap(), None);
+    for seq in 0..5 {
+        for name in [PayloadName(format!("command/{key}/{seq}").into()), response_name(&key, seq)] {
+            assert_eq!(store.payload(&name).await.unwrap(), None, "{name:?}");
+        }
+    }
+    office.purge(&key, &admin(), start()).await.unwrap();
+    let missing = verify(&exported(&auditor, None).await, None).unwrap_err().1;
+    assert!(matches!(missing, Break::Missing(1, _)), "it is told with the next checkpoint: {missing:?}");
+    assert!(round(&auditor, None, start()).await);
+    assert!(verify(&exported(&auditor, None).await, None).is_ok());
+    office.purge(&slot("slot-1").key(), &admin(), start()).await.unwrap();
+    // The device comes back under another invitation: another chain, from its beginning.
+    device.enroll(&office).await;
+    assert!(round(&auditor, None, start()).await);
+    while round(&auditor, None, start()).await {}
+    let summary = verify(&exported(&auditor, None).await, None).unwrap();
+    assert_eq!(summary.chains, 3);
+    let purged = stored_events(&store)
+        .await
+        .into_iter()
+        .filter(|event| matches!(Event::decode(&event.row.body).unwrap().kind, EventKind::Purged { .. }));
+    assert!(purged.count() == 2);
+    let member = office.purge(&key, &Actor::member("ben"), start()).await.unwrap_err();
+    assert!(matches!(member, RunError::Refused(Error::UnnamedMember)), "{member:?}");
+}
+
+pub(crate) async fn old_history_is_swept<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let other = Device::new(2);
+    other.enroll(&office).await;
+    for of in [&device, &other] {
+        office.order(&of.key(), &admin(), &[query("A"), query("B"), query("C")], start()).await.unwrap();
+    }
+    device.session(&office).await;
+    let retention = mdm_enrollment::Retention { age: day(), last: 1 };
+    let mut after = None;
+    let mut calls = 0;
+    loop {
+        after = office.prune_tenant(&acme(), after.as_ref(), retention, start() + day() * 2).await.unwrap();
+        calls += 1;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(calls, 2);
+    let left = async |key: &RecordKey| store.commands(key, None, 9).await.unwrap().len();
+    assert_eq!(left(&device.key()).await, 1, "the last one is kept");
+    assert_eq!(left(&other.key()).await, 3, "what waits is kept");
+    let first = PayloadName(format!("command/{}/1", device.key()).into());
+    assert_eq!(store.payload(&first).await.unwrap(), None, "nobody names it any more");
+}
+
+fn bens() -> Assignment {
+    let text = ConsentText::new("2026-04", b"You agree ...");
+    let mut assignment =
+        Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben-the-member");
+    assignment.consent = Some(Consent::new("ben-the-member", text, start()));
+    assignment
+}
+
+pub(crate) async fn a_member_can_be_forgotten<S: Store>(store: Arc<S>) {
+    let (office, phone) = enrolled(&store).await;
+    let (auditor, ben) = (auditor(&store), Actor::member("ben-the-member"));
+    let gone = Device::new(2);
+    gone.enroll(&office).await;
+    for device in [&phone, &gone] {
+        office.assign(&device.key(), &admin(), &bens(), start()).await.unwrap();
+    }
+    let consent = Consent::new("ben-the-member", ConsentText::new("2026-05", b"again"), start());
+    office.give_consent(&phone.key(), &ben, &consent, start()).await.unwrap();
+    gone.check_in(&office, &gone.check_out()).await.unwrap();
+    let found = office.of_member(&acme(), "ben-the-member", None, 9).await.unwrap();
+    assert_eq!(found, [phone.key(), gone.key()]);
+    let none = office.of_member(&Tenant::new("other").unwrap(), "ben-the-member", None, 9).await.unwrap();
+    assert_eq!(none, [], "another tenant's member of the same name");
+
+    // One pseudonym stands for one member, whoever names him, and the name can be put back.
+    let named = office.pseudonym(&acme(), "ben-the-member").await.unwrap().unwrap();
+    let mut mine = Vec::new();
+    auditor.export_member(&acme(), &named, &mut |line| mine.push(line)).await.unwrap();
+    assert_eq!(mine.len(), 3);
+    for line in &mine {
+        let Line::Event(line) = line else { panic!() };
+        assert!(!line.body.contains("ben-the-member"), "{}", line.body);
+        let mut event = Event::decode(line.body.as_bytes()).unwrap();
+        assert!(event.names(&named));
+        office.name(&mut event).await.unwrap();
+        assert!(event.members().iter().all(|name| *name == "ben-the-member"), "{event:?}");
+    }
+
+    round(&auditor, None, start()).await;
+    office.erase_member(&acme(), "ben-the-member", &admin(), start()).await.unwrap();
+    office.erase_member(&acme(), "ben-the-member", &admin(), start()).await.unwrap();
+    while round(&auditor, None, start()).await {}
+    assert!(verify(&exported(&auditor, None).await, None).is_ok(), "the chain stands");
+    assert_eq!(office.pseudonym(&acme(), "ben-the-member").await.unwrap(), None);
+    let channel = office.channel(&phone.key()).await.unwrap().unwrap();
+    assert_eq!(
+        (channel.assignment().member.as_deref(), channel.assignment().consent.is_none()),
+        (None, true)
+    );
+    assert!(office.channel(&gone.key()).await.unwrap().is_none(), "a device that had left is gone");
+    let mut unknown = None;
+    for event in stored_events(&store).await {
+        let mut event = Event::decode(&event.row.body).unwrap();
+        office.name(&mut event).await.unwrap();
+        let names: Vec<_> = event.members().into_iter().map(Pseudonym::new).collect();
+        assert!(names.iter().all(Option::is_some), "{event:?}");
+        unknown = names.into_iter().flatten().next().or(unknown);
+    }
+    assert_eq!(unknown, Some(named));
+    // Whoever comes back is called by another pseudonym.
+    office.assign(&phone.key(), &admin(), &bens(), start()).await.unwrap();
+    assert_ne!(office.pseudonym(&acme(), "ben-the-member").await.unwrap(), unknown);
+}
+
+/// Two nodes name the same member for the first time.
+pub(crate) async fn a_member_has_one_pseudonym<S: Store>(store: Arc<S>) {
+    let (here, phone) = enrolled(&store).await;
+    let there = office(&store);
+    let tablet = Device::new(2);
+    tablet.enroll(&here).await;
+    let (admin, assignment) = (admin(), bens());
+    let (phone_key, tablet_key) = (phone.key(), tablet.key());
+    let (a, b) = tokio::join!(
+        here.assign(&phone_key, &admin, &assignment, start()),
+        there.assign(&tablet_key, &admin, &assignment, start()),
+    );
+    a.and(b).unwrap();
+    let named = here.pseudonym(&acme(), "ben-the-member").await.unwrap().unwrap();
+    let events = stored_events(&store).await;
+    let events = events.iter().map(|event| Event::decode(&event.row.body).unwrap());
+    assert_eq!(events.filter(|event| event.names(&named)).count(), 2);
+}
+
+pub(crate) async fn no_secret_is_in_an_event<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let key = device.key();
+    let clear =
+        crate::world::order("A", mdm_apple::ClearPasscode::new(mdm_apple::UnlockToken::new(SECRET.into())));
+    office.order(&key, &admin(), &[clear], start()).await.unwrap();
+    office.assign(&key, &admin(), &bens(), start()).await.unwrap();
+    device.session(&office).await;
+    let broken = format!("<plist><dict><key>PushMagic</key><string>{SECRET}</string>{SECRET}");
+    device.connect(&office, broken.as_bytes()).await.unwrap();
+    device.check_in(&office, &device.check_out()).await.unwrap();
+    round(&auditor(&store), None, start()).await;
+    use base64::Engine as _;
+    let base64 = base64::engine::general_purpose::STANDARD.encode(SECRET);
+    let numbers = SECRET.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(",");
+    let ticket = ticket(1);
+    for event in stored_events(&store).await {
+        let body = String::from_utf8(event.row.body).unwrap();
+        let planted =
+            [SECRET, base64.trim_end_matches('='), &numbers, ticket.expose_secret(), "ben-the-member"];
+        assert!(planted.iter().all(|secret| !body.contains(secret)), "{body}");
+    }
+    let ledger = store.load(&Ledger::key(&acme()), &Window::Head).await.unwrap();
+    assert!(ledger.is_some());
+}
