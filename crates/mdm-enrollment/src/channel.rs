@@ -12,6 +12,8 @@ use mdm_lock::{RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Issued, IssuedIdentities, Standing};
 use serde::{Deserialize, Serialize};
 
+use crate::escrow::Escrow;
+use crate::flow::Flows;
 use crate::policy::Assignment;
 use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey, Tenant};
 use crate::{Error, PushRoute};
@@ -46,6 +48,15 @@ pub(crate) struct Head {
     pub(crate) bootstrap_token: Option<BootstrapToken>,
     /// Until when it waits in Setup Assistant at the most.
     pub(crate) awaiting: Option<SystemTime>,
+    /// Its model, in the vendor's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) model: Option<Box<str>>,
+    /// The secrets that commands set.
+    #[serde(default, skip_serializing_if = "Escrow::is_empty")]
+    pub(crate) escrow: Escrow,
+    /// What becomes of apps, books and a wipe.
+    #[serde(default, skip_serializing_if = "Flows::is_empty")]
+    pub(crate) flows: Flows,
 }
 
 /// How far an enrollment is.
@@ -110,6 +121,12 @@ pub enum Change {
     SetupFinished,
     /// The device told something about itself.
     FactsLearned(DeviceFacts),
+    /// The device told its model.
+    ModelLearned(Box<str>),
+    /// A secret that a command sets has a version more, or it is known of one whether it holds.
+    EscrowMoved(Box<Escrow>),
+    /// What becomes of apps, books or a wipe has moved.
+    FlowsMoved(Box<Flows>),
     /// The device accepted an erase.
     Erased,
     /// The device left.
@@ -136,6 +153,8 @@ pub struct Authenticated {
     pub facts: DeviceFacts,
     /// Its serial number.
     pub serial: Option<Box<str>>,
+    /// Its model, such as `iPhone15,2`.
+    pub model: Option<Box<str>>,
 }
 
 impl Channel {
@@ -161,6 +180,24 @@ impl Channel {
     #[must_use]
     pub const fn facts(&self) -> &DeviceFacts {
         &self.head.facts
+    }
+
+    /// Its model, in the vendor's own words, such as `iPhone15,2`.
+    #[must_use]
+    pub fn model(&self) -> Option<&str> {
+        self.head.model.as_deref()
+    }
+
+    /// The secrets that commands set on it, each with the versions that may be the true one.
+    #[must_use]
+    pub const fn escrow(&self) -> &Escrow {
+        &self.head.escrow
+    }
+
+    /// What has become of the apps and books that were ordered for it, and of a selective wipe.
+    #[must_use]
+    pub const fn flows(&self) -> &Flows {
+        &self.head.flows
     }
 
     /// The queue, as far as it was loaded.
@@ -226,6 +263,11 @@ impl Channel {
         })
     }
 
+    /// The rules for devices of its model: what was learned about the model counts.
+    pub(crate) fn rules(&self, rules: &RuleTable) -> RuleTable {
+        self.model().map_or_else(|| rules.clone(), |model| rules.for_model(model))
+    }
+
     /// Whom the lock rules are asked about.
     #[must_use]
     pub const fn subject(&self) -> Subject {
@@ -237,7 +279,8 @@ impl Channel {
     #[must_use]
     pub fn explain(&self, uuid: &CommandUuid, rules: &RuleTable, now: SystemTime) -> Option<Explanation> {
         let subject = self.subject();
-        self.queue.explain(uuid, &Context::new(rules, &subject), now)
+        let rules = self.rules(rules);
+        self.queue.explain(uuid, &Context::new(&rules, &subject), now)
     }
 
     /// How far a batch is here, as far as its commands were loaded.
@@ -256,7 +299,8 @@ impl Channel {
     /// A channel out of the first change of its life; `None` when the change is another one.
     pub(crate) fn born(change: &Change) -> Option<Self> {
         let Change::Authenticated(new) = change else { return None };
-        let Authenticated { slot, tenant, certificate, topic, facts, serial } = Authenticated::clone(new);
+        let Authenticated { slot, tenant, certificate, topic, facts, serial, model } =
+            Authenticated::clone(new);
         let (slot, assignment) = slot.unzip();
         let head = Head {
             stage: Stage::Authenticated,
@@ -273,6 +317,9 @@ impl Channel {
             unlock_token: None,
             bootstrap_token: None,
             awaiting: None,
+            model,
+            escrow: Escrow::default(),
+            flows: Flows::default(),
         };
         Some(Self { head, queue: Queue::default() })
     }
@@ -289,6 +336,9 @@ impl Channel {
             Change::Authenticated(new) => {
                 if let Some(Self { head: mut next, .. }) = Self::born(change) {
                     next.generation = self.next_generation();
+                    // What is over is said by changes of their own.
+                    next.escrow = std::mem::take(&mut self.head.escrow);
+                    next.flows = std::mem::take(&mut self.head.flows);
                     if new.slot.is_none() {
                         next.slot = self.head.slot.take();
                         next.assignment = self.head.assignment.clone();
@@ -322,6 +372,9 @@ impl Channel {
             Change::SetupForced(next) => self.head.awaiting = Some(*next),
             Change::SetupFinished => self.head.awaiting = None,
             Change::FactsLearned(facts) => self.head.facts = facts.clone(),
+            Change::ModelLearned(model) => self.head.model = Some(model.clone()),
+            Change::EscrowMoved(escrow) => self.head.escrow = Escrow::clone(escrow),
+            Change::FlowsMoved(flows) => self.head.flows = Flows::clone(flows),
             Change::Erased => self.end(Stage::Erased),
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
@@ -345,6 +398,11 @@ impl Channel {
         links.extend(self.certificates().map(|name| link(LinkKind::Certificate, &name.to_string())));
         links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
         let state = self.queue.state();
+        if let Some(tenant) = Tenant::new(&self.head.tenant) {
+            links.push(Link::tenant(&tenant));
+            let member = self.head.assignment.member.as_deref();
+            links.extend(member.map(|member| Link::member(&tenant, member)));
+        }
         let body = encode(&(&self.head, state))?;
         let (session, shut, backoff_until) = (state.session.number, state.shut(), state.backoff.until);
         Ok(HeadRow { session, shut, backoff_until, links, body })

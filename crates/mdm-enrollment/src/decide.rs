@@ -14,7 +14,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::channel::{self, Change, Channel};
-use crate::policy::{Assignment, Consent, Denial, Management};
+use crate::policy::{Assignment, Consent, Denial, Management, SelectiveWipe};
 use crate::request::Identified;
 use crate::row::{
     Batch, EventRow, Gates, HeadRow, Lane, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, Write,
@@ -75,10 +75,24 @@ pub enum Input<'a> {
         /// Who says so.
         actor: &'a Actor,
     },
+    /// The organization's things are taken off the device, once for a cause (F102, F103, F110): what is managed there is
+    /// known from its own answers. Again for the same cause it changes nothing. A member may order it for the member's
+    /// own device.
+    Wipe {
+        /// Who.
+        actor: &'a Actor,
+        /// For which cause, and whether management ends with it.
+        wipe: &'a SelectiveWipe,
+    },
     /// Somebody takes a command back.
     Cancel {
         /// Which.
         uuid: &'a CommandUuid,
+    },
+    /// Somebody takes back what an order queued here. What of it has ended stays as it is.
+    CancelBatch {
+        /// Which.
+        batch: &'a BatchId,
     },
     /// Somebody holds a command back.
     Hold {
@@ -115,12 +129,14 @@ pub enum Input<'a> {
 /// One ordered command. The terms are those of [`mdm_command::Order`].
 #[derive(Clone, Debug)]
 pub struct Order {
-    command: Command,
-    footprint: Footprint,
-    after: Vec<CommandUuid>,
-    group: Option<u32>,
-    supersedes: Vec<CommandUuid>,
-    terms: Terms,
+    pub(crate) command: Command,
+    pub(crate) footprint: Footprint,
+    pub(crate) after: Vec<CommandUuid>,
+    pub(crate) group: Option<u32>,
+    pub(crate) supersedes: Vec<CommandUuid>,
+    pub(crate) terms: Terms,
+    /// It came with an order to many, which keeps the bytes.
+    pub(crate) is_shared: bool,
 }
 
 impl Order {
@@ -136,6 +152,7 @@ impl Order {
             group: None,
             supersedes: Vec::new(),
             terms: Terms::default(),
+            is_shared: false,
         }
     }
 
@@ -517,7 +534,7 @@ impl Records {
     }
 }
 
-fn command_name(key: &RecordKey, seq: u64) -> PayloadName {
+pub(crate) fn command_name(key: &RecordKey, seq: u64) -> PayloadName {
     PayloadName(format!("command/{key}/{seq}").into())
 }
 

@@ -84,6 +84,12 @@ pub enum Error {
     /// The queue refused the order.
     #[error(transparent)]
     Queue(#[from] mdm_command::Error),
+    /// The name of the batch is one that orders to many have.
+    #[error("batches of this name are for orders to many")]
+    ReservedBatch,
+    /// There is no order to many of this name.
+    #[error("no such order")]
+    UnknownOrder,
     /// The enrollment is not there or has ended: it takes no orders.
     #[error("the enrollment takes no orders")]
     NoOrders,
@@ -127,6 +133,7 @@ impl Error {
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
+            Self::ReservedBatch | Self::UnknownOrder => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
             _ => Blame::Peer,
         }
@@ -157,10 +164,12 @@ impl Error {
             Self::ForeignCertificate | Self::ForeignTopic | Self::ForeignTenant => 403,
             Self::NotManaged(_) | Self::Denied { .. } => 403,
             Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket | Self::UnknownTenant => 404,
+            Self::UnknownOrder => 404,
             Self::ExpiredTicket | Self::UsedTicket => 410,
             Self::TooLarge { .. } => 413,
             Self::Queue(mdm_command::Error::DuplicateUuid(_)) => 409,
             Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) | Self::Url => 422,
+            Self::ReservedBatch => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::Record(_) => 500,
         }
@@ -197,10 +206,12 @@ mod tests {
             | Error::NotAllowed { .. }
             | Error::Queue(_)
             | Error::NoOrders
+            | Error::ReservedBatch
+            | Error::UnknownOrder
             | Error::Exists
             | Error::OtherRecord
             | Error::Encode(_)
-            | Error::Record(_) => 27,
+            | Error::Record(_) => 29,
         };
         let errors = vec![
             Error::Method,
@@ -227,6 +238,8 @@ mod tests {
             Error::NotAllowed { refusals: Vec::new() },
             Error::Queue(mdm_command::Error::NeedsOpen),
             Error::NoOrders,
+            Error::ReservedBatch,
+            Error::UnknownOrder,
             Error::Exists,
             Error::OtherRecord,
             Error::Encode(mdm_apple::Error::NoEnrollment),

@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fanout::Outcomes;
 use crate::policy::{Consent, ManagementMode, Ownership};
 use crate::{Error, channel};
 
@@ -97,6 +98,28 @@ pub enum EventKind {
         /// Each command that was refused: its `CommandUUID`, its `RequestType`, and why.
         denials: Vec<(Box<str>, Box<str>, Box<str>)>,
     },
+    /// Somebody ordered commands for many enrollments. The record is the order's.
+    OrderPlaced {
+        /// Who.
+        actor: Actor,
+        /// How many commands each one gets.
+        commands: u64,
+        /// For how many enrollments, where they were listed.
+        targets: Option<u64>,
+    },
+    /// An order to many came by all enrollments. The record is the order's.
+    OrderExpanded {
+        /// What came of it there.
+        outcomes: Outcomes,
+    },
+    /// Somebody took an order to many back. The record is the order's.
+    OrderCancelled {
+        /// Who.
+        actor: Actor,
+    },
+    /// What devices do contradicts a rule about locks, or does so no more. The record is that of
+    /// [what was learned](crate::learned).
+    RuleDrift(Box<mdm_lock::RuleDrift>),
     /// Something happened to a command.
     Command(mdm_command::Fact),
 }

@@ -65,15 +65,36 @@ pub enum LinkKind {
     Topic,
     /// The name of the tenant.
     Tenant,
-    /// The member to whom a device is assigned: [`MemberName`](crate::audit::MemberName).
+    /// The member to whom a device is assigned: [`Link::member`].
     Member,
-    /// What a member is called in events: [`Pseudonym`](crate::audit::Pseudonym).
+    /// What a member is called in events.
     Pseudonym,
+    /// What is to be done about an order to many: [`open_orders`](crate::fanout::open_orders).
+    Order,
+}
+
+impl Link {
+    /// By this the records of a tenant are found, those that have ended too.
+    #[must_use]
+    pub fn tenant(tenant: &Tenant) -> Self {
+        Self { kind: LinkKind::Tenant, value: tenant.as_str().into() }
+    }
+
+    /// By this the records of a tenant's member are found, those that have ended too (F109): SHA-256 of SHA-256 of the
+    /// tenant and of the member, in lower-case hexadecimal digits. A column that a database shows holds no name of a
+    /// person.
+    #[must_use]
+    pub fn member(tenant: &Tenant, member: &str) -> Self {
+        let mut name = mdm_pki::sha256(tenant.as_str().as_bytes()).to_vec();
+        name.extend(member.as_bytes());
+        let value: String = mdm_pki::sha256(&name).iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { kind: LinkKind::Member, value: value.into() }
+    }
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -81,6 +102,7 @@ impl LinkKind {
         Self::Tenant,
         Self::Member,
         Self::Pseudonym,
+        Self::Order,
     ];
 
     /// A short name for a column.
@@ -94,6 +116,7 @@ impl LinkKind {
             Self::Tenant => "tenant",
             Self::Member => "member",
             Self::Pseudonym => "pseudonym",
+            Self::Order => "order",
         }
     }
 

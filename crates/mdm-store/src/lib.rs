@@ -100,6 +100,7 @@
 //! | commands that may go in a session's window | [`row::Window::READY`] and one |
 //! | commands that one call of [`Runner::prune`] forgets | 1,000 |
 //! | conflicts in a row that a runner answers by deciding again | 32 |
+//! | enrollments in one step of an order to many | 128 |
 //! | contacts in one write of a runner | 1,000 |
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
@@ -128,7 +129,9 @@ pub use mdm_push as push;
 pub use memory::Memory;
 #[cfg(feature = "postgres")]
 pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
-pub use runner::{Answering, Answers, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
+pub use runner::{
+    Answering, Answers, Expanded, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served, Wiped,
+};
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};

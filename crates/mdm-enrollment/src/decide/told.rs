@@ -15,6 +15,8 @@ pub(super) struct Told {
     shared_ipad: Option<bool>,
     passcode: Option<Passcode>,
     lost_mode: Option<LostMode>,
+    /// Its model.
+    pub(super) model: Option<Box<str>>,
     /// What keeps a push from waking it.
     pub(super) reach: Option<Reach>,
 }
@@ -28,6 +30,7 @@ impl Told {
                 let told = response.query_responses;
                 Self {
                     reach: reach(&told),
+                    model: told.product_name.as_deref().and_then(named),
                     os: told.os_version.as_deref().and_then(|text| text.parse().ok()),
                     supervised: told.is_supervised,
                     shared_ipad: told.is_multi_user,
@@ -72,6 +75,16 @@ pub(super) fn facts(message: &Authenticate) -> DeviceFacts {
         enrollment: user_enrollment.then_some(EnrollmentKind::UserEnrollment),
         ..DeviceFacts::new(platform)
     }
+}
+
+/// The model in the vendor's own words, as the rules know it.
+pub(super) fn model(message: &Authenticate) -> Option<Box<str>> {
+    message.product_name.as_deref().or(message.model.as_deref()).and_then(named)
+}
+
+/// A longer text is no model.
+fn named(model: &str) -> Option<Box<str>> {
+    (1..=64).contains(&model.len()).then(|| model.into())
 }
 
 /// A device without cellular data gets pushes over Wi-Fi only, below 20 % of its battery none while it sleeps, and an

@@ -71,6 +71,7 @@ impl Deciding<'_> {
             topic: message.topic.clone(),
             facts: told::facts(message),
             serial: serial.filter(|serial| (1..=64).contains(&serial.len())).map(Into::into),
+            model: told::model(message),
         };
         self.change(Change::Authenticated(Box::new(authenticated)));
         self.event(EventKind::Authenticated);
