@@ -27,7 +27,7 @@ use crate::request::bounded;
 use crate::row::{
     Batch, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Version, Write,
 };
-use crate::{Actor, Error, Event, EventKind};
+use crate::{Actor, Channel, Error, Event, EventKind};
 
 #[cfg(test)]
 mod tests;
@@ -451,7 +451,7 @@ impl FanOut {
     /// Whether there can be an enrollment of this key: nothing else needs to be loaded.
     #[must_use]
     pub fn reaches(key: &RecordKey) -> bool {
-        channel::is_channel(key)
+        crate::user::is_channel(key)
     }
 
     /// Reads a page of whom it is for.
@@ -487,7 +487,7 @@ impl FanOut {
         rules: &RuleTable,
         now: SystemTime,
     ) -> Result<Step, Error> {
-        let Some(channel) = records.channel() else { return Ok(Step::unknown()) };
+        let Some(channel) = records.channel(enrollment) else { return Ok(Step::unknown()) };
         if self.tenant.as_deref().is_some_and(|tenant| tenant != channel.tenant()) {
             return Ok(Step::unknown());
         }
@@ -790,38 +790,52 @@ impl Tally {
 }
 
 impl Records {
-    /// By how much a decision moves the commands of orders to many, order by order. It is to be added to the
-    /// [counter](OrderId::counter) of each in the commit of the decision.
+    /// By how much a decision moves the commands of orders to many: what is to be added to which
+    /// [counter](OrderId::counter) in the commit of the decision.
     #[must_use]
-    pub fn tally(&self, decision: &Decision) -> BTreeMap<OrderId, Tally> {
+    pub fn tally(&self, decision: &Decision) -> BTreeMap<RecordKey, Tally> {
         let mut tallies = BTreeMap::new();
-        let Some(channel) = self.channel() else { return tallies };
-        let queued = decision.changes.iter().filter_map(|(_, change)| match change {
-            Change::Queue(mdm_command::Change::CommandQueued(entry)) => Some(&**entry),
-            _ => None,
-        });
-        let of_many = |entry: &Entry| entry.terms.batch.as_ref().is_some_and(OrderId::is_reserved);
-        if !channel.queue.entries().chain(queued).any(of_many) {
-            return tallies;
-        }
-        let mut queue = channel.queue.clone();
-        let mut touched = BTreeSet::new();
-        for (_, change) in &decision.changes {
-            if let Change::Queue(change) = change {
-                touched.extend(queue.apply(change));
-            }
-        }
-        // What is forgotten stays counted.
-        for entry in touched.into_iter().filter_map(|seq| queue.at(seq)) {
-            let Some(order) = entry.terms.batch.as_ref().and_then(OrderId::of_batch) else { continue };
-            let before = channel.queue.at(entry.seq).map(|entry| entry.state);
-            let moved = Tally::moved(before, entry.state);
-            if moved != Tally::default() {
-                let tally: &mut Tally = tallies.entry(order).or_default();
-                *tally = tally.and(moved);
+        let touched: BTreeSet<&RecordKey> = decision.changes.iter().map(|(key, _)| key).collect();
+        for key in touched {
+            if let Some(channel) = self.channel(key) {
+                let changes = decision.changes.iter().filter(|(of, _)| of == key).map(|(_, change)| change);
+                tally(key, channel, changes, &mut tallies);
             }
         }
         tallies
+    }
+}
+
+fn tally<'a>(
+    key: &RecordKey,
+    channel: &Channel,
+    changes: impl Iterator<Item = &'a Change> + Clone,
+    tallies: &mut BTreeMap<RecordKey, Tally>,
+) {
+    let queued = changes.clone().filter_map(|change| match change {
+        Change::Queue(mdm_command::Change::CommandQueued(entry)) => Some(&**entry),
+        _ => None,
+    });
+    let of_many = |entry: &Entry| entry.terms.batch.as_ref().is_some_and(OrderId::is_reserved);
+    if !channel.queue.entries().chain(queued).any(of_many) {
+        return;
+    }
+    let mut queue = channel.queue.clone();
+    let mut touched = BTreeSet::new();
+    for change in changes {
+        if let Change::Queue(change) = change {
+            touched.extend(queue.apply(change));
+        }
+    }
+    // What is forgotten stays counted.
+    for entry in touched.into_iter().filter_map(|seq| queue.at(seq)) {
+        let Some(order) = entry.terms.batch.as_ref().and_then(OrderId::of_batch) else { continue };
+        let before = channel.queue.at(entry.seq).map(|entry| entry.state);
+        let moved = Tally::moved(before, entry.state);
+        if moved != Tally::default() {
+            let tally: &mut Tally = tallies.entry(order.counter(key)).or_default();
+            *tally = tally.and(moved);
+        }
     }
 }
 

@@ -71,6 +71,8 @@ pub enum LinkKind {
     Pseudonym,
     /// What is to be done about an order to many: [`open_orders`](crate::fanout::open_orders).
     Order,
+    /// The record of the device that the channel of a user belongs to.
+    Device,
 }
 
 impl Link {
@@ -94,7 +96,7 @@ impl Link {
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -103,6 +105,7 @@ impl LinkKind {
         Self::Member,
         Self::Pseudonym,
         Self::Order,
+        Self::Device,
     ];
 
     /// A short name for a column.
@@ -117,6 +120,7 @@ impl LinkKind {
             Self::Member => "member",
             Self::Pseudonym => "pseudonym",
             Self::Order => "order",
+            Self::Device => "device",
         }
     }
 

@@ -130,7 +130,8 @@ pub use memory::Memory;
 #[cfg(feature = "postgres")]
 pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
 pub use runner::{
-    Answering, Answers, Expanded, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served, Wiped,
+    Answering, Answers, Expanded, Fill, FillError, Filled, HandOut, LoggingIn, Logins, Ordered, RunError,
+    Runner, Served, Wiped,
 };
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]

@@ -11,7 +11,7 @@ use mdm_enrollment::{
     Action, Actor, Decision, FanOut, FanOutProgress, NewFanOut, Order, OrderId, Records, TargetOutcome,
 };
 
-use super::{ATTEMPTS, RunError, Runner, give_way};
+use super::{ATTEMPTS, RunError, Runner, Wanted, give_way};
 use crate::{Error, Store};
 
 /// How many records of a step are loaded at once.
@@ -32,7 +32,7 @@ struct Manner {
     /// How many enrollments it takes.
     take: usize,
     /// The open commands, and once a `CommandUUID` turned out to be taken by a final one, also that one.
-    windows: Vec<Window>,
+    wanted: Wanted,
 }
 
 /// A step that is being done.
@@ -41,7 +41,7 @@ struct Doing<'a> {
     fan_out: &'a FanOut,
     /// The commands; `None` when they are taken back.
     orders: Option<&'a [Order]>,
-    windows: &'a [Window],
+    wanted: &'a Wanted,
     now: SystemTime,
 }
 
@@ -78,7 +78,7 @@ impl<S: Store> Runner<S> {
     /// [`UnknownOrder`](mdm_enrollment::Error::UnknownOrder); the store's. What keeps the order from one enrollment is
     /// no error, but its [outcome](Self::order_outcomes).
     pub async fn expand_order(&self, id: &OrderId, now: SystemTime) -> Result<Expanded, RunError> {
-        let mut manner = Manner { take: FanOut::PAGE, windows: vec![Window::Open] };
+        let mut manner = Manner { take: FanOut::PAGE, wanted: Wanted::new(Window::Open) };
         for _ in 0..ATTEMPTS {
             if let Some(expanded) = self.expand_some(id, &mut manner, now).await? {
                 return Ok(expanded);
@@ -179,13 +179,11 @@ impl<S: Store> Runner<S> {
     /// What a decision has counted, to be committed with it.
     pub(super) async fn tallied(
         &self,
-        key: &RecordKey,
         records: &Records,
         decision: &Decision,
     ) -> Result<Vec<Write>, RunError> {
         let mut writes = Vec::new();
-        for (order, tally) in records.tally(decision) {
-            let counter = order.counter(key);
+        for (counter, tally) in records.tally(decision) {
             let loaded = self.store.load(&counter, &Window::Head).await?;
             writes.push(tally.count(counter, loaded.as_ref())?);
         }
@@ -210,7 +208,7 @@ impl<S: Store> Runner<S> {
         };
         let undo = matches!(work, Work::Undo { .. });
         let orders = if undo { None } else { Some(self.orders(id, &fan_out).await?) };
-        let doing = Doing { id, fan_out: &fan_out, orders: orders.as_deref(), windows: &manner.windows, now };
+        let doing = Doing { id, fan_out: &fan_out, orders: orders.as_deref(), wanted: &manner.wanted, now };
         let mut steps = Vec::with_capacity(keys.len());
         for keys in keys.chunks(LOADS) {
             for (key, step) in keys.iter().zip(together(keys.iter().map(|key| self.step(key, &doing))).await)
@@ -233,11 +231,11 @@ impl<S: Store> Runner<S> {
                 Ok(None)
             }
             // Commands that are final are not loaded. The queue says what it thinks of the name when it sees them.
-            Err(Error::UuidTaken { .. }) if manner.windows.len() == 1 => {
+            Err(Error::UuidTaken { .. }) if manner.wanted.windows.len() == 1 => {
                 let names = orders.iter().flatten().map(|order| order.command().uuid.as_str());
                 let window =
                     |name: &str| Window::Session { reported: Some(name.into()), refused: Refused::Skip, now };
-                manner.windows.extend(names.map(window));
+                manner.wanted.windows.extend(names.map(window));
                 Ok(None)
             }
             Err(error) => Err(error.into()),
@@ -276,11 +274,11 @@ impl<S: Store> Runner<S> {
 
     /// What is decided for one enrollment; `None` when its record was written while it was loaded.
     async fn step(&self, key: &RecordKey, doing: &Doing<'_>) -> Result<Option<Step>, RunError> {
-        let Doing { id, fan_out, orders, windows, now } = *doing;
+        let Doing { id, fan_out, orders, wanted, now } = *doing;
         if !FanOut::reaches(key) {
             return Ok(Some(if orders.is_some() { Step::unknown() } else { Step::nothing() }));
         }
-        let records = match self.load(&[], key, windows).await {
+        let records = match self.load(&[], key, wanted).await {
             Ok(Some(records)) => records,
             Ok(None) => return Ok(None),
             // One record that cannot be read does not hold up the others.

@@ -69,7 +69,7 @@ impl<S: Store> Runner<S> {
     }
 
     pub(super) fn observe(&self, key: &RecordKey, records: &Records, decision: &Decision, rules: &RuleTable) {
-        if let (Some(learning), Some(channel)) = (&self.learning, records.channel()) {
+        if let (Some(learning), Some(channel)) = (&self.learning, records.channel(key)) {
             let mut learner = locked(&learning.learner);
             learned::observe(&mut learner, &learning.hash_key, key, channel, decision, rules);
         }

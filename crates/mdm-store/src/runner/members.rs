@@ -42,7 +42,7 @@ impl<S: Store> Runner<S> {
                 channel.tenant() == tenant.as_str() && channel.assignment().sees(member).is_ok()
             };
             // It may be another's by now.
-            if let Some(channel) = records.channel().filter(own) {
+            if let Some(channel) = records.channel(&key).filter(own) {
                 devices.push((key, channel.clone()));
             }
         }
