@@ -41,7 +41,8 @@ use std::time::SystemTime;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::row::{RecordKey, Version};
+use crate::row::{EventRow, RecordKey, Version};
+use crate::{Error, Event, channel};
 
 pub use checkpoint::{Checkpoint, Leaf, Leaves, Proof, Signature, SignedCheckpoint};
 pub use ledger::{Draft, Ledger};
@@ -169,6 +170,39 @@ impl Tip {
             c: Tip,
         }
         serde_json::from_slice::<Chained>(body).ok().map(|chained| chained.c)
+    }
+}
+
+/// The events of one record in one commit, as links of its chain.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trail<'a> {
+    key: &'a RecordKey,
+    version: Version,
+    index: u64,
+    tip: Tip,
+}
+
+impl<'a> Trail<'a> {
+    /// For a record of which this version was loaded, with where its chain ended.
+    pub(crate) fn after(key: &'a RecordKey, loaded: Option<Version>, tip: Tip) -> Self {
+        let version = Version(loaded.map_or(1, |version| version.0.saturating_add(1)));
+        Self { key, version, index: 0, tip }
+    }
+
+    /// The next event, as it is stored. A member in it must go by a pseudonym: a name would stay in the trail for ever.
+    pub(crate) fn event(&mut self, event: &Event) -> Result<EventRow, Error> {
+        if event.members().into_iter().any(|member| Pseudonym::new(member).is_none()) {
+            return Err(Error::UnnamedMember);
+        }
+        let body = channel::encode_chained(event, self.tip)?;
+        self.tip = self.tip.next(self.key, self.version, self.index, event.at, &body);
+        self.index += 1;
+        Ok(EventRow { key: self.key.clone(), at: event.at, body })
+    }
+
+    /// Where the chain ends now: it belongs into the record.
+    pub(crate) const fn tip(&self) -> Tip {
+        self.tip
     }
 }
 

@@ -16,6 +16,8 @@ use mdm_profile::MdmPayload;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{MemberName, Tip};
+use crate::escrow::Escrow;
+use crate::flow::Flows;
 use crate::policy::Assignment;
 use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey, Tenant};
 use crate::user::{self, Challenge, User, UserEnd};
@@ -66,6 +68,15 @@ pub(crate) struct Head {
     /// The last contact before a silence that was noted.
     #[serde(default)]
     pub(crate) silent_since: Option<SystemTime>,
+    /// Its model, in the vendor's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) model: Option<Box<str>>,
+    /// The secrets that commands set.
+    #[serde(default, skip_serializing_if = "Escrow::is_empty")]
+    pub(crate) escrow: Escrow,
+    /// What becomes of apps, books and a wipe.
+    #[serde(default, skip_serializing_if = "Flows::is_empty")]
+    pub(crate) flows: Flows,
 }
 
 /// What an enrollment began with and keeps as long as it lives: a device never speaks to another server than its first
@@ -194,6 +205,12 @@ pub enum Change {
     SetupFinished,
     /// The device told something about itself.
     FactsLearned(DeviceFacts),
+    /// The device told its model.
+    ModelLearned(Box<str>),
+    /// A secret that a command sets has a version more, or it is known of one whether it holds.
+    EscrowMoved(Box<Escrow>),
+    /// What becomes of apps, books or a wipe has moved.
+    FlowsMoved(Box<Flows>),
     /// The device accepted an erase.
     Erased,
     /// The device left.
@@ -238,6 +255,8 @@ pub struct Authenticated {
     pub facts: DeviceFacts,
     /// Its serial number.
     pub serial: Option<Box<str>>,
+    /// Its model, such as `iPhone15,2`.
+    pub model: Option<Box<str>>,
     /// What its enrollment profile says, as far as the tenant tells.
     pub origin: Option<Origin>,
 }
@@ -285,6 +304,24 @@ impl Channel {
     #[must_use]
     pub const fn facts(&self) -> &DeviceFacts {
         &self.head.facts
+    }
+
+    /// Its model, in the vendor's own words, such as `iPhone15,2`.
+    #[must_use]
+    pub fn model(&self) -> Option<&str> {
+        self.head.model.as_deref()
+    }
+
+    /// The secrets that commands set on it, each with the versions that may be the true one.
+    #[must_use]
+    pub const fn escrow(&self) -> &Escrow {
+        &self.head.escrow
+    }
+
+    /// What has become of the apps and books that were ordered for it, and of a selective wipe.
+    #[must_use]
+    pub const fn flows(&self) -> &Flows {
+        &self.head.flows
     }
 
     /// The queue, as far as it was loaded.
@@ -378,6 +415,11 @@ impl Channel {
         })
     }
 
+    /// The rules for devices of its model: what was learned about the model counts.
+    pub(crate) fn rules(&self, rules: &RuleTable) -> RuleTable {
+        self.model().map_or_else(|| rules.clone(), |model| rules.for_model(model))
+    }
+
     /// Whom the lock rules are asked about.
     #[must_use]
     pub const fn subject(&self) -> Subject {
@@ -389,7 +431,8 @@ impl Channel {
     #[must_use]
     pub fn explain(&self, uuid: &CommandUuid, rules: &RuleTable, now: SystemTime) -> Option<Explanation> {
         let subject = self.subject();
-        self.queue.explain(uuid, &Context::new(rules, &subject), now)
+        let rules = self.rules(rules);
+        self.queue.explain(uuid, &Context::new(&rules, &subject), now)
     }
 
     /// How far a batch is here, as far as its commands were loaded.
@@ -409,7 +452,7 @@ impl Channel {
     pub(crate) fn born(change: &Change) -> Option<Self> {
         let head = match change {
             Change::Authenticated(new) => {
-                let Authenticated { slot, tenant, certificate, topic, facts, serial, origin } =
+                let Authenticated { slot, tenant, certificate, topic, facts, serial, model, origin } =
                     Authenticated::clone(new);
                 let (slot, assignment) = slot.unzip();
                 Head {
@@ -417,6 +460,7 @@ impl Channel {
                     assignment: assignment.unwrap_or(Assignment::UNASSIGNED),
                     identities: IssuedIdentities::from_rows([certificate], Some(certificate.fingerprint)),
                     serial,
+                    model,
                     origin,
                     ..Head::new(&tenant, 1, topic, facts)
                 }
@@ -442,6 +486,9 @@ impl Channel {
             Change::Authenticated(new) => {
                 if let Some(Self { head: mut next, .. }) = Self::born(change) {
                     next.generation = self.next_generation();
+                    // What is over is said by changes of their own.
+                    next.escrow = std::mem::take(&mut self.head.escrow);
+                    next.flows = std::mem::take(&mut self.head.flows);
                     if new.slot.is_none() {
                         next.slot = self.head.slot.take();
                         next.assignment = self.head.assignment.clone();
@@ -492,6 +539,9 @@ impl Channel {
             Change::SetupForced(next) => self.head.awaiting = Some(*next),
             Change::SetupFinished => self.head.awaiting = None,
             Change::FactsLearned(facts) => self.head.facts = facts.clone(),
+            Change::ModelLearned(model) => self.head.model = Some(model.clone()),
+            Change::EscrowMoved(escrow) => self.head.escrow = Escrow::clone(escrow),
+            Change::FlowsMoved(flows) => self.head.flows = Flows::clone(flows),
             Change::Erased => self.end(Stage::Erased),
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
@@ -602,6 +652,9 @@ impl Head {
             users: 0,
             deletions: BTreeMap::new(),
             silent_since: None,
+            model: None,
+            escrow: Escrow::default(),
+            flows: Flows::default(),
         }
     }
 }

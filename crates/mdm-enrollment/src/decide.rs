@@ -14,12 +14,12 @@ use mdm_pki::{Certificate, Fingerprint};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::audit::{Member, Pseudonym, Tip};
+use crate::audit::{Member, Pseudonym, Tip, Trail};
 use crate::channel::{self, Change, Channel};
-use crate::policy::{Assignment, Consent, Denial, Management};
+use crate::policy::{Assignment, Consent, Denial, Management, SelectiveWipe};
 use crate::request::Identified;
 use crate::row::{
-    Batch, EventRow, Gates, HeadRow, Lane, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, Write,
+    Batch, Gates, HeadRow, Lane, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, Write,
 };
 use crate::slot::{Invitation, Slot, SlotId, SlotState, Ticket};
 use crate::user::Login;
@@ -79,12 +79,28 @@ pub enum Input<'a> {
         /// Who says so.
         actor: &'a Actor,
     },
+    /// The organization's things are taken off the device, once for a cause (F102, F103, F110): what is managed there is
+    /// known from its own answers. Again for the same cause it changes nothing. A member may order it for the member's
+    /// own device.
+    Wipe {
+        /// Who.
+        actor: &'a Actor,
+        /// For which cause, and whether management ends with it.
+        wipe: &'a SelectiveWipe,
+    },
     /// Somebody takes a command back.
     Cancel {
         /// Who.
         actor: &'a Actor,
         /// Which.
         uuid: &'a CommandUuid,
+    },
+    /// Somebody takes back what an order queued here. What of it has ended stays as it is.
+    CancelBatch {
+        /// Who.
+        actor: &'a Actor,
+        /// Which.
+        batch: &'a BatchId,
     },
     /// Somebody holds a command back.
     Hold {
@@ -144,12 +160,14 @@ pub enum Input<'a> {
 /// One ordered command. The terms are those of [`mdm_command::Order`].
 #[derive(Clone, Debug)]
 pub struct Order {
-    command: Command,
-    footprint: Footprint,
-    after: Vec<CommandUuid>,
-    group: Option<u32>,
-    supersedes: Vec<CommandUuid>,
-    terms: Terms,
+    pub(crate) command: Command,
+    pub(crate) footprint: Footprint,
+    pub(crate) after: Vec<CommandUuid>,
+    pub(crate) group: Option<u32>,
+    pub(crate) supersedes: Vec<CommandUuid>,
+    pub(crate) terms: Terms,
+    /// It came with an order to many, which keeps the bytes.
+    pub(crate) is_shared: bool,
 }
 
 impl Order {
@@ -165,6 +183,7 @@ impl Order {
             group: None,
             supersedes: Vec::new(),
             terms: Terms::default(),
+            is_shared: false,
         }
     }
 
@@ -535,14 +554,11 @@ impl Records {
     pub fn batch(&self, decision: &Decision) -> Result<Batch, Error> {
         let mut trails = BTreeMap::new();
         let events = decision.events.iter().map(|(key, event)| {
-            let (version, index, tip) = trails.entry(key).or_insert_with(|| self.trail(key));
-            let body = channel::encode_chained(&*self.pseudonymous(event)?, *tip)?;
-            *tip = tip.next(key, *version, *index, event.at, &body);
-            *index += 1;
-            Ok(EventRow { key: key.clone(), at: event.at, body })
+            let event = self.pseudonymous(event)?;
+            trails.entry(key).or_insert_with(|| self.trail(key)).event(&event)
         });
         let events = events.collect::<Result<Vec<_>, Error>>()?;
-        let tip = |key| trails.get(key).map_or_else(|| self.trail(key).2, |(_, _, tip)| *tip);
+        let tip = |key| trails.get(key).map_or_else(|| self.trail(key).tip(), Trail::tip);
         let mut after = self.clone();
         let mut writes: BTreeMap<&RecordKey, (BTreeSet<u64>, Vec<u64>)> = BTreeMap::new();
         let mut forget_payloads = Vec::new();
@@ -579,15 +595,12 @@ impl Records {
         Ok(Batch { writes, payloads: decision.payloads.clone(), forget_payloads, events, ..Batch::default() })
     }
 
-    /// The version that the next commit of a record makes, the number of its first event there, and where the chain of
-    /// its events ends.
-    fn trail(&self, key: &RecordKey) -> (Version, u64, Tip) {
+    /// The events of a record in the next commit.
+    fn trail<'a>(&self, key: &'a RecordKey) -> Trail<'a> {
         let slot = self.slot.as_ref().filter(|slot| slot.key == *key).map(|slot| (slot.version, slot.tip));
         let channel = self.channels.get(key).map(|(version, _, tip)| (*version, *tip));
-        slot.or(channel).map_or_else(
-            || (Version(1), 0, Tip::default()),
-            |(version, tip)| (Version(version.0.saturating_add(1)), 0, tip),
-        )
+        let (version, tip) = slot.or(channel).unzip();
+        Trail::after(key, version, tip.unwrap_or_default())
     }
 
     /// The event as it is kept: no member is named.

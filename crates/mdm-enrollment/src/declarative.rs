@@ -67,6 +67,7 @@ pub use self::overlap::{Overlap, ProfileOutline};
 pub use self::set::{DeclarationSet, SetId};
 pub use self::status::{Standing, Status};
 pub use self::sync::{Step, Sync};
+use crate::audit::Tip;
 use crate::row::{Gates, HeadRow, Link, RecordKey, Version, Write};
 use crate::{Error, channel};
 
@@ -78,13 +79,14 @@ pub const SLOT: &str = "declarations";
 pub struct Asked {
     endpoint: Box<str>,
     data: Vec<u8>,
+    tenant: Box<str>,
     generation: u64,
 }
 
 impl Asked {
-    pub(crate) fn new(message: &DeclarativeManagementMessage, generation: u64) -> Self {
+    pub(crate) fn new(message: &DeclarativeManagementMessage, tenant: &str, generation: u64) -> Self {
         let data = message.data.as_ref().map(|data| data.as_slice().to_vec()).unwrap_or_default();
-        Self { endpoint: message.endpoint.as_str().into(), data, generation }
+        Self { endpoint: message.endpoint.as_str().into(), data, tenant: tenant.into(), generation }
     }
 
     /// The endpoint as it was named.
@@ -103,6 +105,12 @@ impl Asked {
     #[must_use]
     pub fn report(&self) -> &[u8] {
         &self.data
+    }
+
+    /// Whose the device is: the name of the tenant.
+    #[must_use]
+    pub const fn tenant(&self) -> &str {
+        &self.tenant
     }
 
     /// The life of the device in which it asks: [`Channel::generation`](crate::Channel::generation).
@@ -128,9 +136,10 @@ fn write<T: Serialize>(
     expected: Option<Version>,
     links: Vec<Link>,
     record: &T,
+    tip: Tip,
 ) -> Result<Write, Error> {
-    let head =
-        HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body: channel::encode(record)? };
+    let body = channel::encode_chained(record, tip)?;
+    let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
     Ok(Write { key, expected, head, commands: Vec::new(), forget: Vec::new(), wake: Vec::new() })
 }
 

@@ -113,6 +113,12 @@ pub enum Error {
     /// The queue refused the order.
     #[error(transparent)]
     Queue(#[from] mdm_command::Error),
+    /// The name of the batch is one that orders to many have.
+    #[error("batches of this name are for orders to many")]
+    ReservedBatch,
+    /// There is no order to many of this name.
+    #[error("no such order")]
+    UnknownOrder,
     /// The enrollment is not there or has ended: it takes no orders.
     #[error("the enrollment takes no orders")]
     NoOrders,
@@ -178,8 +184,8 @@ impl Error {
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
             Self::OriginChanged { .. } | Self::NoLogin | Self::NeedsUsers => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
-            Self::Declaration { .. } => Blame::Caller,
-            Self::UnnamedMember => Blame::Caller,
+            Self::Declaration { .. } | Self::UnnamedMember => Blame::Caller,
+            Self::ReservedBatch | Self::UnknownOrder => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Mint(_) | Self::Record(_) => {
                 Blame::Library
             }
@@ -221,6 +227,7 @@ impl Error {
             Self::ForeignCertificate | Self::ForeignTopic | Self::ForeignTenant => 403,
             Self::NotManaged(_) | Self::Denied { .. } | Self::NoDeclarations => 403,
             Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket | Self::UnknownTenant => 404,
+            Self::UnknownOrder => 404,
             // A device removes a declaration that is not there (Apple, Declarative Management, read 2026-08).
             Self::NotAssigned => 404,
             Self::ExpiredTicket | Self::UsedTicket => 410,
@@ -229,7 +236,7 @@ impl Error {
             Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) | Self::Url => 422,
             Self::Declaration { flaw: Flaw::UnknownSet, .. } => 404,
             Self::Declaration { .. } => 422,
-            Self::OriginChanged { .. } => 422,
+            Self::OriginChanged { .. } | Self::ReservedBatch => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::UnnamedMember | Self::Mint(_) | Self::Record(_) => 500,
         }
@@ -266,6 +273,8 @@ mod tests {
             | Error::NotAllowed { .. }
             | Error::Queue(_)
             | Error::NoOrders
+            | Error::ReservedBatch
+            | Error::UnknownOrder
             | Error::UserNotAuthenticated
             | Error::TooManyUsers { .. }
             | Error::OriginChanged { .. }
@@ -279,7 +288,7 @@ mod tests {
             | Error::Declaration { .. }
             | Error::UnnamedMember
             | Error::Mint(_)
-            | Error::Record(_) => 37,
+            | Error::Record(_) => 39,
         };
         let errors = vec![
             Error::Method,
@@ -306,6 +315,8 @@ mod tests {
             Error::NotAllowed { refusals: Vec::new() },
             Error::Queue(mdm_command::Error::NeedsOpen),
             Error::NoOrders,
+            Error::ReservedBatch,
+            Error::UnknownOrder,
             Error::UserNotAuthenticated,
             Error::TooManyUsers { limit: 7 },
             Error::OriginChanged { refusals: Vec::new() },

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Digest, Pseudonym, Tip};
+use crate::fanout::Outcomes;
 use crate::policy::{Consent, ManagementMode, Ownership};
 use crate::{Error, UserEnd, channel};
 
@@ -18,7 +19,7 @@ pub struct Event {
     pub at: SystemTime,
     /// What.
     pub kind: EventKind,
-    /// Whose: the name of the tenant. `None` in events from before it was kept.
+    /// Whose: the name of the tenant. `None` in events from before it was kept, and in those of no tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<Box<str>>,
     /// Why.
@@ -170,6 +171,28 @@ pub enum EventKind {
         /// What is wrong with it.
         error: Box<str>,
     },
+    /// Somebody ordered commands for many enrollments. The record is the order's.
+    OrderPlaced {
+        /// Who.
+        actor: Actor,
+        /// How many commands each one gets.
+        commands: u64,
+        /// For how many enrollments, where they were listed.
+        targets: Option<u64>,
+    },
+    /// An order to many came by all enrollments. The record is the order's.
+    OrderExpanded {
+        /// What came of it there.
+        outcomes: Outcomes,
+    },
+    /// Somebody took an order to many back. The record is the order's.
+    OrderCancelled {
+        /// Who.
+        actor: Actor,
+    },
+    /// What devices do contradicts a rule about locks, or does so no more. The record is that of
+    /// [what was learned](crate::learned).
+    RuleDrift(Box<mdm_lock::RuleDrift>),
     /// Something happened to a command.
     Command(mdm_command::Fact),
     /// A checkpoint was made. It is in the chain of the tenant's [`Ledger`](crate::audit::Ledger).
@@ -273,6 +296,10 @@ macro_rules! members {
             EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => (Some(actor), Some(member)),
             EventKind::ConsentWithdrawn { actor }
             | EventKind::Released { actor }
+            | EventKind::DeclarationsChanged { actor, .. }
+            | EventKind::DeclarationsAssigned { actor, .. }
+            | EventKind::OrderPlaced { actor, .. }
+            | EventKind::OrderCancelled { actor }
             | EventKind::Ordered { actor, .. }
             | EventKind::OrderDenied { actor, .. } => (Some(actor), None),
             EventKind::SlotOpened
@@ -293,6 +320,10 @@ macro_rules! members {
             | EventKind::FactsLearned
             | EventKind::Erased
             | EventKind::CheckedOut
+            | EventKind::StatusReported { .. }
+            | EventKind::StatusUnreadable { .. }
+            | EventKind::OrderExpanded { .. }
+            | EventKind::RuleDrift(_)
             | EventKind::Command(_)
             | EventKind::Checkpointed { .. }
             | EventKind::Purged { .. } => (None, None),

@@ -177,6 +177,13 @@
 //! member agreed to. Every order is judged by it, and by the tenant's [`Management`](policy::Management). What is
 //! forbidden queues nothing and is committed as an event: [`Decision::denials`].
 //!
+//! # Orders to many, flows, secrets
+//!
+//! - [`fanout`]: one order to a hundred thousand enrollments, committed once, carried out in steps, counted exactly (F2);
+//! - [`flow`]: what becomes of apps, books and a selective wipe, moved by the answers and persisted with them;
+//! - [`escrow`]: the secrets that commands set, each version kept until it is known which one holds;
+//! - [`learned`]: what the answers of the fleet say about the lock rules, shared by nodes.
+//!
 //! # Answers
 //!
 //! | answer | when |
@@ -235,8 +242,14 @@
 //! | a user's name | 255 bytes | cut |
 //! | a login's challenge | 5 minutes | refused, and asked anew |
 //! | certificates that an enrollment remembers | 16 | the oldest is forgotten, not the one in use |
+//! | the name of an order to many | [`OrderId::MAX_LEN`]: 64 bytes | `None` |
+//! | enrollments that one step of an order takes | [`FanOut::PAGE`]: 128 | more steps |
 //! | open commands of an enrollment | 1,000,000 | the order is refused |
 //! | commands that a connect loads | [`Window::READY`](row::Window::READY) that may go, one of each kind that may not, and what the answer touches | loaded in full where the decision needs it |
+//! | apps, and books, that are followed on a device | [`Flows::ITEMS`](flow::Flows::ITEMS): 512 | ordered, not followed |
+//! | the reason why an order to many was refused | 512 bytes | cut |
+//! | a secret that a device tells | 64 KiB | not kept apart; it is in the stored answer |
+//! | a model | 64 bytes | none |
 //! | results that are kept of a command | one, the first | later ones are events |
 //! | time | not before 1970 | a record cannot be written |
 
@@ -247,10 +260,14 @@ mod decide;
 #[cfg(feature = "declarative")]
 pub mod declarative;
 mod error;
+pub mod escrow;
 mod event;
 mod flaw;
+pub mod fanout;
+pub mod flow;
 #[cfg(feature = "http")]
 mod http;
+pub mod learned;
 pub mod policy;
 mod request;
 pub mod row;
@@ -266,12 +283,16 @@ pub use decide::{
 };
 pub use error::{Blame, Error};
 pub use event::{Actor, Cause, Event, EventKind};
+pub use fanout::{
+    FanOut, FanOutProgress, FanOutStage, NewFanOut, OrderId, TargetOutcome, Targets, payload_name,
+};
 pub use flaw::Flaw;
 /// What the queue and the lock rules give to those who order and explain.
 pub use mdm_command::{
     Barrier, BatchId, CancelReason, CommandUuid, Entry, Explanation, Fact, Hold, Mode, Next, NextStep,
     Outcome, Policy, Priority, Progress, Reason, Redelivery, Retention, Same, SameKey, State, Terms, Who,
 };
+pub use mdm_lock::{Conclusions, Learner, LearnerSettings, RuleDrift};
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
 pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
 /// Why a profile is no update of the enrollment profile.

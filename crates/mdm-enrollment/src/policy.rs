@@ -202,7 +202,23 @@ impl Assignment {
         facts: &DeviceFacts,
         now: SystemTime,
     ) -> Result<(), Denial> {
-        let command = request.request_type();
+        let lists_all_apps = matches!(
+            request,
+            Request::InstalledApplicationList(list) if list.managed_apps_only != Some(true)
+        );
+        self.weigh(actor, request.request_type(), lists_all_apps, facts, now)
+    }
+
+    /// Whether `actor` may ask this command of the device.
+    fn weigh(
+        &self,
+        actor: &Actor,
+        command: &str,
+        lists_all_apps: bool,
+        facts: &DeviceFacts,
+        now: SystemTime,
+    ) -> Result<(), Denial> {
+        let private = || if lists_all_apps { Err(Denial::PersonalApps) } else { Ok(()) };
         if let Actor::Member(member) = actor {
             self.sees(member)?;
             if !REMOVALS.contains(&command) {
@@ -212,17 +228,17 @@ impl Assignment {
         let beyond = || Err(Denial::Mode { command: command.into(), mode: self.mode });
         match self.mode {
             ManagementMode::CompanyFull => {}
-            ManagementMode::CompanyFlexible => self.private(request)?,
+            ManagementMode::CompanyFlexible => private()?,
             ManagementMode::Byod => {
                 if CONTROL.contains(&command) {
                     return beyond();
                 }
-                self.private(request)?;
+                private()?;
             }
             ManagementMode::ContentOnly => match Family::of(command) {
                 _ if REMOVALS.contains(&command) => {}
                 Some(Family::Content) => {}
-                Some(Family::Information) => self.private(request)?,
+                Some(Family::Information) => private()?,
                 _ => return beyond(),
             },
         }
@@ -242,15 +258,6 @@ impl Assignment {
     /// [`Denial::NotTheMembers`].
     pub fn sees(&self, member: &str) -> Result<(), Denial> {
         (self.member.as_deref() == Some(member)).then_some(()).ok_or(Denial::NotTheMembers)
-    }
-
-    fn private(&self, request: &Request) -> Result<(), Denial> {
-        match request {
-            Request::InstalledApplicationList(list) if list.managed_apps_only != Some(true) => {
-                Err(Denial::PersonalApps)
-            }
-            _ => Ok(()),
-        }
     }
 
     fn agreed(&self, now: SystemTime) -> Result<(), Denial> {

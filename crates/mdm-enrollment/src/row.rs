@@ -67,17 +67,27 @@ pub enum LinkKind {
     Tenant,
     /// The member to whom a device is assigned: [`MemberName`](crate::audit::MemberName).
     Member,
-    /// What a member is called in events: [`Pseudonym`](crate::audit::Pseudonym).
+    /// What a member is called in events.
     Pseudonym,
+    /// What is to be done about an order to many: [`open_orders`](crate::fanout::open_orders).
+    Order,
     /// The record of the device that the channel of a user belongs to.
     Device,
     /// A set of declarations that is assigned, by its record.
     DeclarationSet,
 }
 
+impl Link {
+    /// By this the records of a tenant are found, those that have ended too.
+    #[must_use]
+    pub fn tenant(tenant: &Tenant) -> Self {
+        Self { kind: LinkKind::Tenant, value: tenant.as_str().into() }
+    }
+}
+
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -85,6 +95,7 @@ impl LinkKind {
         Self::Tenant,
         Self::Member,
         Self::Pseudonym,
+        Self::Order,
         Self::Device,
         Self::DeclarationSet,
     ];
@@ -100,6 +111,7 @@ impl LinkKind {
             Self::Tenant => "tenant",
             Self::Member => "member",
             Self::Pseudonym => "pseudonym",
+            Self::Order => "order",
             Self::Device => "device",
             Self::DeclarationSet => "declaration-set",
         }

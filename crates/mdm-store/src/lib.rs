@@ -104,6 +104,7 @@
 //! | chains in one checkpoint | 50,000; more are told in the next one |
 //! | records whose events one consumer holds back | [`Outbox::HELD`]: 1,000; then nothing new is told |
 //! | conflicts in a row that a runner answers by deciding again | 32 |
+//! | enrollments in one step of an order to many | 128 |
 //! | contacts in one write of a runner | 1,000 |
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
@@ -143,8 +144,8 @@ pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints
 #[cfg(feature = "declarative")]
 pub use runner::{AnnouncedSet, AssignedSets};
 pub use runner::{
-    Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins, Ordered, RunError, Runner,
-    Served,
+    Answering, Answers, Expanded, Fill, FillError, Filled, HandOut, LoggingIn, Logins, Ordered, RunError,
+    Runner, Served, Wiped,
 };
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]

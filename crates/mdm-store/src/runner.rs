@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
@@ -23,10 +23,17 @@ use crate::{Blame, Error, Retry, Store};
 
 #[cfg(feature = "declarative")]
 mod declarative;
+mod fanout;
 mod forget;
+mod learning;
+mod members;
+
+use learning::Learning;
 
 #[cfg(feature = "declarative")]
 pub use self::declarative::{AnnouncedSet, AssignedSets};
+pub use fanout::Expanded;
+pub use members::Wiped;
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
@@ -50,7 +57,13 @@ const LINKED: usize = 16;
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *declarations*, with the feature `declarative`: `replace_declarations`, `announce_declarations`,
 ///   `assign_declarations`, `resynchronize`, and to look `declarations`, `status`, `declaration_overlaps`;
-/// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
+/// - *orders to many*: [`place_order`](Self::place_order), [`expand_order`](Self::expand_order),
+///   [`order_progress`](Self::order_progress), [`order_outcomes`](Self::order_outcomes),
+///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), and after a crash
+///   [`open_orders`](Self::open_orders);
+/// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
+///   [`retire_member`](Self::retire_member);
+/// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;
 ///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch); and to forget [`purge`](Self::purge),
 ///   [`erase_member`](Self::erase_member);
 /// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
@@ -148,7 +161,9 @@ pub struct Runner<S> {
     tenants: Tenants,
     /// Certificates whose chain stood up, of each tenant.
     verdicts: BTreeMap<Tenant, Mutex<VerdictCache>>,
-    rules: RuleTable,
+    /// As they are now: what is learned replaces what was.
+    rules: RwLock<RuleTable>,
+    learning: Option<Learning>,
     policy: Policy,
     fill: Option<Box<dyn Fill>>,
     answers: Option<Box<dyn Answers>>,
@@ -258,7 +273,8 @@ impl<S: Store> Runner<S> {
             store,
             verdicts: tenants.iter().map(verdicts).collect(),
             tenants,
-            rules,
+            rules: RwLock::new(rules),
+            learning: None,
             policy: Policy::DEFAULT,
             fill: None,
             answers: None,
@@ -510,6 +526,12 @@ impl<S: Store> Runner<S> {
         outcomes
     }
 
+    /// The rules as they are now.
+    fn rules(&self) -> RuleTable {
+        // Nothing but pointers is copied.
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// How far a batch is, in all these enrollments together. Reads the whole history of each.
     ///
     /// # Errors
@@ -553,7 +575,7 @@ impl<S: Store> Runner<S> {
         let records = self.load_one(enrollment, Window::Open).await?;
         let actor = Actor::rule("preview");
         let input = Input::Order { actor: &actor, orders };
-        Ok(allowed(records.decide(enrollment, &input, &self.rules, now)?)?.hazards)
+        Ok(allowed(records.decide(enrollment, &input, &self.rules(), now)?)?.hazards)
     }
 
     /// Takes a command back. One that was handed out may run all the same; its answer is recorded.
@@ -717,7 +739,7 @@ impl<S: Store> Runner<S> {
         uuid: &CommandUuid,
         now: SystemTime,
     ) -> Result<Option<Explanation>, RunError> {
-        Ok(self.channel(enrollment).await?.and_then(|channel| channel.explain(uuid, &self.rules, now)))
+        Ok(self.channel(enrollment).await?.and_then(|channel| channel.explain(uuid, &self.rules(), now)))
     }
 
     /// The bytes of a payload, such as a device's report about a command
@@ -828,7 +850,8 @@ impl<S: Store> Runner<S> {
             give_way().await;
             return Ok(None);
         };
-        let decision = match records.decide(key, input, &self.rules, now) {
+        let rules = self.rules();
+        let decision = match records.decide(key, input, &rules, now) {
             Ok(decision) => decision,
             Err(error) if error.needs_open() && !wanted.windows.contains(&Window::Open) => {
                 wanted.windows.push(Window::Open);
@@ -851,8 +874,12 @@ impl<S: Store> Runner<S> {
         let new = self.name_members(&mut records, &decision).await?;
         let mut batch = records.batch(&decision)?;
         batch.writes.extend(new);
+        batch.writes.extend(self.tallied(&records, &decision).await?);
         match self.store.commit(batch).await {
-            Ok(()) => Ok(Some(decision)),
+            Ok(()) => {
+                self.observe(key, &records, &decision, &rules);
+                Ok(Some(decision))
+            }
             Err(error) if error.is_conflict() => {
                 give_way().await;
                 Ok(None)

@@ -5,10 +5,10 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::checkpoint::{Checkpoint, Leaves, Signature, SignedCheckpoint};
-use super::{Digest, Tip, millis};
+use super::{Digest, Tip, Trail, millis};
 use crate::event::Cause;
 use crate::row::{
-    Batch, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Version, Write,
+    Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write,
 };
 use crate::{Actor, Error, Event, EventKind, channel};
 
@@ -147,10 +147,10 @@ impl Ledger {
     fn write(mut self, cause: Cause, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {
         let key = Self::key(&self.tenant);
         let event = Event { at: now, kind, tenant: Some(self.tenant.as_str().into()), cause };
-        let body = channel::encode_chained(&event, self.tip)?;
-        let version = Version(self.expected.map_or(1, |version| version.0.saturating_add(1)));
-        self.tip = self.tip.next(&key, version, 0, now, &body);
-        let links = vec![Link { kind: LinkKind::Tenant, value: self.tenant.as_str().into() }];
+        let mut trail = Trail::after(&key, self.expected, self.tip);
+        let events = vec![trail.event(&event)?];
+        self.tip = trail.tip();
+        let links = vec![Link::tenant(&self.tenant)];
         let head = HeadRow {
             session: 0,
             shut: Gates::NONE,
@@ -158,7 +158,6 @@ impl Ledger {
             links,
             body: channel::encode_chained(&self.state, self.tip)?,
         };
-        let events = vec![EventRow { key: key.clone(), at: now, body }];
         let (commands, forget, wake) = (Vec::new(), Vec::new(), Vec::new());
         let writes = vec![Write { key, expected: self.expected, head, commands, forget, wake }];
         Ok(Batch { writes, events, ..Batch::default() })

@@ -34,7 +34,7 @@ impl MemberName {
         RecordKey::new(&format!("member/{}", self.0)).expect("it fits into a key")
     }
 
-    /// By this link the member's devices are found.
+    /// By this link the member's devices are found (F109).
     #[must_use]
     pub fn link(&self) -> Link {
         Link { kind: LinkKind::Member, value: self.0.to_string().into() }

@@ -3,13 +3,13 @@
 mod check_in;
 mod user;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
 use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention, Same,
+    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention, Same,
     State, Turn, Wake,
 };
 use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
@@ -19,8 +19,11 @@ use mdm_profile::MdmPayload;
 use super::told::{self, Told};
 use super::{Action, Body, Decision, Input, Order, Question, Records, command_name, response_name};
 use crate::channel::{Change, Channel, Deletion, Stage};
+use crate::escrow::Escrow;
 use crate::event::Cause;
-use crate::policy::{Assignment, Consent, Denial, Management};
+use crate::fanout::{OrderId, payload_name};
+use crate::flow::Flows;
+use crate::policy::{Assignment, Consent, Denial, Management, SelectiveWipe};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
 use crate::slot::{Invitation, Slot, SlotId, Ticket};
@@ -49,8 +52,20 @@ pub(super) fn decide(
         return Err(Error::OtherRecord);
     }
     let (tenant, cause) = (input.tenant(records, key, &device), input.cause());
+    let rules = records.channel(key).map_or_else(|| rules.clone(), |channel| channel.rules(rules));
     let decision = Decision::default();
-    let mut deciding = Deciding { records, key, device, rules, now, tenant, cause, decision };
+    let mut deciding = Deciding {
+        records,
+        key,
+        device,
+        rules: &rules,
+        now,
+        tenant,
+        cause,
+        decision,
+        escrow: None,
+        flows: None,
+    };
     match input {
         Input::OpenSlot(invitation) => deciding.open_slot(invitation)?,
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
@@ -58,9 +73,11 @@ pub(super) fn decide(
         Input::Message(identified) => deciding.message(identified)?,
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
+        Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
+        Input::CancelBatch { batch, .. } => deciding.cancel_batch(batch)?,
         Input::Hold { uuid, .. } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid, .. } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
         Input::Announce { actor, order } => deciding.announce(actor, order)?,
@@ -72,6 +89,8 @@ pub(super) fn decide(
         Input::Release { actor } => deciding.release(actor)?,
         Input::Watch { last_contact, after } => deciding.watch(*last_contact, *after),
     }
+    deciding.follow(None);
+    deciding.keep_followed();
     Ok(deciding.decision)
 }
 
@@ -99,7 +118,10 @@ impl Input<'_> {
             | Self::Assign { actor, .. }
             | Self::GiveConsent { actor, .. }
             | Self::WithdrawConsent { actor }
+            | Self::Announce { actor, .. }
+            | Self::Wipe { actor, .. }
             | Self::Cancel { actor, .. }
+            | Self::CancelBatch { actor, .. }
             | Self::Hold { actor, .. }
             | Self::LetGo { actor, .. }
             | Self::FinishSetup { actor }
@@ -119,10 +141,12 @@ impl Input<'_> {
             Self::IssueIdentity { .. }
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
-            | Self::WithdrawConsent { .. } => is_device(key),
+            | Self::WithdrawConsent { .. }
+            | Self::Wipe { .. } => is_device(key),
             Self::Order { .. }
             | Self::Announce { .. }
             | Self::Cancel { .. }
+            | Self::CancelBatch { .. }
             | Self::Hold { .. }
             | Self::LetGo { .. }
             | Self::Expire
@@ -145,6 +169,9 @@ struct Deciding<'a> {
     tenant: Option<Box<str>>,
     cause: Cause,
     decision: Decision,
+    /// What becomes of the secrets and flows of the channel, once something does.
+    escrow: Option<Escrow>,
+    flows: Option<Flows>,
 }
 
 impl<'a> Deciding<'a> {
@@ -443,6 +470,9 @@ impl<'a> Deciding<'a> {
             self.change(Change::FactsLearned(facts.clone()));
             self.event(EventKind::FactsLearned);
         }
+        if let Some(model) = told.model.clone().filter(|model| channel.model() != Some(model)) {
+            self.change(Change::ModelLearned(model));
+        }
         let subject = Subject { platform: facts.platform, channel: facts.channel, os: facts.os };
         // Rights do not change in one life, and what they forbid was not queued.
         let rightless = DeviceFacts { access_rights: None, ..facts.clone() };
@@ -503,7 +533,10 @@ impl<'a> Deciding<'a> {
         if turn.wake != Wake::Unchanged {
             self.wake_step(WakeChange::Contact);
         }
-        let stored = |next: &Next| Body::Stored(command_name(self.key, next.seq));
+        let stored = |next: &Next| {
+            let name = queue.at(next.seq).map(|entry| payload_name(self.key, entry));
+            Body::Stored(name.unwrap_or_else(|| command_name(self.key, next.seq)))
+        };
         self.decision.reply.body = turn.next.as_ref().map(stored);
         self.decision.reply.next.clone_from(&turn.next);
         if let Some(reach) = told.reach {
@@ -514,6 +547,7 @@ impl<'a> Deciding<'a> {
             self.wake_step(WakeChange::Unenroll);
         }
         self.turn(turn);
+        self.follow(reported.zip(report.map(|(report, _)| report)));
         Ok(())
     }
 
@@ -526,25 +560,86 @@ impl<'a> Deciding<'a> {
             return Ok(());
         }
         self.decision.denials = self.judge(actor, orders, device.assignment(), &facts);
-        if !self.decision.denials.is_empty() {
-            let requests = orders
-                .iter()
-                .map(|order| (order.command.uuid.as_str(), order.command.request.request_type()));
-            let requests: BTreeMap<_, _> = requests.collect();
-            let denials = self.decision.denials.iter().map(|(uuid, denial)| {
-                let request = requests.get(uuid.as_str()).copied().unwrap_or_default();
-                (uuid.as_str().into(), bounded(request, REQUEST_TYPE), denial.to_string().into())
-            });
-            let denials = denials.collect();
-            self.change(Change::OrderDenied);
-            self.event(EventKind::OrderDenied { actor: actor.clone(), denials });
+        if self.decision.denials.is_empty() {
+            return self.enqueue(actor, orders, channel, device, &facts);
+        }
+        self.deny(actor, orders);
+        Ok(())
+    }
+
+    /// Once for a cause, and as a whole: a member who may order it for the member's own device could not order its
+    /// queries alone.
+    fn wipe_selectively(&mut self, actor: &Actor, wipe: &SelectiveWipe) -> Result<(), Error> {
+        let channel = self.channel().ok_or(Error::NoOrders)?;
+        if channel.stage() != Stage::Enrolled {
+            return Err(Error::NoOrders);
+        }
+        let own = |()| match actor {
+            Actor::Member(member) => channel.assignment().sees(member),
+            _ => Ok(()),
+        };
+        if let Err(denial) = self.records.management.map_or(Ok(()), Management::admit).and_then(own) {
+            let orders = wipe.orders(self.key, channel.flows().managed());
+            let denied = |order: &Order| (order.command.uuid.clone(), denial.clone());
+            self.decision.denials = orders.iter().map(denied).collect();
+            self.deny(actor, &orders);
             return Ok(());
         }
+        let again = channel.flows().has_wiped(wipe.cause());
+        let mut orders = if again {
+            // What was left undone, when it is time.
+            let Some((round, requests)) = channel.flows().next_round(self.now) else { return Ok(()) };
+            wipe.again(self.key, round, requests)
+        } else {
+            wipe.orders(self.key, channel.flows().managed())
+        };
+        // What the device does not know at all cannot be there.
+        orders.retain(|order| {
+            order.command.request.validate(channel.facts()).iter().all(|refusal| refusal.key.is_some())
+        });
+        let facts = self.facts(channel);
+        self.enqueue(actor, &orders, channel, channel, &facts)?;
+        // The lists tell what is left; the wipe is through with its removals.
+        let removals = orders.iter().zip(self.decision.places.clone()).filter_map(|(order, place)| {
+            let lists = ["ManagedApplicationList", "ProfileList"];
+            place.filter(|_| !lists.contains(&order.command.request.request_type()))
+        });
+        let (places, now): (Vec<_>, _) = (removals.collect(), self.now);
+        if again {
+            self.flows(channel).wiped_again(places);
+        } else {
+            self.flows(channel).wiped(wipe.cause(), places, now);
+        }
+        Ok(())
+    }
+
+    /// Records that an order is refused by the terms of the device.
+    fn deny(&mut self, actor: &Actor, orders: &[Order]) {
+        let requests =
+            orders.iter().map(|order| (order.command.uuid.as_str(), order.command.request.request_type()));
+        let requests: BTreeMap<_, _> = requests.collect();
+        let denials = self.decision.denials.iter().map(|(uuid, denial)| {
+            let request = requests.get(uuid.as_str()).copied().unwrap_or_default();
+            (uuid.as_str().into(), bounded(request, REQUEST_TYPE), denial.to_string().into())
+        });
+        let denials = denials.collect();
+        self.change(Change::OrderDenied);
+        self.event(EventKind::OrderDenied { actor: actor.clone(), denials });
+    }
+
+    fn enqueue(
+        &mut self,
+        actor: &Actor,
+        orders: &[Order],
+        channel: &Channel,
+        device: &Channel,
+        facts: &DeviceFacts,
+    ) -> Result<(), Error> {
         let refusals: Vec<_> = orders
             .iter()
             .flat_map(|order| {
                 // A key that the device does not know it leaves out; a command that it does not know fails.
-                let refusals = order.command.request.validate(&facts);
+                let refusals = order.command.request.validate(facts);
                 refusals
                     .into_iter()
                     .filter(|refusal| refusal.key.is_none() && !is_own_removal(order, device, refusal))
@@ -560,6 +655,9 @@ impl<'a> Deciding<'a> {
         }
         let mut batch = Vec::with_capacity(orders.len());
         for order in orders {
+            if !order.is_shared && order.terms.batch.as_ref().is_some_and(OrderId::is_reserved) {
+                return Err(Error::ReservedBatch);
+            }
             batch.push(mdm_command::Order {
                 after: order.after.clone(),
                 group: order.group,
@@ -578,9 +676,19 @@ impl<'a> Deciding<'a> {
         for (order, seq) in orders.iter().zip(&receipt.places) {
             // A pending one wants the same.
             let Some(seq) = *seq else { continue };
-            let payload = order.command.encode().map_err(Error::Encode)?;
-            self.decision.payloads.push((command_name(self.key, seq), payload));
+            if !order.is_shared {
+                let payload = order.command.encode().map_err(Error::Encode)?;
+                self.decision.payloads.push((command_name(self.key, seq), payload));
+            }
             names.insert(seq, CommandUuid::new(order.command.uuid.as_str())?);
+            // What a command sets is kept before it goes out.
+            let (request, now) = (&order.command.request, self.now);
+            if Escrow::is_about(request) {
+                self.escrow(channel).ordered(seq, request, now);
+            }
+            if Flows::is_about(request) {
+                self.flows(channel).ordered(seq, request, now);
+            }
             if let Request::DeleteUser(command) = &order.command.request {
                 deletions.push((seq, Deletion::from(&command.users)));
             }
@@ -616,6 +724,83 @@ impl<'a> Deciding<'a> {
         self.order(actor, std::slice::from_ref(order))
     }
 
+    /// What changes in the record that the decision is about.
+    fn own_changes(&self) -> impl Iterator<Item = &Change> {
+        self.decision.changes.iter().filter(|(key, _)| key == self.key).map(|(_, change)| change)
+    }
+
+    fn escrow(&mut self, channel: &Channel) -> &mut Escrow {
+        self.escrow.get_or_insert_with(|| channel.head.escrow.clone())
+    }
+
+    fn flows(&mut self, channel: &Channel) -> &mut Flows {
+        self.flows.get_or_insert_with(|| channel.head.flows.clone())
+    }
+
+    /// Moves secrets and flows by the commands that end with this decision. `told` is the report, and the command that
+    /// it is about.
+    fn follow(&mut self, told: Option<(&Entry, &Report<'_>)>) {
+        use mdm_command::{Change as Moved, Event};
+        let Some(channel) = self.channel() else { return };
+        let ended = self.own_changes().filter_map(|change| match change {
+            Change::Queue(Moved::CommandMoved { seq, event, .. }) => {
+                (!matches!(event, Event::HandOut | Event::Lost | Event::NotNow)).then_some(*seq)
+            }
+            Change::Queue(Moved::CommandAnsweredLate { seq, .. }) => Some(*seq),
+            _ => None,
+        });
+        let waits = |seq: &u64| {
+            self.escrow.as_ref().unwrap_or(&channel.head.escrow).waits_for(*seq)
+                || self.flows.as_ref().unwrap_or(&channel.head.flows).waits_for(*seq)
+                || told.is_some_and(|(entry, _)| entry.seq == *seq && Escrow::learns_from(&entry.command))
+        };
+        let ended: BTreeSet<u64> = ended.filter(waits).collect();
+        if ended.is_empty() {
+            return;
+        }
+        let mut queue = channel.queue.clone();
+        for change in self.own_changes() {
+            if let Change::Queue(change) = change {
+                queue.apply(change);
+            }
+        }
+        let now = self.now;
+        for entry in ended.iter().filter_map(|seq| queue.at(*seq)) {
+            let report = told.filter(|(about, _)| about.seq == entry.seq).map(|(_, report)| report);
+            match report {
+                Some(report) => self.escrow(channel).answered(entry, report, now),
+                None => self.escrow(channel).ended(entry, now),
+            }
+            self.flows(channel).ended(entry, report, now);
+        }
+    }
+
+    /// Writes down what has become of secrets and flows.
+    fn keep_followed(&mut self) {
+        let Some(channel) = self.channel() else { return };
+        // What was on a device that is erased or has left is not there any more.
+        let now = self.now;
+        let over = self.own_changes().find_map(|change| match change {
+            Change::Erased => Some((Some(now), true)),
+            Change::CheckedOut => Some((Some(now), false)),
+            Change::Released => Some((None, false)),
+            Change::BegunAnew | Change::Authenticated(_) => Some((None, true)),
+            _ => None,
+        });
+        if let Some((done, is_erased)) = over {
+            self.flows(channel).end(done);
+            if is_erased {
+                self.escrow(channel).begin_anew();
+            }
+        }
+        if let Some(flows) = self.flows.take().filter(|flows| *flows != channel.head.flows) {
+            self.change(Change::FlowsMoved(Box::new(flows)));
+        }
+        if let Some(escrow) = self.escrow.take().filter(|escrow| *escrow != channel.head.escrow) {
+            self.change(Change::EscrowMoved(Box::new(escrow)));
+        }
+    }
+
     /// What the terms of the device say about an order.
     fn judge(
         &self,
@@ -645,6 +830,29 @@ impl<'a> Deciding<'a> {
             self.turn(turn);
         }
         Ok(())
+    }
+
+    fn cancel_batch(&mut self, batch: &BatchId) -> Result<(), Error> {
+        let now = self.now;
+        self.about(|queue, context| {
+            let mut queue = queue.clone();
+            let ours = |entry: &&Entry| entry.is_open() && entry.terms.batch.as_ref() == Some(batch);
+            let uuids: Vec<_> = queue.entries().filter(ours).map(|entry| entry.uuid.clone()).collect();
+            let mut whole = Turn::default();
+            for uuid in &uuids {
+                // What is chained to one that was taken back has ended with it.
+                if queue.entry(uuid).is_some_and(Entry::is_open) {
+                    let mut turn = queue.cancel(uuid, context, now)?;
+                    for change in &turn.changes {
+                        queue.apply(change);
+                    }
+                    turn.changes.splice(..0, whole.changes);
+                    turn.facts.splice(..0, whole.facts);
+                    whole = turn;
+                }
+            }
+            Ok(whole)
+        })
     }
 
     fn turn(&mut self, turn: Turn) {

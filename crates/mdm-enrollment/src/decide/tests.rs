@@ -34,6 +34,7 @@ fn authenticated(slot: Option<RecordKey>) -> Change {
         topic,
         facts,
         serial: Some("C0FFEE".into()),
+        model: Some("iPhone15,2".into()),
         origin: None,
     }))
 }

@@ -16,6 +16,8 @@ pub(super) struct Told {
     shared_ipad: Option<bool>,
     passcode: Option<Passcode>,
     lost_mode: Option<LostMode>,
+    /// Its model.
+    pub(super) model: Option<Box<str>>,
     /// What keeps a push from waking it.
     pub(super) reach: Option<Reach>,
 }
@@ -29,6 +31,7 @@ impl Told {
                 let told = response.query_responses;
                 Self {
                     reach: reach(&told),
+                    model: told.product_name.as_deref().and_then(named),
                     os: told.os_version.as_deref().and_then(|text| text.parse().ok()),
                     supervised: told.is_supervised,
                     shared_ipad: told.is_multi_user,
@@ -75,6 +78,16 @@ pub(super) fn facts(message: &Authenticate, origin: Option<&Origin>) -> DeviceFa
         access_rights: origin.filter(|_| !user_enrollment).map(|origin| origin.access_rights),
         ..DeviceFacts::new(platform)
     }
+}
+
+/// The model in the vendor's own words, as the rules know it.
+pub(super) fn model(message: &Authenticate) -> Option<Box<str>> {
+    message.product_name.as_deref().or(message.model.as_deref()).and_then(named)
+}
+
+/// A longer text is no model.
+fn named(model: &str) -> Option<Box<str>> {
+    (1..=64).contains(&model.len()).then(|| model.into())
 }
 
 /// A device without cellular data gets pushes over Wi-Fi only, below 20 % of its battery none while it sleeps, and an

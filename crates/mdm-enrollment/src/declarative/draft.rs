@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::set::{Item, Reference};
 use super::{DeclarationSet, MediaType, ProfileOutline, SetId, hex};
+use crate::audit::Tip;
 use crate::row::PayloadName;
 use crate::{Error, Flaw};
 
@@ -237,6 +238,7 @@ impl Draft {
             items: items.map(|(identifier, declared)| (identifier.clone(), declared.item.clone())).collect(),
             expects: self.expects.clone(),
             data: self.data.iter().map(|(digest, (media, _))| (digest.clone(), *media)).collect(),
+            tip: Tip::default(),
         }
     }
 

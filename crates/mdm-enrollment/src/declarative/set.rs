@@ -7,8 +7,9 @@ use mdm_apple::declarations::DeclarationKind;
 use serde::{Deserialize, Serialize};
 
 use super::{MediaType, ProfileOutline, write};
-use crate::row::{Batch, EventRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Version};
-use crate::{Actor, Error, Event, EventKind, Flaw, channel};
+use crate::audit::{Tip, Trail};
+use crate::row::{Batch, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Version};
+use crate::{Actor, Cause, Error, Event, EventKind, Flaw, channel};
 
 /// Names a set of declarations: chosen by the embedder, at most 64 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,6 +85,9 @@ pub struct DeclarationSet {
     pub(super) expects: BTreeSet<Box<str>>,
     /// What assets and profiles are made of, by SHA-256.
     pub(super) data: BTreeMap<Box<str>, MediaType>,
+    /// Where the chain of its events ends.
+    #[serde(skip)]
+    pub(super) tip: Tip,
 }
 
 /// What is known of a declaration without reading it.
@@ -124,7 +128,8 @@ impl DeclarationSet {
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
     pub fn decode(loaded: &Loaded) -> Result<Self, Error> {
-        channel::decode(&loaded.head.body)
+        let (set, tip) = channel::decode_chained::<Self>(&loaded.head.body)?;
+        Ok(Self { tip, ..set })
     }
 
     /// Whose it is: the name of the tenant.
@@ -154,7 +159,7 @@ impl DeclarationSet {
             return Ok(None);
         }
         let next = Self { announced: true, ..self.clone() };
-        let writes = vec![write(set.key(), Some(version), Vec::new(), &next)?];
+        let writes = vec![write(set.key(), Some(version), Vec::new(), &next, self.tip)?];
         Ok(Some(Batch { writes, ..Batch::default() }))
     }
 
@@ -189,6 +194,7 @@ impl DeclarationSet {
             next.revision = before.revision.saturating_add(1);
             // A clock that steps back does not make what is newer older.
             next.changed_at = now.max(before.changed_at);
+            next.tip = before.tip;
         }
         let kept = next.payloads(set);
         let old = before.map(|before| before.payloads(set)).unwrap_or_default();
@@ -199,13 +205,18 @@ impl DeclarationSet {
                 revision: next.revision,
                 declarations: next.items.len() as u64,
             },
+            tenant: Some(next.tenant.clone()),
+            cause: Cause::Actor(actor.clone()),
         };
         let version = stored.map(|stored| stored.version);
+        let key = set.key();
+        let mut trail = Trail::after(&key, version, next.tip);
+        let events = vec![trail.event(&event)?];
         Ok(Some(Batch {
-            writes: vec![write(set.key(), version, vec![SetId::unannounced()], &next)?],
+            writes: vec![write(key.clone(), version, vec![SetId::unannounced()], &next, trail.tip())?],
             payloads: draft.payloads().filter(|(name, _)| !old.contains(name)).collect(),
             forget_payloads: old.difference(&kept).cloned().collect(),
-            events: vec![EventRow { key: set.key(), at: now, body: channel::encode(&event)? }],
+            events,
             ..Batch::default()
         }))
     }

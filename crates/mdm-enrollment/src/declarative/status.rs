@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Manifest, write};
+use crate::audit::{Tip, Trail};
 use crate::channel;
-use crate::row::{Batch, EventRow, Loaded, RecordKey, Version};
-use crate::{Error, Event, EventKind};
+use crate::row::{Batch, Loaded, RecordKey, Version};
+use crate::{Cause, Error, Event, EventKind};
 
 /// The record of what a device reports.
 ///
@@ -26,6 +27,9 @@ pub struct Status {
     errors: BTreeMap<Box<str>, Value>,
     /// Items that were too large to keep.
     left_out: BTreeSet<Box<str>>,
+    /// Where the chain of its events ends.
+    #[serde(skip)]
+    tip: Tip,
 }
 
 /// One status item as it stands.
@@ -82,9 +86,12 @@ impl Status {
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
     pub fn read(loaded: Option<&Loaded>, generation: u64) -> Result<Self, Error> {
-        let stored: Option<Self> = loaded.map(|loaded| channel::decode(&loaded.head.body)).transpose()?;
+        let stored = loaded.map(|loaded| channel::decode_chained::<Self>(&loaded.head.body)).transpose()?;
+        let (stored, tip) = stored.unzip();
+        let tip = tip.unwrap_or_default();
+        let stored = stored.map(|stored| Self { tip, ..stored });
         let (items, errors, left_out) = <_>::default();
-        let none = Self { generation, items, errors, left_out };
+        let none = Self { generation, items, errors, left_out, tip };
         Ok(stored.filter(|stored| stored.generation == generation).unwrap_or(none))
     }
 
@@ -100,6 +107,7 @@ impl Status {
         &self,
         channel: &RecordKey,
         version: Option<Version>,
+        tenant: &str,
         report: &[u8],
         now: SystemTime,
     ) -> Result<Option<Batch>, Error> {
@@ -121,12 +129,11 @@ impl Status {
             }
         };
         let key = Self::key(channel)?;
-        let body = channel::encode(&Event { at: now, kind })?;
-        Ok(Some(Batch {
-            writes: vec![write(key.clone(), version, Vec::new(), &next)?],
-            events: vec![EventRow { key, at: now, body }],
-            ..Batch::default()
-        }))
+        let mut trail = Trail::after(&key, version, self.tip);
+        let event = Event { at: now, kind, tenant: Some(tenant.into()), cause: Cause::Device };
+        let events = vec![trail.event(&event)?];
+        let writes = vec![write(key.clone(), version, Vec::new(), &next, trail.tip())?];
+        Ok(Some(Batch { writes, events, ..Batch::default() }))
     }
 
     /// The names of the items that are known, in their order.
@@ -215,7 +222,7 @@ impl Status {
         let full = report.full == Some(true);
         let mut next = if full {
             let (items, errors, left_out) = <_>::default();
-            Self { generation: self.generation, items, errors, left_out }
+            Self { generation: self.generation, items, errors, left_out, tip: self.tip }
         } else {
             self.clone()
         };

@@ -8,9 +8,10 @@ use mdm_lock::Footprint;
 use serde::{Deserialize, Serialize};
 
 use super::{DeclarationSet, Manifest, SLOT, SetId, write};
+use crate::audit::{Tip, Trail};
 use crate::channel::{self, Channel};
-use crate::row::{Batch, EventRow, Loaded, RecordKey, Version};
-use crate::{Actor, Error, Event, EventKind, Flaw, Order};
+use crate::row::{Batch, Loaded, RecordKey, Version};
+use crate::{Actor, Cause, Error, Event, EventKind, Flaw, Order};
 
 /// What is assigned to one channel of an enrollment.
 ///
@@ -24,6 +25,9 @@ pub struct Sync {
     pub(super) orders: u64,
     /// When the list of sets changed.
     pub(super) changed_at: SystemTime,
+    /// Where the chain of its events ends.
+    #[serde(skip)]
+    tip: Tip,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,10 +71,13 @@ impl Sync {
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
     pub fn read(loaded: Option<&Loaded>, generation: u64) -> Result<Self, Error> {
-        let stored: Option<Self> = loaded.map(|loaded| channel::decode(&loaded.head.body)).transpose()?;
+        let stored = loaded.map(|loaded| channel::decode_chained::<Self>(&loaded.head.body)).transpose()?;
+        let (stored, tip) = stored.unzip();
+        let tip = tip.unwrap_or_default();
+        let stored = stored.map(|stored| Self { tip, ..stored });
         let never = SystemTime::UNIX_EPOCH;
         let orders = stored.as_ref().map_or(0, |stored| stored.orders);
-        let none = Self { generation, sets: Vec::new(), orders, changed_at: never };
+        let none = Self { generation, sets: Vec::new(), orders, changed_at: never, tip };
         Ok(stored.filter(|stored| stored.generation == generation).unwrap_or(none))
     }
 
@@ -111,7 +118,8 @@ impl Sync {
         Manifest::new(&next, sets).complete()?;
         let names = sets.iter().map(|(set, _)| set.as_str().into()).collect();
         let kind = EventKind::DeclarationsAssigned { actor: actor.clone(), sets: names };
-        next.step(channel.0, version, Some(Event { at: now, kind })).map(Some)
+        let (tenant, cause) = (Some(channel.1.tenant().into()), Cause::Actor(actor.clone()));
+        next.step(channel.0, version, Some(Event { at: now, kind, tenant, cause })).map(Some)
     }
 
     /// What tells the device that a set has changed; `None` when it was told.
@@ -164,11 +172,9 @@ impl Sync {
     ) -> Result<Step, Error> {
         let key = Self::key(channel)?;
         let links = self.sets().map(SetId::link).collect();
-        let event = event.map(|event| {
-            Ok::<_, Error>(EventRow { key: key.clone(), at: event.at, body: channel::encode(&event)? })
-        });
-        let events = event.transpose()?.into_iter().collect();
-        let writes = vec![write(key, version, links, self)?];
+        let mut trail = Trail::after(&key, version, self.tip);
+        let events = event.map(|event| trail.event(&event)).transpose()?.into_iter().collect();
+        let writes = vec![write(key.clone(), version, links, self, trail.tip())?];
         Ok(Step { batch: Batch { writes, events, ..Batch::default() }, order: self.order()? })
     }
 

@@ -292,3 +292,57 @@ fn content_only_is_content_only() {
     let app = InstallApplication::new(mdm_apple::AppSource::ITunesStoreId(7));
     assert!(assignment.judge(&admin, &app.into(), &facts(), NOW).is_err());
 }
+
+/// The tables of `docs/policy.md` are what the code does (F4, F41, F99). To accept a deliberate change, replace them by
+/// what the failing test prints.
+#[test]
+fn the_tables_of_the_page_are_what_is_done() {
+    let page = include_str!("../../../../docs/policy.md");
+    let columns: [(&str, Assignment, Actor); 5] = [
+        ("company, in full", Assignment::new(Ownership::Company, ManagementMode::CompanyFull), None),
+        ("company, with freedom", Assignment::new(Ownership::Company, ManagementMode::CompanyFlexible), None),
+        ("a member's own", Assignment::new(Ownership::Personal, ManagementMode::Byod), None),
+        ("content only", Assignment::new(Ownership::Personal, ManagementMode::ContentOnly), None),
+        ("asked by its member", Assignment::new(Ownership::Personal, ManagementMode::Byod), Some("ben")),
+    ]
+    .map(|(name, assignment, member)| {
+        let actor = member.map_or_else(|| Actor::administrator("anna"), Actor::member);
+        (name, assignment.of_member("ben"), actor)
+    });
+    let cell = |family: Family, assignment: &Assignment, actor: &Actor| {
+        let of_family = FAMILIES.iter().filter(|(_, of)| *of == family).map(|(name, _)| *name);
+        let (mut allowed, mut refused) = (Vec::new(), Vec::new());
+        for name in of_family {
+            let verdict = assignment.weigh(actor, name, name == "InstalledApplicationList", &facts(), NOW);
+            match verdict {
+                Ok(()) => allowed.push(format!("`{name}`")),
+                Err(Denial::NoConsent) => refused.push(format!("`{name}` without consent")),
+                Err(Denial::PersonalApps) => refused.push(format!("`{name}` of all apps")),
+                Err(_) => refused.push(format!("`{name}`")),
+            }
+        }
+        match (allowed.is_empty(), refused.is_empty()) {
+            (_, true) => "all".to_owned(),
+            (true, _) => "none".to_owned(),
+            _ if allowed.len() < refused.len() => allowed.join(", "),
+            _ => format!("all but {}", refused.join(", ")),
+        }
+    };
+    let mut modes = format!("| family | {} |\n", columns.each_ref().map(|(name, ..)| *name).join(" | "));
+    modes += "|---|---|---|---|---|---|\n";
+    let mut families = "| family | commands |\n|---|---|\n".to_owned();
+    for family in Family::ALL {
+        let cells = columns.each_ref().map(|(_, assignment, actor)| cell(family, assignment, actor));
+        modes += &format!("| {family:?} | {} |\n", cells.join(" | "));
+        let commands = FAMILIES.iter().filter(|(_, of)| *of == family).map(|(name, _)| format!("`{name}`"));
+        families += &format!("| {family:?} | {} |\n", commands.collect::<Vec<_>>().join(", "));
+    }
+    for table in [&modes, &families] {
+        assert!(page.contains(&**table), "the tables are now:\n{modes}\n{families}");
+    }
+    // The advice is the one of `recommend`, whose rows the test of the situations checks.
+    let advice = include_str!("advice.rs").lines().filter_map(|line| line.strip_prefix("/// |"));
+    for row in advice {
+        assert!(page.contains(row), "the page lacks the advice: |{row}");
+    }
+}

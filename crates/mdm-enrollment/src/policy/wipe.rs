@@ -103,6 +103,18 @@ impl Managed {
     }
 }
 
+impl Managed {
+    /// As [`take_profiles`](Self::take_profiles), and tells the enrollment profile by its MDM payload.
+    pub(crate) fn take_all_profiles(&mut self, profiles: &[InstalledProfile]) {
+        let enrolls = |profile: &&InstalledProfile| {
+            let payloads = profile.payload_content.iter().flatten();
+            payloads.filter_map(|payload| payload.payload_type.as_deref()).any(|kind| kind == "com.apple.mdm")
+        };
+        let own = profiles.iter().find(enrolls).and_then(|profile| profile.payload_identifier.as_deref());
+        self.take_profiles(profiles, own.unwrap_or_default());
+    }
+}
+
 impl SelectiveWipe {
     /// A wipe for a cause: the embedder's identifier of what happened, such as the retirement of a member.
     #[must_use]
@@ -120,18 +132,8 @@ impl SelectiveWipe {
     /// The commands for one enrollment, in their order.
     #[must_use]
     pub fn orders(&self, enrollment: &RecordKey, managed: &Managed) -> Vec<Order> {
-        let Managed { apps, books, store_books, profiles, provisioning_profiles } = managed;
-        let order = |request: Request| {
-            let uuid = self.uuid(enrollment, &request);
-            Order::new(Command::new(uuid, request))
-        };
-        let book = |reference| RemoveMedia::new(reference, MediaType::Book).into();
-        let mut requests: Vec<Request> = Vec::new();
-        requests.extend(books.iter().map(|id| book(MediaReference::PersistentId(id.to_string()))));
-        requests.extend(store_books.iter().map(|id| book(MediaReference::ITunesStoreId(id.to_string()))));
-        requests.extend(apps.iter().map(|id| RemoveApplication::new(&**id).into()));
-        requests.extend(provisioning_profiles.iter().map(|id| RemoveProvisioningProfile::new(&**id).into()));
-        requests.extend(profiles.iter().map(|id| RemoveProfile::new(&**id).into()));
+        let order = |request: Request| Order::new(Command::new(self.uuid(enrollment, &request, 0), request));
+        let mut requests = Self::removals(managed);
         // Always there, so that a second order is noticed whatever its list is.
         requests.push(ManagedApplicationList::default().into());
         requests.push(ProfileList::default().into());
@@ -144,8 +146,34 @@ impl SelectiveWipe {
         orders
     }
 
+    /// The commands of a later round: of what was still there after the one before.
+    pub(crate) fn again(&self, enrollment: &RecordKey, round: u32, requests: Vec<Request>) -> Vec<Order> {
+        let order =
+            |request: Request| Order::new(Command::new(self.uuid(enrollment, &request, round), request));
+        requests.into_iter().map(order).collect()
+    }
+
+    /// What removes all that is managed, in this order.
+    pub(crate) fn removals(managed: &Managed) -> Vec<Request> {
+        let Managed { apps, books, store_books, profiles, provisioning_profiles } = managed;
+        let book = |reference| RemoveMedia::new(reference, MediaType::Book).into();
+        let mut requests: Vec<Request> = Vec::new();
+        requests.extend(books.iter().map(|id| book(MediaReference::PersistentId(id.to_string()))));
+        requests.extend(store_books.iter().map(|id| book(MediaReference::ITunesStoreId(id.to_string()))));
+        requests.extend(apps.iter().map(|id| RemoveApplication::new(&**id).into()));
+        requests.extend(provisioning_profiles.iter().map(|id| RemoveProvisioningProfile::new(&**id).into()));
+        requests.extend(profiles.iter().map(|id| RemoveProfile::new(&**id).into()));
+        requests
+    }
+
+    /// The embedder's identifier of what happened.
+    #[must_use]
+    pub fn cause(&self) -> &str {
+        &self.cause
+    }
+
     /// Of cause, enrollment and what is asked for: the same on every node and at any time.
-    fn uuid(&self, enrollment: &RecordKey, request: &Request) -> CommandUuid {
+    fn uuid(&self, enrollment: &RecordKey, request: &Request, round: u32) -> CommandUuid {
         let object = match request {
             Request::RemoveApplication(remove) => remove.identifier.as_str(),
             Request::RemoveProfile(remove) => remove.identifier.as_str(),
@@ -155,7 +183,7 @@ impl SelectiveWipe {
             },
             _ => "",
         };
-        let mut name = Vec::new();
+        let mut name = round.to_be_bytes().to_vec();
         for part in ["selective wipe", &self.cause, enrollment.as_str(), request.request_type(), object] {
             // With its length, so that no two lists of parts run into the same bytes.
             name.extend((part.len() as u64).to_be_bytes());

@@ -10,7 +10,7 @@ use mdm_enrollment::declarative::{
     Step, Sync,
 };
 use mdm_enrollment::row::{Batch, Loaded, RecordKey, Tenant, Version, Window};
-use mdm_enrollment::{Action, Actor, Channel, Flaw, Input, Records, Stage, command_name, users_of};
+use mdm_enrollment::{Action, Actor, Channel, Flaw, Input, Records, Stage, payload_name, users_of};
 
 use super::{ATTEMPTS, LINKED, RunError, Runner, Served, Wanted, allowed, give_way};
 use crate::limits::PAGE;
@@ -300,7 +300,7 @@ impl<S: Store> Runner<S> {
             let loaded = self.store.load(&Status::key(enrollment)?, &Window::Head).await?;
             let status = Status::read(loaded.as_ref(), asked.generation())?;
             let version = loaded.map(|loaded| loaded.version);
-            let Some(batch) = status.report(enrollment, version, asked.report(), now)? else { return Ok(()) };
+            let Some(batch) = status.report(enrollment, version, asked.tenant(), asked.report(), now)? else { return Ok(()) };
             if self.committed(batch).await? {
                 return Ok(());
             }
@@ -335,8 +335,12 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<Option<Vec<Action>>, RunError> {
         let input = Input::Announce { actor, order: &step.order };
-        let decision = records.decide(enrollment, &input, &self.rules, now)?;
-        let batch = records.batch(&decision)?;
+        let decision = records.decide(enrollment, &input, &self.rules(), now)?;
+        let mut records = records.clone();
+        let new = self.name_members(&mut records, &decision).await?;
+        let mut batch = records.batch(&decision)?;
+        batch.writes.extend(new);
+        batch.writes.extend(self.tallied(&records, &decision).await?);
         // What the terms forbid is on record, and nothing else.
         let batch = if decision.denials.is_empty() { batch.and(step.batch) } else { batch };
         if !self.committed(batch).await? {
@@ -367,7 +371,7 @@ impl<S: Store> Runner<S> {
         let installs =
             channel.queue().entries().filter(|entry| entry.is_open() && &*entry.command == "InstallProfile");
         for entry in installs.take(LOOKED_AT) {
-            let payload = self.store.payload(&command_name(enrollment, entry.seq)).await?.unwrap_or_default();
+            let payload = self.store.payload(&payload_name(enrollment, entry)).await?.unwrap_or_default();
             let command = mdm_apple::Command::decode(&payload, &mdm_apple::Limits::default());
             if let Ok(Request::InstallProfile(install)) = command.map(|command| command.request) {
                 profiles.extend(ProfileOutline::read(install.payload.as_slice()));

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
 use mdm_enrollment::policy::Assignment;
-use mdm_enrollment::row::{Batch, Link, LinkKind, RecordKey, Tenant, Window};
+use mdm_enrollment::row::{Batch, Link, RecordKey, Tenant, Window};
 use mdm_enrollment::{Actor, Channel, Event, Retention, Slot, SlotId, device_of};
 
 use super::{ATTEMPTS, RunError, Runner, give_way};
@@ -23,7 +23,7 @@ impl<S: Store> Runner<S> {
         after: Option<&RecordKey>,
         limit: usize,
     ) -> Result<Vec<RecordKey>, RunError> {
-        let link = Link { kind: LinkKind::Tenant, value: tenant.as_str().into() };
+        let link = Link::tenant(tenant);
         Ok(self.store.find(&link, after, limit).await?)
     }
 

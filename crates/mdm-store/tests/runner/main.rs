@@ -13,6 +13,7 @@ mod cluster;
 mod declarative;
 mod delivery;
 mod enrollment;
+mod fanout;
 mod faults;
 #[cfg(feature = "sqlite")]
 #[path = "../store/folder.rs"]
@@ -21,6 +22,7 @@ mod folder;
 mod futures;
 #[cfg(feature = "postgres")]
 mod hopping;
+mod members;
 mod nodes;
 #[cfg(feature = "sqlite")]
 mod old_file;
@@ -94,6 +96,19 @@ on_every_store! {
         who_is_not_enrolled_takes_no_orders
         a_command_is_taken_back
         what_is_too_large_to_keep_is_refused;
+    fanout:
+        one_order_reaches_many
+        a_crash_between_steps_repeats_nothing
+        nodes_carry_an_order_out_together
+        an_order_to_many_is_taken_back
+        an_order_finds_whom_it_is_for
+        what_one_refuses_others_get;
+    members:
+        a_retirement_wipes_all_devices_once
+        members_disconnect_their_own_devices
+        an_app_moves_with_its_answer
+        secrets_are_kept_before_they_are_set
+        nodes_learn_together;
     pushes:
         a_push_survives_a_crash_and_is_repeated_daily
         a_device_that_is_woken_twice_runs_everything_once

@@ -127,13 +127,15 @@ pub(crate) struct Device {
     udid: String,
     signer: Signer,
     signs: bool,
+    product: (&'static str, &'static str),
 }
 
 impl Device {
     /// One that nobody knows yet.
     pub(crate) fn new(number: usize) -> Self {
         let signer = PKI.devices[number].clone();
-        Self { number, udid: format!("UDID-{number}"), signer, signs: false }
+        let product = ("iPhone15,2", "18.3");
+        Self { number, udid: format!("UDID-{number}"), signer, signs: false, product }
     }
 
     /// One whose certificate another authority issued.
@@ -144,6 +146,11 @@ impl Device {
     /// The same certificate, under the name of another device.
     pub(crate) fn called(&self, other: &Self) -> Self {
         Self { udid: other.udid.clone(), ..self.clone() }
+    }
+
+    /// One that is a Mac.
+    pub(crate) fn mac(number: usize) -> Self {
+        Self { product: ("MacBookPro18,3", "15.3"), ..Self::new(number) }
     }
 
     /// One that signs its messages.
@@ -165,8 +172,8 @@ impl Device {
 
     pub(crate) fn authenticate(&self) -> Vec<u8> {
         let mut message = Authenticate::new(self.keys(), Topic::new(TOPIC).unwrap());
-        message.product_name = Some("iPhone15,2".to_owned());
-        message.os_version = Some("18.3".to_owned());
+        message.product_name = Some(self.product.0.to_owned());
+        message.os_version = Some(self.product.1.to_owned());
         message.serial_number = Some(format!("C0FFEE{}", self.number));
         CheckIn::Authenticate(message.into()).encode().unwrap()
     }
@@ -200,6 +207,13 @@ impl Device {
     pub(crate) fn report(&self, status: Status, name: &str) -> Vec<u8> {
         let uuid = mdm_apple::CommandUuid::new(name).unwrap();
         Report::new(self.keys(), status).about(uuid).encode().unwrap()
+    }
+
+    /// An acknowledgement that tells something.
+    pub(crate) fn answer(&self, name: &str, response: &impl mdm_apple::Body) -> Vec<u8> {
+        let uuid = mdm_apple::CommandUuid::new(name).unwrap();
+        let report = Report::new(self.keys(), Status::Acknowledged).about(uuid);
+        report.with_response(response).unwrap().encode().unwrap()
     }
 
     pub(crate) fn signature(&self, body: &[u8]) -> String {

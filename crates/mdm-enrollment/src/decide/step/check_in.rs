@@ -75,6 +75,7 @@ impl Deciding<'_> {
             facts: told::facts(message, identified.origin.as_ref()),
             origin: identified.origin.clone(),
             serial: serial.filter(|serial| (1..=64).contains(&serial.len())).map(Into::into),
+            model: told::model(message),
         };
         self.change(Change::Authenticated(Box::new(authenticated)));
         self.event(EventKind::Authenticated);
@@ -223,13 +224,13 @@ impl Deciding<'_> {
         message: &mdm_apple::DeclarativeManagementMessage,
         identified: &Identified<'_>,
     ) -> Result<(), Error> {
-        let generation = match self.enrolled(identified) {
-            Ok(channel) => channel.generation(),
+        let channel = match self.enrolled(identified) {
+            Ok(channel) => channel,
             // 404 would make the device remove a declaration (Apple, Declarative Management, read 2026-08).
             Err(Error::UnknownEnrollment | Error::NotEnrolled) => return Err(Error::NoDeclarations),
             Err(error) => return Err(error),
         };
-        let asked = crate::declarative::Asked::new(message, generation);
+        let asked = crate::declarative::Asked::new(message, channel.tenant(), channel.generation());
         self.decision.reply.body = Some(Body::Declarative(Box::new(asked)));
         Ok(())
     }

@@ -1,0 +1,915 @@
+//! An order to many enrollments, with an outcome for each (F2): committed once, carried out in steps.
+//!
+//! The order is a record of its own. Its commands are kept once, as payloads that every enrollment shares; whom it is
+//! for is a list in pages, or a link by which enrollments are found. A step takes the next few enrollments, decides for
+//! each as for an order to it alone, and commits their records **together with the order's**: with the place that it has
+//! reached, with the outcome of each, with the counts. So a crash between steps, a step that two nodes do at once, and
+//! one that is repeated cost work and nothing else: of two commits under one version one wins, and each enrollment gets
+//! each command once. What the device gets is named by the enrollment and the `CommandUUID` of the order.
+//!
+//! What becomes of the commands is counted in the commit that moves them: [`Records::tally`] says what to add to which
+//! of a few [counters](OrderId::counter) of the order, so that [`FanOut::progress`] is exact and reads no enrollment.
+//!
+//! `mdm-store` has the loop: `Runner::place_order`, `expand_order`, `order_progress`, `cancel_order`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::SystemTime;
+
+use mdm_apple::Command;
+use mdm_command::{BatchId, Entry, Progress, State};
+use mdm_lock::{Footprint, RuleTable};
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{Tip, Trail};
+use crate::channel::{self, Change};
+use crate::decide::{Action, Decision, Input, Order, Records};
+use crate::policy::Denial;
+use crate::request::bounded;
+use crate::row::{
+    Batch, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Version, Write,
+};
+use crate::{Actor, Cause, Channel, Error, Event, EventKind};
+
+#[cfg(test)]
+mod tests;
+
+/// Names an order to many: 1 to 64 letters, digits, `-`, `_` and `.`, unique in the store.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrderId {
+    key: RecordKey,
+    batch: BatchId,
+}
+
+/// Whom an order is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Targets {
+    /// These, in this order. One that is named twice counts once.
+    Listed(Vec<RecordKey>),
+    /// Every enrollment that carries this link when the order comes by, such as those of a [tenant](Link::tenant) or
+    /// of a [member](crate::audit::MemberName::link).
+    Linked(Link),
+}
+
+/// An order to many, as it is placed.
+#[derive(Clone, Debug)]
+pub struct NewFanOut<'a> {
+    /// Its name.
+    pub id: &'a OrderId,
+    /// Who orders.
+    pub actor: &'a Actor,
+    /// The tenant whose enrollments it may reach: those of others are unknown to it. `None` is all.
+    pub tenant: Option<&'a Tenant>,
+    /// The commands: each enrollment gets all or none, in this order.
+    pub orders: &'a [Order],
+    /// Whom it is for.
+    pub targets: &'a Targets,
+}
+
+/// The record of an order to many: how far it is, and what it counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FanOut {
+    actor: Actor,
+    tenant: Option<Box<str>>,
+    lines: Vec<Line>,
+    /// SHA-256 over all that was placed: a repetition is told from another order of this name.
+    digest: [u8; 32],
+    stage: FanOutStage,
+    /// How many enrollments were listed.
+    listed: Option<u64>,
+    /// By what they are found, and the last that was.
+    link: Option<(Box<str>, Box<str>)>,
+    last: Option<Box<str>>,
+    /// How many have an outcome, and of how many the commands were taken back.
+    done: u64,
+    undone: u64,
+    outcomes: Outcomes,
+    tally: Tally,
+    /// Who took it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cancelled_by: Option<Actor>,
+    /// Where the chain of its events ends.
+    #[serde(skip)]
+    tip: Tip,
+}
+
+/// One command of it, but for its bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Line {
+    uuid: Box<str>,
+    footprint: Footprint,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    after: Vec<mdm_command::CommandUuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    supersedes: Vec<mdm_command::CommandUuid>,
+    terms: mdm_command::Terms,
+}
+
+/// How far an order to many is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum FanOutStage {
+    /// There may be enrollments that it has not come by.
+    Expanding,
+    /// It came by all of them.
+    Expanded,
+    /// It was taken back, and there may be commands that are still queued.
+    Cancelling,
+    /// It was taken back everywhere. What had been handed out may have run.
+    Cancelled,
+}
+
+/// What came of an order at one enrollment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum TargetOutcome {
+    /// Its commands were queued.
+    Queued,
+    /// Nothing was queued: pending ones want the same.
+    Pending,
+    /// Nothing was queued, and this is why, in a sentence.
+    Refused(Box<str>),
+    /// There is no such enrollment, or it is another tenant's.
+    Unknown,
+    /// The enrollment has not begun, or has ended.
+    NotEnrolled,
+}
+
+/// Outcomes, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Outcomes {
+    /// [`TargetOutcome::Queued`].
+    pub queued: u64,
+    /// [`TargetOutcome::Pending`].
+    pub pending: u64,
+    /// [`TargetOutcome::Refused`].
+    pub refused: u64,
+    /// [`TargetOutcome::Unknown`].
+    pub unknown: u64,
+    /// [`TargetOutcome::NotEnrolled`].
+    pub not_enrolled: u64,
+}
+
+/// How far an order to many is, enrollment by enrollment and command by command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FanOutProgress {
+    /// How far it is.
+    pub stage: FanOutStage,
+    /// For how many enrollments it is; `None` where they are found by a link, until it came by all of them.
+    pub targets: Option<u64>,
+    /// What came of those that it came by.
+    pub outcomes: Outcomes,
+    /// Where their commands stand.
+    pub commands: Progress,
+}
+
+/// By how much the commands of an order that stand somewhere have become more or fewer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally([i64; 6]);
+
+/// What is to be done next about an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Work {
+    /// Carry it out for those of this [page](FanOut::targets) that come after so many.
+    Listed {
+        /// The page.
+        page: PayloadName,
+        /// How many of the page have an outcome.
+        skip: usize,
+    },
+    /// Carry it out for those that carry this link, after this one.
+    Linked {
+        /// The link.
+        link: Link,
+        /// The last one that has an outcome.
+        after: Option<RecordKey>,
+    },
+    /// Take it back from those of this page of [outcomes](FanOut::outcomes) that come after so many.
+    Undo {
+        /// The page.
+        page: PayloadName,
+        /// How many of the page are behind it.
+        skip: usize,
+    },
+}
+
+/// How far a step has come on the way of a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    /// The last record that was found, an enrollment or not.
+    pub last: Option<RecordKey>,
+    /// Whether others may come after it.
+    pub more: bool,
+}
+
+/// What a step decided for one enrollment.
+#[derive(Clone, Debug)]
+pub struct Step {
+    outcome: Option<TargetOutcome>,
+    batch: Batch,
+    tally: Tally,
+    actions: Vec<Action>,
+}
+
+impl OrderId {
+    /// Longest name, in bytes.
+    pub const MAX_LEN: usize = 64;
+    /// How many counters an order has: devices that answer at the same moment rarely meet at one.
+    pub const COUNTERS: u8 = 32;
+    const SPACE: &'static str = "order/";
+
+    /// Takes a name; `None` when it has another form.
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        let fits = (1..=Self::MAX_LEN).contains(&name.len()) && name.bytes().all(plain);
+        let text = format!("{}{name}", Self::SPACE);
+        Some(Self { key: RecordKey::new(&text).filter(|_| fits)?, batch: BatchId::new(&text).ok()? })
+    }
+
+    /// The order whose record this is; `None` for other records, also for its counters.
+    #[must_use]
+    pub fn of(key: &RecordKey) -> Option<Self> {
+        Self::new(key.as_str().strip_prefix(Self::SPACE)?)
+    }
+
+    /// The order that a command came with, if it was one to many.
+    pub(crate) fn of_batch(batch: &BatchId) -> Option<Self> {
+        Self::new(batch.as_str().strip_prefix(Self::SPACE)?)
+    }
+
+    /// Whether only orders to many may have this name.
+    pub(crate) fn is_reserved(batch: &BatchId) -> bool {
+        batch.as_str().starts_with(Self::SPACE)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.key.as_str().strip_prefix(Self::SPACE).unwrap_or_default()
+    }
+
+    /// Its record.
+    #[must_use]
+    pub const fn key(&self) -> &RecordKey {
+        &self.key
+    }
+
+    /// The name that its commands carry in [`Terms::batch`](mdm_command::Terms::batch).
+    #[must_use]
+    pub const fn batch(&self) -> &BatchId {
+        &self.batch
+    }
+
+    /// The counter in which an enrollment is counted.
+    #[must_use]
+    pub fn counter(&self, enrollment: &RecordKey) -> RecordKey {
+        let [first, ..] = mdm_pki::sha256(enrollment.as_str().as_bytes());
+        self.nth_counter(first % Self::COUNTERS)
+    }
+
+    /// All counters.
+    pub fn counters(&self) -> impl Iterator<Item = RecordKey> {
+        (0..Self::COUNTERS).map(|nth| self.nth_counter(nth))
+    }
+
+    fn nth_counter(&self, nth: u8) -> RecordKey {
+        RecordKey::new(&format!("{}/count/{nth}", self.key)).unwrap_or_else(|| self.key.clone())
+    }
+
+    pub(crate) fn command(&self, uuid: &str) -> PayloadName {
+        PayloadName(format!("{}/command/{uuid}", self.key).into())
+    }
+
+    fn targets(&self, page: u64) -> PayloadName {
+        PayloadName(format!("{}/targets/{page}", self.key).into())
+    }
+
+    /// The payload with a page of outcomes: [`FanOut::outcomes`] reads it.
+    #[must_use]
+    pub fn outcomes(&self, page: u64) -> PayloadName {
+        PayloadName(format!("{}/outcomes/{page}", self.key).into())
+    }
+}
+
+/// By which orders are found that are not done yet.
+#[must_use]
+pub fn open_orders() -> Link {
+    Link { kind: LinkKind::Order, value: "open".into() }
+}
+
+impl NewFanOut<'_> {
+    /// What is committed to place it: the record, the commands, the pages of whom it is for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Queue`] with [`DuplicateUuid`](mdm_command::Error::DuplicateUuid) when two commands have one name;
+    /// [`Error::Encode`] when a command cannot be written, or not be read again; [`Error::UnnamedMember`] for a member,
+    /// who orders for the member's own devices only, one by one.
+    pub fn place(&self, now: SystemTime) -> Result<(FanOut, Batch), Error> {
+        let mut payloads = Vec::new();
+        let mut digest = mdm_pki::sha256(&channel::encode(&(self.actor, self.tenant.map(Tenant::as_str)))?);
+        let mut mix = |bytes: &[u8]| digest = mdm_pki::sha256(&[&digest[..], bytes].concat());
+        let mut names = BTreeSet::new();
+        let mut lines = Vec::new();
+        for order in self.orders {
+            let uuid = mdm_command::CommandUuid::new(order.command.uuid.as_str())?;
+            if !names.insert(order.command.uuid.as_str()) {
+                return Err(mdm_command::Error::DuplicateUuid(uuid).into());
+            }
+            let line = Line::new(order, self.id.batch());
+            let bytes = order.command.encode().map_err(Error::Encode)?;
+            // Whoever carries it out reads it.
+            read(&bytes)?;
+            mix(&channel::encode(&line)?);
+            mix(&bytes);
+            payloads.push((self.id.command(&line.uuid), bytes));
+            lines.push(line);
+        }
+        let (mut listed, mut link) = (None, None);
+        match self.targets {
+            Targets::Listed(keys) => {
+                let mut known = BTreeSet::new();
+                let keys: Vec<_> = keys.iter().filter(|key| known.insert(*key)).collect();
+                for (page, keys) in (0..).zip(keys.chunks(FanOut::PAGE)) {
+                    let keys: Vec<_> = keys.iter().map(|key| key.as_str()).collect();
+                    let bytes = channel::encode(&keys)?;
+                    mix(&bytes);
+                    payloads.push((self.id.targets(page), bytes));
+                }
+                listed = Some(keys.len() as u64);
+            }
+            Targets::Linked(found) => {
+                mix(&channel::encode(&(found.kind.as_str(), &found.value))?);
+                link = Some((found.kind.as_str().into(), found.value.clone()));
+            }
+        }
+        let stage = if listed == Some(0) { FanOutStage::Expanded } else { FanOutStage::Expanding };
+        let fan_out = FanOut {
+            actor: self.actor.clone(),
+            tenant: self.tenant.map(|tenant| tenant.as_str().into()),
+            lines,
+            digest,
+            stage,
+            listed,
+            link,
+            last: None,
+            done: 0,
+            undone: 0,
+            outcomes: Outcomes::default(),
+            tally: Tally::default(),
+            cancelled_by: None,
+            tip: Tip::default(),
+        };
+        let commands = self.orders.len() as u64;
+        let placed = EventKind::OrderPlaced { actor: self.actor.clone(), commands, targets: listed };
+        let (write, event) = fan_out.write(self.id, None, Some((placed, self.actor, now)))?;
+        let (writes, events) = (vec![write], event.into_iter().collect());
+        Ok((fan_out, Batch { writes, payloads, events, ..Batch::default() }))
+    }
+}
+
+impl FanOut {
+    /// How many enrollments stand on a page, and are taken in one step at the most.
+    pub const PAGE: usize = 128;
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when it was not written by this library, or by a newer one.
+    pub fn decode(loaded: &Loaded) -> Result<Self, Error> {
+        let (order, tip) = channel::decode_chained::<Self>(&loaded.head.body)?;
+        Ok(Self { tip, ..order })
+    }
+
+    /// Whether this is the same order, placed once more.
+    #[must_use]
+    pub fn is_repetition(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+
+    /// Who ordered.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub const fn stage(&self) -> FanOutStage {
+        self.stage
+    }
+
+    /// How many enrollments have an outcome. They stand on `reached / PAGE` pages, rounded up.
+    #[must_use]
+    pub const fn reached(&self) -> u64 {
+        self.done
+    }
+
+    /// The commands as orders, given their payloads by [name](Self::payloads).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when one is missing or cannot be read.
+    pub fn orders(&self, payload: impl Fn(usize) -> Option<Vec<u8>>) -> Result<Vec<Order>, Error> {
+        let lines = self.lines.iter().enumerate();
+        lines
+            .map(|(nth, line)| line.order(&payload(nth).ok_or(Error::Record("a command is missing"))?))
+            .collect()
+    }
+
+    /// The names of the payloads that hold the commands.
+    pub fn payloads(&self, id: &OrderId) -> impl Iterator<Item = PayloadName> {
+        self.lines.iter().map(|line| id.command(&line.uuid))
+    }
+
+    /// What is to be done next; `None` when all is done.
+    #[must_use]
+    pub fn work(&self, id: &OrderId) -> Option<Work> {
+        let place = if self.stage == FanOutStage::Cancelling { self.undone } else { self.done };
+        let (page, skip) = (place / Self::PAGE as u64, usize::try_from(place % Self::PAGE as u64).ok()?);
+        match self.stage {
+            FanOutStage::Expanded | FanOutStage::Cancelled => None,
+            FanOutStage::Cancelling => Some(Work::Undo { page: id.outcomes(page), skip }),
+            FanOutStage::Expanding => Some(match &self.link {
+                None => Work::Listed { page: id.targets(page), skip },
+                Some((kind, value)) => Work::Linked {
+                    link: Link { kind: LinkKind::from_name(kind)?, value: value.clone() },
+                    after: self.last.as_deref().and_then(RecordKey::new),
+                },
+            }),
+        }
+    }
+
+    /// The page on which the next outcomes go, if it was begun: [`advance`](Self::advance) writes it anew.
+    #[must_use]
+    pub fn begun_page(&self, id: &OrderId) -> Option<PayloadName> {
+        let size = Self::PAGE as u64;
+        let begun = self.stage == FanOutStage::Expanding && !self.done.is_multiple_of(size);
+        begun.then(|| id.outcomes(self.done / size))
+    }
+
+    /// Whether there can be an enrollment of this key: nothing else needs to be loaded.
+    #[must_use]
+    pub fn reaches(key: &RecordKey) -> bool {
+        crate::user::is_channel(key)
+    }
+
+    /// Reads a page of whom it is for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when it was not written by this library, or by a newer one.
+    pub fn targets(page: &[u8]) -> Result<Vec<RecordKey>, Error> {
+        channel::decode::<Vec<Box<str>>>(page)?.iter().map(|text| key(text)).collect()
+    }
+
+    /// Reads a page of outcomes, in the order in which it came by.
+    ///
+    /// # Errors
+    ///
+    /// As [`targets`](Self::targets).
+    pub fn outcomes(page: &[u8]) -> Result<Vec<(RecordKey, TargetOutcome)>, Error> {
+        let rows = channel::decode::<Vec<(Box<str>, TargetOutcome)>>(page)?;
+        rows.into_iter().map(|(text, outcome)| Ok((key(&text)?, outcome))).collect()
+    }
+
+    /// Decides for one enrollment. `records` has its channel with every open command, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Queue`] with [`NeedsOpen`](mdm_command::Error::NeedsOpen) when not every open command was loaded. What
+    /// else keeps the order from an enrollment is its outcome.
+    pub fn decide(
+        &self,
+        enrollment: &RecordKey,
+        orders: &[Order],
+        records: &Records,
+        rules: &RuleTable,
+        now: SystemTime,
+    ) -> Result<Step, Error> {
+        let Some(channel) = records.channel(enrollment) else { return Ok(Step::unknown()) };
+        if self.tenant.as_deref().is_some_and(|tenant| tenant != channel.tenant()) {
+            return Ok(Step::unknown());
+        }
+        let input = Input::Order { actor: &self.actor, orders };
+        let outcome = match records.decide(enrollment, &input, rules, now) {
+            Ok(decision) => {
+                let outcome = match &decision.denials[..] {
+                    [] if decision.places.iter().any(Option::is_some) => TargetOutcome::Queued,
+                    [] => TargetOutcome::Pending,
+                    [(_, denial), ..] => TargetOutcome::denied(denial),
+                };
+                return Step::deciding(Some(outcome), records, decision);
+            }
+            Err(error) if error.needs_open() => return Err(error),
+            Err(Error::NoOrders) => TargetOutcome::NotEnrolled,
+            Err(Error::NotAllowed { refusals }) => {
+                let why = refusals.first().map(|(_, refusal)| refusal.to_string());
+                TargetOutcome::refused(&why.unwrap_or_default())
+            }
+            // One that cannot be decided does not hold up the others.
+            Err(error) => TargetOutcome::refused(&error.to_string()),
+        };
+        Ok(Step::of(outcome))
+    }
+
+    /// Decides for one enrollment from which the order is taken back.
+    ///
+    /// # Errors
+    ///
+    /// As [`decide`](Self::decide).
+    pub fn undo(
+        &self,
+        id: &OrderId,
+        enrollment: &RecordKey,
+        records: &Records,
+        rules: &RuleTable,
+        now: SystemTime,
+    ) -> Result<Step, Error> {
+        let actor = self.cancelled_by.as_ref().unwrap_or(&self.actor);
+        let input = Input::CancelBatch { actor, batch: id.batch() };
+        match records.decide(enrollment, &input, rules, now) {
+            Ok(decision) => Step::deciding(None, records, decision),
+            Err(error) if error.needs_open() => Err(error),
+            // It is not there any more, and its commands neither.
+            Err(_) => Ok(Step::nothing()),
+        }
+    }
+
+    /// How it is after a step, what is to commit, and what is to be done then. `page` is the
+    /// [page](Self::begun_page) of outcomes that was begun.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when a page cannot be read.
+    pub fn advance(
+        &self,
+        id: &OrderId,
+        version: Version,
+        steps: Vec<(RecordKey, Step)>,
+        page: Option<&[u8]>,
+        way: &Way,
+        now: SystemTime,
+    ) -> Result<(Self, Batch, Vec<Action>), Error> {
+        let mut next = self.clone();
+        let (mut batch, mut actions) = (Batch::default(), Vec::new());
+        let mut reached = Vec::with_capacity(steps.len());
+        for (enrollment, step) in steps {
+            batch.writes.extend(step.batch.writes);
+            batch.payloads.extend(step.batch.payloads);
+            batch.events.extend(step.batch.events);
+            actions.extend(step.actions);
+            next.tally = next.tally.and(step.tally);
+            match step.outcome {
+                Some(outcome) => {
+                    next.outcomes.count(&outcome);
+                    reached.push((enrollment, outcome));
+                }
+                None => next.undone += 1,
+            }
+        }
+        if let Some(last) = &way.last {
+            next.last = Some(last.as_str().into());
+        }
+        next.file(id, reached, page, &mut batch)?;
+        let mut expanded = None;
+        if next.stage == FanOutStage::Expanding && !way.more && next.listed.is_none_or(|all| next.done >= all)
+        {
+            next.stage = FanOutStage::Expanded;
+            expanded = Some((EventKind::OrderExpanded { outcomes: next.outcomes }, &self.actor, now));
+        }
+        if next.stage == FanOutStage::Cancelling && next.undone >= next.done {
+            next.stage = FanOutStage::Cancelled;
+        }
+        let (write, event) = next.write(id, Some(version), expanded)?;
+        batch.writes.push(write);
+        batch.events.extend(event);
+        Ok((next, batch, actions))
+    }
+
+    /// Puts outcomes on their pages. A page of targets that has all of its outcomes is not needed any more.
+    fn file(
+        &mut self,
+        id: &OrderId,
+        reached: Vec<(RecordKey, TargetOutcome)>,
+        page: Option<&[u8]>,
+        batch: &mut Batch,
+    ) -> Result<(), Error> {
+        let mut rows = page.map(Self::outcomes).transpose()?.unwrap_or_default();
+        let size = Self::PAGE as u64;
+        for (enrollment, outcome) in reached {
+            rows.push((enrollment, outcome));
+            self.done += 1;
+            if self.done.is_multiple_of(size) {
+                batch.payloads.push(filed(id, (self.done - 1) / size, &std::mem::take(&mut rows))?);
+                batch.forget_payloads.push(id.targets((self.done - 1) / size));
+            }
+        }
+        if !rows.is_empty() && self.stage == FanOutStage::Expanding {
+            batch.payloads.push(filed(id, self.done / size, &rows)?);
+        }
+        Ok(())
+    }
+
+    /// Takes the order back: no more enrollments get it, and where it is queued it will be cancelled. `None` when it was
+    /// taken back before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnnamedMember`] for a member; [`Error::Record`] when the record cannot be written.
+    pub fn cancel(
+        &self,
+        id: &OrderId,
+        version: Version,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<Option<Batch>, Error> {
+        if matches!(self.stage, FanOutStage::Cancelling | FanOutStage::Cancelled) {
+            return Ok(None);
+        }
+        let stage = if self.done == 0 { FanOutStage::Cancelled } else { FanOutStage::Cancelling };
+        let next = Self { stage, cancelled_by: Some(actor.clone()), ..self.clone() };
+        let cancelled = EventKind::OrderCancelled { actor: actor.clone() };
+        let (write, event) = next.write(id, Some(version), Some((cancelled, actor, now)))?;
+        let (writes, events) = (vec![write], event.into_iter().collect());
+        Ok(Some(Batch { writes, events, ..Batch::default() }))
+    }
+
+    /// Forgets its commands and outcomes; the counts stay. `None` as long as something is to be done or a command is
+    /// open: a device may still get it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when the record cannot be written.
+    pub fn forget(
+        &self,
+        id: &OrderId,
+        version: Version,
+        progress: &FanOutProgress,
+    ) -> Result<Option<Batch>, Error> {
+        if self.work(id).is_some() || !progress.commands.is_complete() {
+            return Ok(None);
+        }
+        let pages = 0..self.listed.unwrap_or_default().max(self.done).div_ceil(Self::PAGE as u64);
+        let pages = pages.flat_map(|page| [id.targets(page), id.outcomes(page)]);
+        let forget_payloads = self.payloads(id).chain(pages).collect();
+        let next = Self { lines: Vec::new(), ..self.clone() };
+        let writes = vec![next.write(id, Some(version), None)?.0];
+        Ok(Some(Batch { writes, forget_payloads, ..Batch::default() }))
+    }
+
+    /// How far it is, given what its counters say.
+    #[must_use]
+    pub fn progress(&self, counters: impl IntoIterator<Item = Tally>) -> FanOutProgress {
+        let tally = counters.into_iter().fold(self.tally, Tally::and);
+        let targets = match self.stage {
+            FanOutStage::Expanded => Some(self.done),
+            _ => self.listed,
+        };
+        FanOutProgress { stage: self.stage, targets, outcomes: self.outcomes, commands: tally.progress() }
+    }
+
+    /// The record as it is now, and what happened to it.
+    fn write(
+        &self,
+        id: &OrderId,
+        expected: Option<Version>,
+        event: Option<(EventKind, &Actor, SystemTime)>,
+    ) -> Result<(Write, Option<EventRow>), Error> {
+        let open = self.work(id).is_some();
+        let links = open.then(open_orders).into_iter().collect();
+        let mut trail = Trail::after(id.key(), expected, self.tip);
+        let event = event.map(|(kind, actor, at)| {
+            let (tenant, cause) = (self.tenant.clone(), Cause::Actor(actor.clone()));
+            trail.event(&Event { at, kind, tenant, cause })
+        });
+        let event = event.transpose()?;
+        let body = channel::encode_chained(self, trail.tip())?;
+        Ok((plain(id.key().clone(), expected, links, body), event))
+    }
+}
+
+impl Step {
+    fn of(outcome: TargetOutcome) -> Self {
+        let (batch, tally) = (Batch::default(), Tally::default());
+        Self { outcome: Some(outcome), batch, tally, actions: Vec::new() }
+    }
+
+    /// Where there is no enrollment.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self::of(TargetOutcome::Unknown)
+    }
+
+    /// Where the record cannot be read.
+    #[must_use]
+    pub fn unreadable(error: &Error) -> Self {
+        Self::of(TargetOutcome::refused(&error.to_string()))
+    }
+
+    /// Where there is nothing to take back.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self { outcome: None, ..Self::unknown() }
+    }
+
+    fn deciding(
+        outcome: Option<TargetOutcome>,
+        records: &Records,
+        decision: Decision,
+    ) -> Result<Self, Error> {
+        let batch = if decision.changes.is_empty() { Batch::default() } else { records.batch(&decision)? };
+        let tally = records.tally(&decision).into_values().fold(Tally::default(), Tally::and);
+        Ok(Self { outcome, batch, tally, actions: decision.actions })
+    }
+}
+
+impl TargetOutcome {
+    /// How much of a reason is kept, in bytes.
+    const REASON: usize = 512;
+
+    fn refused(why: &str) -> Self {
+        Self::Refused(bounded(why, Self::REASON))
+    }
+
+    fn denied(denial: &Denial) -> Self {
+        Self::refused(&denial.to_string())
+    }
+}
+
+impl Outcomes {
+    const fn count(&mut self, outcome: &TargetOutcome) {
+        *match outcome {
+            TargetOutcome::Queued => &mut self.queued,
+            TargetOutcome::Pending => &mut self.pending,
+            TargetOutcome::Refused(_) => &mut self.refused,
+            TargetOutcome::Unknown => &mut self.unknown,
+            TargetOutcome::NotEnrolled => &mut self.not_enrolled,
+        } += 1;
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn total(self) -> u64 {
+        self.queued + self.pending + self.refused + self.unknown + self.not_enrolled
+    }
+}
+
+impl Tally {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let mut sum = self;
+        for (one, more) in sum.0.iter_mut().zip(other.0) {
+            *one = one.saturating_add(more);
+        }
+        sum
+    }
+
+    fn moved(before: Option<State>, after: State) -> Self {
+        let one = |state: Option<State>| -> [i64; 6] {
+            let Progress { queued, out, refused, acknowledged, failed, dropped } =
+                state.into_iter().collect();
+            [queued, out, refused, acknowledged, failed, dropped]
+                .map(|n| i64::try_from(n).unwrap_or(i64::MAX))
+        };
+        let mut moved = one(Some(after));
+        for (more, fewer) in moved.iter_mut().zip(one(before)) {
+            *more -= fewer;
+        }
+        Self(moved)
+    }
+
+    fn progress(self) -> Progress {
+        let [queued, out, refused, acknowledged, failed, dropped] =
+            self.0.map(|n| u64::try_from(n).unwrap_or_default());
+        Progress { queued, out, refused, acknowledged, failed, dropped }
+    }
+
+    /// The write that adds it to a counter of an order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when the counter cannot be read or written.
+    pub fn count(self, counter: RecordKey, loaded: Option<&Loaded>) -> Result<Write, Error> {
+        let before = loaded.map(Self::decode).transpose()?.unwrap_or_default();
+        let body = channel::encode(&before.and(self))?;
+        Ok(plain(counter, loaded.map(|loaded| loaded.version), Vec::new(), body))
+    }
+
+    /// Reads a counter.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when it was not written by this library, or by a newer one.
+    pub fn decode(loaded: &Loaded) -> Result<Self, Error> {
+        channel::decode(&loaded.head.body)
+    }
+}
+
+impl Records {
+    /// By how much a decision moves the commands of orders to many: what is to be added to which
+    /// [counter](OrderId::counter) in the commit of the decision.
+    #[must_use]
+    pub fn tally(&self, decision: &Decision) -> BTreeMap<RecordKey, Tally> {
+        let mut tallies = BTreeMap::new();
+        let touched: BTreeSet<&RecordKey> = decision.changes.iter().map(|(key, _)| key).collect();
+        for key in touched {
+            if let Some(channel) = self.channel(key) {
+                let changes = decision.changes.iter().filter(|(of, _)| of == key).map(|(_, change)| change);
+                tally(key, channel, changes, &mut tallies);
+            }
+        }
+        tallies
+    }
+}
+
+fn tally<'a>(
+    key: &RecordKey,
+    channel: &Channel,
+    changes: impl Iterator<Item = &'a Change> + Clone,
+    tallies: &mut BTreeMap<RecordKey, Tally>,
+) {
+    let queued = changes.clone().filter_map(|change| match change {
+        Change::Queue(mdm_command::Change::CommandQueued(entry)) => Some(&**entry),
+        _ => None,
+    });
+    let of_many = |entry: &Entry| entry.terms.batch.as_ref().is_some_and(OrderId::is_reserved);
+    if !channel.queue.entries().chain(queued).any(of_many) {
+        return;
+    }
+    let mut queue = channel.queue.clone();
+    let mut touched = BTreeSet::new();
+    for change in changes {
+        if let Change::Queue(change) = change {
+            touched.extend(queue.apply(change));
+        }
+    }
+    // What is forgotten stays counted.
+    for entry in touched.into_iter().filter_map(|seq| queue.at(seq)) {
+        let Some(order) = entry.terms.batch.as_ref().and_then(OrderId::of_batch) else { continue };
+        let before = channel.queue.at(entry.seq).map(|entry| entry.state);
+        let moved = Tally::moved(before, entry.state);
+        if moved != Tally::default() {
+            let tally: &mut Tally = tallies.entry(order.counter(key)).or_default();
+            *tally = tally.and(moved);
+        }
+    }
+}
+
+impl Line {
+    fn new(order: &Order, batch: &BatchId) -> Self {
+        let Order { command, footprint, after, group, supersedes, terms, .. } = order.clone();
+        let terms = mdm_command::Terms { batch: Some(batch.clone()), ..terms };
+        Self { uuid: command.uuid.as_str().into(), footprint, after, group, supersedes, terms }
+    }
+
+    fn order(&self, payload: &[u8]) -> Result<Order, Error> {
+        let command = read(payload).map_err(|_| Error::Record("a command cannot be read"))?;
+        let Self { footprint, after, group, supersedes, terms, .. } = self.clone();
+        Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true })
+    }
+}
+
+/// The name of the payload that holds the bytes of a queued command. Those of an order to many share it.
+#[must_use]
+pub fn payload_name(enrollment: &RecordKey, entry: &Entry) -> PayloadName {
+    match entry.terms.batch.as_ref().and_then(OrderId::of_batch) {
+        Some(order) => order.command(entry.uuid.as_str()),
+        None => crate::decide::command_name(enrollment, entry.seq),
+    }
+}
+
+/// A command of our own writing, however large.
+fn read(bytes: &[u8]) -> Result<Command, Error> {
+    let all = usize::MAX;
+    let limits = mdm_apple::Limits::default();
+    let limits = limits.with_bytes(all).with_nodes(all).with_string(all).with_data(all).with_key(all);
+    Command::decode(bytes, &limits).map_err(Error::Encode)
+}
+
+fn key(text: &str) -> Result<RecordKey, Error> {
+    RecordKey::new(text).ok_or(Error::Record("a key has another form"))
+}
+
+fn filed(
+    id: &OrderId,
+    page: u64,
+    rows: &[(RecordKey, TargetOutcome)],
+) -> Result<(PayloadName, Vec<u8>), Error> {
+    let rows: Vec<_> = rows.iter().map(|(enrollment, outcome)| (enrollment.as_str(), outcome)).collect();
+    Ok((id.outcomes(page), channel::encode(&rows)?))
+}
+
+/// A record without commands and without a wake.
+pub(crate) fn plain(key: RecordKey, expected: Option<Version>, links: Vec<Link>, body: Vec<u8>) -> Write {
+    let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
+    Write { key, expected, head, commands: Vec::new(), forget: Vec::new(), wake: Vec::new() }
+}

@@ -1,0 +1,422 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use mdm_apple::{
+    CommandUuid, EnrollmentKeys, InstallApplicationResponse, InstallMediaResponse, InstalledApplication,
+    InstalledApplicationListResponse, InstalledPayload, InstalledProfile, ManagedApplication,
+    ManagedApplicationListResponse, ManagedBook, ManagedMediaListResponse, MediaType, ProfileListResponse,
+    RejectionReason, RemoveApplication, RemoveMedia, SettingResult, SettingsResponse, Udid,
+};
+use mdm_command::{Change, Context, Event, Order, Queue};
+use mdm_lock::{Footprint, RuleTable, Subject};
+
+use super::*;
+
+const MAIL: &str = "com.example.mail";
+
+fn at(secs: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(secs)
+}
+
+fn report(status: Status) -> Report<'static> {
+    let keys = EnrollmentKeys::device(Udid::new("UDID-1").unwrap());
+    Report::new(keys, status).about(CommandUuid::new("1").unwrap())
+}
+
+/// A phone whose commands end in order.
+#[derive(Default)]
+struct Phone {
+    flows: Flows,
+    queue: Queue,
+    now: u64,
+}
+
+impl Phone {
+    fn order(&mut self, request: impl Into<Request>) -> u64 {
+        let (table, subject) = (RuleTable::default(), Subject::ios(None));
+        let request = request.into();
+        let uuid = mdm_command::CommandUuid::new(&(self.queue.state().last_seq + 1).to_string()).unwrap();
+        let order = Order::new(uuid, request.request_type(), Footprint::new());
+        let receipt = self.queue.enqueue([order], &Context::new(&table, &subject), at(self.now)).unwrap();
+        receipt.turn.changes.iter().for_each(|change| {
+            self.queue.apply(change);
+        });
+        let seq = receipt.places.first().copied().flatten().unwrap();
+        self.flows.ordered(seq, &request, at(self.now));
+        seq
+    }
+
+    fn end(&mut self, seq: u64, event: Event, report: Option<&Report<'_>>) {
+        self.now += 1;
+        let moved = Change::CommandMoved { seq, event, outcome: None, at: at(self.now) };
+        self.queue.apply(&moved);
+        let entry = self.queue.at(seq).unwrap().clone();
+        self.flows.ended(&entry, report, at(self.now));
+        // Whatever comes in between, what is stored is what was there.
+        let stored = serde_json::to_string(&self.flows).unwrap();
+        assert_eq!(serde_json::from_str::<Flows>(&stored).unwrap(), self.flows);
+    }
+
+    fn answer(&mut self, seq: u64, response: &impl mdm_apple::Body) {
+        let report = report(Status::Acknowledged).with_response(response).unwrap();
+        self.end(seq, Event::Acknowledged, Some(&report));
+    }
+
+    /// Orders it, and has it answered.
+    fn ask(&mut self, request: impl Into<Request>, response: &impl mdm_apple::Body) {
+        let seq = self.order(request);
+        self.answer(seq, response);
+    }
+
+    fn list(&mut self, apps: &[(&str, &str)]) {
+        self.ask(ManagedApplicationList::default(), &listed(apps));
+    }
+
+    fn mail(&self) -> &Item {
+        self.flows.app(MAIL).unwrap()
+    }
+
+    fn wants(&self) -> Vec<&'static str> {
+        self.flows.next().iter().map(|wanted| name_of(&wanted.request)).collect()
+    }
+}
+
+fn name_of(request: &Request) -> &'static str {
+    match request {
+        Request::ManagedApplicationList(_) => "apps",
+        Request::ManagedMediaList(_) => "books",
+        Request::ManagedApplicationFeedback(_) => "feedback",
+        Request::ProfileList(_) => "profiles",
+        _ => "removal",
+    }
+}
+
+fn listed(apps: &[(&str, &str)]) -> ManagedApplicationListResponse {
+    let app = |status: &str| ManagedApplication { status: Some(status.into()), ..Default::default() };
+    let apps = apps.iter().map(|(name, status)| ((*name).to_owned(), app(status)));
+    ManagedApplicationListResponse::new(apps.collect::<BTreeMap<_, _>>())
+}
+
+fn install() -> InstallApplication {
+    InstallApplication::new(AppSource::Identifier(MAIL.to_owned()))
+}
+
+/// A phone that has accepted the app.
+fn underway() -> Phone {
+    let mut phone = Phone::default();
+    phone.ask(install(), &InstallApplicationResponse::default());
+    assert_eq!(phone.mail().stage, ItemStage::Underway);
+    phone
+}
+
+/// What the device says of an app, one after the other, and where the app stands then (F47, F98: introduction).
+#[test]
+fn an_app_is_where_the_device_says() {
+    use ItemStage::{Present, Refused, TakenOff, Underway};
+    let check = |words: &[&str], stage, once: Option<&str>| {
+        let mut phone = underway();
+        for word in words {
+            phone.list(&[(MAIL, word)]);
+        }
+        assert_eq!((phone.mail().stage, phone.mail().once.as_deref()), (stage, once), "{words:?}");
+        assert_eq!(phone.wants().contains(&"apps"), stage == Underway, "{words:?}");
+    };
+    for word in ["Queued", "NeedsRedemption", "Redeeming", "Prompting", "PromptingForLogin"] {
+        check(&[word], Underway, None);
+    }
+    for word in ["ValidatingPurchase", "Installing", "PromptingForManagement", "Updating"] {
+        check(&[word], Underway, None);
+    }
+    check(&["Unknown"], Underway, None);
+    check(&["a state of next year"], Underway, None);
+    check(&["Installing", "Managed"], Present, None);
+    check(&["Managed", "ManagedButUninstalled"], TakenOff, None);
+    check(&["Managed", "Updating"], Underway, None);
+    // Told once: kept, whatever is told afterwards, and a repetition changes nothing.
+    for word in ["UserInstalledApp", "UserRejected", "ManagementRejected", "Failed"] {
+        check(&[word], Refused, Some(word));
+        check(&[word, "Unknown"], Refused, Some(word));
+        check(&[word, word, "Unknown"], Refused, Some(word));
+        check(&[word, "Managed", word], Present, Some(word));
+    }
+    check(&["Managed", "UpdateRejected"], Present, Some("UpdateRejected"));
+    check(&["Managed", "Failed"], Present, Some("Failed"));
+}
+
+/// An install that is not accepted says why (Apple, Install Application, read 2026-08).
+#[test]
+fn a_refused_install_says_why() {
+    let mut phone = Phone::default();
+    let seq = phone.order(install());
+    let why = InstallApplicationResponse {
+        rejection_reason: Some(RejectionReason::from("AppStoreDisabled")),
+        ..Default::default()
+    };
+    let refused = report(Status::Error).with_response(&why).unwrap();
+    phone.end(seq, Event::Error, Some(&refused));
+    let refused = (ItemStage::Refused, Some("AppStoreDisabled"));
+    assert_eq!((phone.mail().stage, phone.mail().word.as_deref()), refused);
+    assert_eq!(phone.flows.next(), []);
+    // Ordered anew, what was before is over.
+    phone.ask(install(), &InstallApplicationResponse::default());
+    assert_eq!((phone.mail().stage, phone.mail().word.as_deref()), (ItemStage::Underway, None));
+    // An update that is refused leaves the version that is there.
+    phone.list(&[(MAIL, "Managed")]);
+    let seq = phone.order(install());
+    phone.end(seq, Event::Error, Some(&report(Status::Error)));
+    assert_eq!(phone.mail().stage, ItemStage::Present);
+    phone.list(&[(MAIL, "ManagedButUninstalled")]);
+    // One that was taken back, or superseded, was not installed.
+    let seq = phone.order(install());
+    phone.end(seq, Event::Cancel, None);
+    assert_eq!(phone.mail().stage, ItemStage::Refused);
+}
+
+/// Where only a number was ordered, the answer says which app it is.
+#[test]
+fn the_answer_names_the_app() {
+    let mut phone = Phone::default();
+    let told = InstallApplicationResponse {
+        identifier: Some(MAIL.to_owned()),
+        state: Some(AppState::Installing),
+        ..Default::default()
+    };
+    phone.ask(InstallApplication::new(AppSource::ITunesStoreId(7)), &told);
+    assert_eq!((phone.mail().stage, phone.mail().word.as_deref()), (ItemStage::Underway, Some("Installing")));
+}
+
+/// Update, configuration, feedback and removal (F98: operation and disposal).
+#[test]
+fn an_app_lives_and_goes() {
+    let mut phone = underway();
+    phone.list(&[(MAIL, "Managed"), ("com.example.other", "Managed")]);
+    assert!(phone.flows.app("com.example.other").is_none(), "nobody ordered it here");
+    // The inventory is held against what was ordered, and nothing else of it is kept (F97).
+    let app = |identifier: &str| InstalledApplication {
+        identifier: Some(identifier.to_owned()),
+        external_version_identifier: Some(812),
+        has_update_available: Some(true),
+        ..Default::default()
+    };
+    let told = InstalledApplicationListResponse::new(vec![app(MAIL), app("com.example.private")]);
+    phone.ask(InstalledApplicationList::default(), &told);
+    assert_eq!((phone.mail().version.as_deref(), phone.mail().has_update), (Some("812"), true));
+    assert!(!serde_json::to_string(&phone.flows).unwrap().contains("private"));
+    // The update is another install.
+    phone.ask(install(), &InstallApplicationResponse::default());
+    assert_eq!((phone.mail().stage, phone.wants()), (ItemStage::Underway, vec!["apps"]));
+    phone.list(&[(MAIL, "Managed")]);
+
+    // The command is acknowledged although an item failed (Apple, Settings).
+    for (status, expected) in [("Acknowledged", Configuration::Applied), ("Error", Configuration::Failed)] {
+        let item = mdm_apple::ApplicationConfigurationSetting::new(MAIL);
+        let seq = phone.order(Settings::new(vec![item.into()]));
+        assert_eq!(phone.mail().configuration, Configuration::Ordered);
+        let result = SettingResult {
+            status: Some(status.to_owned()),
+            identifier: Some(MAIL.to_owned()),
+            ..Default::default()
+        };
+        let settings = Some(mdm_apple::OneOrMany(vec![result]));
+        phone.answer(seq, &SettingsResponse { settings, ..Default::default() });
+        assert_eq!(phone.mail().configuration, expected);
+    }
+
+    let mut told = listed(&[(MAIL, "Managed")]);
+    told.managed_application_list.get_mut(MAIL).unwrap().has_feedback = Some(true);
+    phone.ask(ManagedApplicationList::default(), &told);
+    assert_eq!(phone.wants(), ["feedback"]);
+    let seq = phone.order(ManagedApplicationFeedback::new(vec![MAIL.to_owned()]));
+    assert_eq!(phone.flows.next(), [], "it was asked for");
+    phone.answer(seq, &mdm_apple::ManagedApplicationFeedbackResponse::new(vec![]));
+    assert_eq!((phone.mail().has_feedback, phone.flows.next()), (false, vec![]));
+
+    // Removal is acknowledged, or the list does not hold it any more.
+    let seq = phone.order(RemoveApplication::new(MAIL));
+    phone.list(&[(MAIL, "Managed")]);
+    assert_eq!(phone.mail().stage, ItemStage::Removing, "it is there until it is gone");
+    phone.end(seq, Event::Error, Some(&report(Status::Error)));
+    assert_eq!((phone.mail().stage, phone.wants()), (ItemStage::Removing, vec!["apps"]));
+    phone.list(&[]);
+    assert_eq!((phone.mail().stage, phone.flows.next()), (ItemStage::Absent, vec![]));
+}
+
+/// What was asked for is not asked for again, and the pause doubles up to a day.
+#[test]
+fn a_device_is_not_asked_all_the_time() {
+    let mut phone = underway();
+    let mut last = at(phone.now);
+    for pause in [60, 120, 240, 480] {
+        let [Wanted { request: Request::ManagedApplicationList(list), after }] = &phone.flows.next()[..]
+        else {
+            panic!("{:?}", phone.flows.next())
+        };
+        assert_eq!(list.identifiers, Some(vec![MAIL.to_owned()]));
+        assert_eq!(*after, last + Duration::from_secs(pause));
+        phone.now += pause;
+        last = at(phone.now);
+        let seq = phone.order(ManagedApplicationList::clone(list));
+        assert_eq!(phone.flows.next(), []);
+        phone.answer(seq, &listed(&[(MAIL, "Installing")]));
+    }
+    let wait = again(at(0), 99).duration_since(at(0)).unwrap();
+    assert_eq!(wait, Flows::LONGEST_POLL);
+}
+
+/// Books: install, list, removal (F49, F98: content).
+#[test]
+fn a_book_comes_and_goes() {
+    let mut phone = Phone::default();
+    let source = MediaSource::MediaUrl("https://example.com/a.pdf".to_owned());
+    let book = InstallMedia {
+        persistent_id: Some("handbook".to_owned()),
+        ..InstallMedia::new(source, MediaType::Book)
+    };
+    let state = Some(mdm_apple::MediaState::Installing);
+    phone.ask(book, &InstallMediaResponse { state, ..Default::default() });
+    assert_eq!(
+        (phone.flows.book("handbook").unwrap().stage, phone.wants()),
+        (ItemStage::Underway, vec!["books"])
+    );
+    let told = |state: &str| {
+        let (persistent_id, version) = (Some("handbook".to_owned()), Some("2".to_owned()));
+        ManagedMediaListResponse::new(vec![ManagedBook {
+            persistent_id,
+            version,
+            state: Some(state.to_owned()),
+            ..Default::default()
+        }])
+    };
+    for (state, stage) in [
+        ("Installing", ItemStage::Underway),
+        ("Managed", ItemStage::Present),
+        ("Uninstalled", ItemStage::TakenOff),
+        ("Failed", ItemStage::Refused),
+    ] {
+        phone.ask(ManagedMediaList::default(), &told(state));
+        let book = phone.flows.book("handbook").unwrap();
+        assert_eq!((book.stage, book.version.as_deref()), (stage, Some("2")), "{state}");
+    }
+    let seq =
+        phone.order(RemoveMedia::new(MediaReference::PersistentId("handbook".to_owned()), MediaType::Book));
+    phone.end(seq, Event::Acknowledged, None);
+    assert_eq!(phone.flows.book("handbook").unwrap().stage, ItemStage::Absent);
+}
+
+fn profiles(identifiers: &[(&str, &str)]) -> ProfileListResponse {
+    let profile = |(identifier, kind): &(&str, &str)| InstalledProfile {
+        payload_identifier: Some((*identifier).to_owned()),
+        is_managed: Some(true),
+        payload_content: Some(vec![InstalledPayload {
+            payload_type: Some((*kind).to_owned()),
+            ..Default::default()
+        }]),
+        ..Default::default()
+    };
+    ProfileListResponse::new(identifiers.iter().map(profile).collect::<Vec<_>>())
+}
+
+/// A selective wipe is done when the device has confirmed it (F102).
+#[test]
+fn a_wipe_is_done_when_all_is_gone() {
+    let mut phone = Phone::default();
+    phone.list(&[(MAIL, "Managed")]);
+    let wifi = [("com.example.mdm", "com.apple.mdm"), ("com.example.wifi", "com.apple.wifi.managed")];
+    phone.ask(ProfileList::default(), &profiles(&wifi));
+    let key = RecordKey::new("device/1").unwrap();
+    let orders = SelectiveWipe::new("retired/ben").orders(&key, phone.flows.managed());
+    let places: Vec<_> = orders.iter().map(|order| phone.order(order.command().request.clone())).collect();
+    let [app, profile, apps, all] = places[..] else { panic!("{orders:?}") };
+    phone.flows.wiped("retired/ben", [app, profile], at(phone.now));
+    let done = |phone: &Phone| phone.flows.wipe().unwrap().done_at.is_some();
+    phone.end(app, Event::Acknowledged, Some(&report(Status::Acknowledged)));
+    phone.answer(apps, &listed(&[]));
+    phone.end(profile, Event::Error, Some(&report(Status::Error)));
+    assert!(!done(&phone) && phone.flows.wipe().unwrap().failed == 1);
+    assert_eq!(phone.flows.next(), [], "the list is on its way");
+    // It is still there.
+    phone.answer(all, &profiles(&wifi));
+    assert!(!done(&phone));
+    assert_eq!(phone.wants(), ["removal", "apps", "profiles"]);
+    assert_eq!(phone.flows.next_round(at(phone.now)), None, "not at once");
+    phone.now += 120;
+    let (round, requests) = phone.flows.next_round(at(phone.now)).unwrap();
+    assert_eq!((round, requests.len()), (1, 3));
+    let places: Vec<_> = requests.into_iter().map(|request| phone.order(request)).collect();
+    phone.flows.wiped_again(places.first().copied());
+    phone.end(places[0], Event::Acknowledged, Some(&report(Status::Acknowledged)));
+    phone.answer(places[1], &listed(&[]));
+    phone.answer(places[2], &profiles(&wifi[..1]));
+    assert!(done(&phone), "{:?}", phone.flows);
+    assert_eq!(phone.flows.next(), []);
+    assert!(phone.flows.has_wiped("retired/ben") && !phone.flows.has_wiped("retired/anna"));
+    // One that leaves is through with it.
+    phone.flows.wiped("lost", [1], at(phone.now));
+    phone.flows.end(Some(at(phone.now)));
+    assert!(done(&phone) && phone.flows.managed() == &Managed::default());
+}
+
+/// Nobody fills a record with names: what does not fit is not followed.
+#[test]
+fn flows_are_bounded() {
+    let mut phone = Phone::default();
+    let install = |n: usize| InstallApplication::new(AppSource::Identifier(format!("app-{n}")));
+    for n in 0..Flows::ITEMS {
+        phone.flows.ordered(n as u64, &install(n).into(), at(n as u64));
+    }
+    phone.flows.ordered(9_998, &install(9_998).into(), at(1));
+    assert!(phone.flows.app("app-9998").is_none());
+    phone.flows.ordered(9_999, &RemoveApplication::new("app-7").into(), at(2));
+    phone.flows.apps.follow("app-7", |item| item.stands(ItemStage::Absent, at(3)));
+    phone.flows.ordered(10_000, &install(10_000).into(), at(4));
+    assert!(phone.flows.app("app-10000").is_some() && phone.flows.app("app-7").is_none());
+    assert_eq!(phone.flows.apps().count(), Flows::ITEMS);
+    assert!(!format!("{:?}", phone.flows).contains("app-1"));
+}
+
+/// In any order of orders, answers, losses and repetitions: a state that is told once is not lost, what was asked for is
+/// not wanted again, and what is stored is what is read.
+#[test]
+fn any_interleaving_keeps_what_is_told_once() {
+    const WORDS: [&str; 6] = ["Installing", "Managed", "UserRejected", "Unknown", "Failed", "UserRejected"];
+    for seed in 0..2_000_u64 {
+        let mut phone = underway();
+        let mut dice = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut roll = |sides: u64| {
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            dice % sides
+        };
+        let (mut open, mut once): (Vec<u64>, BTreeSet<&str>) = (Vec::new(), BTreeSet::new());
+        for _ in 0..12 {
+            match roll(5) {
+                0 => open.push(phone.order(ManagedApplicationList::default())),
+                1 => {
+                    once.clear();
+                    let seq = phone.order(install());
+                    phone.answer(seq, &InstallApplicationResponse::default());
+                }
+                2 if !open.is_empty() => {
+                    let seq = open.swap_remove(usize::try_from(roll(open.len() as u64)).unwrap());
+                    phone.end(seq, Event::Cancel, None);
+                }
+                _ if !open.is_empty() => {
+                    let seq = open.swap_remove(usize::try_from(roll(open.len() as u64)).unwrap());
+                    let word = WORDS[usize::try_from(roll(6)).unwrap()];
+                    phone.answer(seq, &listed(&[(MAIL, word)]));
+                    if matches!(word, "UserRejected" | "Failed") {
+                        once.insert(word);
+                    }
+                    // The same answer again: the command is final, and nobody waits for it.
+                    assert!(!phone.flows.waits_for(seq));
+                }
+                _ => {}
+            }
+            let kept = phone.mail().once.as_deref();
+            assert_eq!(kept.is_some(), !once.is_empty(), "seed {seed}");
+            assert!(kept.is_none_or(|kept| once.contains(kept)), "seed {seed}");
+            let asked = phone.flows.open.values().any(|about| matches!(about, About::Apps { .. }));
+            assert!(!asked || !phone.wants().contains(&"apps"), "seed {seed}");
+        }
+    }
+}

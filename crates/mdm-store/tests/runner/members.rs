@@ -1,0 +1,261 @@
+//! Members and their devices, wipes by rule, what becomes of apps and secrets, what is learned of answers.
+
+use std::sync::Arc;
+
+use mdm_apple::{
+    AppSource, InstallApplication, InstallApplicationResponse, ManagedApplication, ManagedApplicationList,
+    ManagedApplicationListResponse, Password, ProfileListResponse, RemoveApplication, SetRecoveryLock,
+    Status,
+};
+use mdm_enrollment::escrow::SecretKind;
+use mdm_enrollment::flow::ItemStage;
+use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
+use mdm_enrollment::row::Tenant;
+use mdm_enrollment::{Actor, Error, EventKind, Footprint, Kind, LearnerSettings, Stage, learned};
+use mdm_store::{RunError, Store};
+
+use crate::world::{
+    Device, Office, TOPIC, admin, dump, enrolled, entry_of, events, history, name, office, order, secs,
+    start, uuid,
+};
+
+fn tenant() -> Tenant {
+    Tenant::new(TOPIC).unwrap()
+}
+
+fn bens() -> Assignment {
+    Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben")
+}
+
+fn apps(apps: &[(&str, &str)]) -> ManagedApplicationListResponse {
+    let app = |status: &str| ManagedApplication { status: Some(status.into()), ..Default::default() };
+    let apps = apps.iter().map(|(name, status)| ((*name).to_owned(), app(status)));
+    ManagedApplicationListResponse::new(apps.collect::<std::collections::BTreeMap<_, _>>())
+}
+
+/// Two enrolled devices of one member, and one of another.
+async fn three<S: Store>(office: &Office<S>) -> [Device; 3] {
+    let devices = [1, 2, 3].map(Device::new);
+    for device in &devices {
+        device.enroll(office).await;
+    }
+    for device in &devices[..2] {
+        office.assign(&device.key(), &admin(), &bens(), start()).await.unwrap();
+    }
+    let annas = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("anna");
+    office.assign(&devices[2].key(), &admin(), &annas, start()).await.unwrap();
+    devices
+}
+
+/// Connects, and answers each command: lists with nothing, all else as done.
+async fn obeys<S: Store>(device: &Device, office: &Office<S>) -> Vec<String> {
+    let mut types = Vec::new();
+    let mut served = device.connect(office, &device.idle()).await.unwrap();
+    while let Some(name) = name(&served.body) {
+        let entry = entry_of(office.store(), &device.key(), &name).await;
+        let report = match &*entry.command {
+            "ManagedApplicationList" => device.answer(&name, &apps(&[])),
+            "ProfileList" => device.answer(&name, &ProfileListResponse::new(vec![])),
+            _ => device.report(Status::Acknowledged, &name),
+        };
+        types.push(entry.command.to_string());
+        served = device.connect(office, &report).await.unwrap();
+    }
+    types
+}
+
+/// When a member retires, the organization's things are taken off all the member's devices, by rule, and once however
+/// often it is said (F103). An administrator finds the devices (F109).
+pub(crate) async fn a_retirement_wipes_all_devices_once<S: Store>(store: Arc<S>) {
+    let (office, other_node) = (office(&store), office(&store));
+    let [phone, tablet, annas] = three(&office).await;
+    // The phone has an app, and the tablet has told nothing.
+    let list = order("list", ManagedApplicationList::default());
+    office.order(&phone.key(), &admin(), &[list], start()).await.unwrap();
+    phone.connect(&office, &phone.idle()).await.unwrap();
+    phone.connect(&office, &phone.answer("list", &apps(&[("com.example.mail", "Managed")]))).await.unwrap();
+
+    let found = office.devices_of(&tenant(), "ben", None, 9).await.unwrap();
+    let keys: Vec<_> = found.iter().map(|(key, _)| key.clone()).collect();
+    assert_eq!(keys, [phone.key(), tablet.key()]);
+    assert!(found.iter().all(|(_, channel)| channel.stage() == Stage::Enrolled));
+
+    let wipe = SelectiveWipe::new("retired/ben/2026-11-22");
+    let told = office.retire_member(&tenant(), "ben", &wipe, start()).await.unwrap();
+    assert!(told.iter().map(|(key, _)| key).eq(&keys));
+    assert!(told.iter().all(|(_, outcome)| outcome.as_ref().is_ok_and(|wiped| wiped.is_new)));
+    let before = dump(&store).await;
+    for node in [&office, &other_node, &office] {
+        let told = node.retire_member(&tenant(), "ben", &wipe, start() + secs(1)).await.unwrap();
+        assert!(told.iter().all(|(_, outcome)| outcome.as_ref().is_ok_and(|wiped| !wiped.is_new)));
+    }
+    assert_eq!(dump(&store).await, before, "said again, it changes nothing");
+    assert_eq!(history(&store, &annas.key()).await, []);
+    let by_rule = |kind: &EventKind| matches!(kind, EventKind::Ordered { actor: Actor::Rule(_), .. });
+    assert_eq!(events(&store).await.iter().filter(|kind| by_rule(kind)).count(), 2);
+
+    assert_eq!(obeys(&phone, &office).await, ["RemoveApplication", "ProfileList", "ManagedApplicationList"]);
+    let done = async |device: &Device| {
+        let channel = office.channel(&device.key()).await.unwrap().unwrap();
+        channel.flows().wipe().unwrap().done_at.is_some()
+    };
+    assert!(done(&phone).await && !done(&tablet).await);
+    // The tablet has an app after all: it goes with the next call that is due, not at once.
+    for list in ["ProfileList", "ManagedApplicationList"] {
+        let served = tablet.connect(&office, &tablet.idle()).await.unwrap();
+        let name = name(&served.body).unwrap();
+        assert_eq!(&*entry_of(&store, &tablet.key(), &name).await.command, list);
+        let report = match list {
+            "ProfileList" => tablet.answer(&name, &ProfileListResponse::new(vec![])),
+            _ => tablet.answer(&name, &apps(&[("com.example.mail", "Managed")])),
+        };
+        tablet.connect(&office, &report).await.unwrap();
+    }
+    let again = async |at| {
+        let told = office.retire_member(&tenant(), "ben", &wipe, start() + secs(at)).await.unwrap();
+        told.into_iter().map(|(_, outcome)| outcome.unwrap().is_new).collect::<Vec<_>>()
+    };
+    assert_eq!(again(2).await, [false, false]);
+    assert_eq!(again(3_600).await, [false, true]);
+    assert_eq!(again(3_601).await, [false, false]);
+    assert_eq!(obeys(&tablet, &office).await, ["RemoveApplication", "ProfileList", "ManagedApplicationList"]);
+    assert!(done(&tablet).await);
+    assert_eq!(again(90_000).await, [false, false]);
+    // Who has left takes no order, and is still found.
+    tablet.check_in(&office, &tablet.check_out()).await.unwrap();
+    let told = office.retire_member(&tenant(), "ben", &SelectiveWipe::new("again"), start()).await.unwrap();
+    assert!(matches!(told[1].1, Err(RunError::Refused(Error::NoOrders))));
+    let found = office.devices_of(&tenant(), "ben", None, 9).await.unwrap();
+    assert_eq!(found[1].1.stage(), Stage::CheckedOut, "the member sees that it has ended (F110)");
+}
+
+/// A member disconnects the member's own device, and no other's (F110).
+pub(crate) async fn members_disconnect_their_own_devices<S: Store>(store: Arc<S>) {
+    let office = office(&store);
+    let [phone, _, annas] = three(&office).await;
+    let (ben, leave) = (Actor::member("ben"), SelectiveWipe::new("bye").then_leave("com.example.mdm"));
+    let error = office.wipe_selectively(&annas.key(), &ben, &leave, start()).await.unwrap_err();
+    assert!(matches!(&error, RunError::Refused(Error::Denied { .. })) && error.http_status() == 403);
+    assert_eq!(history(&store, &annas.key()).await, []);
+    let denied = |kind: &EventKind| matches!(kind, EventKind::OrderDenied { actor, .. } if *actor == ben);
+    assert!(events(&store).await.iter().any(denied), "the attempt is on record");
+    // Anything else of the member's own is the administrator's.
+    let own = [order("A", ManagedApplicationList::default())];
+    assert!(office.order(&phone.key(), &ben, &own, start()).await.is_err());
+
+    assert!(office.wipe_selectively(&phone.key(), &ben, &leave, start()).await.unwrap().is_new);
+    assert_eq!(obeys(&phone, &office).await, ["ProfileList", "ManagedApplicationList", "RemoveProfile"]);
+    phone.check_in(&office, &phone.check_out()).await.unwrap();
+    let mine = office.devices_of(&tenant(), "ben", None, 9).await.unwrap();
+    assert_eq!(mine[0].1.stage(), Stage::CheckedOut);
+    assert!(mine[0].1.flows().wipe().unwrap().done_at.is_some());
+    // One that has another member by now is not shown any more.
+    let annas = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("anna");
+    office.assign(&mine[1].0, &admin(), &annas, start()).await.unwrap();
+    assert_eq!(office.devices_of(&tenant(), "ben", None, 9).await.unwrap().len(), 1);
+    assert_eq!(office.devices_of(&tenant(), "anna", None, 9).await.unwrap().len(), 2);
+}
+
+/// The state of an app moves in the commit of the answer that moves it: a lost commit loses neither, a doubtful one
+/// moves it once.
+pub(crate) async fn an_app_moves_with_its_answer<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let install = InstallApplication::new(AppSource::Identifier("com.example.mail".to_owned()));
+    office.order(&device.key(), &admin(), &[order("install", install)], start()).await.unwrap();
+    let stage = async || {
+        let channel = office.channel(&device.key()).await.unwrap().unwrap();
+        let app = channel.flows().app("com.example.mail").unwrap();
+        (app.stage, app.once.clone())
+    };
+    assert_eq!(stage().await.0, ItemStage::Ordered);
+    device.connect(&office, &device.idle()).await.unwrap();
+    let accepted = device.answer("install", &InstallApplicationResponse::default());
+    office.store().lose_commits.set(1);
+    assert!(device.connect(&office, &accepted).await.is_err());
+    assert_eq!(stage().await.0, ItemStage::Ordered);
+    office.store().doubt_commits.set(1);
+    assert!(device.connect(&office, &accepted).await.is_err());
+    assert_eq!(stage().await.0, ItemStage::Underway);
+    device.connect(&office, &accepted).await.unwrap();
+
+    // What is to be asked next is data: it is ordered by whoever wants it.
+    let channel = office.channel(&device.key()).await.unwrap().unwrap();
+    let [wanted] = &channel.flows().next()[..] else { panic!("{channel:?}") };
+    assert!(wanted.after > start());
+    assert_eq!(history(&store, &device.key()).await.len(), 1, "nothing is sent by itself");
+    let ask = order("ask", wanted.request.clone());
+    office.order(&device.key(), &admin(), &[ask], start()).await.unwrap();
+    device.connect(&office, &device.idle()).await.unwrap();
+    let rejected = device.answer("ask", &apps(&[("com.example.mail", "UserRejected")]));
+    for _ in 0..2 {
+        device.connect(&office, &rejected).await.unwrap();
+        assert_eq!(stage().await, (ItemStage::Refused, Some("UserRejected".into())));
+    }
+    let remove = order("remove", RemoveApplication::new("com.example.mail"));
+    office.order(&device.key(), &admin(), &[remove], start()).await.unwrap();
+    obeys(&device, &office).await;
+    assert_eq!(stage().await.0, ItemStage::Absent);
+}
+
+/// A secret is kept before the command that sets it goes out, and no lost reply loses the one that holds.
+pub(crate) async fn secrets_are_kept_before_they_are_set<S: Store>(store: Arc<S>) {
+    let (office, device) = (office(&store), Device::mac(1));
+    device.enroll(&office).await;
+    let lock = |name: &str, text: &str| order(name, SetRecoveryLock::new(Password::new(text.to_owned())));
+    let candidates = async || -> Vec<String> {
+        let channel = office.channel(&device.key()).await.unwrap().unwrap();
+        assert!(!format!("{channel:?}").contains("planted"));
+        let known = channel.escrow().candidates(SecretKind::RecoveryLock);
+        known.map(|secret| String::from_utf8(secret.expose_secret().to_vec()).unwrap()).collect()
+    };
+    office.order(&device.key(), &admin(), &[lock("A", "planted-1")], start()).await.unwrap();
+    assert_eq!(candidates().await, ["planted-1"]);
+    device.session(&office).await;
+    office.order(&device.key(), &admin(), &[lock("B", "planted-2")], start()).await.unwrap();
+    device.connect(&office, &device.idle()).await.unwrap();
+    // The answer is lost; the repetition fails.
+    device.connect(&office, &device.idle()).await.unwrap();
+    device.connect(&office, &device.report(Status::Error, "B")).await.unwrap();
+    assert_eq!(candidates().await, ["planted-2", "planted-1"]);
+    // Taken back before it went out: it was never set.
+    office.order(&device.key(), &admin(), &[lock("C", "planted-3")], start()).await.unwrap();
+    office.cancel(&device.key(), &uuid("C"), start()).await.unwrap();
+    assert_eq!(candidates().await, ["planted-2", "planted-1"]);
+}
+
+/// What one node has seen counts on all of them, and a contradiction is told once.
+pub(crate) async fn nodes_learn_together<S: Store>(store: Arc<S>) {
+    let settings = LearnerSettings { devices: 5, majority_percent: 51, ..learned::SETTINGS };
+    let node = || office(&store).with_learning([7; 16], settings);
+    let (first, second) = (node(), node());
+    for (number, office) in [(1, &first), (2, &second), (3, &first), (4, &second), (5, &first)] {
+        let device = Device::new(number);
+        device.enroll(office).await;
+        let install = order("I", mdm_apple::InstallProfile::new(b"profile".to_vec()))
+            .touching(Footprint::new().put(Kind::Profile, "com.example.wifi"));
+        let removal = order("R", mdm_apple::RemoveProfile::new("com.example.other"));
+        office.order(&device.key(), &admin(), &[install, removal], start()).await.unwrap();
+        // Locked: it refuses the install, and the removal too, which the table does not expect.
+        let mut served = device.connect(office, &device.idle()).await.unwrap();
+        while let Some(name) = name(&served.body) {
+            served = device.connect(office, &device.report(Status::NotNow, &name)).await.unwrap();
+        }
+        // The next session tells that this one is over.
+        device.say(office, crate::world::CONNECT, &device.idle(), start() + secs(900)).await.unwrap();
+    }
+    let now = start() + secs(901);
+    assert_eq!(office(&store).learn(now).await.unwrap(), [], "one that learns nothing");
+    assert_eq!(first.learn(now).await.unwrap(), [], "three devices are too few");
+    // A failure costs nothing, and a conflict is done again.
+    second.store().lose_commits.set(1);
+    assert!(second.learn(now).await.is_err());
+    second.store().conflicts.set(2);
+    let drift = second.learn(now).await.unwrap();
+    let [drift] = &drift[..] else { panic!("{drift:?}") };
+    let text = drift.to_string();
+    assert!(text.starts_with("RemoveProfile, iOS 18.3, locked: expected that it runs"), "{text}");
+    assert!(text.ends_with("but 100 % of 5 devices refused it"), "{text}");
+    assert_eq!(first.learn(now).await.unwrap(), [], "it was told");
+    let told = EventKind::RuleDrift(Box::new(drift.clone()));
+    assert_eq!(events(&store).await.iter().filter(|kind| **kind == told).count(), 1);
+}
