@@ -3,7 +3,8 @@
 //!
 //! Real parts: HTTPS with mutual TLS on hyper, one SQLite file, profiles signed and verified with OpenSSL, pushes
 //! over HTTP/2 to a fake APNs that keeps the real rules. Simulated: the phones. Everything stays on loopback, in
-//! one process and one temporary folder that is removed at the end. The outcome is asserted; the exit status says so.
+//! one process and one temporary folder that is removed at the end. The outcome is asserted; the exit status says so
+//! (requirements F24, F40, F92).
 //!
 //! ```text
 //! cargo run --release --example lost_phone
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use mdm_apns::{Client, Config, Credential, Endpoint, Roots};
+use mdm_apns::{Config, Credential, Endpoint, Roots};
 use mdm_apple::{
     AppSource, Command, CommandUuid, DeviceInformation, DeviceLocation, DeviceLock, DeviceQuery,
     EnableLostMode, EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList,
@@ -27,7 +28,7 @@ use mdm_examples::office::{Office, random};
 use mdm_examples::timeline::Timeline;
 use mdm_examples::{Result, ensure};
 use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, ServerName, Subject, Usage};
-use mdm_sim::apns::{FakeApns, FakeApnsConfig};
+use mdm_sim::apns::{FakeApns, FakeApnsConfig, Fault, Phase, Script, When};
 use mdm_sim::{Location, LockState, PhoneConfig, Status, UnlockToken};
 use mdm_store::{RunError, Store};
 
@@ -57,8 +58,8 @@ async fn run() -> Result<()> {
     let timeline = Arc::new(Timeline::start());
 
     timeline.chapter("An office opens: HTTPS with mutual TLS, one SQLite file, a push certificate");
-    let (apns, push_client) = push_service().await?;
-    let office = Office::open(&folder.0.join("office.db"), TOPIC, push_client, Arc::clone(&timeline)).await?;
+    let (apns, pushes_by) = push_service().await?;
+    let office = Office::open(&folder.0.join("office.db"), TOPIC, pushes_by, Arc::clone(&timeline)).await?;
     let start = |name, config| Handset::start(name, config, TOPIC, &apns, &office.authority_pem(), &timeline);
     let desk = start("desk", phone(1, Supervised::Yes))?;
     let field = start("field", phone(2, Supervised::Yes))?;
@@ -86,6 +87,7 @@ async fn run() -> Result<()> {
 
     timeline.chapter("The record");
     scene.record(&keys).await?;
+    ensure(office.repeats() == 1, "the push that APNs had refused went out once more")?;
     drop((desk, field, personal));
     office.close().await?;
     Ok(())
@@ -489,8 +491,8 @@ fn has(list: &[String], item: &str) -> bool {
     list.iter().any(|entry| entry == item)
 }
 
-/// The fake APNs, and a client that holds the push certificate.
-async fn push_service() -> Result<(Arc<FakeApns>, Client)> {
+/// The fake APNs, which refuses the first push's stream unseen, and how to push there with the push certificate.
+async fn push_service() -> Result<(Arc<FakeApns>, Config)> {
     let now = SystemTime::now();
     let authority = CertificateAuthority::mint("Example Push CA", 10 * YEAR, now)?;
     let root = authority.certificate().to_pem();
@@ -503,11 +505,13 @@ async fn push_service() -> Result<(Arc<FakeApns>, Client)> {
     let (server, server_key) =
         issue(Subject::new("localhost"), Usage::TlsServer(vec![ServerName::Dns("localhost".into())]))?;
     let (client, client_key) = issue(Subject::new("APSP").user_id(TOPIC), Usage::TlsClient)?;
-    let apns = FakeApns::start(FakeApnsConfig::new(server.as_bytes(), &server_key, root.as_bytes())).await?;
+    let script = Script::new().rule(When::Nth(1), Phase::Data, Fault::RefuseStream);
+    let apns = FakeApnsConfig::new(server.as_bytes(), &server_key, root.as_bytes()).with_script(script);
+    let apns = FakeApns::start(apns).await?;
     let endpoint = Endpoint::custom("localhost", apns.addr().port())?;
     let mut config = Config::new(endpoint, Credential::from_pem(client.as_bytes(), &client_key)?);
     config.roots = Roots::Pem(root.into_bytes());
-    Ok((Arc::new(apns), Client::new(config)?))
+    Ok((Arc::new(apns), config))
 }
 
 /// A temporary folder that goes when it is dropped.

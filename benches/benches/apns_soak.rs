@@ -89,6 +89,7 @@ async fn main() {
     let (counters, tries) = (client.counters(), tries.load(Ordering::Relaxed));
     println!("{:.0} s; {tries} tries; {counters:#?}", began.elapsed().as_secs_f64());
     println!("resident after a fifth {early} KiB, at the end {late} KiB");
+    println!("connections that the fake still has: {}", apns.counters().open_connections());
     assert_eq!(done.load(Ordering::Relaxed), pushes, "every push was accepted in the end");
     assert_eq!(counters.accepted + counters.rejected + counters.failed, tries, "one result for each try");
     assert_eq!((counters.accepted, counters.in_flight), (pushes, 0));

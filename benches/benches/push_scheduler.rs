@@ -87,6 +87,8 @@ struct Measured<F> {
     keys: Vec<u64>,
     random: Random,
     now: SystemTime,
+    /// How many stand in line.
+    ordered: usize,
 }
 
 impl<F: Fleet> Measured<F> {
@@ -97,44 +99,59 @@ impl<F: Fleet> Measured<F> {
         for key in &keys {
             fleet.order(*key, now + random.below(DAY), now);
         }
-        Self { fleet, keys, random, now }
+        let mut this = Self { fleet, keys, random, now, ordered: 0 };
+        this.order();
+        this
     }
 
     /// Mean times of the four questions, in ns.
+    ///
+    /// Nobody is dealt with twice in a turn, and between two turns the other fleets have theirs: so no device is in the
+    /// caches but by chance.
     fn turn(&mut self) -> [f64; 4] {
-        let Self { fleet, keys, random, now } = self;
-        let operations = if F::LARGEST < 1_000_000 { OPERATIONS / 10 } else { OPERATIONS };
-        let pick = |random: &mut Random| keys[usize::try_from(random.next()).expect("64 bits") % keys.len()];
-        // Drawn before, so that it is not measured.
-        let mut some: Vec<_> = (0..operations).map(|_| pick(random)).collect();
-        some.sort_unstable();
-        some.dedup();
-        for last in (1..some.len()).rev() {
-            some.swap(last, usize::try_from(random.next()).expect("64 bits") % (last + 1));
-        }
-        let dues: Vec<_> = some.iter().map(|_| *now + random.below(DAY)).collect();
-        let count = some.len() as f64;
         let mut lap = Lap(Instant::now());
-        // Due at once: they stand in line.
-        some.iter().for_each(|key| fleet.order(*key, *now, *now));
-        let order = lap.split() / count;
-        let mut pushed = 0;
-        while fleet.push(*now) {
+        let mut pushed = 0_u32;
+        while self.fleet.push(self.now) {
             pushed += 1;
         }
         let push = lap.split() / f64::from(pushed);
-        assert!(f64::from(pushed) >= count, "all who were ordered");
+        assert!(pushed as usize >= self.ordered, "all who were ordered");
+        let some = self.some();
+        let dues: Vec<_> = some.iter().map(|_| self.now + self.random.below(DAY)).collect();
         lap.split();
         for (key, due) in some.iter().zip(&dues) {
-            fleet.come(*key, *now);
-            fleet.order(*key, *due, *now);
+            self.fleet.come(*key, self.now);
+            self.fleet.order(*key, *due, self.now);
         }
-        let come = lap.split() / count;
-        (0..operations).for_each(|_| fleet.idle(*now));
-        let idle = lap.split() / operations as f64;
+        let come = lap.split() / some.len() as f64;
+        (0..OPERATIONS).for_each(|_| self.fleet.idle(self.now));
+        let idle = lap.split() / OPERATIONS as f64;
         // Within the second, so that nobody else is due: what is measured is what was ordered.
-        *now += Duration::from_micros(1);
-        [order, push, come, idle]
+        self.now += Duration::from_micros(1);
+        [self.order(), push, come, idle]
+    }
+
+    /// Orders for some, due at once: they stand in line.
+    fn order(&mut self) -> f64 {
+        let some = self.some();
+        let mut lap = Lap(Instant::now());
+        some.iter().for_each(|key| self.fleet.order(*key, self.now, self.now));
+        self.ordered = some.len();
+        lap.split() / some.len() as f64
+    }
+
+    /// Some devices, each once. Drawn before, so that it is not measured.
+    fn some(&mut self) -> Vec<u64> {
+        let Self { keys, random, .. } = self;
+        let operations = if F::LARGEST < 1_000_000 { OPERATIONS / 10 } else { OPERATIONS };
+        let number = |random: &mut Random| usize::try_from(random.next()).expect("64 bits");
+        let mut some: Vec<_> = (0..operations).map(|_| keys[number(random) % keys.len()]).collect();
+        some.sort_unstable();
+        some.dedup();
+        for last in (1..some.len()).rev() {
+            some.swap(last, number(random) % (last + 1));
+        }
+        some
     }
 }
 

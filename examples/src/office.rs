@@ -3,11 +3,12 @@
 //! It shows how little stands between the crates and a web server: one call per device request, one per order,
 //! and a loop that sends the pushes that are owed.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -17,7 +18,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use mdm_apns::{Advice, ApnsId, Client, MdmPush};
+use mdm_apns::{Advice, ApnsId, Client, MdmPush, Repeats};
 use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_enrollment::{
     Actor, Address, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, Trust,
@@ -27,7 +28,7 @@ use mdm_pki::{
 };
 use mdm_profile::{AccessRights, EnrollmentProfile, Identity, MdmPayload, ScepChallenge, ScepIdentity};
 use mdm_store::push::{Config, Outcome};
-use mdm_store::{Push, RunError, Runner, Sender, Served, Sqlite};
+use mdm_store::{Push, PushId, RunError, Runner, Sender, Served, Sqlite};
 use openssl::pkey::PKey;
 use openssl::ssl::{Ssl, SslAcceptor, SslMethod, SslVerifyMode};
 use openssl::x509::X509;
@@ -59,10 +60,15 @@ struct Inner {
     signer: Signer,
     url: String,
     apns: Client,
+    on_the_wire: Arc<OnTheWire>,
     owed: Notify,
     pushed: watch::Sender<u64>,
     timeline: Arc<Timeline>,
 }
+
+/// Which push each one on the wire is.
+#[derive(Default)]
+struct OnTheWire(Mutex<HashMap<ApnsId, PushId>>);
 
 /// An invitation that was made.
 pub struct Invitation {
@@ -71,12 +77,18 @@ pub struct Invitation {
 }
 
 impl Office {
-    /// Opens the store, mints an authority, and serves on a free port of 127.0.0.1.
+    /// Opens the store, mints an authority, and serves on a free port of 127.0.0.1. It pushes as `apns` says, and
+    /// repeats a push on the wire only when the cap has room for it.
     ///
     /// # Errors
     ///
     /// When a file, a key or a port cannot be had.
-    pub async fn open(store: &Path, topic: &str, apns: Client, timeline: Arc<Timeline>) -> Result<Self> {
+    pub async fn open(
+        store: &Path,
+        topic: &str,
+        mut apns: mdm_apns::Config,
+        timeline: Arc<Timeline>,
+    ) -> Result<Self> {
         let now = SystemTime::now();
         let authority = CertificateAuthority::mint("Example Office CA", 10 * YEAR, now)?;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
@@ -90,6 +102,11 @@ impl Office {
         let mut sender = Sender::new(store);
         sender.serve(Credential::new(topic).ok_or("a credential's name")?, Config::new(PUSHES_PER_MINUTE));
 
+        let on_the_wire = Arc::new(OnTheWire::default());
+        let asked = Arc::clone(&on_the_wire);
+        apns.repeats = Repeats::Ask(Arc::new(move |repeat| asked.may_repeat(&repeat.id)));
+        let apns = Client::new(apns)?;
+
         let key = KeyPair::mint_rsa2048()?;
         let policy = IssuePolicy::new(Subject::new("Example Office profiles"), Usage::ProfileSigner, YEAR);
         let leaf = authority.issue(&key.csr("profiles")?, &policy, Serial::mint()?, now)?;
@@ -97,7 +114,8 @@ impl Office {
 
         let url = format!("https://localhost:{}", addr.port());
         let (owed, pushed) = (Notify::new(), watch::Sender::new(0));
-        let inner = Arc::new(Inner { runner, authority, signer, url, apns, owed, pushed, timeline });
+        let inner =
+            Arc::new(Inner { runner, authority, signer, url, apns, on_the_wire, owed, pushed, timeline });
         let mut tasks = JoinSet::new();
         tasks.spawn(serve(listener, acceptor, Arc::clone(&inner)));
         tasks.spawn(send_pushes(Arc::clone(&inner), sender));
@@ -158,6 +176,12 @@ impl Office {
     #[must_use]
     pub fn pushes(&self) -> u64 {
         *self.inner.pushed.borrow()
+    }
+
+    /// How many pushes went over the wire once more.
+    #[must_use]
+    pub fn repeats(&self) -> u64 {
+        self.inner.apns.counters().repeats
     }
 
     /// Waits until APNs has accepted so many pushes.
@@ -326,15 +350,14 @@ impl Inner {
     }
 
     /// Sends one push, and says what came of it.
-    async fn push(&self, push: Push) -> (mdm_store::PushId, Outcome) {
-        let outcome = match message(&push) {
-            Ok((message, updated_at)) => match self.apns.push(&message).await {
-                Ok(answer) => outcome(&answer, updated_at),
-                Err(error) => {
-                    self.timeline.server(&format!("push: {error}"));
-                    Outcome::Retry
-                }
-            },
+    async fn push(&self, push: Push) -> (PushId, Outcome) {
+        let outcome = match message(&push.address) {
+            Ok((message, updated_at)) => {
+                self.on_the_wire.lock().insert(message.id, push.id.clone());
+                let outcome = self.deliver(&message, push.not_after, updated_at).await;
+                self.on_the_wire.lock().remove(&message.id);
+                outcome
+            }
             Err(_) => Outcome::Defect,
         };
         match outcome {
@@ -342,6 +365,30 @@ impl Inner {
             outcome => self.timeline.server(&format!("push not accepted: {outcome:?}")),
         }
         (push.id, outcome)
+    }
+
+    async fn deliver(&self, message: &MdmPush, not_after: SystemTime, updated_at: SystemTime) -> Outcome {
+        let Ok(left) = not_after.duration_since(SystemTime::now()) else { return Outcome::NotSent };
+        match tokio::time::timeout(left, self.apns.push(message)).await {
+            Ok(Ok(answer)) => outcome(&answer, updated_at),
+            Ok(Err(error)) => {
+                self.timeline.server(&format!("push: {error}"));
+                Outcome::Retry
+            }
+            Err(_) => Outcome::Retry,
+        }
+    }
+}
+
+impl OnTheWire {
+    /// Whether a push may go over the wire once more: the sender counts it under the cap (F92).
+    fn may_repeat(&self, id: &ApnsId) -> bool {
+        let push = self.lock().get(id).cloned();
+        push.is_some_and(|push| push.repeating(SystemTime::now()).is_ok())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<ApnsId, PushId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -371,8 +418,12 @@ async fn send_pushes(office: Arc<Inner>, mut sender: Sender<Arc<Sqlite>>) {
 }
 
 /// The push as APNs wants it, and when the device gave its token.
-fn message(push: &Push) -> Result<(MdmPush, SystemTime)> {
-    let Address::Apns(route) = &push.address else { return Err("this office pushes by APNs only".into()) };
+///
+/// # Errors
+///
+/// When it does not go by APNs, or there is no randomness.
+pub fn message(address: &Address) -> Result<(MdmPush, SystemTime)> {
+    let Address::Apns(route) = address else { return Err("this office pushes by APNs only".into()) };
     let token = mdm_apns::PushToken::new(route.token.expose_secret())?;
     let magic = mdm_apns::PushMagic::new(route.magic.expose_secret())?;
     let topic = mdm_apns::Topic::new(route.topic.as_str())?;
@@ -381,7 +432,8 @@ fn message(push: &Push) -> Result<(MdmPush, SystemTime)> {
 }
 
 /// What the scheduler has to know of APNs' answer.
-fn outcome(answer: &mdm_apns::Answer, updated_at: SystemTime) -> Outcome {
+#[must_use]
+pub fn outcome(answer: &mdm_apns::Answer, updated_at: SystemTime) -> Outcome {
     match answer.advice() {
         Advice::Sent => Outcome::Sent,
         Advice::DropToken { .. } if answer.drop_token(updated_at) => Outcome::DropRoute,

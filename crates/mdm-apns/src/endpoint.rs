@@ -115,6 +115,12 @@ mod tests {
         check("a:b@c", None);
     }
 
+    /// F71, as the requirements name them.
+    #[test]
+    fn devices_reach_apns_there() {
+        assert_eq!((crate::DEVICE_PORTS, crate::APPLE_ADDRESSES), ([5223, 443], "17.0.0.0/8"));
+    }
+
     #[test]
     fn apple_hosts() {
         assert_eq!(Endpoint::production(Port::Https).authority(), "api.push.apple.com");

@@ -111,3 +111,11 @@ pub use error::{Blame, Cause, CredentialProblem, Error, Fate, Phase, Retry};
 pub use push::{ApnsId, Expiration, MdmPush, Priority};
 pub use secret::{PushMagic, PushToken};
 pub use topic::Topic;
+
+/// The TCP ports over which Apple's devices keep their connection to APNs, 443 as the last resort: what a firewall in
+/// front of them must let out, to [`APPLE_ADDRESSES`] (F71, F82; Apple, "If your Apple devices aren't getting Apple
+/// push notifications", read 2026-08).
+pub const DEVICE_PORTS: [u16; 2] = [5223, 443];
+
+/// The addresses of Apple's networks, in CIDR notation. A server reaches APNs there too, by the ports of [`Port`].
+pub const APPLE_ADDRESSES: &str = "17.0.0.0/8";

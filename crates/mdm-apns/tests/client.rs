@@ -77,7 +77,7 @@ fn at(secs: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(secs)
 }
 
-/// F10, F38.
+/// F10, F38, F39.
 #[tokio::test]
 async fn a_push_wakes_the_device() {
     let bench = Bench::new().await;

@@ -171,6 +171,8 @@ pub enum Change {
     Assigned(Assignment),
     /// An order was refused by the terms of the device. It moves nothing; it is recorded.
     OrderDenied,
+    /// A command that was not handed out yet stands for this change of the device's declarations too. It moves nothing.
+    Announced,
     /// The device can be reached here from now on. The first one enrolls it.
     TokenUpdated {
         /// Where.
@@ -488,7 +490,7 @@ impl Channel {
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
             Change::Queue(change) => return self.queue.apply(change),
-            Change::OrderDenied | Change::Noted => {}
+            Change::OrderDenied | Change::Announced | Change::Noted => {}
             Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
         }
         None

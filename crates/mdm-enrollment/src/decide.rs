@@ -98,6 +98,15 @@ pub enum Input<'a> {
         /// Who.
         actor: &'a Actor,
     },
+    /// The declarations of the device changed: a command that makes it synchronize, and was not handed out yet or was put
+    /// off, is pending afterwards, and no second one. The record is written in any case, so that what is committed with
+    /// it is committed before the next hand-out.
+    Announce {
+        /// Who.
+        actor: &'a Actor,
+        /// The command, if none is pending.
+        order: &'a Order,
+    },
     /// Time has passed: what has expired ends. A connect of the device does this too.
     Expire,
     /// Time has passed: commands that ended longer ago than this are forgotten with their payloads. Those that were
@@ -355,6 +364,10 @@ pub enum Body {
     Made(Made),
     /// What the embedder answers: [`Question::answer`] makes the bytes.
     Asked(Question),
+    /// What the device's declarations answer: [`Manifest::answer`](crate::declarative::Manifest::answer), or
+    /// [`Status::report`](crate::declarative::Status::report), which is to be committed.
+    #[cfg(feature = "declarative")]
+    Declarative(Box<crate::declarative::Asked>),
 }
 
 /// A body that holds a secret of the device.
@@ -553,7 +566,9 @@ impl Records {
     }
 }
 
-fn command_name(key: &RecordKey, seq: u64) -> PayloadName {
+/// The payload that holds the command at this place.
+#[must_use]
+pub fn command_name(key: &RecordKey, seq: u64) -> PayloadName {
     PayloadName(format!("command/{key}/{seq}").into())
 }
 

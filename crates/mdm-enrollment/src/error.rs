@@ -4,6 +4,7 @@ use mdm_apple::CommandUuid;
 use mdm_apple::support::Refusal;
 use mdm_profile::UpdateRefusal;
 
+use crate::Flaw;
 use crate::policy::Denial;
 
 /// Why an input was refused. A refused input changes nothing.
@@ -68,6 +69,12 @@ pub enum Error {
     /// The enrollment has not been completed, or has ended.
     #[error("the device is not enrolled")]
     NotEnrolled,
+    /// A device that is not enrolled asks for its declarations. Not 404: it would remove them.
+    #[error("the device is not enrolled, and has no declarations")]
+    NoDeclarations,
+    /// The declaration, asset or profile is not there, or not assigned to the device.
+    #[error("nothing of this name is assigned to the device")]
+    NotAssigned,
     /// There is no such ticket.
     #[error("no such ticket")]
     UnknownTicket,
@@ -118,6 +125,16 @@ pub enum Error {
     /// A record exists already.
     #[error("the record exists already")]
     Exists,
+    /// A declaration or a set of them is refused; nothing was stored.
+    #[error("declaration {identifier:?}, {path:?}: {flaw}")]
+    Declaration {
+        /// Which: the identifier of a declaration, or the name of a set.
+        identifier: Box<str>,
+        /// Where in it; empty for all of it.
+        path: Box<str>,
+        /// What is wrong.
+        flaw: Flaw,
+    },
     /// A command cannot be written.
     #[error("the command cannot be written: {0}")]
     Encode(#[source] mdm_apple::Error),
@@ -141,6 +158,11 @@ pub enum Blame {
 }
 
 impl Error {
+    #[cfg(feature = "declarative")]
+    pub(crate) fn declaration(identifier: &str, path: &str, flaw: Flaw) -> Self {
+        Self::Declaration { identifier: identifier.into(), path: path.into(), flaw }
+    }
+
     /// Who has to change something.
     #[must_use]
     pub const fn blame(&self) -> Blame {
@@ -150,6 +172,7 @@ impl Error {
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
             Self::OriginChanged { .. } | Self::NoLogin | Self::NeedsUsers => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
+            Self::Declaration { .. } => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
             _ => Blame::Peer,
         }
@@ -187,12 +210,16 @@ impl Error {
             Self::UserChannel | Self::UserNotAuthenticated | Self::TooManyUsers { .. } => 410,
             Self::Method => 405,
             Self::ForeignCertificate | Self::ForeignTopic | Self::ForeignTenant => 403,
-            Self::NotManaged(_) | Self::Denied { .. } => 403,
+            Self::NotManaged(_) | Self::Denied { .. } | Self::NoDeclarations => 403,
             Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket | Self::UnknownTenant => 404,
+            // A device removes a declaration that is not there (Apple, Declarative Management, read 2026-08).
+            Self::NotAssigned => 404,
             Self::ExpiredTicket | Self::UsedTicket => 410,
             Self::TooLarge { .. } => 413,
             Self::Queue(mdm_command::Error::DuplicateUuid(_)) => 409,
             Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) | Self::Url => 422,
+            Self::Declaration { flaw: Flaw::UnknownSet, .. } => 404,
+            Self::Declaration { .. } => 422,
             Self::OriginChanged { .. } => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::Record(_) => 500,
@@ -238,7 +265,10 @@ mod tests {
             | Error::Exists
             | Error::OtherRecord
             | Error::Encode(_)
-            | Error::Record(_) => 32,
+            | Error::NoDeclarations
+            | Error::NotAssigned
+            | Error::Declaration { .. }
+            | Error::Record(_) => 35,
         };
         let errors = vec![
             Error::Method,
@@ -273,6 +303,9 @@ mod tests {
             Error::Exists,
             Error::OtherRecord,
             Error::Encode(mdm_apple::Error::NoEnrollment),
+            Error::NoDeclarations,
+            Error::NotAssigned,
+            Error::Declaration { identifier: "a".into(), path: "Payload".into(), flaw: Flaw::Missing },
             Error::Record("it has no form"),
         ];
         let kinds: std::collections::BTreeSet<_> =

@@ -113,6 +113,38 @@ pub enum EventKind {
         /// Each command that was refused: its `CommandUUID`, its `RequestType`, and why.
         denials: Vec<(Box<str>, Box<str>, Box<str>)>,
     },
+    /// Somebody changed a set of declarations.
+    DeclarationsChanged {
+        /// Who.
+        actor: Actor,
+        /// How often it changed.
+        revision: u64,
+        /// How many declarations it has now.
+        declarations: u64,
+    },
+    /// Somebody said which sets of declarations a device has.
+    DeclarationsAssigned {
+        /// Who.
+        actor: Actor,
+        /// The names of all of them, in order.
+        sets: Vec<Box<str>>,
+    },
+    /// A device reported something new about itself or its declarations.
+    StatusReported {
+        /// Whether it reported everything.
+        full: bool,
+        /// The names of the status items that changed or are gone.
+        items: Vec<Box<str>>,
+    },
+    /// A device sent a status report that cannot be read.
+    StatusUnreadable {
+        /// How many bytes.
+        size: u64,
+        /// SHA-256, in hexadecimal digits.
+        digest: String,
+        /// What is wrong with it.
+        error: Box<str>,
+    },
     /// Something happened to a command.
     Command(mdm_command::Fact),
 }

@@ -184,14 +184,17 @@
 //! | 200 with a command, or with nothing | the message was taken; an unreadable report too: the device would repeat it for ever |
 //! | 200 with a bootstrap token | `GetBootstrapToken`; without the key when there is none |
 //! | 200 with what the embedder answers | `GetToken`, `ReturnToService`: [`Question`] |
+//! | 200 with JSON, or an asset | declarative management: what is assigned |
 //! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported; a `GetToken` that nobody answers |
 //! | 403 | another enrollment's certificate or push topic, another tenant's enrollment; management is off. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
-//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path |
+//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path; a declaration or asset that is not assigned |
 //! | 405 | another method than `PUT` and `POST` |
 //! | 409, 422 | orders: not enrolled or a name that is taken; refused, another enrollment profile |
 //! | 410 | a ticket that was used or has expired; a user who is not managed, or has not shown the password |
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
+//!
+//! With feature `declarative`, the module of that name answers the message `DeclarativeManagement`, and a `GET` of an asset.
 //!
 //! With feature `http`, [`DeviceRequest`] is read from the parts of an `http::Request`, and [`Reply`] and [`Error`]
 //! become an `http::Response`.
@@ -203,7 +206,7 @@
 //!
 //! # What it does not do
 //!
-//! Declarative management comes later; messages about it are refused. It issues no certificate:
+//! Without the feature `declarative`, messages about declarative management are refused. It issues no certificate:
 //! `mdm-pki` does. It sends no push and limits no rate: a device that repeats itself writes an event each time. It does
 //! not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push
 //! tokens, unlock tokens, bootstrap tokens and what devices tell.
@@ -234,8 +237,11 @@
 mod address;
 mod channel;
 mod decide;
+#[cfg(feature = "declarative")]
+pub mod declarative;
 mod error;
 mod event;
+mod flaw;
 #[cfg(feature = "http")]
 mod http;
 pub mod policy;
@@ -248,10 +254,12 @@ mod user;
 pub use address::{Address, PushRoute};
 pub use channel::{Authenticated, Change, Channel, Deletion, Joined, Origin, Stage, entry};
 pub use decide::{
-    Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, response_name,
+    Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, command_name,
+    response_name,
 };
 pub use error::{Blame, Error};
 pub use event::{Actor, Event, EventKind};
+pub use flaw::Flaw;
 /// What the queue and the lock rules give to those who order and explain.
 pub use mdm_command::{
     Barrier, BatchId, CancelReason, CommandUuid, Entry, Explanation, Fact, Hold, Mode, Next, NextStep,

@@ -127,8 +127,7 @@ pub fn identify_by<'a>(
         return Err(Error::Method);
     }
     let body = request.body;
-    let certificate = trust.source().certificate(&request.presented, body, now).map_err(no_certificate)?;
-    verify(&certificate).map_err(Error::Certificate)?;
+    let certificate = certificate(request, trust, now, verify)?;
     let is_check_in = match media_type(request.content_type) {
         Some(kind) if kind.eq_ignore_ascii_case(CHECK_IN) => true,
         Some(kind) if kind.eq_ignore_ascii_case(CONNECT) => false,
@@ -174,6 +173,19 @@ impl std::fmt::Debug for AuthToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("AuthToken(redacted)")
     }
+}
+
+/// The certificate of who sent the request, if it stands up.
+pub(crate) fn certificate(
+    request: &DeviceRequest<'_>,
+    trust: &Trust,
+    now: SystemTime,
+    verify: impl FnOnce(&Certificate) -> Result<(), mdm_pki::Error>,
+) -> Result<Certificate, Error> {
+    let certificate =
+        trust.source().certificate(&request.presented, request.body, now).map_err(no_certificate)?;
+    verify(&certificate).map_err(Error::Certificate)?;
+    Ok(certificate)
 }
 
 fn no_certificate(error: mdm_pki::Error) -> Error {
@@ -323,9 +335,14 @@ impl Identified<'_> {
     #[must_use]
     pub fn window(&self, now: SystemTime) -> Window {
         match &self.message {
-            // It changes the head only.
+            // They change the head only.
             Message::CheckIn(message, _)
-                if matches!(**message, CheckIn::TokenUpdate(_) | CheckIn::UserAuthenticate(_)) =>
+                if matches!(
+                    **message,
+                    CheckIn::TokenUpdate(_)
+                        | CheckIn::UserAuthenticate(_)
+                        | CheckIn::DeclarativeManagement(_)
+                ) =>
             {
                 Window::Head
             }

@@ -71,11 +71,13 @@ pub enum LinkKind {
     Pseudonym,
     /// The record of the device that the channel of a user belongs to.
     Device,
+    /// A set of declarations that is assigned, by its record.
+    DeclarationSet,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -84,6 +86,7 @@ impl LinkKind {
         Self::Member,
         Self::Pseudonym,
         Self::Device,
+        Self::DeclarationSet,
     ];
 
     /// A short name for a column.
@@ -98,6 +101,7 @@ impl LinkKind {
             Self::Member => "member",
             Self::Pseudonym => "pseudonym",
             Self::Device => "device",
+            Self::DeclarationSet => "declaration-set",
         }
     }
 
@@ -341,6 +345,19 @@ pub struct Batch {
     pub forget_payloads: Vec<PayloadName>,
     /// Events, in order.
     pub events: Vec<EventRow>,
+}
+
+impl Batch {
+    /// Both in one transaction. They write different records.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.writes.extend(other.writes);
+        self.remove.extend(other.remove);
+        self.payloads.extend(other.payloads);
+        self.forget_payloads.extend(other.forget_payloads);
+        self.events.extend(other.events);
+        self
+    }
 }
 
 // Bodies and payloads hold push tokens, unlock tokens and what devices tell: `Debug` shows their sizes.

@@ -20,6 +20,12 @@ pub enum Error {
     /// [`Outcome::Retry`](crate::Outcome::Retry) and it is handed out again when its turn comes.
     #[error("there is no room to repeat a push")]
     NoRoom,
+    /// The magic of a [`ShortWake`](crate::ShortWake) is shorter than 8 bytes or longer than 64.
+    #[error("the magic of a short wake has too few or too many bytes")]
+    Magic,
+    /// A message is no [`ShortWake`](crate::ShortWake).
+    #[error("the message is no wake")]
+    ShortWake,
     /// The lease has a lower fencing number than one that was seen before.
     #[error("lease is older than the one that is held")]
     StaleLease,
@@ -31,12 +37,17 @@ pub enum Error {
 pub enum Blame {
     /// The code that called.
     Caller,
+    /// Whoever sent a message.
+    Peer,
 }
 
 impl Error {
     /// Who has to change something. A provider cannot cause an error here: whatever it answers is data.
     #[must_use]
     pub const fn blame(&self) -> Blame {
-        Blame::Caller
+        match self {
+            Self::ShortWake => Blame::Peer,
+            _ => Blame::Caller,
+        }
     }
 }

@@ -3,14 +3,16 @@
 //!
 //! A managed device connects only after a push, providers keep at most one push for a device that is away and promise
 //! nothing about it (F86, F94), and a server that pushes as it likes is throttled. So somebody has to remember who
-//! must be woken, pace it, repeat it, and know when to stop. Four pieces:
+//! must be woken, pace it, repeat it, and know when to stop. Five pieces:
 //!
 //! - [`WakeRow`]: what a store keeps about waking one device, and the rules by which orders, contacts and new tokens
 //!   change it, one by one or as a list that is committed with a decision ([`WakeChange`]);
 //! - [`Scheduler`]: all pending rows of one credential in memory, in and out without I/O: whom to push to now, and when
 //!   to ask again;
 //! - [`Lease`]: which node may send for a credential, with a fencing number;
-//! - [`Health`]: which of a device's routes work.
+//! - [`Health`]: which of a device's routes work;
+//! - [`ShortWake`]: what an embedder's SMS gateway carries, or its vendor's push service (F12, F14). The hook is
+//!   [`Output::Send`]: the embedder sends by the route that it names, and answers with an [`Outcome`], whatever the route.
 //!
 //! ```
 //! use std::num::NonZeroU32;
@@ -80,10 +82,11 @@
 //!
 //! | what | limit |
 //! |---|---|
-//! | devices of a scheduler | memory: 64 bytes each with a key of 16 bytes or less, and about 35 to find it; make the key an integer or an `Arc<str>` |
+//! | devices of a scheduler | memory: 64 bytes each with a key of 16 bytes or less, and 16 to 50 to find it by key and by time; make the key an integer or an `Arc<str>` |
 //! | routes of a device | [`Health::MAX_ROUTES`], 8 |
 //! | pushes without an answer | [`Config::max_in_flight`] |
 //! | what a provider may ask to wait | a second to a day |
+//! | a wake by text message | [`ShortWake::MAX_BYTES`], 140 |
 //! | times | 1970 to 9999, future ones are met within a second |
 //! | a call | constant or logarithmic on average; some take as long as devices come due at once, or as entries that are over are swept |
 
@@ -94,6 +97,7 @@ mod lease;
 mod room;
 mod row;
 mod scheduler;
+mod short;
 mod time;
 
 pub use error::{Blame, Error};
@@ -103,3 +107,4 @@ pub use row::{Demand, Lane, NextSender, Reach, Route, RouteKind, Unreachable, Up
 pub use scheduler::{
     Config, Event, HoldReason, Input, Outcome, Output, Scheduler, Send, Standing, Ticket, Waiting,
 };
+pub use short::ShortWake;

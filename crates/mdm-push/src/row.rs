@@ -296,11 +296,11 @@ pub enum RouteKind {
     Apns,
     /// Firebase Cloud Messaging: bound to one app of one project on one device (F87).
     Fcm,
-    /// A text message by the embedder's gateway.
+    /// A text message by the embedder's gateway (F12), with a [`ShortWake`](crate::ShortWake).
     Sms,
-    /// The device vendor's own push service, or any other that the embedder brings.
+    /// The device vendor's own push service, or any other that the embedder brings (F14).
     Vendor,
-    /// The device asks periodically (F8). Never used to push: it says that a device without a living route comes all
+    /// The device asks periodically (F8, F9). Never used to push: it says that a device without a living route comes all
     /// the same.
     Poll,
 }

@@ -3,6 +3,7 @@
 mod command;
 mod config;
 mod crypto;
+mod declarative;
 mod device;
 mod enrollment;
 mod error;
@@ -23,6 +24,7 @@ use openssl::pkey::{PKey, Private};
 
 pub use self::config::{Location, LockBehavior, LockState, PhoneConfig, RetryPolicy, StoreApp};
 pub use self::crypto::{KeyKind, ProfileSignature, mint_key};
+pub use self::declarative::Declaration;
 pub use self::device::{App, AppState, LostMode};
 pub use self::error::{Blame, Error};
 pub use self::event::{
@@ -45,6 +47,7 @@ use self::user::User;
 /// - the body: [`lock_state`](Self::lock_state), [`is_online`](Self::is_online),
 ///   [`has_passcode`](Self::has_passcode), [`profiles`](Self::profiles), [`apps`](Self::apps),
 ///   [`lost_mode`](Self::lost_mode), [`erased`](Self::erased)
+/// - what was declared: [`declarations`](Self::declarations), [`is_synchronized`](Self::is_synchronized)
 /// - management: [`is_enrolled`](Self::is_enrolled), [`trust_anchors`](Self::trust_anchors),
 ///   [`identity`](Self::identity)
 /// - the user of a Shared iPad: [`managed_user`](Self::managed_user), [`user_push_token`](Self::user_push_token),

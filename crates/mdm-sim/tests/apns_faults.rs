@@ -238,6 +238,18 @@ async fn every_reason_is_answered_as_told() {
     assert_eq!(bench.apns.counters().connections, 1);
 }
 
+/// Else each such connection would be kept until the fake ends, with all its buffers.
+#[tokio::test]
+async fn who_reads_nothing_notices_all_the_same_that_the_client_has_gone() {
+    let script = Script::new().rule(When::Nth(1), Phase::Data, Fault::StopReading);
+    let bench = Bench::new(|config| config.with_script(script)).await;
+    let mut sender = bench.connect().await.expect("connection");
+    bench.push(&mut sender).await;
+    assert_eq!(bench.apns.counters().open_connections(), 1);
+    drop(sender);
+    timeout(LONG, bench.apns.until(|counters| counters.open_connections() == 0)).await.expect("it lets go");
+}
+
 #[tokio::test]
 async fn a_goaway_says_why() {
     let bench = Bench::plain().await;

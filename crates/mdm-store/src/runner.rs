@@ -20,6 +20,12 @@ use mdm_enrollment::{
 use crate::limits::PAGE;
 use crate::{Blame, Error, Retry, Store};
 
+#[cfg(feature = "declarative")]
+mod declarative;
+
+#[cfg(feature = "declarative")]
+pub use self::declarative::{AnnouncedSet, AssignedSets};
+
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
 /// How many certificates of a tenant are remembered: about 2 MB.
@@ -40,6 +46,8 @@ const LINKED: usize = 16;
 ///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel),
 ///   [`users`](Self::users), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
+/// - *declarations*, with the feature `declarative`: `replace_declarations`, `announce_declarations`,
+///   `assign_declarations`, `resynchronize`, and to look `declarations`, `status`, `declaration_overlaps`;
 /// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
 ///   [`expire`](Self::expire), [`prune`](Self::prune), [`watch`](Self::watch).
 ///
@@ -306,11 +314,17 @@ impl<S: Store> Runner<S> {
     /// the [type](Self#what-an-error-means) says.
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
         let trust = self.tenants.at(request.path)?;
-        let identified =
-            identify_by(request, trust, now, |certificate| match self.verdicts.get(trust.tenant()) {
-                Some(verdicts) => locked(verdicts).verify(certificate, &[], now),
-                None => trust.verdicts(1).verify(certificate, &[], now),
-            })?;
+        let verify = |certificate: &Certificate| match self.verdicts.get(trust.tenant()) {
+            Some(verdicts) => locked(verdicts).verify(certificate, &[], now),
+            None => trust.verdicts(1).verify(certificate, &[], now),
+        };
+        #[cfg(feature = "declarative")]
+        if mdm_enrollment::declarative::Fetch::is(request) {
+            return self
+                .fetch(&mdm_enrollment::declarative::Fetch::identify(request, trust, now, verify)?)
+                .await;
+        }
+        let identified = identify_by(request, trust, now, verify)?;
         let input = Input::Message(&identified);
         let mut wanted = Wanted::new(identified.window(now));
         for _ in 0..ATTEMPTS {
@@ -322,6 +336,10 @@ impl<S: Store> Runner<S> {
             if let Some(decision) = self.attempt(&linked, &key, &mut wanted, &input, now).await? {
                 let Decision { reply, actions, .. } = decision;
                 let actions = self.note(actions);
+                #[cfg(feature = "declarative")]
+                if let Some(Body::Declarative(asked)) = &reply.body {
+                    return self.answer(&key, asked, now).await;
+                }
                 let body = self.body(&key, &reply).await?;
                 return Ok(Served {
                     status: reply.status,
@@ -752,6 +770,10 @@ impl<S: Store> Runner<S> {
         };
         let payload = self.store.payload(name).await?.ok_or(RunError::NoPayload)?;
         match &reply.next {
+            #[cfg(feature = "declarative")]
+            Some(next) if *next.slots == [mdm_enrollment::declarative::SLOT.into()] => {
+                self.fill_token(enrollment, &payload).await
+            }
             Some(next) if !next.slots.is_empty() => {
                 let fill = self.fill.as_deref().ok_or(RunError::NoFill)?;
                 let hand_out = HandOut { enrollment, uuid: &next.uuid, slots: &next.slots, payload };

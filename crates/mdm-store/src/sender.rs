@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::Address;
@@ -18,7 +19,8 @@ use crate::{Error, Settled, Store, WakePosition};
 /// made anew after a restart, and on another node when this one dies.
 ///
 /// Three methods are the whole loop: [`serve`](Self::serve) once for each credential, then [`poll`](Self::poll) and
-/// [`answer`](Self::answer). It sends nothing itself, starts no task and prefers no async runtime.
+/// [`answer`](Self::answer). A client that repeats pushes on the wire asks [`PushId::repeating`] first. It sends nothing
+/// itself, starts no task and prefers no async runtime.
 ///
 /// ```
 /// # use std::future::Future;
@@ -98,13 +100,16 @@ pub struct Push {
 }
 
 /// Names a push that was handed out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct PushId {
     credential: Credential,
-    /// A scheduler counts its tickets anew.
-    fence: u64,
     ticket: Ticket,
+    /// Whose ticket it is; gone when this node has lost the lease.
+    scheduler: Weak<Shared>,
 }
+
+/// Of one credential. It is never locked while the store is waited for.
+type Shared = Mutex<Scheduler<RecordKey, Tenant, Credential>>;
 
 /// Something happened that no push tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +151,7 @@ struct Post {
 struct Held {
     lease: Lease,
     renew_at: SystemTime,
-    scheduler: Scheduler<RecordKey, Tenant, Credential>,
+    scheduler: Arc<Shared>,
     /// Up to here the wakes that were pending before were read; `None` when all were.
     load: Option<Option<(Lane, RecordKey)>>,
     /// Handed out by the scheduler, and not looked up.
@@ -228,27 +233,15 @@ impl<S: Store> Sender<S> {
     ///
     /// An answer that comes too late is passed over: the push has been taken for lost.
     pub fn answer(&mut self, push: &PushId, outcome: Outcome, now: SystemTime) {
-        if let Some(scheduler) = self.scheduler_of(push) {
-            // Its time was over.
-            let _late = scheduler.handle_input(Input::Answered(push.ticket, outcome), now);
-        }
-    }
-
-    /// Says that a push is about to go over the wire once more, on another connection.
-    ///
-    /// # Errors
-    /// [`NoRoom`](mdm_push::Error::NoRoom) when the cap or the lease forbids it: it must not.
-    /// [`UnknownTicket`](mdm_push::Error::UnknownTicket) when its time is over: it must not either.
-    pub fn repeating(&mut self, push: &PushId, now: SystemTime) -> Result<(), mdm_push::Error> {
-        let scheduler = self.scheduler_of(push).ok_or(mdm_push::Error::UnknownTicket)?;
-        scheduler.handle_input(Input::Repeating(push.ticket), now)
+        // Its time was over.
+        let _late = push.tell(Input::Answered(push.ticket, outcome), now);
     }
 
     /// Says that a credential was mended, or that somebody wants to try: ends every hold.
     pub fn mended(&mut self, credential: &Credential, now: SystemTime) {
         if let Some(held) = self.posts.get_mut(credential).and_then(|post| post.held.as_mut()) {
             // Never refused.
-            let _never = held.scheduler.handle_input(Input::CredentialFixed, now);
+            let _never = held.scheduler().handle_input(Input::CredentialFixed, now);
         }
     }
 
@@ -264,7 +257,7 @@ impl<S: Store> Sender<S> {
             if let Some(held) = &mut post.held {
                 held.drain(&credential, &mut self.events, now);
                 let ours = held.write(&self.store, &credential).await?;
-                if ours && held.scheduler.waiting().in_flight == 0 {
+                if ours && held.scheduler().waiting().in_flight == 0 {
                     let left = held.lease.release(post.config.skew, now);
                     self.store.swap_lease(&credential, Some(&held.lease), &left).await?;
                 }
@@ -284,13 +277,13 @@ impl<S: Store> Sender<S> {
     #[must_use]
     pub fn standing(&self, record: &RecordKey) -> Option<Standing> {
         let held = self.posts.values().filter_map(|post| post.held.as_ref());
-        held.filter_map(|held| held.scheduler.standing(record)).next()
+        held.filter_map(|held| held.scheduler().standing(record)).next()
     }
 
     /// How many devices wait for what; `None` when another node knows.
     #[must_use]
     pub fn waiting(&self, credential: &Credential) -> Option<Waiting> {
-        Some(self.posts.get(credential)?.held.as_ref()?.scheduler.waiting())
+        Some(self.posts.get(credential)?.held.as_ref()?.scheduler().waiting())
     }
 
     /// Tells the schedulers what was committed since; says whether there may be more.
@@ -307,10 +300,10 @@ impl<S: Store> Sender<S> {
                 for (credential, post) in &mut self.posts {
                     let Some(held) = &mut post.held else { continue };
                     if row.routes.is_empty() {
-                        let _never = held.scheduler.handle_input(Input::Forget(&row.key), now);
+                        let _never = held.scheduler().handle_input(Input::Forget(&row.key), now);
                     } else if row.routes.iter().any(|route| route.credential == *credential) {
                         // Refused where another scheduler is meant.
-                        let _other = held.scheduler.handle_input(Input::Wake(row), now);
+                        let _other = held.scheduler().handle_input(Input::Wake(row), now);
                     }
                 }
             }
@@ -320,11 +313,6 @@ impl<S: Store> Sender<S> {
             }
         }
         Ok(true)
-    }
-
-    fn scheduler_of(&mut self, push: &PushId) -> Option<&mut Scheduler<RecordKey, Tenant, Credential>> {
-        let held = self.posts.get_mut(&push.credential)?.held.as_mut()?;
-        (held.lease.fence == push.fence).then_some(&mut held.scheduler)
     }
 }
 
@@ -363,6 +351,7 @@ impl Post {
             && store.swap_lease(credential, stored.as_ref(), &lease).await?
         {
             let scheduler = Scheduler::new(credential.clone(), self.config, &lease, now);
+            let scheduler = Arc::new(Mutex::new(scheduler));
             let renew_at = later(now, third);
             let (sends, updates) = (VecDeque::new(), Vec::new());
             self.held = Some(Held { lease, renew_at, scheduler, load: Some(None), sends, updates });
@@ -383,11 +372,15 @@ impl Post {
 }
 
 impl Held {
+    fn scheduler(&self) -> MutexGuard<'_, Scheduler<RecordKey, Tenant, Credential>> {
+        self.scheduler.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn renew(&mut self, lease: Lease, after: Duration, now: SystemTime) {
         self.lease = lease;
         self.renew_at = later(now, after);
         // Its fence is the same.
-        let _never = self.scheduler.handle_input(Input::Lease(&lease), now);
+        let _never = self.scheduler().handle_input(Input::Lease(&lease), now);
     }
 
     /// Reads a page of what was pending before, if there is more of it.
@@ -401,7 +394,7 @@ impl Held {
         let after = reached.as_ref().map(|(lane, key)| (*lane, key));
         let page = store.pending_wakes(credential, after, PAGE).await?;
         for row in &page {
-            let _other = self.scheduler.handle_input(Input::Wake(row), now);
+            let _other = self.scheduler().handle_input(Input::Wake(row), now);
         }
         self.load = page.last().filter(|_| page.len() == PAGE).map(|row| Some((row.lane, row.key.clone())));
         Ok(())
@@ -414,7 +407,8 @@ impl Held {
         now: SystemTime,
     ) -> Option<SystemTime> {
         loop {
-            match self.scheduler.poll_output(now) {
+            let output = self.scheduler().poll_output(now);
+            match output {
                 Output::Send(send) => self.sends.push_back(send),
                 Output::Update(update) => self.updates.push(update),
                 Output::Event(event) => {
@@ -442,23 +436,23 @@ impl Held {
 
     /// The push, with the newest token. `None` when the device need not be pushed to any more, or not by this route.
     fn address(
-        &mut self,
+        &self,
         send: &Send<RecordKey>,
         row: Option<&crate::row::WakeRow>,
         credential: &Credential,
         now: SystemTime,
     ) -> Result<Option<Push>, SenderEvent> {
-        let mut answer = |outcome| {
+        let answer = |outcome| {
             // It was handed out a moment ago.
-            let _never = self.scheduler.handle_input(Input::Answered(send.ticket, outcome), now);
+            let _never = self.scheduler().handle_input(Input::Answered(send.ticket, outcome), now);
         };
         let meant = |row: &&crate::row::WakeRow| row.need == send.need && row.due.is_some();
         let Some((row, route)) = row.filter(meant).and_then(|row| Some((row, row.routes.get(send.route)?)))
         else {
             answer(Outcome::NotSent);
             let changed = match row {
-                Some(row) => self.scheduler.handle_input(Input::Wake(row), now),
-                None => self.scheduler.handle_input(Input::Forget(&send.key), now),
+                Some(row) => self.scheduler().handle_input(Input::Wake(row), now),
+                None => self.scheduler().handle_input(Input::Forget(&send.key), now),
             };
             // Another scheduler may be meant now.
             let _other = changed;
@@ -468,7 +462,8 @@ impl Held {
             answer(Outcome::Defect);
             return Err(SenderEvent::Unreadable { record: send.key.clone() });
         };
-        let id = PushId { credential: credential.clone(), fence: self.lease.fence, ticket: send.ticket };
+        let scheduler = Arc::downgrade(&self.scheduler);
+        let id = PushId { credential: credential.clone(), ticket: send.ticket, scheduler };
         Ok(Some(Push {
             id,
             record: send.key.clone(),
@@ -486,6 +481,39 @@ impl PushId {
     #[must_use]
     pub const fn credential(&self) -> &Credential {
         &self.credential
+    }
+
+    /// Says that this push is about to go over the wire once more, on another connection. From any thread, and at any
+    /// time: whether the [`Sender`] is polled meanwhile is no matter, and the store is not asked.
+    ///
+    /// # Errors
+    /// [`NoRoom`](mdm_push::Error::NoRoom) when the cap or the lease forbids it: it must not.
+    /// [`UnknownTicket`](mdm_push::Error::UnknownTicket) when its time is over: it must not either.
+    pub fn repeating(&self, now: SystemTime) -> Result<(), mdm_push::Error> {
+        self.tell(Input::Repeating(self.ticket), now)
+    }
+
+    fn tell(
+        &self,
+        input: Input<'_, RecordKey, Tenant, Credential>,
+        now: SystemTime,
+    ) -> Result<(), mdm_push::Error> {
+        let scheduler = self.scheduler.upgrade().ok_or(mdm_push::Error::UnknownTicket)?;
+        scheduler.lock().unwrap_or_else(PoisonError::into_inner).handle_input(input, now)
+    }
+}
+
+impl PartialEq for PushId {
+    fn eq(&self, other: &Self) -> bool {
+        self.ticket == other.ticket && self.scheduler.ptr_eq(&other.scheduler)
+    }
+}
+
+impl Eq for PushId {}
+
+impl fmt::Debug for PushId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PushId").field("credential", &self.credential).field("ticket", &self.ticket).finish()
     }
 }
 

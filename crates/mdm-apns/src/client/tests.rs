@@ -1,6 +1,7 @@
 //! The client against servers in memory, written frame by frame, under virtual time.
 
 mod faults;
+mod hostile;
 mod names;
 mod server;
 

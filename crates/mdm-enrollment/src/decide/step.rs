@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
 use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention, State,
-    Turn, Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention, Same,
+    State, Turn, Wake,
 };
 use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
@@ -60,6 +60,7 @@ pub(super) fn decide(
         Input::Cancel { uuid } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
         Input::Hold { uuid } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
+        Input::Announce { actor, order } => deciding.announce(actor, order)?,
         Input::Expire => deciding.expire()?,
         Input::FinishSetup { actor } => deciding.finish_setup(actor)?,
         Input::Prune { age } => {
@@ -85,6 +86,7 @@ impl Input<'_> {
             | Self::GiveConsent { .. }
             | Self::WithdrawConsent { .. } => is_device(key),
             Self::Order { .. }
+            | Self::Announce { .. }
             | Self::Cancel { .. }
             | Self::Hold { .. }
             | Self::LetGo { .. }
@@ -258,6 +260,8 @@ impl<'a> Deciding<'a> {
             CheckIn::GetBootstrapToken(_) => self.bootstrap_token(identified)?,
             CheckIn::GetToken(message) => self.ask(Question::Token(message.clone()), identified)?,
             CheckIn::ReturnToService(_) => self.ask(Question::ReturnToService, identified)?,
+            #[cfg(feature = "declarative")]
+            CheckIn::DeclarativeManagement(message) => self.declarations(message, identified)?,
             _ => {
                 self.speaker(identified)?;
                 return Err(Error::UnsupportedMessage);
@@ -382,7 +386,7 @@ impl<'a> Deciding<'a> {
             self.contact();
             return Ok(());
         }
-        let told_by = report.map(|(report, _)| report);
+        let told_by = report.map(|(report, _)| report).filter(|_| self.is_user());
         if *answer == Answer::Idle && told_by.is_some_and(|report| report.user_configuration == Some(true)) {
             // The account does not exist yet, and every command would be refused. After the login the user comes again
             // (Apple, Managing devices and users in macOS, read 2026-11).
@@ -413,7 +417,7 @@ impl<'a> Deciding<'a> {
         let mut queue = channel.queue.clone();
         // A login waits, and wants everything now: what was refused too often before it is offered again (Apple, Managing
         // devices and users in macOS, NeedSyncResponse, read 2026-11).
-        let login = told_by.is_some_and(|report| report.need_sync_response == Some(true)) && self.is_user();
+        let login = told_by.is_some_and(|report| report.need_sync_response == Some(true));
         let login = login.then_some(Evidence::Reported(LockState::Unlocked));
         for evidence in told.evidence().chain(login) {
             let turn = queue.observe(evidence, &context, self.now);
@@ -556,6 +560,22 @@ impl<'a> Deciding<'a> {
             self.turn(receipt.turn);
         }
         Ok(())
+    }
+
+    /// What waits for its hand-out stands for this change too: its token is that of the moment. What was handed out may
+    /// carry an older one.
+    fn announce(&mut self, actor: &Actor, order: &Order) -> Result<(), Error> {
+        let channel = self.living()?;
+        let same = order.terms.same.as_ref().map(Same::key);
+        let stands = |entry: &Entry| {
+            matches!(entry.state, State::Queued | State::NotNow)
+                && entry.terms.same.as_ref().map(Same::key) == same
+        };
+        if channel.stage() == Stage::Enrolled && channel.queue.entries().any(stands) {
+            self.change(Change::Announced);
+            return Ok(());
+        }
+        self.order(actor, std::slice::from_ref(order))
     }
 
     /// What the terms of the device say about an order.

@@ -10,6 +10,8 @@
 
 mod check_in;
 mod decide;
+#[cfg(feature = "declarative")]
+mod declarative;
 mod fleet;
 mod identity;
 mod refused;

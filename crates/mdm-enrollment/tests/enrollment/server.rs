@@ -236,7 +236,13 @@ impl Server {
         }
     }
 
-    fn load_all(&self, key: &RecordKey, slots: &[RecordKey], window: &Window, users: bool) -> Records {
+    pub(crate) fn load_all(
+        &self,
+        key: &RecordKey,
+        slots: &[RecordKey],
+        window: &Window,
+        users: bool,
+    ) -> Records {
         let mut records = Records::under(self.policy);
         records.login(Login { random: Random::new([7; 32]), password: self.password.clone() });
         let mut wanted: Vec<_> = slots.iter().map(|slot| (slot.clone(), Window::Head)).collect();
@@ -289,7 +295,7 @@ impl Server {
 }
 
 impl Data {
-    fn commit(&mut self, batch: Batch) {
+    pub(crate) fn commit(&mut self, batch: Batch) {
         for write in &batch.writes {
             let stored = self.records.get(&write.key).map(|record| record.version);
             assert_eq!(stored, write.expected, "nobody else writes here");

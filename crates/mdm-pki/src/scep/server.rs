@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response};
 use openssl::rand::rand_bytes;
 
-use super::challenge::{ChallengeRecord, Claim};
+use super::challenge::{Challenge, ChallengeRecord, Claim};
 use super::message::{Message, Outgoing};
 use super::{
     Capabilities, FailInfo, MessageType, STATUS_FAILURE, STATUS_PENDING, STATUS_SUCCESS, TransactionId,
@@ -461,12 +461,22 @@ impl Request {
     #[must_use]
     pub fn needs(&self) -> Needs {
         match &self.content {
-            Content::Enroll(csr) => {
-                csr.challenge().map_or(Needs::Nothing, |challenge| Needs::Challenge(challenge.hash()))
+            Content::Enroll(_) => {
+                self.challenge().map_or(Needs::Nothing, |challenge| Needs::Challenge(challenge.hash()))
             }
             Content::Renew(_) => Needs::Enrollment(self.signer.fingerprint()),
             Content::Poll => Needs::Transaction(self.transaction.clone()),
             Content::Refused(..) => Needs::Nothing,
+        }
+    }
+
+    /// The challenge that a first certificate is asked for with. It lets in whoever has it: where it is the ticket of
+    /// an invitation, the ticket is used up with it.
+    #[must_use]
+    pub fn challenge(&self) -> Option<&Challenge> {
+        match &self.content {
+            Content::Enroll(csr) => csr.challenge(),
+            _ => None,
         }
     }
 

@@ -160,6 +160,7 @@ fn devices_of_all_ages_get_their_certificate() {
         let request = Old::mac(&csr).with(|old| change(old));
         let opened = server.open(&request.build(server), now()).unwrap();
         assert_eq!(opened.needs(), Needs::Challenge(record.hash));
+        assert_eq!(opened.challenge().map(Challenge::hash), Some(record.hash));
         let decision = decide(server, &opened, Record::Challenge(record.clone()), &issue);
         let Outcome::Issued { enrollment, certificate, renews, challenge, .. } = decision.outcome else {
             panic!()
@@ -261,6 +262,7 @@ fn identities_are_renewed_by_their_holders_alone() {
         let (transaction, request) = client(&SERVER, capabilities).renew(holder, csr.clone()).unwrap();
         let opened = open(&SERVER, &request);
         assert_eq!(opened.needs(), Needs::Enrollment(current.fingerprint()));
+        assert_eq!(opened.challenge(), None);
         let policy = |asked: &Application<'_>| {
             assert_eq!((asked.enrollment, asked.renews), ("device/1", Some(&current)));
             issue(asked)

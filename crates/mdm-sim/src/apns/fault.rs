@@ -59,10 +59,10 @@ pub enum Fault {
     ResetConnection,
     /// Ends its own half of the connection and reads on, for ever.
     HalfClose,
-    /// Writes nothing more, reads on and says nothing: PING is not answered either. It lets go when the client does, but
-    /// not in [`Phase::Shutdown`].
+    /// Writes nothing more, reads on and says nothing: PING is not answered either. It lets go when the client does, in
+    /// [`Phase::Shutdown`] a minute after that.
     Mute,
-    /// Reads nothing more. What was due is written.
+    /// Reads nothing more. What was due is written. It lets go within seconds of the client.
     StopReading,
     /// Does not answer PING from now on.
     IgnorePings,

@@ -5,9 +5,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Sleep, sleep, timeout};
 
 pub(super) struct Line {
     pub(super) tcp: TcpStream,
@@ -21,6 +21,12 @@ pub(super) struct Line {
 impl Line {
     pub(super) fn new(tcp: TcpStream) -> Self {
         Self { tcp, budget: None, trickle: None, pause: None }
+    }
+
+    /// Whether the client has let go, which who does not read would never hear.
+    pub(super) async fn is_deserted(&self) -> bool {
+        let ready = timeout(Duration::ZERO, self.tcp.ready(Interest::READABLE)).await;
+        ready.is_ok_and(|ready| ready.is_ok_and(|ready| ready.is_read_closed()))
     }
 }
 

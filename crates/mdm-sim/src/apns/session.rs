@@ -276,6 +276,12 @@ impl Session {
             let moved = tokio::select! {
                 moved = exchange(&mut self.tls, self.http2.output(), reads, &mut input) => moved,
                 () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => continue,
+                () = sleep(GLANCE), if !self.reads => {
+                    if self.tls.get_ref().is_deserted().await {
+                        return;
+                    }
+                    continue;
+                }
                 Ok(order) = self.orders.recv() => {
                     self.obey(order);
                     continue;
@@ -333,8 +339,7 @@ impl Session {
         }
         let _ = timeout(PATIENCE, flush(&mut self.tls, self.http2.output())).await;
         if self.holds {
-            // Until the fake is stopped.
-            std::future::pending::<()>().await;
+            sleep(HELD).await;
         }
         if self.last_words.is_none() {
             let _ = timeout(PATIENCE, poll_fn(|cx| Pin::new(&mut self.tls).poll_shutdown(cx))).await;
@@ -868,3 +873,7 @@ const READ_BYTES: usize = 64 * 1024;
 const MAX_OUTPUT: usize = 1 << 20;
 /// How long the end of a connection waits for a client that does not read.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a connection is held on to that the client has let go: longer than any client may wait for its end.
+const HELD: Duration = Duration::from_secs(60);
+/// A client that is not read from is looked after so often.
+const GLANCE: Duration = Duration::from_secs(1);

@@ -87,6 +87,10 @@ impl Command {
             Action::DisableLostMode => disable_lost_mode(device),
             Action::DeviceLocation => device_location(context, device),
             Action::RestartDevice => restart_device(context),
+            Action::DeclarativeManagement { data } => {
+                device.declarations.begin(data.as_deref());
+                Answer::acknowledged()
+            }
             Action::DeviceConfigured => {
                 // Source: Apple, Device Configured (read 2026-08). Out of Setup Assistant it means nothing.
                 device.awaiting = false;

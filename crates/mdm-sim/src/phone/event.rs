@@ -127,6 +127,10 @@ pub enum Purpose {
     CheckOut,
     /// `Idle`, or the report of a command.
     Connect,
+    /// Check-in message `DeclarativeManagement`.
+    Declarative,
+    /// Fetch what a declaration names.
+    Asset,
     /// Check-in message `TokenUpdate` of a user.
     UserTokenUpdate,
     /// `Idle`, or the report of a command, of a user.
@@ -149,7 +153,7 @@ pub struct Request {
     pub id: RequestId,
     /// What it is for.
     pub purpose: Purpose,
-    /// `PUT` or `POST`.
+    /// `PUT`, `POST` or `GET`.
     pub method: &'static str,
     /// Absolute address.
     pub url: String,
@@ -315,6 +319,8 @@ pub enum Event {
         /// Its bundle identifier.
         identifier: String,
     },
+    /// Everything declared was fetched and reported.
+    Synchronized,
     /// The server manages the user who is logged in.
     UserManaged,
     /// The server does not manage the user who is logged in.

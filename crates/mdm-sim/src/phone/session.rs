@@ -68,7 +68,8 @@ impl Phone {
         let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 2], User::ready_at);
         let [user_check_in, user_connect] = user;
         let install = self.device.next_install();
-        let times = [answer, check_in, renewal, connect, user_check_in, user_connect, install];
+        let declarations = management.and_then(|_| self.device.declarations.owed.ready_at());
+        let times = [answer, check_in, renewal, connect, declarations, user_check_in, user_connect, install];
         // What is due already was done, or waits for something other than time.
         times.into_iter().flatten().filter(|time| *time > now).min()
     }
@@ -109,6 +110,9 @@ impl Phone {
         match flight.purpose {
             Purpose::CheckOut => self.departing = None,
             Purpose::Connect => self.take_connect_response(&flight, &response, now),
+            purpose @ (Purpose::Declarative | Purpose::Asset) => {
+                self.take_declarative_response(purpose, &response, now);
+            }
             step if step.is_users() => self.take_user_response(step, &response, now),
             step => self.take_check_in_response(step, &response, now),
         }
@@ -199,6 +203,9 @@ impl Phone {
                     }
                 };
                 self.signed(Purpose::Connect, management, body)?
+            }
+            Phase::Enrolled if self.device.declarations.owed.is_ready(now) => {
+                return self.declarative_request(management);
             }
             Phase::TokenUpdate | Phase::Enrolled => return self.user_request(management, now),
         };
@@ -444,6 +451,10 @@ impl Phone {
                 self.emit(Event::DeliveryFailed { purpose, status, retry_at });
             }
             Purpose::CheckOut => self.departing = None,
+            Purpose::Declarative | Purpose::Asset => {
+                let retry_at = self.device.declarations.owed.back_off(now, &retry);
+                self.emit(Event::DeliveryFailed { purpose, status, retry_at });
+            }
             Purpose::UserTokenUpdate | Purpose::UserConnect => self.user_request_failed(purpose, status, now),
             Purpose::Connect => {
                 let owes = management.report.is_some() || retry.repeat_idle || management.promised.is_some();
@@ -475,7 +486,7 @@ impl Phone {
     ///
     /// Source: Apple, Managing connections, and Error Unrecognized Device (read 2026-08): 401 always; from iOS 17
     /// also 403 with a document of this code, under the content type of what it is.
-    fn told_to_leave(&self, response: &Response<'_>) -> Option<UnenrollReason> {
+    pub(super) fn told_to_leave(&self, response: &Response<'_>) -> Option<UnenrollReason> {
         match response.status {
             401 => Some(UnenrollReason::Unauthorized),
             403 if self.major_version() >= 17 => {
@@ -494,7 +505,7 @@ impl Phone {
         }
     }
 
-    fn leave(&mut self, step: Purpose, status: u16, reason: UnenrollReason) {
+    pub(super) fn leave(&mut self, step: Purpose, status: u16, reason: UnenrollReason) {
         if self.is_enrolled() {
             self.unenroll(reason);
         } else {

@@ -9,6 +9,8 @@
 #[path = "../store/cluster.rs"]
 #[allow(dead_code, reason = "the tests of the server need more of it")]
 mod cluster;
+#[cfg(feature = "declarative")]
+mod declarative;
 mod delivery;
 mod enrollment;
 mod faults;
@@ -20,6 +22,8 @@ mod futures;
 #[cfg(feature = "postgres")]
 mod hopping;
 mod nodes;
+#[cfg(feature = "sqlite")]
+mod old_file;
 mod orders;
 mod pushes;
 mod races;
@@ -90,7 +94,9 @@ on_every_store! {
         what_is_too_large_to_keep_is_refused;
     pushes:
         a_push_survives_a_crash_and_is_repeated_daily
+        a_device_that_is_woken_twice_runs_everything_once
         a_push_that_failed_stays_owed
+        a_push_that_goes_over_the_wire_again_counts_under_the_cap
         an_older_push_settles_nothing_newer
         a_push_that_cannot_be_read_holds_up_no_other;
     tenants:
@@ -127,4 +133,19 @@ on_every_store! {
         who_is_silent_is_noted_once;
     secrets:
         no_secret_is_shown;
+}
+
+#[cfg(feature = "declarative")]
+mod declared {
+    on_every_store! {
+        declarative:
+            a_phone_becomes_what_was_declared
+            a_phone_that_hears_half_becomes_it_too
+            a_change_is_told_to_each_device_once
+            a_store_that_fails_removes_nothing
+            what_changed_meanwhile_is_served_anew
+            an_asset_goes_to_who_has_it
+            a_profile_for_the_same_is_a_hazard
+            the_terms_of_a_device_hold_for_declarations;
+    }
 }

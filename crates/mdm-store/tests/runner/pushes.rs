@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use mdm_apple::Status;
 use mdm_enrollment::Address;
 use mdm_enrollment::row::{
     Batch, Credential, Demand, Gates, HeadRow, Lane, RecordKey, Route, RouteKind, Tenant, WakeChange, Window,
@@ -12,7 +13,9 @@ use mdm_enrollment::row::{
 use mdm_store::push::{Config, Outcome};
 use mdm_store::{Push, Sender, SenderEvent, Store};
 
-use crate::world::{SECRET, TOPIC, admin, day, enrolled, next_push, office, order, query, secs, start};
+use crate::world::{
+    SECRET, TOPIC, admin, day, enrolled, history, name, next_push, office, order, query, secs, start,
+};
 
 pub(crate) fn credential() -> Credential {
     Credential::new(TOPIC).unwrap()
@@ -115,6 +118,59 @@ pub(crate) async fn a_push_that_failed_stays_owed<S: Store>(store: Arc<S>) {
         .unwrap();
     let [push] = &pushes(&mut sender, start() + secs(1)).await[..] else { panic!("one is owed") };
     assert_eq!((push.lane, push.attempt), (Lane::Urgent, 2));
+}
+
+/// Requirement F90: pushes that were held for a device that was away reach it late, more than once, and one of them in the
+/// middle of a session. It comes once more, and runs nothing twice.
+pub(crate) async fn a_device_that_is_woken_twice_runs_everything_once<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    office.order(&device.key(), &admin(), &[query("A"), query("B")], start()).await.unwrap();
+    let reply = async |body: Vec<u8>| name(&device.connect(&office, &body).await.unwrap().body);
+    let acknowledged = |name| device.report(Status::Acknowledged, name);
+    assert_eq!(reply(device.idle()).await.as_deref(), Some("A"));
+    // The next push begins a session anew before the answer: the same command, by the same name.
+    assert_eq!(reply(device.idle()).await.as_deref(), Some("A"));
+    assert_eq!(reply(acknowledged("A")).await.as_deref(), Some("B"));
+    // Both sessions report: the second report changes nothing.
+    assert_eq!(reply(acknowledged("A")).await.as_deref(), Some("B"));
+    assert_eq!(reply(acknowledged("B")).await, None);
+    for _ in 0..3 {
+        assert_eq!(reply(device.idle()).await, None);
+    }
+    let done = history(&*store, &device.key()).await;
+    assert_eq!(done.len(), 2);
+    assert!(done.iter().all(|entry| entry.state.is_final()));
+    assert_eq!(next_push(&*store).await, None);
+}
+
+/// Requirement F92: whoever puts a push over the wire once more asks first, whatever the sender does at the moment.
+pub(crate) async fn a_push_that_goes_over_the_wire_again_counts_under_the_cap<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let mut sender = sender_with(&store, 3);
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    let [push] = &pushes(&mut sender, start()).await[..] else { panic!("one is owed") };
+    let (id, asks) = (push.id.clone(), push.id.clone());
+    assert_eq!(id, asks);
+    let asked = std::thread::spawn(move || [0, 1, 2].map(|secs_on| asks.repeating(start() + secs(secs_on))));
+    let full = Err(mdm_push::Error::NoRoom);
+    assert_eq!(asked.join().unwrap(), [Ok(()), Ok(()), full], "three a minute: one and two repeats");
+    sender.answer(&id, Outcome::Sent, start() + secs(3));
+    let answered = Err(mdm_push::Error::UnknownTicket);
+    assert_eq!(id.repeating(start() + secs(3)), answered);
+    // The minute is spent, also for what is urgent.
+    let urgent = order("B", mdm_apple::DeviceLock::default());
+    office.order(&device.key(), &admin(), &[urgent], start() + secs(4)).await.unwrap();
+    let mut now = start() + secs(4);
+    let again = loop {
+        match pushes(&mut sender, now).await.pop() {
+            Some(push) => break push,
+            None => now += secs(1) / 2,
+        }
+    };
+    assert!(now > start() + secs(60), "{now:?}");
+    // A sender that has stopped, or whose lease another has, lets nobody repeat.
+    drop(sender);
+    assert_eq!(again.id.repeating(now), answered);
 }
 
 pub(crate) async fn an_older_push_settles_nothing_newer<S: Store>(store: Arc<S>) {

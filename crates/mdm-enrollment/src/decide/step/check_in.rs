@@ -216,6 +216,24 @@ impl Deciding<'_> {
         Ok(())
     }
 
+    /// What its declarations answer is decided with their own records.
+    #[cfg(feature = "declarative")]
+    pub(super) fn declarations(
+        &mut self,
+        message: &mdm_apple::DeclarativeManagementMessage,
+        identified: &Identified<'_>,
+    ) -> Result<(), Error> {
+        let generation = match self.enrolled(identified) {
+            Ok(channel) => channel.generation(),
+            // 404 would make the device remove a declaration (Apple, Declarative Management, read 2026-08).
+            Err(Error::UnknownEnrollment | Error::NotEnrolled) => return Err(Error::NoDeclarations),
+            Err(error) => return Err(error),
+        };
+        let asked = crate::declarative::Asked::new(message, generation);
+        self.decision.reply.body = Some(Body::Declarative(Box::new(asked)));
+        Ok(())
+    }
+
     fn enrolled(&mut self, identified: &Identified<'_>) -> Result<&Channel, Error> {
         let channel = self.speaker(identified)?;
         if channel.stage() == Stage::Enrolled { Ok(channel) } else { Err(Error::NotEnrolled) }

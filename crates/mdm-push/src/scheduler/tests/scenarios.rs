@@ -288,6 +288,32 @@ fn a_dead_route_hands_the_device_to_the_next_credential() {
     assert!(matches!(gateway.poll_output(at(10)), Output::Send(Send { key: 1, route: 1, .. })));
 }
 
+/// F6, F9, F12, F14, F15: each route in its order, whatever carries it, and in the end the device is left to ask by itself.
+#[test]
+fn routes_are_tried_in_their_order_down_to_polling() {
+    let kinds = [RouteKind::Fcm, RouteKind::Sms, RouteKind::Vendor];
+    let credentials = ["project", "gateway", "maker"];
+    let mut routes: Vec<_> =
+        kinds.into_iter().zip(credentials).map(|(kind, credential)| route(kind, credential)).collect();
+    routes.push(route(RouteKind::Poll, "agent"));
+    let mut row = Row::new(1, 0, routes, Vec::new());
+    row.demand(Lane::Normal, at(0));
+    for (place, credential) in credentials.into_iter().enumerate() {
+        assert_eq!(row.credential(), Some(&credential));
+        let mut scheduler = Scheduler::new(credential, config(600), &forever(), at(0));
+        scheduler.handle_input(Input::Wake(&row), at(0)).unwrap();
+        let Output::Send(send) = scheduler.poll_output(at(0)) else { panic!("{credential} does not push") };
+        assert_eq!(send.route, place);
+        scheduler.handle_input(Input::Answered(send.ticket, Outcome::DropRoute), at(0)).unwrap();
+        let Output::Update(update) = scheduler.poll_output(at(0)) else { panic!("no result") };
+        assert!(row.apply(&update));
+        let last = place + 1 == credentials.len();
+        let asks = NextSender::Nobody(Unreachable::PollsOnly);
+        assert_eq!(update.next, if last { asks } else { NextSender::Other });
+    }
+    assert_eq!((row.credential(), row.due.is_some()), (None, true), "what is pending waits for it");
+}
+
 /// What was pushed by one credential does not count as silence of the other, or two of them would hand a device back
 /// and forth and never push.
 #[test]
@@ -326,8 +352,10 @@ fn two_failures_or_two_silent_days_change_the_route() {
         (world.pushes.len(), left)
     };
     assert_eq!(pushes_until_left(Outcome::Sent, Reach::Usual), (2, true));
-    // Its silence is explained (F84, F85, F88).
-    assert_eq!(pushes_until_left(Outcome::Sent, Reach::LowBattery), (6, false));
+    // Its silence is explained (F83, F84, F85, F88).
+    for reach in [Reach::WifiOnly, Reach::LowBattery, Reach::AwakeOrCharging] {
+        assert_eq!(pushes_until_left(Outcome::Sent, reach), (6, false));
+    }
     assert_eq!(pushes_until_left(Outcome::Retry, Reach::Usual), (2, true));
     assert_eq!(pushes_until_left(Outcome::RetryDevice, Reach::LowBattery), (2, true));
     assert_eq!(pushes_until_left(Outcome::Defect, Reach::Usual), (1, true));
