@@ -157,7 +157,7 @@ impl<S: Store> World<S> {
         }
         if let Ok(message) = plist::Value::from_reader_xml(&*request.body) {
             let magic = message.as_dictionary().and_then(|keys| keys.get("PushMagic")?.as_string());
-            self.magic = magic.map(str::to_owned).or(self.magic.take());
+            self.magic = magic.map(str::to_owned).or_else(|| self.magic.take());
         }
         let path = request.url.strip_prefix("https://mdm.example.com").unwrap();
         let asked = DeviceRequest { method: request.method, ..DeviceRequest::put(path, &request.body) };
