@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{Consent, ManagementMode, Ownership};
-use crate::{Error, channel};
+use crate::{Error, UserEnd, channel};
 
 /// One fact and its time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,8 +62,24 @@ pub enum EventKind {
         /// Who said so.
         actor: Actor,
     },
-    /// A device is enrolled.
+    /// A device is enrolled, or a user of it.
     Enrolled,
+    /// A user of a device came, for the first time or again.
+    UserJoined,
+    /// A user of a Mac has shown the password.
+    UserAuthenticated,
+    /// A user of a Mac has not shown the password.
+    UserRefused,
+    /// A user of a device is not managed any more. What was ordered for the user is cancelled.
+    UserEnded {
+        /// Why.
+        why: UserEnd,
+    },
+    /// Nobody has heard of an enrollment for long. It is what it was.
+    Silent {
+        /// Since when.
+        since: SystemTime,
+    },
     /// A device can be reached under another token.
     TokenRotated,
     /// A device gave its bootstrap token.
@@ -96,6 +112,38 @@ pub enum EventKind {
         actor: Actor,
         /// Each command that was refused: its `CommandUUID`, its `RequestType`, and why.
         denials: Vec<(Box<str>, Box<str>, Box<str>)>,
+    },
+    /// Somebody changed a set of declarations.
+    DeclarationsChanged {
+        /// Who.
+        actor: Actor,
+        /// How often it changed.
+        revision: u64,
+        /// How many declarations it has now.
+        declarations: u64,
+    },
+    /// Somebody said which sets of declarations a device has.
+    DeclarationsAssigned {
+        /// Who.
+        actor: Actor,
+        /// The names of all of them, in order.
+        sets: Vec<Box<str>>,
+    },
+    /// A device reported something new about itself or its declarations.
+    StatusReported {
+        /// Whether it reported everything.
+        full: bool,
+        /// The names of the status items that changed or are gone.
+        items: Vec<Box<str>>,
+    },
+    /// A device sent a status report that cannot be read.
+    StatusUnreadable {
+        /// How many bytes.
+        size: u64,
+        /// SHA-256, in hexadecimal digits.
+        digest: String,
+        /// What is wrong with it.
+        error: Box<str>,
     },
     /// Something happened to a command.
     Command(mdm_command::Fact),

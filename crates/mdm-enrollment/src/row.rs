@@ -69,11 +69,15 @@ pub enum LinkKind {
     Member,
     /// What a member is called in events: [`Pseudonym`](crate::audit::Pseudonym).
     Pseudonym,
+    /// The record of the device that the channel of a user belongs to.
+    Device,
+    /// A set of declarations that is assigned, by its record.
+    DeclarationSet,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -81,6 +85,8 @@ impl LinkKind {
         Self::Tenant,
         Self::Member,
         Self::Pseudonym,
+        Self::Device,
+        Self::DeclarationSet,
     ];
 
     /// A short name for a column.
@@ -94,6 +100,8 @@ impl LinkKind {
             Self::Tenant => "tenant",
             Self::Member => "member",
             Self::Pseudonym => "pseudonym",
+            Self::Device => "device",
+            Self::DeclarationSet => "declaration-set",
         }
     }
 
@@ -337,6 +345,19 @@ pub struct Batch {
     pub forget_payloads: Vec<PayloadName>,
     /// Events, in order.
     pub events: Vec<EventRow>,
+}
+
+impl Batch {
+    /// Both in one transaction. They write different records.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.writes.extend(other.writes);
+        self.remove.extend(other.remove);
+        self.payloads.extend(other.payloads);
+        self.forget_payloads.extend(other.forget_payloads);
+        self.events.extend(other.events);
+        self
+    }
 }
 
 // Bodies and payloads hold push tokens, unlock tokens and what devices tell: `Debug` shows their sizes.

@@ -55,12 +55,7 @@ impl Ticket {
     /// [`Error::Url`] when `base` is not an `https` URL without query and fragment: whoever reads the ticket on its way
     /// enrolls in the device's place.
     pub fn url(&self, base: &str) -> Result<TicketUrl, Error> {
-        let plain = |b: u8| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\');
-        let host = base.strip_prefix("https://").ok_or(Error::Url)?;
-        let fits = (1..=TicketUrl::MAX_BASE).contains(&host.len()) && host.bytes().all(plain);
-        if !fits || host.starts_with('/') {
-            return Err(Error::Url);
-        }
+        check_base(base)?;
         Ok(TicketUrl(Zeroizing::new(format!("{}/{}", base.trim_end_matches('/'), self.expose_secret()))))
     }
 
@@ -79,6 +74,14 @@ impl fmt::Debug for Ticket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ticket(redacted)")
     }
+}
+
+/// Whether a URL is an `https` one to which a path can be appended.
+pub(crate) fn check_base(base: &str) -> Result<(), Error> {
+    let plain = |b: u8| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\');
+    let host = base.strip_prefix("https://").ok_or(Error::Url)?;
+    let fits = (1..=TicketUrl::MAX_BASE).contains(&host.len()) && host.bytes().all(plain);
+    if fits && !host.starts_with('/') { Ok(()) } else { Err(Error::Url) }
 }
 
 /// The URL of an invitation. Whoever has it enrolls.

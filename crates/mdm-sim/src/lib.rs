@@ -1,6 +1,5 @@
-//! The other side of device management: simulated iPhones with lock state and virtual time, and a fake APNs and FCM
-//! that keep the real rules and fail on purpose ([`apns`], `fcm` with its feature). With a server of one's own they are
-//! all who take part, in one test (F24).
+//! The other side of device management (F24): simulated iPhones with lock state and virtual time, and a fake APNs and
+//! FCM that keep the real rules and fail on purpose ([`apns`], `fcm` with its feature).
 //!
 //! A [`Phone`] is the device's behavior written a second time, from Apple's documentation and from field reports,
 //! with none of the code that serves devices: no shared lock table, no shared codec. So it judges a server from
@@ -90,7 +89,9 @@
 //!
 //! - SCEP and ACME. The phone asks for its certificate with a plain PKCS#10 request at the `URL` of the SCEP payload
 //!   and shows the `Challenge` in a header; the key pair is given at construction.
-//! - User channels, User Enrollment, Shared iPad, Setup Assistant, declarative management, Return to Service.
+//! - User channels, User Enrollment, Shared iPad, Setup Assistant, Return to Service.
+//! - Of declarative management: predicates, which are taken to hold, status items besides `management.declarations`, and
+//!   the effects of declarations, but for profiles that one installs.
 //! - Replacing its own enrollment profile by `InstallProfile`, and encrypted profiles: both are refused with the
 //!   error of a real phone.
 //! - Effects of payloads: a Wi-Fi profile brings no Wi-Fi.

@@ -3,6 +3,7 @@
 mod command;
 mod config;
 mod crypto;
+mod declarative;
 mod device;
 mod enrollment;
 mod error;
@@ -12,6 +13,7 @@ mod secret;
 mod session;
 #[cfg(test)]
 mod tests;
+mod user;
 mod wire;
 
 use std::collections::VecDeque;
@@ -22,6 +24,7 @@ use openssl::pkey::{PKey, Private};
 
 pub use self::config::{Location, LockBehavior, LockState, PhoneConfig, RetryPolicy, StoreApp};
 pub use self::crypto::{KeyKind, ProfileSignature, mint_key};
+pub use self::declarative::Declaration;
 pub use self::device::{App, AppState, LostMode};
 pub use self::error::{Blame, Error};
 pub use self::event::{
@@ -34,6 +37,7 @@ pub use self::secret::{PrivateKeyPem, PushMagic, PushToken, UnlockToken};
 use self::device::Device;
 use self::enrollment::{EnrollmentProfile, Management, Phase};
 use self::session::InFlight;
+use self::user::User;
 
 /// A simulated iPhone: a state machine without I/O, clock or randomness of its own.
 ///
@@ -43,9 +47,12 @@ use self::session::InFlight;
 /// - the body: [`lock_state`](Self::lock_state), [`is_online`](Self::is_online),
 ///   [`has_passcode`](Self::has_passcode), [`profiles`](Self::profiles), [`apps`](Self::apps),
 ///   [`lost_mode`](Self::lost_mode), [`erased`](Self::erased)
+/// - what was declared: [`declarations`](Self::declarations), [`is_synchronized`](Self::is_synchronized)
 /// - management: [`is_enrolled`](Self::is_enrolled), [`trust_anchors`](Self::trust_anchors),
 ///   [`identity`](Self::identity)
-/// - the past: [`executed`](Self::executed)
+/// - the user of a Shared iPad: [`managed_user`](Self::managed_user), [`user_push_token`](Self::user_push_token),
+///   [`user_profiles`](Self::user_profiles)
+/// - the past: [`executed`](Self::executed), [`user_executed`](Self::user_executed)
 pub struct Phone {
     config: PhoneConfig,
     key: PKey<Private>,
@@ -61,6 +68,10 @@ pub struct Phone {
     wake_at: Option<SystemTime>,
     announced: Announced,
     executed: Vec<Execution>,
+    /// Who is logged in, on a Shared iPad.
+    user: Option<User>,
+    logins: u64,
+    user_executed: Vec<Execution>,
 }
 
 /// What the transport shows the server in the TLS handshake.
@@ -98,6 +109,9 @@ impl Phone {
             output: VecDeque::new(),
             wake_at: None,
             executed: Vec::new(),
+            user: None,
+            logins: 0,
+            user_executed: Vec::new(),
         })
     }
 
@@ -221,6 +235,7 @@ impl Phone {
             Input::Offline => self.device.network = false,
             Input::PowerOn => {
                 if !self.device.powered {
+                    self.log_out();
                     self.device.restart();
                 }
             }
@@ -269,6 +284,16 @@ impl Phone {
                 self.device.push_token = Some(PushToken::new(token));
                 if let Some(management) = &mut self.management {
                     management.token_update.want();
+                }
+            }
+            Input::LogIn { account, token } => match &self.management {
+                Some(management) if management.phase == Phase::Enrolled => self.log_in(account, token),
+                _ => return impossible("the phone is not enrolled"),
+            },
+            Input::LogOut => self.log_out(),
+            Input::RepeatUserReport => {
+                if self.in_flight.is_some() || !self.repeat_user_report() {
+                    return impossible("nothing was reported yet, or a message is under way");
                 }
             }
             Input::RepeatReport => {

@@ -104,6 +104,11 @@
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 
+/// The example of the page is compiled and run.
+#[cfg(all(doctest, feature = "declarative"))]
+#[doc = include_str!("../../../docs/declarative.md")]
+struct DeclarativePage;
+
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod columns;
 pub mod conformance;
@@ -128,7 +133,12 @@ pub use mdm_push as push;
 pub use memory::Memory;
 #[cfg(feature = "postgres")]
 pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
-pub use runner::{Answering, Answers, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
+#[cfg(feature = "declarative")]
+pub use runner::{AnnouncedSet, AssignedSets};
+pub use runner::{
+    Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins, Ordered, RunError, Runner,
+    Served,
+};
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Sqlite, SqliteOptions};

@@ -10,8 +10,12 @@
 
 mod check_in;
 mod decide;
+#[cfg(feature = "declarative")]
+mod declarative;
 mod fleet;
 mod identity;
 mod refused;
+mod rules;
 mod server;
 mod terms;
+mod users;

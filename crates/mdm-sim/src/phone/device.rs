@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use super::declarative::Declarations;
 use super::{LockState, PhoneConfig, Profile, PushToken};
 
 /// An app on the phone. Only apps that were added are listed, not those of the system.
@@ -65,6 +66,8 @@ pub(crate) struct Device {
     pub(crate) erased: bool,
     /// It stands in Setup Assistant, and a server has to let it out.
     pub(crate) awaiting: bool,
+    /// What it was declared to be. It goes with management.
+    pub(crate) declarations: Declarations,
 }
 
 impl Device {
@@ -81,6 +84,7 @@ impl Device {
             push_token: config.push_token.clone(),
             erased: false,
             awaiting: config.awaits_configuration,
+            declarations: Declarations::default(),
         }
     }
 
@@ -179,6 +183,7 @@ impl Device {
             app.managed = false;
         }
         self.lost_mode = None;
+        self.declarations = Declarations::default();
     }
 
     /// Empties the phone: it stands in Setup Assistant, without passcode, unlocked. Lost Mode is over.
@@ -189,6 +194,7 @@ impl Device {
         self.apps.clear();
         self.lost_mode = None;
         self.push_token = None;
+        self.declarations = Declarations::default();
         self.passcode = false;
         self.lock = LockState::Unlocked;
         self.erased = true;

@@ -125,7 +125,7 @@ impl Management {
 }
 
 /// A message that the phone means to send, now or after a back-off.
-#[derive(Default)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Owed {
     wanted: bool,
     failures: u32,

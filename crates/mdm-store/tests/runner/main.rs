@@ -9,6 +9,8 @@
 #[path = "../store/cluster.rs"]
 #[allow(dead_code, reason = "the tests of the server need more of it")]
 mod cluster;
+#[cfg(feature = "declarative")]
+mod declarative;
 mod delivery;
 mod enrollment;
 mod faults;
@@ -29,6 +31,7 @@ mod refused;
 mod secrets;
 mod tenants;
 mod terms;
+mod users;
 mod world;
 
 macro_rules! on_every_store {
@@ -123,6 +126,26 @@ on_every_store! {
         what_has_expired_ends
         what_is_old_is_forgotten
         a_long_queue_that_waits_is_not_loaded;
+    users:
+        users_come_and_end_with_their_device
+        nobody_stays_behind
+        a_login_is_asked_for_the_password
+        who_is_silent_is_noted_once;
     secrets:
         no_secret_is_shown;
+}
+
+#[cfg(feature = "declarative")]
+mod declared {
+    on_every_store! {
+        declarative:
+            a_phone_becomes_what_was_declared
+            a_phone_that_hears_half_becomes_it_too
+            a_change_is_told_to_each_device_once
+            a_store_that_fails_removes_nothing
+            what_changed_meanwhile_is_served_anew
+            an_asset_goes_to_who_has_it
+            a_profile_for_the_same_is_a_hazard
+            the_terms_of_a_device_hold_for_declarations;
+    }
 }

@@ -24,6 +24,7 @@ pub(crate) enum Action {
     DeviceLocation,
     RestartDevice,
     DeviceConfigured,
+    DeclarativeManagement { data: Option<Vec<u8>> },
 }
 
 /// A required key is missing or has the wrong type.
@@ -45,6 +46,10 @@ impl Action {
                 items: strings(body, "Items")?,
             }),
             "SecurityInfo" => Self::SecurityInfo,
+            "DeclarativeManagement" => {
+                let data = body.contains_key("Data").then(|| data(body, "Data")).transpose()?;
+                Self::DeclarativeManagement { data }
+            }
             "ProfileList" => Self::ProfileList { managed_only: flag(body, "ManagedOnly") },
             "InstallProfile" => Self::InstallProfile { payload: data(body, "Payload")? },
             "RemoveProfile" => Self::RemoveProfile { identifier: text(body, "Identifier")? },
@@ -90,6 +95,7 @@ impl Action {
             | Self::EnableLostMode(_)
             | Self::DisableLostMode
             | Self::DeviceConfigured
+            | Self::DeclarativeManagement { .. }
             | Self::DeviceLocation => 0,
         }
     }

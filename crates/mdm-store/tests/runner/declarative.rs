@@ -1,0 +1,395 @@
+//! Declarative management from end to end: the runner on every store, and a simulated phone that shares no code with it.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use mdm_apple::{CheckIn, DeclarativeManagementMessage, EnrollmentKeys, InstallProfile, Topic, Udid};
+use mdm_enrollment::declarative::{Draft, MediaType, ProfileOutline, SetId, Standing};
+use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership};
+use mdm_enrollment::row::{RecordKey, Tenant};
+use mdm_enrollment::{CertificateSource, DeviceRequest, Error, EventKind, RuleTable, SlotId, Ticket, Trust};
+use mdm_pki::{Certificate, CertificateAuthority, Csr, IssuePolicy, Serial, Subject, TrustAnchors, Usage};
+use mdm_sim::{Event, Input, KeyKind, Output, Phone, PhoneConfig, Purpose, Request, Response, mint_key};
+use mdm_store::{RunError, Runner, Store};
+use serde_json::{Value, json};
+
+use crate::world::{CHECK_IN, Device, TOPIC, admin, day, enrolled, events, office, order, query, start};
+
+fn tenant() -> Tenant {
+    Tenant::new(TOPIC).unwrap()
+}
+
+fn set(name: &str) -> SetId {
+    SetId::new(name).unwrap()
+}
+
+fn test(identifier: &str, echo: &str) -> Value {
+    json!({ "Type": "com.apple.configuration.management.test", "Identifier": identifier, "Payload": { "Echo": echo } })
+}
+
+fn activation(identifier: &str, names: &[&str]) -> Value {
+    json!({ "Type": "com.apple.activation.simple", "Identifier": identifier,
+        "Payload": { "StandardConfigurations": names } })
+}
+
+fn draft(name: &str, declarations: &[Value]) -> Draft {
+    let add = |draft: Draft, json: &Value| draft.declare_json(json.to_string().as_bytes()).unwrap();
+    let draft = Draft::new(&set(name)).served_at("https://mdm.example.com").unwrap();
+    declarations.iter().fold(draft, add)
+}
+
+/// A profile with one payload of this type.
+fn profile(identifier: &str, kind: &str) -> Vec<u8> {
+    let payload = payload(kind, 7, "");
+    profile_of(identifier, &payload)
+}
+
+fn payload(kind: &str, uuid: u32, rest: &str) -> String {
+    format!(
+        "<dict><key>PayloadType</key><string>{kind}</string><key>PayloadIdentifier</key><string>of.{uuid}</string>\
+         <key>PayloadUUID</key><string>{uuid}</string><key>PayloadVersion</key><integer>1</integer>{rest}</dict>"
+    )
+}
+
+fn profile_of(identifier: &str, payloads: &str) -> Vec<u8> {
+    format!(
+        "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string>\
+         <key>PayloadIdentifier</key><string>{identifier}</string><key>PayloadUUID</key><string>3</string>\
+         <key>PayloadVersion</key><integer>1</integer><key>PayloadContent</key><array>{payloads}</array>\
+         </dict></plist>"
+    )
+    .into_bytes()
+}
+
+/// A phone, the network between it and the runner, and the authority.
+struct World<S> {
+    runner: Runner<Arc<S>>,
+    authority: CertificateAuthority,
+    phone: Phone,
+    now: SystemTime,
+    magic: Option<String>,
+    /// Every so many requests a reply is lost; 0 is never.
+    lossy: u64,
+    requests: u64,
+    synchronized: u64,
+}
+
+impl<S: Store> World<S> {
+    async fn enrolled(store: Arc<S>) -> Self {
+        let authority = CertificateAuthority::mint("Devices", 3650 * day(), start()).unwrap();
+        let anchors = TrustAnchors::new([authority.certificate().clone()]).unwrap();
+        let trust = Trust::new(anchors, CertificateSource::MutualTls, Topic::new(TOPIC).unwrap());
+        let runner = Runner::new(store, trust, RuleTable::default());
+        let phone =
+            Phone::new(PhoneConfig::new("UDID-9", "SERIAL-9"), mint_key(KeyKind::EcP256).unwrap()).unwrap();
+        let (now, magic) = (start(), None);
+        let mut world = Self { runner, authority, phone, now, magic, lossy: 0, requests: 0, synchronized: 0 };
+        let mdm = payload(
+            "com.apple.mdm",
+            1,
+            &format!(
+                "<key>ServerURL</key><string>https://mdm.example.com/</string><key>Topic</key>\
+                 <string>{TOPIC}</string><key>IdentityCertificateUUID</key><string>2</string>"
+            ),
+        );
+        let scep = payload(
+            "com.apple.security.scep",
+            2,
+            "<key>PayloadContent</key><dict><key>URL</key><string>https://mdm.example.com/ca</string></dict>",
+        );
+        world.phone.handle_input(Input::PushToken(b"token"), world.now).unwrap();
+        let bytes = profile_of("enrollment", &format!("{mdm}{scep}"));
+        world.phone.handle_input(Input::InstallEnrollmentProfile(&bytes), world.now).unwrap();
+        world.settle().await;
+        assert!(world.phone.is_enrolled());
+        world
+    }
+
+    fn key() -> RecordKey {
+        RecordKey::new("device/UDID-9").unwrap()
+    }
+
+    /// Pushes until no command is left: a phone does not repeat an `Idle` that was lost.
+    async fn push(&mut self) {
+        for _ in 0..10 {
+            let payload = format!("{{\"mdm\":\"{}\"}}", self.magic.as_ref().unwrap());
+            self.phone.handle_input(Input::Push(payload.as_bytes()), self.now).unwrap();
+            self.settle().await;
+            let channel = self.runner.channel(&Self::key()).await.unwrap().unwrap();
+            if channel.queue().entries().next().is_none() {
+                return;
+            }
+        }
+        panic!("a command is left");
+    }
+
+    /// Until the phone wants nothing any more, whatever is lost on the way.
+    async fn settle(&mut self) {
+        for _ in 0..1_000 {
+            match self.phone.poll_output() {
+                Output::Transmit(request) => self.serve(request).await,
+                Output::Event(Event::Synchronized) => self.synchronized += 1,
+                Output::Event(_) => {}
+                Output::Wait(Some(until)) if until > self.now && until < self.now + day() => {
+                    self.now = until;
+                    self.phone.handle_input(Input::Timeout, self.now).unwrap();
+                }
+                Output::Wait(_) => return,
+            }
+        }
+        panic!("it never comes to rest");
+    }
+
+    async fn serve(&mut self, request: Request) {
+        let answer = self.answer(&request).await;
+        self.requests += 1;
+        if self.lossy > 0 && self.requests.is_multiple_of(self.lossy) {
+            return self.phone.handle_input(Input::ConnectionLost, self.now).unwrap();
+        }
+        let (status, content_type, body) = answer;
+        let response = Response { request: request.id, status, content_type, body: &body };
+        self.phone.handle_input(Input::Response(response), self.now).unwrap();
+    }
+
+    async fn answer(&mut self, request: &Request) -> (u16, Option<&'static str>, Vec<u8>) {
+        if request.purpose == Purpose::Certificate {
+            return (200, None, self.certificate(&request.body).await.as_der().to_vec());
+        }
+        if let Ok(message) = plist::Value::from_reader_xml(&*request.body) {
+            let magic = message.as_dictionary().and_then(|keys| keys.get("PushMagic")?.as_string());
+            self.magic = magic.map(str::to_owned).or(self.magic.take());
+        }
+        let path = request.url.strip_prefix("https://mdm.example.com").unwrap();
+        let asked = DeviceRequest { method: request.method, ..DeviceRequest::put(path, &request.body) };
+        let identity = self.phone.identity().map(|identity| identity.certificate_der);
+        let asked = asked.with_content_type(request.header("content-type")).over_tls(identity);
+        match self.runner.device(&asked, self.now).await {
+            Ok(served) => (served.status, served.content_type, served.body),
+            Err(error) => (error.http_status(), None, Vec::new()),
+        }
+    }
+
+    async fn certificate(&self, request: &[u8]) -> Certificate {
+        let csr = Csr::from_der(request).unwrap();
+        let policy = IssuePolicy::new(Subject::new("phone"), Usage::TlsClient, 365 * day());
+        let certificate = self.authority.issue(&csr, &policy, Serial::mint().unwrap(), start()).unwrap();
+        let (slot, ticket) = (SlotId::new("phone-9").unwrap(), Ticket::from_random([9; 32]));
+        let invitation = crate::world::invitation(&ticket, start() + day());
+        self.runner.open_slot(&slot, &invitation, self.now).await.unwrap();
+        self.runner.claim_slot(&ticket, certificate.fingerprint(), self.now).await.unwrap();
+        certificate
+    }
+
+    async fn standings(&self) -> Vec<(Box<str>, Standing)> {
+        let manifest = self.runner.declarations(&Self::key()).await.unwrap().unwrap();
+        self.runner.status(&Self::key()).await.unwrap().unwrap().standings(&manifest)
+    }
+
+    fn echoes(&self) -> Vec<(String, String)> {
+        let declarations = self.phone.declarations().iter();
+        let echo = |json: &str| {
+            serde_json::from_str::<Value>(json).unwrap()["Payload"]["Echo"].as_str().map(str::to_owned)
+        };
+        declarations
+            .filter_map(|(name, declaration)| Some((name.clone(), echo(&declaration.json)?)))
+            .collect()
+    }
+}
+
+/// Apple, Integrating declarative management; the schema of `com.apple.asset.data` and `com.apple.configuration.legacy`.
+pub(crate) async fn a_phone_becomes_what_was_declared<S: Store>(store: Arc<S>) {
+    declare_and_change(store, 0).await;
+}
+
+/// Every second reply is lost.
+pub(crate) async fn a_phone_that_hears_half_becomes_it_too<S: Store>(store: Arc<S>) {
+    declare_and_change(store, 2).await;
+}
+
+async fn declare_and_change<S: Store>(store: Arc<S>, lossy: u64) {
+    let mut world = World::enrolled(store).await;
+    world.lossy = lossy;
+    let runner = &world.runner;
+    let first = draft("base", &[test("a", "1"), test("b", "1"), activation("on", &["a", "b", "wifi"])]);
+    let first = first.profile("wifi", profile("com.example.wifi", "com.apple.wifi.managed")).unwrap();
+    let first = first.asset("logo", "com.apple.asset.data", MediaType::Png, b"png".to_vec()).unwrap();
+    assert!(runner.replace_declarations(&tenant(), &admin(), &first, world.now).await.unwrap());
+    assert!(!runner.replace_declarations(&tenant(), &admin(), &first, world.now).await.unwrap());
+    let key = World::<S>::key();
+    let assigned = runner.assign_declarations(&key, &admin(), &[set("base")], world.now).await.unwrap();
+    assert_eq!((assigned.concerns.len(), assigned.refusals.len(), assigned.overlaps.len()), (0, 0, 0));
+    assert_eq!(assigned.actions.len(), 1, "the phone has to be woken");
+    world.push().await;
+
+    let pair = |name: &str, echo: &str| (name.to_owned(), echo.to_owned());
+    assert_eq!(world.echoes(), [pair("a", "1"), pair("b", "1")]);
+    assert_eq!(world.phone.declarations()["logo"].data.as_deref(), Some(&b"png"[..]));
+    let installed =
+        |world: &World<S>| world.phone.profiles().iter().any(|p| p.identifier() == "com.example.wifi");
+    assert!(installed(&world));
+    assert!(world.phone.is_synchronized());
+    let standings = world.standings().await;
+    assert!(standings.iter().all(|(_, standing)| *standing == Standing::Active), "{standings:?}");
+    assert_eq!(standings.len(), 5);
+
+    // A change: one stays, one changes, one goes with what it installed.
+    let second = draft("base", &[test("a", "1"), test("b", "2"), activation("on", &["a", "b"])]);
+    assert!(world.runner.replace_declarations(&tenant(), &admin(), &second, world.now).await.unwrap());
+    let told = world.runner.announce_declarations(&set("base"), world.now).await.unwrap();
+    assert_eq!((told.told, told.complete), (1, true));
+    world.push().await;
+    assert_eq!(world.echoes(), [pair("a", "1"), pair("b", "2")]);
+    assert!(!installed(&world) && world.phone.declarations().len() == 3);
+
+    // Nothing is assigned any more.
+    world.runner.assign_declarations(&key, &admin(), &[], world.now).await.unwrap();
+    world.push().await;
+    assert!(world.phone.declarations().is_empty());
+    assert!(world.synchronized >= 3);
+    let reported = events(world.runner.store()).await;
+    assert!(reported.iter().any(|event| matches!(event, EventKind::StatusReported { full: true, .. })));
+}
+
+/// A walk over the devices may be broken off and begun again; who was told is passed over.
+pub(crate) async fn a_change_is_told_to_each_device_once<S: Store>(store: Arc<S>) {
+    let office = office(&store);
+    let devices: Vec<Device> = (1..4).map(Device::new).collect();
+    for device in &devices {
+        device.enroll(&office).await;
+    }
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "1")]), start()).await.unwrap();
+    for device in &devices {
+        office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
+        assert_eq!(device.session(&office).await.len(), 1);
+    }
+    let again = office.announce_declarations(&set("a"), start()).await.unwrap();
+    assert_eq!((again.told, again.complete), (0, true), "they know this one");
+    assert_eq!(office.unannounced_declarations(None).await.unwrap(), []);
+
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "2")]), start()).await.unwrap();
+    assert_eq!(office.unannounced_declarations(None).await.unwrap(), [set("a")]);
+    office.store().lose_commits.set(1);
+    let broken = office.announce_declarations(&set("a"), start()).await.unwrap();
+    assert_eq!((broken.told, broken.failed.len(), broken.complete), (2, 1, false));
+    // One has left meanwhile, and is not told.
+    devices[0].check_in(&office, &devices[0].check_out()).await.unwrap();
+    let rest = office.announce_declarations(&set("a"), start()).await.unwrap();
+    assert!(rest.told <= 1 && rest.complete && rest.failed.is_empty(), "{rest:?}");
+    for device in &devices[1..] {
+        let names = device.session(&office).await;
+        assert_eq!(names.len(), 1, "{names:?}");
+    }
+    assert_eq!(office.unannounced_declarations(None).await.unwrap(), []);
+    let unknown = office.announce_declarations(&set("nobody"), start()).await.unwrap_err();
+    assert_eq!(unknown.http_status(), 404);
+    let unknown = office.assign_declarations(&devices[1].key(), &admin(), &[set("nobody")], start()).await;
+    assert_eq!(unknown.unwrap_err().http_status(), 404);
+    office.resynchronize(&devices[1].key(), &admin(), start()).await.unwrap();
+    office.resynchronize(&devices[1].key(), &admin(), start()).await.unwrap();
+    assert_eq!(devices[1].session(&office).await.len(), 1);
+}
+
+/// Apple, Declarative Management: 404 makes a device remove a declaration. A store that fails is no such thing.
+pub(crate) async fn a_store_that_fails_removes_nothing<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "1")]), start()).await.unwrap();
+    office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
+    let ask = async |endpoint: &str| {
+        let keys = EnrollmentKeys::device(Udid::new("UDID-1").unwrap());
+        let message = DeclarativeManagementMessage::new(keys, endpoint);
+        let body = CheckIn::DeclarativeManagement(message.into()).encode().unwrap();
+        let told = device.say(&office, CHECK_IN, &body, start()).await;
+        told.map_or_else(|error| error.http_status(), |served| served.status)
+    };
+    assert_eq!(ask("declaration/configuration/t").await, 200);
+    office.store().lose_payloads.set(1);
+    assert_eq!(ask("declaration/configuration/t").await, 503);
+    assert_eq!(ask("declaration/configuration/u").await, 404);
+    // A conflict while it is told, and a commit of which nobody knows.
+    office.store().conflicts.set(2);
+    office.assign_declarations(&device.key(), &admin(), &[], start()).await.unwrap();
+    office.store().doubt_commits.set(1);
+    let doubt = office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await;
+    assert_eq!(doubt.unwrap_err().http_status(), 503);
+    office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
+    assert_eq!(ask("declaration/configuration/t").await, 200);
+    assert_eq!(device.session(&office).await.len(), 1);
+}
+
+/// A set that changes between the list and the fetch is served as it is then.
+pub(crate) async fn what_changed_meanwhile_is_served_anew<S: Store + 'static>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "1")]), start()).await.unwrap();
+    office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
+    let other = crate::world::office(&store);
+    office.store().before_load.set(async move {
+        let changed = draft("a", &[test("t", "2")]);
+        other.replace_declarations(&tenant(), &admin(), &changed, start()).await.unwrap();
+    });
+    let keys = EnrollmentKeys::device(Udid::new("UDID-1").unwrap());
+    let message = DeclarativeManagementMessage::new(keys, "declaration/configuration/t");
+    let body = CheckIn::DeclarativeManagement(message.into()).encode().unwrap();
+    let served = device.say(&office, CHECK_IN, &body, start()).await.unwrap();
+    let json: Value = serde_json::from_slice(&served.body).unwrap();
+    assert_eq!(
+        (served.content_type, json["Payload"]["Echo"].as_str()),
+        (Some("application/json"), Some("2"))
+    );
+}
+
+pub(crate) async fn an_asset_goes_to_who_has_it<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let other = Device::new(2);
+    other.enroll(&office).await;
+    let files =
+        draft("files", &[]).asset("f", "com.apple.asset.data", MediaType::Text, b"text".to_vec()).unwrap();
+    office.replace_declarations(&tenant(), &admin(), &files, start()).await.unwrap();
+    office.assign_declarations(&device.key(), &admin(), &[set("files")], start()).await.unwrap();
+    let digest: String = mdm_pki::sha256(b"text").iter().map(|byte| format!("{byte:02x}")).collect();
+    let path = format!("/mdm/declared/files/{digest}");
+    let get = async |who: &Device| {
+        let request = DeviceRequest { method: "GET", ..DeviceRequest::put(&path, b"") };
+        let told = office.device(&request.over_tls(Some(who.certificate().as_der())), start()).await;
+        told.map_err(|error| error.http_status()).map(|served| (served.content_type, served.body))
+    };
+    assert_eq!(get(&device).await, Ok((Some("text/plain"), b"text".to_vec())));
+    assert_eq!(get(&other).await, Err(404));
+    assert_eq!(get(&Device::stranger()).await, Err(400));
+    office.store().lose_payloads.set(1);
+    assert_eq!(get(&device).await, Err(503));
+}
+
+pub(crate) async fn a_profile_for_the_same_is_a_hazard<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let passcode = json!({ "Type": "com.apple.configuration.passcode.settings", "Identifier": "p",
+        "Payload": { "RequirePasscode": true } });
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[passcode]), start()).await.unwrap();
+    let policy = profile("com.example.policy", "com.apple.mobiledevice.passwordpolicy");
+    let installed = ProfileOutline::read(&policy).unwrap();
+    let install = order("I", InstallProfile::new(policy));
+    office.order(&device.key(), &admin(), &[query("Q"), install], start()).await.unwrap();
+    let assigned = office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
+    let [overlap] = &assigned.overlaps[..] else { panic!("{assigned:?}") };
+    assert_eq!((&*overlap.declaration, &*overlap.profile), ("p", "com.example.policy"));
+    let found = office.declaration_overlaps(&device.key(), &[installed]).await.unwrap();
+    assert_eq!(found, assigned.overlaps);
+}
+
+/// F99: what a device's terms forbid is refused and recorded, and nothing is assigned. In a walk it holds up no other.
+pub(crate) async fn the_terms_of_a_device_hold_for_declarations<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let assign =
+        async |sets: &[SetId]| office.assign_declarations(&device.key(), &admin(), sets, start()).await;
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "1")]), start()).await.unwrap();
+    assign(&[set("a")]).await.unwrap();
+    assert_eq!(device.session(&office).await.len(), 1);
+    let terms = Assignment::new(Ownership::Personal, ManagementMode::ContentOnly).of_member("ben");
+    office.assign(&device.key(), &admin(), &terms, start()).await.unwrap();
+    let refused = assign(&[]).await.unwrap_err();
+    assert!(matches!(refused, RunError::Refused(Error::Denied { .. })), "{refused:?}");
+    assert!(matches!(events(&store).await.last(), Some(EventKind::OrderDenied { .. })));
+    assert_eq!(office.declarations(&device.key()).await.unwrap().unwrap().declarations().count(), 1);
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[]), start()).await.unwrap();
+    let told = office.announce_declarations(&set("a"), start()).await.unwrap();
+    assert_eq!((told.told, told.refused.len(), told.complete), (0, 1, true));
+}
