@@ -240,10 +240,9 @@ impl Fleet {
                 let channel = self.server.channel(&key);
                 let account = channel.user().unwrap().short_name();
                 let is_here = guest.phone.managed_user() == account && guest.phone.is_enrolled();
-                for entry in channel.queue().entries().filter(|entry| is_here && entry.is_open()) {
-                    let why = channel.explain(&entry.uuid, &self.server.rules, self.now);
-                    panic!("of a user who is here, {entry:?} never ended: {why:?}");
-                }
+                let open = channel.queue().entries().find(|entry| is_here && entry.is_open());
+                let why = open.map(|entry| channel.explain(&entry.uuid, &self.server.rules, self.now));
+                assert!(open.is_none(), "of a user who is here, {open:?} never ended: {why:?}");
             }
         }
     }
