@@ -241,8 +241,10 @@ impl Fleet {
                 let account = channel.user().unwrap().short_name();
                 let is_here = guest.phone.managed_user() == account && guest.phone.is_enrolled();
                 let open = channel.queue().entries().find(|entry| is_here && entry.is_open());
-                let why = open.map(|entry| channel.explain(&entry.uuid, &self.server.rules, self.now));
-                assert!(open.is_none(), "of a user who is here, {open:?} never ended: {why:?}");
+                if let Some(entry) = open {
+                    let why = channel.explain(&entry.uuid, &self.server.rules, self.now);
+                    panic!("of a user who is here, {entry:?} never ended: {why:?}");
+                }
             }
         }
     }
