@@ -10,6 +10,7 @@
 #[allow(dead_code, reason = "the tests of the server need more of it")]
 mod cluster;
 mod delivery;
+mod disk;
 mod enrollment;
 mod faults;
 #[cfg(feature = "sqlite")]
@@ -35,6 +36,14 @@ macro_rules! on_every_store {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
                 crate::$group::$case(std::sync::Arc::new(mdm_store::Memory::new())).await;
+            }
+        )*})*}
+
+        mod sealed {$(mod $group {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                let store = crate::disk::sealed(mdm_store::Memory::new());
+                crate::$group::$case(std::sync::Arc::new(store)).await;
             }
         )*})*}
 
