@@ -487,7 +487,7 @@ impl Records {
             Ok(EventRow { key: key.clone(), at: event.at, body: channel::encode(event)? })
         });
         let events = events.collect::<Result<Vec<_>, Error>>()?;
-        Ok(Batch { writes, payloads: decision.payloads.clone(), forget_payloads, events })
+        Ok(Batch { writes, payloads: decision.payloads.clone(), forget_payloads, events, ..Batch::default() })
     }
 
     fn apply(&mut self, key: &RecordKey, change: &Change) -> Option<u64> {

@@ -63,11 +63,25 @@ pub enum LinkKind {
     Serial,
     /// The push topic.
     Topic,
+    /// The name of the tenant.
+    Tenant,
+    /// The member to whom a device is assigned: [`MemberName`](crate::audit::MemberName).
+    Member,
+    /// What a member is called in events: [`Pseudonym`](crate::audit::Pseudonym).
+    Pseudonym,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Certificate, Self::Ticket, Self::Serial, Self::Topic];
+    pub const ALL: [Self; 7] = [
+        Self::Certificate,
+        Self::Ticket,
+        Self::Serial,
+        Self::Topic,
+        Self::Tenant,
+        Self::Member,
+        Self::Pseudonym,
+    ];
 
     /// A short name for a column.
     #[must_use]
@@ -77,6 +91,9 @@ impl LinkKind {
             Self::Ticket => "ticket",
             Self::Serial => "serial",
             Self::Topic => "topic",
+            Self::Tenant => "tenant",
+            Self::Member => "member",
+            Self::Pseudonym => "pseudonym",
         }
     }
 
@@ -310,6 +327,9 @@ pub struct EventRow {
 pub struct Batch {
     /// Records, each under its expected version. All or none.
     pub writes: Vec<Write>,
+    /// Records that are not kept any more, each under its expected version: with them go their commands, links, events,
+    /// their wake and their last contact. Payloads stay. A record of this name begins anew with version 1.
+    pub remove: Vec<(RecordKey, Version)>,
     /// Payloads by name. Writing a name again replaces its bytes.
     pub payloads: Vec<(PayloadName, Vec<u8>)>,
     /// Payloads that are not kept any more. One that is not there is passed over; one that is in `payloads` too is
@@ -364,6 +384,7 @@ impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Batch")
             .field("writes", &self.writes)
+            .field("remove", &self.remove)
             .field("payloads", &Sizes(&self.payloads))
             .field("forget_payloads", &self.forget_payloads)
             .field("events", &self.events)

@@ -1,21 +1,22 @@
 //! Every device that is to be woken: found by key, by time, and by turn.
 
-mod list;
+mod index;
 mod ready;
+mod slab;
 mod timers;
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
-use self::list::Links;
-pub(crate) use self::list::Slab;
+use self::index::Index;
 use self::ready::Ready;
+use self::slab::{Entry, Slab};
 use self::timers::Timers;
 use crate::time::Micros;
 use crate::{Health, Lane};
 
-/// One device with pending work.
+/// One device with pending work, in one line of the processor's cache if the key has 16 bytes or less.
 #[derive(Debug)]
+#[repr(align(64))]
 pub(crate) struct Device<K> {
     pub(crate) key: K,
     pub(crate) need: u64,
@@ -23,8 +24,7 @@ pub(crate) struct Device<K> {
     pub(crate) due: Micros,
     /// When the first push for this need was accepted; zero when none was.
     pub(crate) pushed: Micros,
-    links: Links,
-    /// Of its entry in the timers.
+    /// Of its entry in the timers or in a line; [`NO_MARK`] when it has none.
     mark: u32,
     tenant: u32,
     pub(crate) attempt: u32,
@@ -36,14 +36,37 @@ pub(crate) struct Device<K> {
     pub(crate) tries: u8,
     pub(crate) lane: Lane,
     place: Place,
+    pub(crate) flags: Flags,
+}
+
+/// What else is known about a device, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Flags(u8);
+
+impl Flags {
     /// The next push is the daily repetition.
-    pub(crate) repeats: bool,
+    pub(crate) const REPEATS: u8 = 1;
     /// The need changed while a push for the older one was in flight.
-    pub(crate) renewed: bool,
+    pub(crate) const RENEWED: u8 = 1 << 1;
     /// Something is known that explains its silence.
-    pub(crate) excused: bool,
+    pub(crate) const EXCUSED: u8 = 1 << 2;
     /// It comes by itself now and then.
-    pub(crate) polls: bool,
+    pub(crate) const POLLS: u8 = 1 << 3;
+
+    pub(crate) const fn has(self, flag: u8) -> bool {
+        self.0 & flag != 0
+    }
+
+    pub(crate) const fn set(&mut self, flag: u8, is: bool) {
+        self.0 = if is { self.0 | flag } else { self.0 & !flag };
+    }
+
+    /// Whether it was set; it is not any more.
+    pub(crate) const fn take(&mut self, flag: u8) -> bool {
+        let had = self.has(flag);
+        self.set(flag, false);
+        had
+    }
 }
 
 /// What a device waits for.
@@ -58,8 +81,33 @@ pub(crate) enum Place {
 }
 
 impl<K> Device<K> {
+    const fn new(key: K, tenant: u32) -> Self {
+        Self {
+            key,
+            need: 0,
+            due: Micros::ZERO,
+            pushed: Micros::ZERO,
+            mark: NO_MARK,
+            tenant,
+            attempt: 0,
+            health: Health::from_bits(0),
+            routes: 0,
+            own: 0,
+            tries: 0,
+            lane: Lane::Normal,
+            place: Place::Flight,
+            flags: Flags(0),
+        }
+    }
+
     pub(crate) const fn place(&self) -> Place {
         self.place
+    }
+
+    /// Gives what it waited for.
+    const fn settle(&mut self, place: Place, mark: u32) -> Place {
+        self.mark = mark;
+        std::mem::replace(&mut self.place, place)
     }
 
     /// The route for the next push, and whether it is this scheduler's.
@@ -79,19 +127,26 @@ pub(crate) enum Sender {
 #[derive(Debug)]
 pub(crate) struct Fleet<K, T> {
     devices: Slab<K>,
-    /// Never iterated: no decision depends on its order.
-    slots: HashMap<K, u32>,
+    index: Index,
     timers: Timers,
     ready: Ready<T>,
+    /// The last one that was given.
+    mark: u32,
 }
 
 impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
     pub(crate) fn new() -> Self {
-        Self { devices: Slab::new(), slots: HashMap::new(), timers: Timers::new(), ready: Ready::new() }
+        Self {
+            devices: Slab::new(),
+            index: Index::new(),
+            timers: Timers::new(),
+            ready: Ready::new(),
+            mark: NO_MARK,
+        }
     }
 
     pub(crate) fn find(&self, key: &K) -> Option<u32> {
-        self.slots.get(key).copied()
+        self.index.find(key, &self.devices)
     }
 
     pub(crate) fn device(&self, slot: u32) -> Option<&Device<K>> {
@@ -105,41 +160,31 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
     /// Takes a device in. It waits for nothing until it is [placed](Self::place).
     pub(crate) fn insert(&mut self, key: K, tenant: &T) -> u32 {
         let tenant = self.ready.join(tenant);
-        let slot = self.devices.insert(Device {
-            key: key.clone(),
-            need: 0,
-            due: Micros::ZERO,
-            pushed: Micros::ZERO,
-            links: Links::default(),
-            mark: 0,
-            tenant,
-            attempt: 0,
-            health: Health::default(),
-            routes: 0,
-            own: 0,
-            tries: 0,
-            lane: Lane::Normal,
-            place: Place::Flight,
-            repeats: false,
-            renewed: false,
-            excused: false,
-            polls: false,
-        });
-        self.slots.insert(key, slot);
+        let slot = self.devices.insert(Device::new(key.clone(), tenant));
+        self.index.insert(&key, slot);
         slot
     }
 
     pub(crate) fn remove(&mut self, slot: u32) -> Option<Device<K>> {
         self.withdraw(slot);
         let device = self.devices.remove(slot)?;
-        self.slots.remove(&device.key);
+        self.index.remove(&device.key, slot);
         self.ready.leave(device.tenant);
         Some(device)
     }
 
+    /// Whether a device stands in this line.
+    pub(crate) fn is_in_line(&self, slot: u32, lane: Lane, tenant: &T) -> bool {
+        self.devices.get(slot).is_some_and(|device| {
+            device.place == Place::Ready && device.lane == lane && self.ready.is(device.tenant, tenant)
+        })
+    }
+
     /// Moves a device to another tenant. It has to be [withdrawn](Self::withdraw).
     pub(crate) fn move_to(&mut self, slot: u32, tenant: &T) {
-        if let Some(device) = self.devices.get_mut(slot) {
+        if let Some(device) =
+            self.devices.get_mut(slot).filter(|device| !self.ready.is(device.tenant, tenant))
+        {
             let old = std::mem::replace(&mut device.tenant, self.ready.join(tenant));
             self.ready.leave(old);
         }
@@ -149,9 +194,9 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
     pub(crate) fn withdraw(&mut self, slot: u32) {
         let Some(device) = self.devices.get_mut(slot) else { return };
         let (lane, tenant) = (device.lane, device.tenant);
-        match std::mem::replace(&mut device.place, Place::Flight) {
+        match device.settle(Place::Flight, NO_MARK) {
             Place::Timer => self.timers.leave(&self.devices),
-            Place::Ready => self.ready.remove(&mut self.devices, slot, lane, tenant),
+            Place::Ready => self.ready.leave_line(&self.devices, lane, tenant),
             Place::Flight => {}
         }
     }
@@ -159,31 +204,28 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
     /// Lets a [withdrawn](Self::withdraw) device wait for its time, or for its turn if that has come.
     pub(crate) fn place(&mut self, slot: u32, now: Micros) {
         let Some(device) = self.devices.get_mut(slot) else { return };
-        let (due, lane, tenant) = (device.due, device.lane, device.tenant);
-        if due <= now {
-            device.place = Place::Ready;
-            self.ready.push(&mut self.devices, slot, lane, tenant);
+        self.mark = self.mark.checked_add(1).unwrap_or(NO_MARK + 1);
+        let entry = Entry { slot, mark: self.mark };
+        if device.due <= now {
+            device.settle(Place::Ready, entry.mark);
+            self.ready.push(entry, device.lane, device.tenant);
         } else {
-            device.place = Place::Timer;
-            self.timers.insert(&mut self.devices, slot, due);
+            device.settle(Place::Timer, entry.mark);
+            self.timers.insert(entry, device.due);
         }
     }
 
     /// Withdraws a device whose time has come.
     pub(crate) fn expire(&mut self, now: Micros) -> Option<u32> {
         let slot = self.timers.pop(&self.devices, now)?;
-        if let Some(device) = self.devices.get_mut(slot) {
-            device.place = Place::Flight;
-        }
+        self.devices.get_mut(slot)?.settle(Place::Flight, NO_MARK);
         Some(slot)
     }
 
     /// Withdraws the device whose turn it is.
     pub(crate) fn pop(&mut self, lane: Lane) -> Option<u32> {
-        let slot = self.ready.pop(&mut self.devices, lane)?;
-        if let Some(device) = self.devices.get_mut(slot) {
-            device.place = Place::Flight;
-        }
+        let slot = self.ready.pop(&self.devices, lane)?;
+        self.devices.get_mut(slot)?.settle(Place::Flight, NO_MARK);
         Some(slot)
     }
 
@@ -198,6 +240,21 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord> Fleet<K, T> {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.slots.len()
+        self.index.len()
+    }
+}
+
+const NO_MARK: u32 = 0;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_device_is_one_line_of_the_cache() {
+        assert_eq!(size_of::<Option<Device<u64>>>(), 64);
+        assert_eq!(size_of::<Option<Device<Arc<str>>>>(), 64);
     }
 }

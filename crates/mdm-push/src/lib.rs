@@ -63,7 +63,7 @@
 //!   and a step of the clock, see [`Lease`] and [`Config::per_minute`].
 //! - **Turns.** The urgent lane goes first, and a twentieth of the cap is kept for it; ordinary work gets every eighth
 //!   push while both wait. In a lane the tenants take turns: none is served twice while another one waits. Devices of a
-//!   tenant go first come, first served.
+//!   tenant go first come, first served; more work for one that stands in line does not change its place.
 //! - **Nobody is lost** (F91, F93): a device with pending work is pushed to, or reported as [`Unreachable`], or handed
 //!   to another credential ([`NextSender`]). Its row keeps what is pending, whatever the provider says.
 //! - **Once a day** (F95): exactly one repetition in each day after the first push, unless the line is half a day
@@ -80,12 +80,12 @@
 //!
 //! | what | limit |
 //! |---|---|
-//! | devices of a scheduler | memory: about 120 bytes each and twice the key; make the key an integer or an `Arc<str>` |
+//! | devices of a scheduler | memory: 64 bytes each with a key of 16 bytes or less, and about 35 to find it; make the key an integer or an `Arc<str>` |
 //! | routes of a device | [`Health::MAX_ROUTES`], 8 |
 //! | pushes without an answer | [`Config::max_in_flight`] |
 //! | what a provider may ask to wait | a second to a day |
 //! | times | 1970 to 9999, future ones are met within a second |
-//! | a call | constant or logarithmic, but for the moment in which many devices come due: their number |
+//! | a call | constant or logarithmic on average; some take as long as devices come due at once, or as entries that are over are swept |
 
 mod error;
 mod fleet;

@@ -44,7 +44,7 @@ pub struct WakeRow<K, T, C> {
     pub health: Health,
     /// How many pushes were handed out since the device was last in contact.
     pub attempt: u32,
-    /// When the first push since then was accepted.
+    /// When the first push since then was accepted, by the credential whose turn it is.
     pub pushed: Option<SystemTime>,
     /// Opaque: what a push needs, such as token and magic. Never held in memory by the scheduler: whoever sends reads
     /// it then, and so uses a token that was renewed meanwhile.
@@ -396,7 +396,8 @@ pub struct Update<K> {
     pub due: SystemTime,
     /// How many pushes were handed out.
     pub attempt: u32,
-    /// When the first one was accepted.
+    /// When the first one was accepted; `None` for a device that goes over to another credential, by which nothing has
+    /// gone yet.
     pub pushed: Option<SystemTime>,
     /// How well the routes work now.
     pub health: Health,

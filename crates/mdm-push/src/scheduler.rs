@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 pub use self::config::Config;
 pub use self::io::{Event, HoldReason, Input, Outcome, Output, Send, Standing, Ticket, Waiting};
-use crate::fleet::{Device, Fleet, Place, Sender};
+use crate::fleet::{Device, Flags, Fleet, Place, Sender};
 use crate::room::Room;
 use crate::time::{Micros, jitter};
 use crate::{Error, Health, Lane, Lease, NextSender, Reach, RouteKind, Unreachable, Update, WakeRow};
@@ -188,7 +188,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         let device = self.fleet.device(self.fleet.find(key)?)?;
         Some(match device.place() {
             Place::Flight => Standing::InFlight,
-            Place::Timer if device.repeats => Standing::Pushed { again: device.due.into() },
+            Place::Timer if device.flags.has(Flags::REPEATS) => Standing::Pushed { again: device.due.into() },
             Place::Timer => Standing::Due(device.due.into()),
             Place::Ready => match &self.hold {
                 Some(hold) => Standing::Held { until: hold.until.into(), reason: hold.reason },
@@ -243,25 +243,33 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
 
     /// Takes over what the row says, and lets the device wait for it.
     fn place(&mut self, known: Option<u32>, row: &WakeRow<K, T, C>, due: Micros, now: Micros) {
-        let in_flight =
-            known.and_then(|slot| self.fleet.device(slot)).is_some_and(|d| d.place() == Place::Flight);
+        let device = known.and_then(|slot| self.fleet.device(slot));
+        let in_flight = device.is_some_and(|device| device.place() == Place::Flight);
+        let other_routes = device.is_none_or(|device| device.health != row.health);
+        // A device whose provider asked for patience gets it, unless it is urgent now or has new routes.
+        let patient = device
+            .filter(|device| device.tries > 0 && row.lane == Lane::Normal && !other_routes && !in_flight);
+        let due = patient.map_or(due, |device| due.max(device.due));
+        // More work does not send a device back to the end of the line.
+        let keeps_turn = due <= now
+            && known.is_some_and(|slot| self.fleet.is_in_line(slot, row.lane, &row.tenant))
+            && !(row.lane == Lane::Urgent && self.is_held_long(now));
         let slot = match known {
             Some(slot) => {
-                self.fleet.withdraw(slot);
-                self.fleet.move_to(slot, &row.tenant);
+                if !keeps_turn {
+                    self.fleet.withdraw(slot);
+                    self.fleet.move_to(slot, &row.tenant);
+                }
                 slot
             }
             None => self.fleet.insert(row.key.clone(), &row.tenant),
         };
         let half = self.config.repeat / 2;
         let Some(device) = self.fleet.device_mut(slot) else { return };
-        let other_routes = device.health != row.health;
-        // A device whose provider asked for patience gets it, unless it is urgent now or has new routes.
-        let patient = known.is_some() && device.tries > 0 && row.lane == Lane::Normal && !other_routes;
-        device.due = if patient && !in_flight { due.max(device.due) } else { due };
         if other_routes {
             device.tries = 0;
         }
+        device.due = due;
         device.need = row.need;
         device.lane = row.lane;
         device.pushed = row.pushed.map_or(Micros::ZERO, Micros::from);
@@ -269,12 +277,14 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         device.health = row.health;
         device.routes = row.routes_where(|route| route.kind != RouteKind::Poll);
         device.own = device.routes & row.routes_where(|route| route.credential == self.credential);
-        device.polls = row.routes_where(|route| route.kind == RouteKind::Poll) != 0;
-        device.excused = row.reach != Reach::Usual;
-        device.renewed = in_flight;
         // After a restart only the times tell.
-        device.repeats = known.is_none() && row.pushed.is_some() && due >= device.pushed.plus(half);
-        if !in_flight {
+        let repeats = known.is_none() && row.pushed.is_some() && due >= device.pushed.plus(half);
+        let polls = row.routes_where(|route| route.kind == RouteKind::Poll) != 0;
+        device.flags.set(Flags::REPEATS, repeats);
+        device.flags.set(Flags::RENEWED, in_flight);
+        device.flags.set(Flags::EXCUSED, row.reach != Reach::Usual);
+        device.flags.set(Flags::POLLS, polls);
+        if !in_flight && !keeps_turn {
             self.line_up(slot, now);
         }
     }
@@ -313,8 +323,8 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
     /// `None` when the day of silence before this push has shown that another credential should push.
     fn hand_out(&mut self, slot: u32, now: Micros, credited: Micros) -> Option<Send<K>> {
         let device = self.fleet.device_mut(slot)?;
-        if std::mem::take(&mut device.repeats)
-            && !device.excused
+        if device.flags.take(Flags::REPEATS)
+            && !device.flags.has(Flags::EXCUSED)
             && let Some((route, _)) = device.pick()
         {
             device.health.silent(route);
@@ -360,14 +370,14 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         else {
             return;
         };
-        let renewed = std::mem::take(&mut device.renewed);
+        let renewed = device.flags.take(Flags::RENEWED);
         match outcome {
             Outcome::Sent => {
                 device.tries = 0;
                 if renewed || device.pushed == Micros::ZERO {
                     device.pushed = now;
                 }
-                device.repeats = !renewed;
+                device.flags.set(Flags::REPEATS, !renewed);
                 device.due = if renewed {
                     let settle = if device.lane == Lane::Urgent { AT_ONCE } else { self.config.settle };
                     device.due.max(now.plus(settle))
@@ -477,10 +487,14 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
 
     /// Forgets a device that another scheduler wakes, or nobody.
     fn leave(&mut self, slot: u32) {
-        let Some(device) = self.fleet.device(slot) else { return };
+        let Some(device) = self.fleet.device_mut(slot) else { return };
         let next = match device.pick() {
-            Some(_) => NextSender::Other,
-            None if device.polls => NextSender::Nobody(Unreachable::PollsOnly),
+            Some(_) => {
+                // Nothing has gone by that route: its days of silence are not counted from here.
+                device.pushed = Micros::ZERO;
+                NextSender::Other
+            }
+            None if device.flags.has(Flags::POLLS) => NextSender::Nobody(Unreachable::PollsOnly),
             None => NextSender::Nobody(Unreachable::RoutesDead),
         };
         self.write(slot, next);

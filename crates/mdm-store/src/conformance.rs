@@ -21,6 +21,7 @@ mod commits;
 mod fixture;
 mod lookups;
 mod outbox;
+mod trails;
 mod values;
 mod wakes;
 mod windows;
@@ -105,6 +106,17 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             a_page_has_a_greatest_size
             contact_never_moves_backwards
             contact_leaves_the_version;
+        trails:
+            events_of_a_record_come_in_the_order_of_its_commits
+            events_of_a_record_come_in_pages
+            events_are_pruned_in_steps
+            positions_of_events_are_not_given_again
+            events_of_one_record_can_be_pruned
+            a_removed_record_is_gone
+            a_removal_expects_its_version
+            a_record_is_written_or_removed
+            a_removed_record_begins_anew
+            positions_of_wakes_are_not_given_again;
         wakes:
             a_wake_is_made_and_changed_by_steps
             steps_are_carried_out_in_order

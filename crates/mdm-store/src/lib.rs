@@ -137,4 +137,4 @@ pub use runner::{Answering, Answers, Fill, FillError, Filled, HandOut, Ordered, 
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Space, Sqlite, SqliteOptions};
-pub use store::{ChangedWake, EventPosition, Settled, Store, StoredEvent, WakePosition};
+pub use store::{ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};

@@ -53,6 +53,12 @@ fn validate_with(batch: &Batch, seal: usize) -> Result<(), Error> {
         }
         validate_write(write, seal)?;
     }
+    let mut removed = BTreeSet::new();
+    for (key, _) in &batch.remove {
+        if keys.contains(key) || !removed.insert(key) {
+            return Err(Error::RepeatedRecord { key: key.clone() });
+        }
+    }
     for (name, bytes) in &batch.payloads {
         at_most("a payload name", name.0.len(), NAME)?;
         at_most("a payload", bytes.len(), PAYLOAD + seal)?;

@@ -15,7 +15,9 @@ use crate::row::{
     RecordKey, Refused, Update, Version, WakeChange, WakeRow, Window, Write,
 };
 use crate::seal::Place;
-use crate::{Bodies, BodySwap, ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+use crate::{
+    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+};
 
 /// Keeps everything in memory: for tests, demonstrations, and as the model that other stores are compared
 /// with.
@@ -32,6 +34,8 @@ struct Inner {
     records: BTreeMap<RecordKey, Record>,
     payloads: BTreeMap<PayloadName, Vec<u8>>,
     events: Vec<StoredEvent>,
+    /// Of the last event.
+    event_position: u64,
     wakes: BTreeMap<RecordKey, ChangedWake>,
     /// Of the last change of a wake.
     wake_position: WakePosition,
@@ -167,6 +171,33 @@ impl Store for Memory {
         Ok(later.take(page(limit)).cloned().collect())
     }
 
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        let inner = self.lock();
+        let of = inner.events.iter().filter(|event| event.row.key == *key);
+        let later = of.filter(|event| after.is_none_or(|after| (event.version, event.index) > after));
+        Ok(later.take(page(limit)).cloned().collect())
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        let mut inner = self.lock();
+        let (before, mut left) = (inner.events.len(), page(limit));
+        inner.events.retain(|event| {
+            let is_old = left > 0
+                && match old {
+                    OldEvents::UpTo(position) => event.position <= *position,
+                    OldEvents::Of(key) => event.row.key == *key,
+                };
+            left -= usize::from(is_old);
+            !is_old
+        });
+        Ok(before - inner.events.len())
+    }
+
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
         let whole: Vec<_> =
             contacts.iter().map(|(key, at)| Ok((key, whole_millis(*at)?))).collect::<Result<_, Error>>()?;
@@ -238,12 +269,15 @@ impl Inner {
     }
 
     fn check(&self, batch: &Batch) -> Result<(), Error> {
+        let stored = |key: &RecordKey| self.records.get(key).map(|record| Version(record.version));
         for write in &batch.writes {
-            let stored = self.records.get(&write.key).map(|record| Version(record.version));
-            if stored != write.expected {
+            if stored(&write.key) != write.expected {
                 return Err(Error::Conflict { key: write.key.clone() });
             }
-            next_version(stored.map_or(0, |version| version.0))?;
+            next_version(write.expected.map_or(0, |version| version.0))?;
+        }
+        if let Some((key, _)) = batch.remove.iter().find(|(key, expected)| stored(key) != Some(*expected)) {
+            return Err(Error::Conflict { key: key.clone() });
         }
         batch.writes.iter().try_for_each(|write| self.check_commands(write))
     }
@@ -276,10 +310,16 @@ impl Inner {
         }
         for row in batch.events {
             let Some((version, index)) = numbers.get_mut(&row.key) else { continue };
-            let position = (self.events.len() + events.len()) as u64 + 1;
+            let position = self.event_position + events.len() as u64 + 1;
             let row = EventRow { at: whole_millis(row.at)?, ..row };
             events.push(StoredEvent::new(position, Version(*version), *index, row));
             *index += 1;
+        }
+        self.event_position += events.len() as u64;
+        for (key, _) in &batch.remove {
+            self.records.remove(key);
+            self.wakes.remove(key);
+            self.events.retain(|event| event.row.key != *key);
         }
         for write in batch.writes {
             self.write(write);

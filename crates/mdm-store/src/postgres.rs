@@ -24,10 +24,13 @@ use self::fault::Fault;
 use self::pool::Pool;
 use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
 use crate::row::{
-    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeRow, Window,
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
+    WakeRow, Window,
 };
 use crate::seal::Place;
-use crate::{Bodies, BodySwap, ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+use crate::{
+    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+};
 
 /// Keeps everything in one schema of a PostgreSQL database, for any number of nodes.
 ///
@@ -258,6 +261,25 @@ impl Store for Postgres {
     async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
         in_time(self.timeout, "reading events", async {
             feed::events(&mut self.pool.lend().await?, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        in_time(self.timeout, "reading events", async {
+            feed::events_of(&mut self.pool.lend().await?, key, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        in_time(self.timeout, "pruning events", async {
+            feed::prune_events(&mut self.pool.lend().await?, old, page(limit)).await
         })
         .await
     }

@@ -21,10 +21,13 @@ use tokio::sync::{Semaphore, oneshot};
 use self::session::{Fault, Session};
 use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
 use crate::row::{
-    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeRow, Window,
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
+    WakeRow, Window,
 };
 use crate::seal::Place;
-use crate::{Bodies, BodySwap, ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+use crate::{
+    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+};
 
 /// Keeps everything in one SQLite file.
 ///
@@ -80,7 +83,7 @@ pub enum Durability {
 pub struct Space {
     /// Bytes of one page.
     pub page_bytes: u64,
-    /// All pages of the file, without those that are only in its log.
+    /// All pages, those that are only in the log too.
     pub pages: u64,
     /// Pages in which nothing lies. They are filled before the file grows.
     pub free: u64,
@@ -368,6 +371,22 @@ impl Store for Sqlite {
 
     async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
         self.read("reading events", move |session| read::events(session, after, page(limit))).await
+    }
+
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        let key = key.clone();
+        let work = move |session: &mut Session<'_>| read::events_of(session, &key, after, page(limit));
+        self.read("reading events", work).await
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        let old = old.clone();
+        self.write("pruning events", move |session| write::prune_events(session, &old, page(limit))).await
     }
 
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {

@@ -52,6 +52,7 @@ pub trait Store: Send + Sync {
     ///
     /// A record's first commit makes version 1, each later one adds 1. Commands are replaced by `seq`; a
     /// command keeps its `CommandUUID` until it is forgotten. The events of a record are numbered from 0 in each commit.
+    /// What is removed leaves nothing behind but the positions that it had, which are never given again.
     /// An empty batch writes nothing.
     ///
     /// # Errors
@@ -174,6 +175,30 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<StoredEvent>, Error>> + Send;
 
+    /// A page of the events of one record in the order of its commits, only those after `after`. Empty when there is no
+    /// such record.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<StoredEvent>, Error>> + Send;
+
+    /// Forgets the oldest of these events, at most `limit` and never more than [`limits::PAGE`](crate::limits::PAGE), and
+    /// says how many: as long as there are some, there may be more. One step is one short write, so that nobody waits long
+    /// for it. Positions are never given again.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn prune_events(
+        &self,
+        old: &OldEvents,
+        limit: usize,
+    ) -> impl Future<Output = Result<usize, Error>> + Send;
+
     /// Notes when records were last in contact, many in one write.
     ///
     /// A time never moves backwards; the version of a record does not change; a key without a record is
@@ -220,6 +245,16 @@ pub enum Settled {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventPosition(pub u64);
 
+/// Which events are not to be kept any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OldEvents {
+    /// Those up to this position, that at it too.
+    UpTo(EventPosition),
+    /// Those of this record.
+    Of(RecordKey),
+}
+
 /// An event as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEvent {
@@ -228,6 +263,10 @@ pub struct StoredEvent {
     /// `{key}/{version}/{index}`: the version that its commit made, and its number among the events of
     /// this record in this commit, from 0. Read it from the right: a key may contain slashes.
     pub id: String,
+    /// The version that its commit made.
+    pub version: Version,
+    /// Its number among the events of this record in this commit.
+    pub index: u64,
     /// The event.
     pub row: EventRow,
 }
@@ -235,7 +274,7 @@ pub struct StoredEvent {
 impl StoredEvent {
     pub(crate) fn new(position: u64, version: Version, index: u64, row: EventRow) -> Self {
         let id = format!("{}/{}/{index}", row.key, version.0);
-        Self { position: EventPosition(position), id, row }
+        Self { position: EventPosition(position), id, version, index, row }
     }
 }
 
@@ -315,6 +354,17 @@ macro_rules! forward {
                 limit: usize,
             ) -> Result<Vec<StoredEvent>, Error> {
                 S::events(self, after, limit).await
+            }
+            async fn events_of(
+                &self,
+                key: &RecordKey,
+                after: Option<(Version, u64)>,
+                limit: usize,
+            ) -> Result<Vec<StoredEvent>, Error> {
+                S::events_of(self, key, after, limit).await
+            }
+            async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+                S::prune_events(self, old, limit).await
             }
             async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
                 S::touch(self, contacts).await

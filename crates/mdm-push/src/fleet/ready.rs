@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::list::{List, Slab};
+use super::slab::{self, Entry, Slab};
 use crate::Lane;
 
 /// Two lanes; in each the tenants take turns, and the devices of a tenant stand in line.
@@ -24,9 +24,11 @@ struct Tenant<T> {
     urgent: Line,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Line {
-    list: List,
+    entries: slab::Line,
+    /// How many of the entries wait.
+    waiting: usize,
     /// Whether the tenant is in the turns, which it leaves lazily.
     in_turn: bool,
 }
@@ -65,34 +67,42 @@ impl<T: Clone + Ord> Ready<T> {
         self.clear(number);
     }
 
-    pub(crate) fn push<K>(&mut self, devices: &mut Slab<K>, slot: u32, lane: Lane, tenant: u32) {
+    pub(crate) fn is(&self, number: u32, name: &T) -> bool {
+        self.tenants.get(number as usize).is_some_and(|tenant| tenant.name.as_ref() == Some(name))
+    }
+
+    pub(crate) fn push(&mut self, entry: Entry, lane: Lane, tenant: u32) {
         let Some((line, turns)) = self.line(lane, tenant) else { return };
-        line.list.push(devices, slot);
+        line.entries.push_back(entry);
+        line.waiting += 1;
         turns.devices += 1;
         if !std::mem::replace(&mut line.in_turn, true) {
             turns.order.push_back(tenant);
         }
     }
 
-    /// The device has to stand in this line.
-    pub(crate) fn remove<K>(&mut self, devices: &mut Slab<K>, slot: u32, lane: Lane, tenant: u32) {
+    /// A device that stood in this line has left.
+    pub(crate) fn leave_line<K>(&mut self, devices: &Slab<K>, lane: Lane, tenant: u32) {
         let Some((line, turns)) = self.line(lane, tenant) else { return };
-        line.list.remove(devices, slot);
-        turns.devices -= 1;
+        line.waiting = line.waiting.saturating_sub(1);
+        turns.devices = turns.devices.saturating_sub(1);
+        if line.entries.len() > FEW + 3 * line.waiting {
+            line.entries.retain(|entry| entry.waits(devices));
+        }
     }
 
-    pub(crate) fn pop<K>(&mut self, devices: &mut Slab<K>, lane: Lane) -> Option<u32> {
+    pub(crate) fn pop<K>(&mut self, devices: &Slab<K>, lane: Lane) -> Option<u32> {
         loop {
             let tenant = self.turns(lane).order.pop_front()?;
             let (line, turns) = self.line(lane, tenant)?;
-            let slot = line.list.pop(devices);
-            line.in_turn = !line.list.is_empty();
+            let entry = line.pop(devices);
+            line.in_turn = line.waiting > 0;
             if line.in_turn {
                 turns.order.push_back(tenant);
             }
-            if slot.is_some() {
-                turns.devices -= 1;
-                return slot;
+            if let Some(entry) = entry {
+                turns.devices = turns.devices.saturating_sub(1);
+                return Some(entry.slot);
             }
             self.clear(tenant);
         }
@@ -106,8 +116,12 @@ impl<T: Clone + Ord> Ready<T> {
     }
 
     fn settle(&mut self, name: &T) -> u32 {
-        let tenant =
-            || Tenant { name: Some(name.clone()), devices: 0, normal: Line::new(), urgent: Line::new() };
+        let tenant = || Tenant {
+            name: Some(name.clone()),
+            devices: 0,
+            normal: Line::default(),
+            urgent: Line::default(),
+        };
         let number = self.free.pop().unwrap_or_else(|| {
             self.tenants.push(tenant());
             u32::try_from(self.tenants.len() - 1).unwrap_or(u32::MAX)
@@ -149,7 +163,12 @@ impl<T: Clone + Ord> Ready<T> {
 }
 
 impl Line {
-    const fn new() -> Self {
-        Self { list: List::EMPTY, in_turn: false }
+    fn pop<K>(&mut self, devices: &Slab<K>) -> Option<Entry> {
+        let entry = std::iter::from_fn(|| self.entries.pop_front()).find(|entry| entry.waits(devices))?;
+        self.waiting = self.waiting.saturating_sub(1);
+        Some(entry)
     }
 }
+
+/// So many entries of devices that have left do no harm in a line.
+const FEW: usize = 32;

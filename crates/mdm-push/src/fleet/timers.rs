@@ -1,50 +1,35 @@
 //! Devices by their time.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
-use super::Place;
-use super::list::Slab;
+use super::slab::{Entry, Line, Slab};
 use crate::time::Micros;
 
 /// A calendar of two levels: a line for each of the coming seconds, and one for each later stretch of [`STRETCH`]
 /// seconds, which is spread over its seconds when it comes.
 ///
 /// So the maps stay small, a few hundred lines for a day, whatever the number of devices, and a clock may jump as it
-/// likes. A device that leaves is not looked for: its entry stays behind, is known by its mark as one that is over, and
-/// goes when its time comes or when most are like it. So leaving touches no memory but the device's own.
+/// likes.
 #[derive(Debug)]
 pub(crate) struct Timers {
     /// By second; each below `horizon` stretches.
-    near: BTreeMap<u64, VecDeque<Entry>>,
+    near: BTreeMap<u64, Line>,
     /// By stretch, from `horizon` on.
-    far: BTreeMap<u64, VecDeque<Entry>>,
+    far: BTreeMap<u64, Line>,
     /// The first stretch that is not spread. Only rises, so that a clock that steps back changes nothing.
     horizon: u64,
-    /// Of the last entry.
-    mark: u32,
     waiting: usize,
     left: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    slot: u32,
-    /// The device's, unless it has left. Those that have left go long before marks come round.
-    mark: u32,
-}
-
 impl Timers {
     pub(crate) const fn new() -> Self {
-        Self { near: BTreeMap::new(), far: BTreeMap::new(), horizon: 0, mark: 0, waiting: 0, left: 0 }
+        Self { near: BTreeMap::new(), far: BTreeMap::new(), horizon: 0, waiting: 0, left: 0 }
     }
 
-    pub(crate) fn insert<K>(&mut self, devices: &mut Slab<K>, slot: u32, due: Micros) {
-        self.mark = self.mark.wrapping_add(1);
-        if let Some(device) = devices.get_mut(slot) {
-            device.mark = self.mark;
-        }
+    pub(crate) fn insert(&mut self, entry: Entry, due: Micros) {
         self.waiting += 1;
-        self.enter(due, Entry { slot, mark: self.mark });
+        self.enter(due, entry);
     }
 
     /// A device that was here has left.
@@ -105,14 +90,6 @@ impl Timers {
         let (map, number) =
             if stretch < self.horizon { (&mut self.near, second) } else { (&mut self.far, stretch) };
         map.entry(number).or_default().push_back(entry);
-    }
-}
-
-impl Entry {
-    fn waits<K>(self, devices: &Slab<K>) -> bool {
-        devices
-            .get(self.slot)
-            .is_some_and(|device| device.mark == self.mark && device.place() == Place::Timer)
     }
 }
 

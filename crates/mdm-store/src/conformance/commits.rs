@@ -113,6 +113,7 @@ pub(super) async fn a_conflict_leaves_nothing(probe: &Probe<'_, impl Store>) -> 
         payloads: vec![payload("stale", b"bytes")],
         forget_payloads: vec![payload("kept", b"").0],
         events: vec![event(&device, "stale")],
+        remove: vec![],
     };
     let kept = vec![payload("kept", b"bytes")];
     probe.commit(Batch { payloads: kept, ..Batch::default() }).await?;

@@ -10,7 +10,7 @@ use crate::row::{
     PayloadName, RecordKey, Refused, Route, RouteKind, Tenant, Update, Version, WakeChange, WakeRow, Window,
     Write,
 };
-use crate::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+use crate::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
 
 pub(super) type Outcome = Result<(), Failure>;
 
@@ -121,6 +121,19 @@ impl<'a, S: Store> Probe<'a, S> {
         limit: usize,
     ) -> Result<Vec<StoredEvent>, Failure> {
         worked(|| format!("events after {after:?}"), self.store.events(after, limit).await)
+    }
+
+    pub(super) async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Failure> {
+        worked(|| format!("events of {key:?} after {after:?}"), self.store.events_of(key, after, limit).await)
+    }
+
+    pub(super) async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Failure> {
+        worked(|| format!("pruning of {old:?}"), self.store.prune_events(old, limit).await)
     }
 
     pub(super) async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Outcome {

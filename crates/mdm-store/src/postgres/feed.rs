@@ -5,15 +5,15 @@
 //! it in, for what was committed, one reader at a time: the row of the feed is the lock. `arrival`, which writers do
 //! take, is only a hint of the order: commits of one record follow each other in it.
 
-use tokio_postgres::Statement;
+use tokio_postgres::{Row, Statement};
 
 use super::fault::Fault;
 use super::pool::{Lent, Statements, together};
-use super::values::{key, natural, number, rows, time, value, values};
+use super::values::{Bytes, key, natural, number, rows, time, value, values};
 use super::wake::{COLUMNS, wake_row, wakes};
 use crate::columns::integer;
-use crate::row::{EventRow, Version};
-use crate::{ChangedWake, EventPosition, StoredEvent, WakePosition};
+use crate::row::{EventRow, RecordKey, Version};
+use crate::{ChangedWake, EventPosition, OldEvents, StoredEvent, WakePosition};
 
 pub(super) async fn events(
     lent: &mut Lent<'_>,
@@ -22,11 +22,50 @@ pub(super) async fn events(
 ) -> Result<Vec<StoredEvent>, Fault> {
     let after = after.map_or(0, |after| integer(after.0));
     let found = page(lent, &EVENT, after, limit).await?;
-    let event = |row| {
-        let event = EventRow { key: key(row, 1)?, at: time(row, 4)?, body: value(row, 5)? };
-        Ok(StoredEvent::new(number(row, 0)?, Version(number(row, 2)?), number(row, 3)?, event))
-    };
     found.iter().map(event).collect()
+}
+
+pub(super) async fn events_of(
+    lent: &mut Lent<'_>,
+    key: &RecordKey,
+    after: Option<(Version, u64)>,
+    limit: usize,
+) -> Result<Vec<StoredEvent>, Fault> {
+    let key = Bytes::from(key);
+    let (version, index) = after.map_or((0, 0), |(version, index)| (integer(version.0), integer(index)));
+    let limit = rows(limit);
+    loop {
+        let values = values![key, version, index, limit];
+        let found = lent.rows(&lent.statements().events_of, values).await?;
+        let mut placed = true;
+        for row in &found {
+            placed &= value::<Option<i64>>(row, 0)?.is_some();
+        }
+        if placed {
+            return found.iter().map(event).collect();
+        }
+        place(lent, &EVENT).await?;
+    }
+}
+
+pub(super) async fn prune_events(lent: &mut Lent<'_>, old: &OldEvents, limit: usize) -> Result<usize, Fault> {
+    let limit = rows(limit);
+    let statements = lent.statements();
+    let gone = match old {
+        // What has no place yet is newer than any place that somebody has seen.
+        OldEvents::UpTo(position) => {
+            lent.rows(&statements.prune_events, values![integer(position.0), limit]).await?
+        }
+        OldEvents::Of(key) => {
+            lent.rows(&statements.prune_events_of, values![Bytes::from(key), limit]).await?
+        }
+    };
+    Ok(gone.len())
+}
+
+fn event(row: &Row) -> Result<StoredEvent, Fault> {
+    let event = EventRow { key: key(row, 1)?, at: time(row, 4)?, body: value(row, 5)? };
+    Ok(StoredEvent::new(number(row, 0)?, Version(number(row, 2)?), number(row, 3)?, event))
 }
 
 pub(super) async fn changed_wakes(
@@ -76,12 +115,7 @@ const WAKE: Feed = Feed {
 };
 
 /// A full page has no need of what has no place yet.
-async fn page(
-    lent: &mut Lent<'_>,
-    feed: &Feed,
-    after: i64,
-    limit: usize,
-) -> Result<Vec<tokio_postgres::Row>, Fault> {
+async fn page(lent: &mut Lent<'_>, feed: &Feed, after: i64, limit: usize) -> Result<Vec<Row>, Fault> {
     let limit_rows = rows(limit);
     let page = (feed.page)(lent.statements());
     let calls =
@@ -124,6 +158,14 @@ pub(super) const LAST_PLACED: &str = "SELECT last FROM feed WHERE name = $1";
 
 pub(super) const EVENTS: &str = "SELECT place, key, version, number, at, body FROM event \
     WHERE place > $1 ORDER BY place LIMIT $2";
+pub(super) const EVENTS_OF: &str = "SELECT place, key, version, number, at, body FROM event \
+    WHERE key = $1 AND (version, number) > ($2, $3) ORDER BY version, number LIMIT $4";
+pub(super) const PRUNE_EVENTS: &str = "DELETE FROM event USING \
+    (SELECT key, version, number FROM event WHERE place <= $1 ORDER BY place LIMIT $2) AS old \
+    WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
+pub(super) const PRUNE_EVENTS_OF: &str = "DELETE FROM event USING \
+    (SELECT key, version, number FROM event WHERE key = $1 ORDER BY version, number LIMIT $2) AS old \
+    WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
 pub(super) const EVENTS_WAIT: &str = "SELECT 1 FROM event WHERE place IS NULL LIMIT 1";
 pub(super) const PLACE_EVENTS: &str = "UPDATE event SET place = next.place FROM (\
         SELECT key, version, number, \

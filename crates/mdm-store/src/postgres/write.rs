@@ -60,7 +60,9 @@ struct Command {
 
 impl Stored {
     async fn lock(lent: &Lent<'_>, batch: &Batch) -> Result<Self, Fault> {
-        let records: Vec<_> = batch.writes.iter().map(|write| Bytes::from(&write.key)).collect();
+        let written = batch.writes.iter().map(|write| &write.key);
+        let records: Vec<_> =
+            written.chain(batch.remove.iter().map(|(key, _)| key)).map(Bytes::from).collect();
         let mut named = Named::default();
         let mut uuids = Named::default();
         for (place, write) in numbered(&batch.writes) {
@@ -72,8 +74,8 @@ impl Stored {
                 uuids.push(place, &write.key, Bytes::text(&command.uuid));
             }
         }
-        let waking = batch.writes.iter().filter(|write| !write.wake.is_empty());
-        let waking: Vec<_> = waking.map(|write| Bytes::from(&write.key)).collect();
+        let waking = batch.writes.iter().filter(|write| !write.wake.is_empty()).map(|write| &write.key);
+        let waking: Vec<_> = waking.chain(batch.remove.iter().map(|(key, _)| key)).map(Bytes::from).collect();
 
         let statements = lent.statements();
         // Statements that have nothing to ask for are answered at once, and are rare.
@@ -130,6 +132,7 @@ impl<'a, T> Named<'a, T> {
 /// Rows to be written and to be deleted, column by column.
 #[derive(Default)]
 struct Changes<'a> {
+    removed: Vec<Bytes<'a>>,
     added: Heads<'a>,
     changed: Heads<'a>,
     links: Links<'a>,
@@ -206,6 +209,15 @@ impl<'a> Changes<'a> {
             }
         }
         let mut changes = Self::default();
+        for (key, expected) in &batch.remove {
+            let record = stored.records.remove(key).filter(|record| record.version == expected.0);
+            let record = record.ok_or_else(|| Error::Conflict { key: key.clone() })?;
+            for link in record.links {
+                let value = Bytes::from(link.value.as_bytes().to_vec());
+                changes.old_links.push(link.kind.as_str(), value, key);
+            }
+            changes.removed.push(key.into());
+        }
         let mut committed = BTreeMap::new();
         for (place, write) in numbered(&batch.writes) {
             let version = changes.write(place, write, &mut stored)?;
@@ -356,7 +368,14 @@ impl<'a> Changes<'a> {
         let payloads = (names, values![*names, *bytes]);
         let old_payloads = (&self.old_payloads, values![self.old_payloads]);
 
+        let removed = |statement| (statement, (&self.removed, values![self.removed]));
         let tables = [
+            removed(&statements.remove_edges),
+            removed(&statements.remove_commands),
+            removed(&statements.remove_events),
+            removed(&statements.remove_contacts),
+            removed(&statements.remove_wakes),
+            removed(&statements.remove_records),
             (&statements.add_records, added),
             (&statements.set_records, changed),
             (&statements.clear_links, self.old_links.values()),
@@ -443,6 +462,12 @@ pub(super) const SET_PAYLOADS: &str = "INSERT INTO payload (name, body) \
     SELECT * FROM unnest($1::bytea[], $2::bytea[]) ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 pub(super) const ADD_EVENTS: &str = "INSERT INTO event (key, version, number, at, body) \
     SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bytea[])";
+pub(super) const REMOVE_EDGES: &str = "DELETE FROM edge WHERE key = ANY($1)";
+pub(super) const REMOVE_COMMANDS: &str = "DELETE FROM command WHERE key = ANY($1)";
+pub(super) const REMOVE_EVENTS: &str = "DELETE FROM event WHERE key = ANY($1)";
+pub(super) const REMOVE_CONTACTS: &str = "DELETE FROM contact WHERE key = ANY($1)";
+pub(super) const REMOVE_WAKES: &str = "DELETE FROM wake WHERE key = ANY($1)";
+pub(super) const REMOVE_RECORDS: &str = "DELETE FROM record WHERE key = ANY($1)";
 /// In the order of keys, that two of these never wait for each other.
 pub(super) const TOUCH: &str = "INSERT INTO contact (key, at) \
     SELECT record.key, max(w.at) FROM unnest($1::bytea[], $2::bigint[]) AS w (key, at) \

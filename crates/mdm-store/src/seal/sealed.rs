@@ -10,14 +10,14 @@ use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeChange, WakeRow, Window,
 };
-use crate::{ChangedWake, Error, EventPosition, Retry, Settled, Store, StoredEvent, WakePosition};
+use crate::{ChangedWake, Error, EventPosition, OldEvents, Retry, Settled, Store, StoredEvent, WakePosition};
 
 /// A store of whose bodies and payloads only what a [`Seal`] makes of them is kept (F74).
 ///
 /// Sealed are the bodies of heads, commands, wakes and events, and payloads: all that a device or an administrator
 /// said, push tokens and push magics, unlock tokens, bootstrap tokens, profiles, answers. Not sealed is what a store has
 /// to find, order or compare: keys of records (with UDIDs), links (digests of certificates and tickets, serial
-/// numbers, push topics), `CommandUUID`s, names of tenants and credentials, times and numbers.
+/// numbers, push topics, tenants, members), `CommandUUID`s, names of tenants and credentials, times and numbers.
 ///
 /// Answers are those of the store inside, with these differences.
 ///
@@ -56,16 +56,19 @@ pub struct Resealed {
 
 impl<S, K: Seal> Sealed<S, K> {
     /// Seals what this store keeps.
+    #[must_use]
     pub const fn new(store: S, seal: K) -> Self {
         Self { store, seal }
     }
 
     /// The store inside, with sealed values.
+    #[must_use]
     pub const fn store(&self) -> &S {
         &self.store
     }
 
     /// What seals.
+    #[must_use]
     pub const fn seal(&self) -> &K {
         &self.seal
     }
@@ -91,7 +94,7 @@ impl<S, K: Seal> Sealed<S, K> {
     }
 
     async fn open_wake(&self, row: &mut WakeRow) -> Result<(), Error> {
-        if is_vacant(row.routes.is_empty(), &row.body) {
+        if is_vacant(&row.routes, &row.body) {
             return Ok(());
         }
         self.open(Place::Wake(row.key.clone()), &mut row.body).await
@@ -108,6 +111,14 @@ impl<S, K: Seal> Sealed<S, K> {
         Ok(())
     }
 
+    async fn open_events(&self, mut events: Vec<StoredEvent>) -> Result<Vec<StoredEvent>, Error> {
+        for event in &mut events {
+            let place = Place::event(&event.row.key, event.version, event.index);
+            self.open(place, &mut event.row.body).await?;
+        }
+        Ok(events)
+    }
+
     async fn close_batch(&self, batch: &mut Batch) -> Result<(), Error> {
         for write in &mut batch.writes {
             self.close(Place::Head(write.key.clone()), &mut write.head.body).await?;
@@ -117,7 +128,7 @@ impl<S, K: Seal> Sealed<S, K> {
             }
             for change in &mut write.wake {
                 if let WakeChange::Register { routes, body, .. } = change
-                    && !is_vacant(routes.is_empty(), body)
+                    && !is_vacant(routes, body)
                 {
                     self.close(Place::Wake(write.key.clone()), body).await?;
                 }
@@ -169,8 +180,11 @@ impl<S: Bodies, K: Seal> Sealed<S, K> {
         let is_old = |head: &[u8]| self.seal.key_of(head) != Some(self.seal.current());
         for place in page.into_iter().filter(|(_, head)| is_old(head)).map(|(place, _)| place) {
             let Some(old) = self.store.body(&place).await? else { continue };
-            if matches!(place, Place::Wake(_)) && old.is_empty() {
-                // Left behind by an unenrollment.
+            // What an unenrollment left behind.
+            if let Place::Wake(key) = &place
+                && old.is_empty()
+                && self.store.wake(key).await?.is_none_or(|row| is_vacant(&row.routes, &row.body))
+            {
                 continue;
             }
             let mut new = old.clone();
@@ -288,11 +302,20 @@ impl<S: Store, K: Seal> Store for Sealed<S, K> {
     }
 
     async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
-        let mut events = self.store.events(after, limit).await?;
-        for event in &mut events {
-            self.open(Place::Event(event.id.as_str().into()), &mut event.row.body).await?;
-        }
-        Ok(events)
+        self.open_events(self.store.events(after, limit).await?).await
+    }
+
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        self.open_events(self.store.events_of(key, after, limit).await?).await
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        self.store.prune_events(old, limit).await
     }
 
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
@@ -306,8 +329,8 @@ impl<S: Store, K: Seal> Store for Sealed<S, K> {
 
 /// A wake without routes and body, as an unenrollment leaves it behind inside the store: there is nothing to seal. One
 /// with routes is sealed even when its body is empty, so that nobody can cut it off.
-const fn is_vacant(has_no_routes: bool, body: &[u8]) -> bool {
-    has_no_routes && body.is_empty()
+const fn is_vacant<T>(routes: &[T], body: &[u8]) -> bool {
+    routes.is_empty() && body.is_empty()
 }
 
 /// So many bytes are written by one transaction.

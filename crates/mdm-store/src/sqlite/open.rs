@@ -165,7 +165,7 @@ const OLDEST: usize = 2;
 const NEWEST: usize = OLDEST + MIGRATIONS.len() - 1;
 
 /// Forward only: a step that was released is never changed. The file's `user_version` names the last one.
-const MIGRATIONS: [&str; 2] = [TABLES, WAKES];
+const MIGRATIONS: [&str; 3] = [TABLES, WAKES, TRAILS];
 
 const TABLES: &str = "
 -- Text is compared as bytes (collation BINARY), times are milliseconds since 1970.
@@ -273,6 +273,14 @@ CREATE TABLE lease (
     spent_until INTEGER
 ) STRICT, WITHOUT ROWID;
 "#;
+
+/// The events of a record can be read, and a record removed.
+const TRAILS: &str = "
+CREATE INDEX event_record ON event (record, version, number);
+
+-- The greatest position of a wake that was removed: it is not given again.
+CREATE TABLE wake_removed (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL) STRICT;
+";
 
 #[cfg(test)]
 mod tests {

@@ -162,10 +162,22 @@ pub(super) fn events(
     limit: usize,
 ) -> Result<Vec<StoredEvent>, Fault> {
     let after = after.map_or(0, |after| integer(after.0));
-    session.all(EVENTS, [after, rows(limit)], |row| {
-        let event = EventRow { key: key(row, 1)?, at: time(row, 4)?, body: row.get(5)? };
-        Ok(StoredEvent::new(number(row, 0)?, Version(number(row, 2)?), number(row, 3)?, event))
-    })
+    session.all(EVENTS, [after, rows(limit)], event)
+}
+
+pub(super) fn events_of(
+    session: &mut Session<'_>,
+    key: &RecordKey,
+    after: Option<(Version, u64)>,
+    limit: usize,
+) -> Result<Vec<StoredEvent>, Fault> {
+    let (version, index) = after.map_or((0, 0), |(version, index)| (integer(version.0), integer(index)));
+    session.all(EVENTS_OF, params![key.as_str(), version, index, rows(limit)], event)
+}
+
+fn event(row: &Row<'_>) -> Result<StoredEvent, Fault> {
+    let event = EventRow { key: key(row, 1)?, at: time(row, 4)?, body: row.get(5)? };
+    Ok(StoredEvent::new(number(row, 0)?, Version(number(row, 2)?), number(row, 3)?, event))
 }
 
 pub(super) fn last_contact(session: &mut Session<'_>, key: &RecordKey) -> Result<Option<SystemTime>, Fault> {
@@ -302,6 +314,9 @@ const COMMANDS: &str = commands!(
 );
 const EVENTS: &str = "SELECT position, key, event.version, number, at, event.body \
     FROM event JOIN record ON record.id = event.record WHERE position > ?1 ORDER BY position LIMIT ?2";
+const EVENTS_OF: &str = "SELECT position, key, event.version, number, at, event.body \
+    FROM record JOIN event ON event.record = record.id \
+    WHERE key = ?1 AND (event.version, number) > (?2, ?3) ORDER BY event.version, number LIMIT ?4";
 const LAST_CONTACT: &str = "SELECT at FROM contact WHERE record = (SELECT id FROM record WHERE key = ?1)";
 
 #[cfg(test)]
@@ -322,6 +337,7 @@ pub(super) const ALL: &[&str] = &[
     PAYLOAD,
     COMMANDS,
     EVENTS,
+    EVENTS_OF,
     LAST_CONTACT,
 ];
 

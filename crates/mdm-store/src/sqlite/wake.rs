@@ -47,7 +47,18 @@ pub(super) fn changed(
 
 pub(super) fn last(session: &mut Session<'_>) -> Result<WakePosition, Fault> {
     let last = session.first(LAST, [], |row| row.get::<_, Option<i64>>(0)?.map(natural).transpose())?;
-    Ok(WakePosition(last.flatten().unwrap_or_default()))
+    let removed = session.first(LAST_REMOVED, [], |row| number(row, 0))?;
+    Ok(WakePosition(last.flatten().max(removed).unwrap_or_default()))
+}
+
+/// Its position is remembered if nobody has a greater one, so that it is not given again.
+pub(super) fn remove(session: &mut Session<'_>, key: &RecordKey) -> Result<(), Fault> {
+    if session.first(WAKE, [key.as_str()], |_| Ok(()))?.is_some() {
+        let last = last(session)?;
+        session.execute(SET_LAST_REMOVED, [integer(last.0)])?;
+        session.execute(REMOVE, [key.as_str()])?;
+    }
+    Ok(())
 }
 
 pub(super) fn change(
@@ -177,6 +188,10 @@ const PENDING: &str = wakes!(
 );
 const CHANGED: &str = wakes!(", position FROM wake WHERE position > ?1 ORDER BY position LIMIT ?2");
 const LAST: &str = "SELECT max(position) FROM wake";
+const LAST_REMOVED: &str = "SELECT position FROM wake_removed WHERE one = 1";
+const SET_LAST_REMOVED: &str = "INSERT INTO wake_removed (one, position) VALUES (1, ?1) \
+    ON CONFLICT (one) DO UPDATE SET position = excluded.position";
+const REMOVE: &str = "DELETE FROM wake WHERE key = ?1";
 const SET: &str = "INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, \
     body, position, credential) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
     ON CONFLICT (key) DO UPDATE SET tenant = excluded.tenant, need = excluded.need, due = excluded.due, \
@@ -189,4 +204,5 @@ const SET_LEASE: &str = "INSERT INTO lease (credential, fence, until, spent_unti
     spent_until = excluded.spent_until";
 
 #[cfg(test)]
-pub(super) const ALL: &[&str] = &[WAKE, PLACED, PENDING, CHANGED, LAST, SET, LEASE, SET_LEASE];
+pub(super) const ALL: &[&str] =
+    &[WAKE, PLACED, PENDING, CHANGED, LAST, LAST_REMOVED, SET_LAST_REMOVED, REMOVE, SET, LEASE, SET_LEASE];

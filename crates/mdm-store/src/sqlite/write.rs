@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
-use super::read::{self, RECORD, Record, number, phase, waits_on};
+use super::read::{self, RECORD, Record, number, phase, rows, waits_on};
 use super::session::{Fault, Session};
 use super::wake;
-use crate::Error;
 use crate::columns::{Class, between, integer, link, phase_number, places};
 use crate::limits::{millis, next_version};
 use crate::row::{Batch, CommandRow, Gates, HeadRow, Phase, RecordKey, Write};
+use crate::{Error, OldEvents};
 
 /// Writes a batch that was validated.
 pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fault> {
@@ -23,6 +23,15 @@ pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fau
             return Err(Error::Conflict { key: write.key.clone() }.into());
         }
         records.push(stored);
+    }
+    let mut removed = Vec::with_capacity(batch.remove.len());
+    for (key, expected) in &batch.remove {
+        let stored = session.first(RECORD, [key.as_str()], read::record)?;
+        let stored = stored.filter(|record| record.version == *expected);
+        removed.push((key, stored.ok_or_else(|| Error::Conflict { key: key.clone() })?));
+    }
+    for (key, record) in removed {
+        remove(session, key, &record)?;
     }
     let mut committed = BTreeMap::new();
     for (write, stored) in batch.writes.iter().zip(records) {
@@ -40,6 +49,26 @@ pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fau
         let values = params![*record, integer(*version), integer(*index), millis(event.at)?, event.body];
         session.execute(ADD_EVENT, values)?;
         *index += 1;
+    }
+    Ok(())
+}
+
+/// How many.
+pub(super) fn prune_events(session: &mut Session<'_>, old: &OldEvents, limit: usize) -> Result<usize, Fault> {
+    match old {
+        OldEvents::UpTo(position) => session.execute(PRUNE, [integer(position.0), rows(limit)]),
+        OldEvents::Of(key) => session.execute(PRUNE_OF, params![key.as_str(), rows(limit)]),
+    }
+}
+
+/// What refers to the record goes before it.
+fn remove(session: &mut Session<'_>, key: &RecordKey, record: &Record) -> Result<(), Fault> {
+    for link in &record.head.links {
+        session.execute(CLEAR_LINK, params![link.kind.as_str(), link.value, key.as_str()])?;
+    }
+    wake::remove(session, key)?;
+    for sql in REMOVE {
+        session.execute(sql, [record.id])?;
     }
     Ok(())
 }
@@ -193,6 +222,17 @@ const SET_PAYLOAD: &str = "INSERT INTO payload (name, body) VALUES (?1, ?2) \
     ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 const CLEAR_PAYLOAD: &str = "DELETE FROM payload WHERE name = ?1";
 const ADD_EVENT: &str = "INSERT INTO event (record, version, number, at, body) VALUES (?1, ?2, ?3, ?4, ?5)";
+const PRUNE: &str = "DELETE FROM event WHERE position IN \
+    (SELECT position FROM event WHERE position <= ?1 ORDER BY position LIMIT ?2)";
+const PRUNE_OF: &str = "DELETE FROM event WHERE position IN (SELECT position FROM record JOIN event ON \
+    event.record = record.id WHERE key = ?1 ORDER BY event.version, number LIMIT ?2)";
+const REMOVE: [&str; 5] = [
+    "DELETE FROM edge WHERE record = ?1",
+    "DELETE FROM command WHERE record = ?1",
+    "DELETE FROM event WHERE record = ?1",
+    "DELETE FROM contact WHERE record = ?1",
+    "DELETE FROM record WHERE id = ?1",
+];
 const TOUCH: &str = "INSERT INTO contact (record, at) SELECT id, ?2 FROM record WHERE key = ?1 \
     ON CONFLICT (record) DO UPDATE SET at = excluded.at WHERE excluded.at > contact.at";
 
@@ -211,5 +251,12 @@ pub(super) const ALL: &[&str] = &[
     SET_PAYLOAD,
     CLEAR_PAYLOAD,
     ADD_EVENT,
+    PRUNE,
+    PRUNE_OF,
+    REMOVE[0],
+    REMOVE[1],
+    REMOVE[2],
+    REMOVE[3],
+    REMOVE[4],
     TOUCH,
 ];

@@ -105,7 +105,8 @@ mod postgres {
 
     /// What `pg_dump` writes of a schema; `None`, said aloud, where there is no such program.
     fn dump(text: &str, schema: &str) -> Option<Vec<u8>> {
-        let program = programs().map_or_else(|| "pg_dump".into(), |folder| folder.join("pg_dump"));
+        let beside = programs().map(|folder| folder.join("pg_dump")).filter(|program| program.exists());
+        let program = beside.unwrap_or_else(|| "pg_dump".into());
         let Ok(dump) = Command::new(program).args(["-n", schema, "-d", text]).output() else {
             let _ = std::io::stderr().write_all(b"SKIPPED: no pg_dump\n");
             return None;

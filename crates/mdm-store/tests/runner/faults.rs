@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use mdm_store::row::{
-    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, WakeRow, Window,
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
+    WakeRow, Window,
 };
-use mdm_store::{ChangedWake, Error, EventPosition, Settled, Store, StoredEvent, WakePosition};
+use mdm_store::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
 
 pub(crate) struct Faulty<S> {
     inner: Arc<S>,
@@ -219,6 +220,19 @@ impl<S: Store> Store for Faulty<S> {
 
     async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
         self.inner.events(after, limit).await
+    }
+
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        self.inner.events_of(key, after, limit).await
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        self.inner.prune_events(old, limit).await
     }
 
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {

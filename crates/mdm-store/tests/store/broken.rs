@@ -10,10 +10,11 @@ use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
     Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Health, Lane, Lease, Link, Loaded, PayloadName,
-    Phase, RecordKey, Refused, Update, WakeChange, WakeRow, Window, Write,
+    Phase, RecordKey, Refused, Update, Version, WakeChange, WakeRow, Window, Write,
 };
 use mdm_store::{
-    ChangedWake, Error, EventPosition, Memory, Settled, Store, StoredEvent, WakePosition, conformance,
+    ChangedWake, Error, EventPosition, Memory, OldEvents, Settled, Store, StoredEvent, WakePosition,
+    conformance,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,14 @@ enum Defect {
     EventsByTime,
     CountsDoneCommandsAsOpen,
     AcceptsLongText,
+    TrailsBeginAnew,
+    TrailsByIndex,
+    PrunesWithoutLimit,
+    SparesTheLastPosition,
+    PrunesAllRecords,
+    RemovesWhateverVersionThereIs,
+    KeepsRemovedRecords,
+    RemovesTheHeadAlone,
 }
 
 struct Broken {
@@ -169,6 +178,30 @@ impl Broken {
                     let end = command.uuid.char_indices().nth(120).map_or(command.uuid.len(), |(end, _)| end);
                     command.uuid = command.uuid[..end].into();
                 });
+            }
+        }
+        for (key, expected) in &mut batch.remove {
+            *key = self.key(key);
+            if self.is(Defect::RemovesWhateverVersionThereIs)
+                && let Some(stored) = self.inner.load(key, &Window::Head).await?
+            {
+                *expected = stored.version;
+            }
+        }
+        if self.is(Defect::KeepsRemovedRecords) {
+            batch.remove.clear();
+        }
+        if self.is(Defect::RemovesTheHeadAlone) {
+            for (key, expected) in std::mem::take(&mut batch.remove) {
+                let head = HeadRow {
+                    session: 0,
+                    shut: Gates::NONE,
+                    backoff_until: None,
+                    links: vec![],
+                    body: vec![],
+                };
+                let (commands, forget, wake) = (vec![], vec![], vec![]);
+                batch.writes.push(Write { key, expected: Some(expected), head, commands, forget, wake });
             }
         }
         if self.is(Defect::RemembersForgottenPayloads) {
@@ -518,6 +551,34 @@ impl Store for Broken {
         Ok(events)
     }
 
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        let after = after.filter(|_| !self.is(Defect::TrailsBeginAnew));
+        let mut events = self.inner.events_of(&self.key(key), after, limit).await?;
+        if self.is(Defect::TrailsByIndex) {
+            events.sort_by_key(|event| (event.index, event.version));
+        }
+        Ok(events)
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        match old {
+            _ if self.is(Defect::PrunesWithoutLimit) => self.inner.prune_events(old, usize::MAX).await,
+            OldEvents::UpTo(position) if self.is(Defect::SparesTheLastPosition) => {
+                let before = EventPosition(position.0.saturating_sub(1));
+                self.inner.prune_events(&OldEvents::UpTo(before), limit).await
+            }
+            OldEvents::Of(_) if self.is(Defect::PrunesAllRecords) => {
+                self.inner.prune_events(&OldEvents::UpTo(EventPosition(u64::MAX)), limit).await
+            }
+            _ => self.inner.prune_events(old, limit).await,
+        }
+    }
+
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
         for (key, at) in contacts {
             let key = self.key(key);
@@ -632,6 +693,14 @@ async fn the_suite_finds_every_defect() {
         (Defect::RemembersForgottenPayloads, "windows::what_is_forgotten_is_gone"),
         (Defect::CountsDoneCommandsAsOpen, "windows::open_commands_are_counted"),
         (Defect::AcceptsLongText, "commits::what_is_too_long_is_refused"),
+        (Defect::TrailsBeginAnew, "trails::events_of_a_record_come_in_pages"),
+        (Defect::TrailsByIndex, "trails::events_of_a_record_come_in_the_order_of_its_commits"),
+        (Defect::PrunesWithoutLimit, "trails::events_are_pruned_in_steps"),
+        (Defect::SparesTheLastPosition, "trails::events_are_pruned_in_steps"),
+        (Defect::PrunesAllRecords, "trails::events_of_one_record_can_be_pruned"),
+        (Defect::RemovesWhateverVersionThereIs, "trails::a_removal_expects_its_version"),
+        (Defect::KeepsRemovedRecords, "trails::a_removed_record_is_gone"),
+        (Defect::RemovesTheHeadAlone, "trails::a_removed_record_is_gone"),
     ] {
         check(defect, rule).await;
     }

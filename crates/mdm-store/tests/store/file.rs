@@ -88,6 +88,7 @@ fn full() -> Batch {
     };
     Batch {
         writes: vec![device],
+        remove: vec![],
         payloads: vec![(PayloadName("profile".into()), b"bytes".to_vec())],
         forget_payloads: vec![],
         events: vec![EventRow { key: key("device"), at: at(1), body: b"enrolled".to_vec() }],
@@ -276,9 +277,33 @@ async fn a_newer_file_is_refused() {
     let path = folder.file("store.db");
     Sqlite::open(&path).unwrap().commit(full()).await.unwrap();
     let raw = Connection::open(&path).unwrap();
-    raw.pragma_update(None, "user_version", 4).unwrap();
+    raw.pragma_update(None, "user_version", 5).unwrap();
     raw.close().unwrap();
-    assert!(matches!(refused(&path), Error::NewerSchema { found: 4, known: 3 }));
+    assert!(matches!(refused(&path), Error::NewerSchema { found: 5, known: 4 }));
+}
+
+/// Schema 3 had no index of the events of a record, and no record was ever removed.
+#[tokio::test]
+async fn a_file_of_schema_3_is_brought_forward() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    let store = Sqlite::open(&path).unwrap();
+    store.commit(full()).await.unwrap();
+    let before = all(&store).await;
+    drop(store);
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch("DROP INDEX event_record; DROP TABLE wake_removed; PRAGMA user_version = 3").unwrap();
+    raw.close().unwrap();
+
+    let store = Sqlite::open(&path).unwrap();
+    assert_eq!(all(&store).await, before);
+    assert_eq!(store.events_of(&key("device"), None, 9).await.unwrap().len(), 1);
+    store.commit(Batch { remove: vec![(key("device"), Version(1))], ..Batch::default() }).await.unwrap();
+    assert_eq!(loaded(&store, "device").await, None);
+    assert_eq!(store.last_wake().await.unwrap(), WakePosition(1), "a position is not given again");
+    let raw = Connection::open(&path).unwrap();
+    let version = raw.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(version, 4);
 }
 
 /// Its tables have other columns, and nobody had files to keep.

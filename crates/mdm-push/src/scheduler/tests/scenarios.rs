@@ -146,6 +146,21 @@ fn urgent_work_overtakes_what_already_stands_in_line() {
     assert_eq!(world.pushes.last().unwrap().key, 99);
 }
 
+/// However often something is ordered, the one who has waited longest goes first.
+#[test]
+fn more_work_does_not_send_a_device_back_to_the_end_of_the_line() {
+    let mut world = World::new(config(60));
+    for key in 0..300 {
+        world.demand(key, Lane::Normal);
+    }
+    for second in 1..90 {
+        world.run(at(second));
+        world.demand(100, Lane::Normal);
+    }
+    world.run(at(600));
+    assert_eq!(world.keys().iter().position(|key| *key == 100), Some(100));
+}
+
 #[test]
 fn urgent_work_does_not_starve_ordinary_work() {
     let mut world = World::new(config(60));
@@ -271,6 +286,29 @@ fn a_dead_route_hands_the_device_to_the_next_credential() {
     let mut gateway = Scheduler::new("gateway", config(60), &forever(), at(10));
     gateway.handle_input(Input::Wake(&world.rows[&1]), at(10)).unwrap();
     assert!(matches!(gateway.poll_output(at(10)), Output::Send(Send { key: 1, route: 1, .. })));
+}
+
+/// What was pushed by one credential does not count as silence of the other, or two of them would hand a device back
+/// and forth and never push.
+#[test]
+fn a_device_that_goes_over_is_pushed_to_by_the_other_credential() {
+    for outcome in [Outcome::Sent, Outcome::RetryDevice] {
+        let mut world = World::with(config(600), move |send, _| {
+            (SECOND, if send.attempt == 1 { Outcome::Sent } else { outcome })
+        });
+        world.rows.insert(1, sms(1));
+        world.demand(1, Lane::Normal);
+        world.run(at(0) + 3 * DAY);
+        assert_eq!(world.updates.last().unwrap().next, NextSender::Other);
+        let gone = world.updates.last().unwrap().due;
+        let mut gateway = Scheduler::new("gateway", config(60), &forever(), gone);
+        gateway.handle_input(Input::Wake(&world.rows[&1]), gone).unwrap();
+        let Output::Send(send) = gateway.poll_output(gone) else { panic!("not pushed to") };
+        assert_eq!(send.route, 1);
+        gateway.handle_input(Input::Answered(send.ticket, Outcome::Sent), gone).unwrap();
+        let Output::Update(update) = gateway.poll_output(gone) else { panic!("no result") };
+        assert_eq!((update.next, update.pushed), (NextSender::Same, Some(gone)));
+    }
 }
 
 #[test]
