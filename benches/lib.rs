@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod fleet;
 pub mod queue;
 
 /// An answer to `InstalledApplicationList`.

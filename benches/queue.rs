@@ -97,8 +97,7 @@ impl<S: Store> Office<S> {
     pub async fn open(store: S) -> Self {
         let authority = CertificateAuthority::mint("Devices", 3650 * DAY, now()).expect("an authority");
         let anchors = TrustAnchors::new([authority.certificate().clone()]).expect("anchors");
-        let topic =
-            Topic::new("com.apple.mgmt.External.5f2c1b3a-7d4e-4f60-8a9b-1c2d3e4f5a6b").expect("a topic");
+        let topic = Topic::new(TOPIC).expect("a topic");
         let trust = Trust::new(anchors, CertificateSource::MutualTls, topic.clone());
         let runner = Runner::new(store, trust.clone(), RuleTable::default());
 
@@ -111,9 +110,8 @@ impl<S: Store> Office<S> {
         let certificate = authority.issue(&request, &policy, serial, now()).expect("a certificate");
         runner.claim_slot(&ticket, certificate.fingerprint(), now()).await.expect("the slot");
 
-        let udid = "00008030-000A1B2C3D4E5F60";
-        let keys = EnrollmentKeys::device(Udid::new(udid).expect("a UDID"));
-        let phone = RecordKey::new(&format!("device/{udid}")).expect("a key");
+        let keys = EnrollmentKeys::device(Udid::new(UDID).expect("a UDID"));
+        let phone = RecordKey::new(&format!("device/{UDID}")).expect("a key");
         let office = Self { runner, certificate, keys: keys.clone(), phone };
         let mut authenticate = Authenticate::new(keys.clone(), topic.clone());
         authenticate.os_version = Some("18.3".to_owned());
@@ -233,11 +231,22 @@ impl<S: Store> Office<S> {
         &self.runner
     }
 
+    /// The hash of the phone's certificate.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        *self.certificate.fingerprint().as_bytes()
+    }
+
     /// The record of the phone.
     pub fn phone(&self) -> &RecordKey {
         &self.phone
     }
 }
+
+/// What the phone is called.
+pub const UDID: &str = "00008030-000A1B2C3D4E5F60";
+
+/// What it listens to.
+pub const TOPIC: &str = "com.apple.mgmt.External.5f2c1b3a-7d4e-4f60-8a9b-1c2d3e4f5a6b";
 
 /// The command in a reply; `None` when the reply is empty.
 pub fn named(reply: &[u8]) -> Option<String> {

@@ -1,24 +1,28 @@
 //! The record of one channel of one enrollment: what is kept, the changes that move it, and its rows.
 
-use std::collections::BTreeSet;
-use std::time::SystemTime;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::{Duration, SystemTime};
 
+use mdm_apple::support::AccessRights;
 use mdm_apple::support::DeviceFacts;
-use mdm_apple::{BootstrapToken, EnrollmentId, Topic, UnlockToken};
+use mdm_apple::{BootstrapToken, Topic, UnlockToken, UsersToDelete};
 use mdm_command::{
     BatchId, CommandUuid, Context, Entry, Explanation, Extent, Progress, Queue, QueueState, State,
 };
 use mdm_lock::{RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Issued, IssuedIdentities, Standing};
+use mdm_profile::MdmPayload;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::Assignment;
 use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey, Tenant};
+use crate::user::{self, Challenge, User, UserEnd};
 use crate::{Error, PushRoute};
 
 mod identities;
 
-/// The device channel of one enrollment.
+/// One channel of one enrollment: the device's, or that of one of its users.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
     pub(crate) head: Head,
@@ -46,6 +50,73 @@ pub(crate) struct Head {
     pub(crate) bootstrap_token: Option<BootstrapToken>,
     /// Until when it waits in Setup Assistant at the most.
     pub(crate) awaiting: Option<SystemTime>,
+    /// What the enrollment profile said that it began with, if the tenant tells.
+    #[serde(default)]
+    pub(crate) origin: Option<Origin>,
+    /// Whose channel it is; `None` is the device's own.
+    #[serde(default)]
+    pub(crate) user: Option<User>,
+    /// How many users of the device have a living channel.
+    #[serde(default)]
+    pub(crate) users: u64,
+    /// Whom the commands `DeleteUser` that are open delete, by their places.
+    #[serde(default)]
+    pub(crate) deletions: BTreeMap<u64, Deletion>,
+    /// The last contact before a silence that was noted.
+    #[serde(default)]
+    pub(crate) silent_since: Option<SystemTime>,
+}
+
+/// What an enrollment began with and keeps as long as it lives: a device never speaks to another server than its first
+/// (requirement F75).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    server_url: Box<str>,
+    check_in_url: Option<Box<str>>,
+    identifier: Option<Box<str>>,
+    pub(crate) access_rights: AccessRights,
+}
+
+impl Origin {
+    /// What the MDM payload of the enrollment profile says: `ServerURL` and `AccessRights`.
+    #[must_use]
+    pub fn new(server_url: &str, access_rights: AccessRights) -> Self {
+        Self { server_url: server_url.into(), check_in_url: None, identifier: None, access_rights }
+    }
+
+    /// It has a `CheckInURL` too.
+    #[must_use]
+    pub fn with_check_in_url(self, url: &str) -> Self {
+        Self { check_in_url: Some(url.into()), ..self }
+    }
+
+    /// The enrollment profile has this `PayloadIdentifier`: whatever the rights, a server may remove it.
+    #[must_use]
+    pub fn with_identifier(self, identifier: &str) -> Self {
+        Self { identifier: Some(identifier.into()), ..self }
+    }
+
+    /// Whether this is the enrollment profile.
+    pub(crate) fn is_identified_by(&self, identifier: &str) -> bool {
+        self.identifier.as_deref() == Some(identifier)
+    }
+
+    pub(crate) fn payload(&self, topic: &Topic) -> MdmPayload {
+        let payload = MdmPayload::new(&*self.server_url, topic.as_str(), self.access_rights);
+        match &self.check_in_url {
+            Some(url) => payload.check_in_url(&**url),
+            None => payload,
+        }
+    }
+}
+
+/// Whom a `DeleteUser` deletes. It names a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Deletion {
+    /// Every user of the device.
+    All,
+    /// The one with this short name.
+    One(Box<str>),
 }
 
 /// How far an enrollment is.
@@ -63,6 +134,16 @@ pub enum Stage {
     /// The administrator gave it up, because it left without a word: a CheckOut is tried once, and a wiped device
     /// says nothing. It may come back as a new enrollment.
     Released,
+    /// Of a user's channel: its device has ended or begun anew, or the user was deleted. The user may come back.
+    Ended,
+}
+
+impl Stage {
+    /// Whether it has not ended.
+    #[must_use]
+    pub const fn is_living(self) -> bool {
+        matches!(self, Self::Authenticated | Self::Enrolled)
+    }
 }
 
 /// One small step of a record.
@@ -116,6 +197,24 @@ pub enum Change {
     CheckedOut,
     /// The enrollment was given up.
     Released,
+    /// A user of the device came, for the first time or again: the beginning of a user's channel.
+    UserJoined(Box<Joined>),
+    /// A user's login on a Mac was asked for the password.
+    UserChallenged(Challenge),
+    /// A user has shown the password, and was given a token with this SHA-256.
+    UserAuthenticated([u8; 32]),
+    /// A user has used the token: whoever has heard the challenge cannot get another.
+    UserLoggedIn,
+    /// The channel of a user is over.
+    UserEnded(UserEnd),
+    /// So many users of the device have a living channel.
+    UsersCounted(u64),
+    /// These users are being deleted.
+    UsersDeleted(BTreeMap<u64, Deletion>),
+    /// Nobody has heard of the enrollment since then.
+    FoundSilent(SystemTime),
+    /// Something happened that moves nothing. It is recorded.
+    Noted,
     /// The queue moved.
     Queue(mdm_command::Change),
 }
@@ -136,6 +235,23 @@ pub struct Authenticated {
     pub facts: DeviceFacts,
     /// Its serial number.
     pub serial: Option<Box<str>>,
+    /// What its enrollment profile says, as far as the tenant tells.
+    pub origin: Option<Origin>,
+}
+
+/// A user of a device, when its channel begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joined {
+    /// Who.
+    pub user: User,
+    /// Whose the device is.
+    pub tenant: Tenant,
+    /// The life of the device in which the user came.
+    pub generation: u64,
+    /// The push topic of the device.
+    pub topic: Topic,
+    /// What is known of the device, on the channel of a user.
+    pub facts: DeviceFacts,
 }
 
 impl Channel {
@@ -200,6 +316,34 @@ impl Channel {
         self.head.generation
     }
 
+    /// Whose channel it is; `None` is the device's own.
+    #[must_use]
+    pub const fn user(&self) -> Option<&User> {
+        self.head.user.as_ref()
+    }
+
+    /// How many users of the device have a living channel. [`users_of`](crate::users_of) finds them.
+    #[must_use]
+    pub const fn users(&self) -> u64 {
+        self.head.users
+    }
+
+    /// Since when nobody has heard of it, if that is longer ago than `after`; `None` for one that has ended: it has
+    /// nothing to say. A clock that steps back makes nobody silent.
+    ///
+    /// `last_contact` is what the store knows. Who was never in contact has at least given a push token.
+    #[must_use]
+    pub fn silent_since(
+        &self,
+        last_contact: Option<SystemTime>,
+        after: Duration,
+        now: SystemTime,
+    ) -> Option<SystemTime> {
+        let told = self.head.push.as_ref().map(|route| route.updated_at);
+        let since = last_contact.max(told).filter(|_| self.head.stage == Stage::Enrolled)?;
+        now.duration_since(since).is_ok_and(|silence| silence >= after).then_some(since)
+    }
+
     /// Whose it is: the name of the tenant.
     #[must_use]
     pub const fn tenant(&self) -> &str {
@@ -255,24 +399,25 @@ impl Channel {
 
     /// A channel out of the first change of its life; `None` when the change is another one.
     pub(crate) fn born(change: &Change) -> Option<Self> {
-        let Change::Authenticated(new) = change else { return None };
-        let Authenticated { slot, tenant, certificate, topic, facts, serial } = Authenticated::clone(new);
-        let (slot, assignment) = slot.unzip();
-        let head = Head {
-            stage: Stage::Authenticated,
-            generation: 1,
-            slot: slot.map(|key| key.as_str().into()),
-            tenant: tenant.as_str().into(),
-            assignment: assignment.unwrap_or(Assignment::UNASSIGNED),
-            identities: IssuedIdentities::from_rows([certificate], Some(certificate.fingerprint)),
-            renewed: false,
-            topic,
-            facts,
-            serial,
-            push: None,
-            unlock_token: None,
-            bootstrap_token: None,
-            awaiting: None,
+        let head = match change {
+            Change::Authenticated(new) => {
+                let Authenticated { slot, tenant, certificate, topic, facts, serial, origin } =
+                    Authenticated::clone(new);
+                let (slot, assignment) = slot.unzip();
+                Head {
+                    slot: slot.map(|key| key.as_str().into()),
+                    assignment: assignment.unwrap_or(Assignment::UNASSIGNED),
+                    identities: IssuedIdentities::from_rows([certificate], Some(certificate.fingerprint)),
+                    serial,
+                    origin,
+                    ..Head::new(&tenant, 1, topic, facts)
+                }
+            }
+            Change::UserJoined(new) => {
+                let Joined { user, tenant, generation, topic, facts } = Joined::clone(new);
+                Head { user: Some(user), ..Head::new(&tenant, generation, topic, facts) }
+            }
+            _ => return None,
         };
         Some(Self { head, queue: Queue::default() })
     }
@@ -298,6 +443,21 @@ impl Channel {
                     self.head = next;
                 }
             }
+            Change::UserJoined(_) => {
+                if let Some(Self { head, .. }) = Self::born(change) {
+                    self.head = head;
+                }
+            }
+            Change::UserChallenged(challenge) => {
+                // A token is good until the next login (Apple, User Authenticate, read 2026-11).
+                self.change_user(|user| (user.challenge, user.token) = (Some(challenge.clone()), None));
+            }
+            Change::UserAuthenticated(token) => self.change_user(|user| user.token = Some(*token)),
+            Change::UserLoggedIn => self.change_user(|user| user.challenge = None),
+            Change::UserEnded(_) => self.end(Stage::Ended),
+            Change::UsersCounted(users) => self.head.users = *users,
+            Change::UsersDeleted(deletions) => self.head.deletions.clone_from(deletions),
+            Change::FoundSilent(since) => self.head.silent_since = Some(*since),
             Change::IdentityIssued { certificate, at } => self.head.identities.record(certificate, *at),
             Change::IdentityAdopted(certificate) => {
                 self.head.renewed |= self.head.identities.adopt(certificate);
@@ -317,6 +477,8 @@ impl Channel {
                 self.head.generation = self.head.generation.saturating_add(1);
                 self.head.unlock_token = None;
                 self.head.bootstrap_token = None;
+                self.head.users = 0;
+                self.head.deletions.clear();
             }
             Change::BootstrapTokenSet(token) => self.head.bootstrap_token.clone_from(token),
             Change::SetupForced(next) => self.head.awaiting = Some(*next),
@@ -326,9 +488,16 @@ impl Channel {
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
             Change::Queue(change) => return self.queue.apply(change),
-            Change::OrderDenied | Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
+            Change::OrderDenied | Change::Noted => {}
+            Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
         }
         None
+    }
+
+    fn change_user(&mut self, change: impl FnOnce(&mut User)) {
+        if let Some(user) = &mut self.head.user {
+            change(user);
+        }
     }
 
     fn end(&mut self, stage: Stage) {
@@ -337,13 +506,25 @@ impl Channel {
         self.head.unlock_token = None;
         self.head.bootstrap_token = None;
         self.head.awaiting = None;
+        self.head.users = 0;
+        self.head.deletions.clear();
+        self.change_user(User::log_out);
     }
 
-    pub(crate) fn head_row(&self) -> Result<HeadRow, Error> {
+    pub(crate) fn head_row(&self, key: &RecordKey) -> Result<HeadRow, Error> {
         let link = |kind, value: &str| Link { kind, value: value.into() };
-        let mut links = vec![link(LinkKind::Topic, self.head.topic.as_str())];
-        links.extend(self.certificates().map(|name| link(LinkKind::Certificate, &name.to_string())));
-        links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
+        let links = match user::device_of(key) {
+            // Who has left is not looked for.
+            Some(device) => {
+                self.head.stage.is_living().then(|| user::users_of(&device)).into_iter().collect()
+            }
+            None => {
+                let mut links = vec![link(LinkKind::Topic, self.head.topic.as_str())];
+                links.extend(self.certificates().map(|name| link(LinkKind::Certificate, &name.to_string())));
+                links.extend(self.head.serial.as_deref().map(|serial| link(LinkKind::Serial, serial)));
+                links
+            }
+        };
         let state = self.queue.state();
         let body = encode(&(&self.head, state))?;
         let (session, shut, backoff_until) = (state.session.number, state.shut(), state.backoff.until);
@@ -390,13 +571,59 @@ fn row(entry: &Entry, rules: &RuleTable) -> Result<CommandRow, Error> {
     })
 }
 
-/// The record of a device channel.
-pub(crate) fn key(id: &EnrollmentId) -> Option<RecordKey> {
-    RecordKey::new(&format!("device/{}", id.as_str()))
+impl Head {
+    fn new(tenant: &Tenant, generation: u64, topic: Topic, facts: DeviceFacts) -> Self {
+        Self {
+            stage: Stage::Authenticated,
+            generation,
+            slot: None,
+            tenant: tenant.as_str().into(),
+            assignment: Assignment::UNASSIGNED,
+            identities: IssuedIdentities::default(),
+            renewed: false,
+            topic,
+            facts,
+            serial: None,
+            push: None,
+            unlock_token: None,
+            bootstrap_token: None,
+            awaiting: None,
+            origin: None,
+            user: None,
+            users: 0,
+            deletions: BTreeMap::new(),
+            silent_since: None,
+        }
+    }
 }
 
-pub(crate) fn is_channel(key: &RecordKey) -> bool {
-    key.as_str().starts_with("device/")
+impl From<&UsersToDelete> for Deletion {
+    fn from(users: &UsersToDelete) -> Self {
+        match users {
+            UsersToDelete::All => Self::All,
+            UsersToDelete::One(name) => Self::One(name.as_str().into()),
+        }
+    }
+}
+
+impl Deletion {
+    /// Whether this user is deleted. Account names do not tell upper from lower case.
+    pub(crate) fn concerns(&self, user: &User) -> bool {
+        match self {
+            Self::All => true,
+            Self::One(name) => user.short_name().is_some_and(|short| short.eq_ignore_ascii_case(name)),
+        }
+    }
+}
+
+/// The name is not shown.
+impl fmt::Debug for Deletion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::All => "All",
+            Self::One(_) => "One(..)",
+        })
+    }
 }
 
 /// Every body carries the version of its form, so that a later one can read it.

@@ -20,6 +20,7 @@ use crate::row::{
     Batch, EventRow, Gates, HeadRow, Lane, Loaded, PayloadName, RecordKey, Sizes, Version, WakeChange, Write,
 };
 use crate::slot::{Invitation, Slot, SlotId, SlotState, Ticket};
+use crate::user::Login;
 use crate::{Actor, Error, Event};
 
 mod step;
@@ -48,7 +49,8 @@ pub enum Input<'a> {
     },
     /// A device speaks.
     Message(&'a Identified<'a>),
-    /// Somebody orders commands: all or none.
+    /// Somebody orders commands: all or none. A lost or stolen device is locked, put in Lost Mode or erased by it (F1,
+    /// F104).
     Order {
         /// Who.
         actor: &'a Actor,
@@ -105,10 +107,20 @@ pub enum Input<'a> {
         age: Duration,
     },
     /// Somebody gives the enrollment up, because the device left without a word. What is queued is cancelled, and
-    /// the device may come back by another invitation.
+    /// the device may come back by another invitation. Of a user's channel: the user is not managed any more, until the
+    /// next login.
     Release {
         /// Who.
         actor: &'a Actor,
+    },
+    /// Time has passed: an enrollment that nobody has heard of for this long is noted as silent, once for each silence.
+    /// Nothing else changes: it may be in a drawer (Apple, Dealing with inactive managed devices and invalid push
+    /// tokens, read 2026-08).
+    Watch {
+        /// When the device was last in contact, as the store knows.
+        last_contact: Option<SystemTime>,
+        /// How long is too long.
+        after: Duration,
     },
 }
 
@@ -189,15 +201,27 @@ impl Order {
 #[derive(Clone, Debug)]
 pub struct Records {
     slot: Option<Kept<Slot>>,
-    channel: Option<Kept<Channel>>,
+    /// The channel that the input is about, of a user's that of the device too, of a device's those of the users.
+    channels: BTreeMap<RecordKey, (Version, Channel)>,
+    /// Every living user of the device was loaded.
+    users: bool,
     policy: Policy,
     management: Option<Management>,
     setup: Duration,
+    login: Option<Login>,
 }
 
 impl Default for Records {
     fn default() -> Self {
-        Self { slot: None, channel: None, policy: Policy::DEFAULT, management: None, setup: Self::SETUP }
+        Self {
+            slot: None,
+            channels: BTreeMap::new(),
+            users: false,
+            policy: Policy::DEFAULT,
+            management: None,
+            setup: Self::SETUP,
+            login: None,
+        }
     }
 }
 
@@ -228,6 +252,17 @@ impl Records {
         self.setup = setup;
     }
 
+    /// Says that each channel that [`users_of`](crate::users_of) the device finds was inserted: it ends with the device.
+    /// [`Error::needs_users`] asks for them.
+    pub fn with_all_users(&mut self) {
+        self.users = true;
+    }
+
+    /// What a login on a Mac needs of the embedder.
+    pub fn login(&mut self, login: Login) {
+        self.login = Some(login);
+    }
+
     /// Takes in one loaded record.
     ///
     /// # Errors
@@ -239,7 +274,7 @@ impl Records {
             let record = channel::decode::<Slot>(&loaded.head.body)?;
             self.slot = Some(Kept { key, version, record });
         } else {
-            self.channel = Some(Kept { key, version, record: Channel::decode(loaded)? });
+            self.channels.insert(key, (version, Channel::decode(loaded)?));
         }
         Ok(())
     }
@@ -250,10 +285,10 @@ impl Records {
         self.slot.as_ref().map(|kept| &kept.record)
     }
 
-    /// The channel.
+    /// A channel.
     #[must_use]
-    pub fn channel(&self) -> Option<&Channel> {
-        self.channel.as_ref().map(|kept| &kept.record)
+    pub fn channel(&self, key: &RecordKey) -> Option<&Channel> {
+        self.channels.get(key).map(|(_, channel)| channel)
     }
 }
 
@@ -264,9 +299,9 @@ pub struct Decision {
     pub reply: Reply,
     /// To be committed, each with its record. Empty: there is nothing to commit.
     pub changes: Vec<(RecordKey, Change)>,
-    /// What becomes of the channel's wake, to be committed with the changes. When to push, and how often, is decided by
+    /// What becomes of the wakes of channels, to be committed with the changes. When to push, and how often, is decided by
     /// `mdm-push` alone.
-    pub wake: Vec<WakeChange>,
+    pub wake: Vec<(RecordKey, WakeChange)>,
     /// Bytes to be kept by name: commands that were ordered, answers that came.
     pub payloads: Vec<(PayloadName, Vec<u8>)>,
     /// What is to be done.
@@ -425,7 +460,8 @@ pub enum Action {
 }
 
 impl Records {
-    /// Decides what an input changes. `key` names the record that it is about; it may not exist yet.
+    /// Decides what an input changes. `key` names the record that it is about; it may not exist yet. Of a user's channel
+    /// the record of its device is loaded too ([`device_of`](crate::device_of)), after it.
     ///
     /// Nothing is changed here. The same records, input and time give the same decision.
     ///
@@ -434,7 +470,7 @@ impl Records {
     /// Whose fault it is and what a device is told: [`Error::blame`], [`Error::http_status`].
     /// [`Error::OtherRecord`] when `key` is not the record that was loaded, or that the message names.
     /// [`Error::Queue`] with [`NeedsOpen`](mdm_command::Error::NeedsOpen) asks to load the record again with
-    /// [`Window::Open`](crate::row::Window::Open).
+    /// [`Window::Open`](crate::row::Window::Open), [`Error::NeedsUsers`] to load the device's users too.
     pub fn decide(
         &self,
         key: &RecordKey,
@@ -465,7 +501,7 @@ impl Records {
             }
         }
         let writes = writes.into_iter().map(|(key, (touched, forget))| {
-            let (expected, head, commands, wake) = match (&after.slot, &after.channel) {
+            let (expected, head, commands, wake) = match (&after.slot, after.channels.get(key)) {
                 (Some(slot), _) if slot.key == *key => {
                     let expected = self.slot.as_ref().map(|slot| slot.version);
                     let body = channel::encode(&slot.record)?;
@@ -473,10 +509,11 @@ impl Records {
                     let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
                     (expected, head, Vec::new(), Vec::new())
                 }
-                (_, Some(channel)) if channel.key == *key => {
-                    let expected = self.channel.as_ref().map(|channel| channel.version);
-                    let commands = channel.record.command_rows(&touched)?;
-                    (expected, channel.record.head_row()?, commands, decision.wake.clone())
+                (_, Some((_, channel))) => {
+                    let expected = self.channels.get(key).map(|(version, _)| *version);
+                    let wake = decision.wake.iter().filter(|(of, _)| of == key);
+                    let wake = wake.map(|(_, change)| change.clone()).collect();
+                    (expected, channel.head_row(key)?, channel.command_rows(&touched)?, wake)
                 }
                 _ => return Err(Error::Record("a change has no record")),
             };
@@ -505,11 +542,10 @@ impl Records {
                 self.slot.as_mut()?.record.state =
                     SlotState::Filled { enrollment: enrollment.as_str().into() };
             }
-            change => match &mut self.channel {
-                Some(channel) => return channel.record.apply(change),
+            change => match self.channels.get_mut(key) {
+                Some((_, channel)) => return channel.apply(change),
                 None => {
-                    let record = Channel::born(change)?;
-                    self.channel = Some(Kept { key: key.clone(), version, record });
+                    self.channels.insert(key.clone(), (version, Channel::born(change)?));
                 }
             },
         }

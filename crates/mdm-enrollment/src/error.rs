@@ -2,6 +2,7 @@
 
 use mdm_apple::CommandUuid;
 use mdm_apple::support::Refusal;
+use mdm_profile::UpdateRefusal;
 
 use crate::policy::Denial;
 
@@ -43,9 +44,18 @@ pub enum Error {
     /// The device asks for something that the embedder does not have.
     #[error("nobody answers what the device asks")]
     NoAnswer,
-    /// A message of a user's channel.
-    #[error("user channels are not supported")]
+    /// A message of a user, and the tenant's users are not managed.
+    #[error("users of this device are not managed")]
     UserChannel,
+    /// A user of a Mac has to show the password first.
+    #[error("the user has not shown the password")]
+    UserNotAuthenticated,
+    /// The device has so many users that no other is managed.
+    #[error("the device has {limit} managed users already")]
+    TooManyUsers {
+        /// The limit.
+        limit: u64,
+    },
     /// No enrollment and no invitation belongs to the certificate.
     #[error("no such enrollment")]
     UnknownEnrollment,
@@ -81,6 +91,18 @@ pub enum Error {
         /// Each with the reason.
         denials: Vec<(CommandUuid, Denial)>,
     },
+    /// An order would give the device another enrollment profile than the one it enrolled with; nothing was queued.
+    #[error("the order changes what an enrollment keeps, in {} places", refusals.len())]
+    OriginChanged {
+        /// Each profile with each reason.
+        refusals: Vec<(CommandUuid, UpdateRefusal)>,
+    },
+    /// A login needs the embedder's random bytes: [`Records::login`](crate::Records::login).
+    #[error("a login on a Mac, and nothing to make a challenge of")]
+    NoLogin,
+    /// The decision needs the channels of the device's users: [`Self::needs_users`].
+    #[error("the channels of the device's users were not loaded")]
+    NeedsUsers,
     /// The queue refused the order.
     #[error(transparent)]
     Queue(#[from] mdm_command::Error),
@@ -126,6 +148,7 @@ impl Error {
             // The anchors that the embedder trusts are not valid themselves.
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
+            Self::OriginChanged { .. } | Self::NoLogin | Self::NeedsUsers => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Record(_) => Blame::Library,
             _ => Blame::Peer,
@@ -139,6 +162,14 @@ impl Error {
         matches!(self, Self::Queue(mdm_command::Error::NeedsOpen))
     }
 
+    /// Whether the decision needs the device's users: insert each that [`users_of`](crate::users_of) finds, with
+    /// [`Window::Open`](crate::row::Window::Open), say so ([`Records::with_all_users`](crate::Records::with_all_users)), and
+    /// decide again.
+    #[must_use]
+    pub const fn needs_users(&self) -> bool {
+        matches!(self, Self::NeedsUsers)
+    }
+
     /// What the device is told, with an empty body.
     ///
     /// Never 401: on 401 a device removes its enrollment (Apple, Managing connections). A 403 does so only with
@@ -149,10 +180,11 @@ impl Error {
             // Ours: the device keeps its message and comes again.
             Self::Certificate(mdm_pki::Error::AnchorNotValid | mdm_pki::Error::Crypto { .. }) => 500,
             Self::Queue(mdm_command::Error::NeedsOpen) | Self::OtherRecord => 500,
+            Self::NeedsUsers | Self::NoLogin => 500,
             Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
             Self::UnsupportedMessage | Self::NoAnswer => 400,
-            // A user who is not managed (Apple, User Authenticate, read 2026-08).
-            Self::UserChannel => 410,
+            // A user who is not managed at this login (Apple, User Authenticate, read 2026-08).
+            Self::UserChannel | Self::UserNotAuthenticated | Self::TooManyUsers { .. } => 410,
             Self::Method => 405,
             Self::ForeignCertificate | Self::ForeignTopic | Self::ForeignTenant => 403,
             Self::NotManaged(_) | Self::Denied { .. } => 403,
@@ -161,6 +193,7 @@ impl Error {
             Self::TooLarge { .. } => 413,
             Self::Queue(mdm_command::Error::DuplicateUuid(_)) => 409,
             Self::NotAllowed { .. } | Self::Queue(_) | Self::Encode(_) | Self::Url => 422,
+            Self::OriginChanged { .. } => 422,
             Self::Exists | Self::NoOrders => 409,
             Self::Record(_) => 500,
         }
@@ -197,10 +230,15 @@ mod tests {
             | Error::NotAllowed { .. }
             | Error::Queue(_)
             | Error::NoOrders
+            | Error::UserNotAuthenticated
+            | Error::TooManyUsers { .. }
+            | Error::OriginChanged { .. }
+            | Error::NoLogin
+            | Error::NeedsUsers
             | Error::Exists
             | Error::OtherRecord
             | Error::Encode(_)
-            | Error::Record(_) => 27,
+            | Error::Record(_) => 32,
         };
         let errors = vec![
             Error::Method,
@@ -227,6 +265,11 @@ mod tests {
             Error::NotAllowed { refusals: Vec::new() },
             Error::Queue(mdm_command::Error::NeedsOpen),
             Error::NoOrders,
+            Error::UserNotAuthenticated,
+            Error::TooManyUsers { limit: 7 },
+            Error::OriginChanged { refusals: Vec::new() },
+            Error::NoLogin,
+            Error::NeedsUsers,
             Error::Exists,
             Error::OtherRecord,
             Error::Encode(mdm_apple::Error::NoEnrollment),

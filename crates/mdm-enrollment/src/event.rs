@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{Consent, ManagementMode, Ownership};
-use crate::{Error, channel};
+use crate::{Error, UserEnd, channel};
 
 /// One fact and its time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,8 +62,24 @@ pub enum EventKind {
         /// Who said so.
         actor: Actor,
     },
-    /// A device is enrolled.
+    /// A device is enrolled, or a user of it.
     Enrolled,
+    /// A user of a device came, for the first time or again.
+    UserJoined,
+    /// A user of a Mac has shown the password.
+    UserAuthenticated,
+    /// A user of a Mac has not shown the password.
+    UserRefused,
+    /// A user of a device is not managed any more. What was ordered for the user is cancelled.
+    UserEnded {
+        /// Why.
+        why: UserEnd,
+    },
+    /// Nobody has heard of an enrollment for long. It is what it was.
+    Silent {
+        /// Since when.
+        since: SystemTime,
+    },
     /// A device can be reached under another token.
     TokenRotated,
     /// A device gave its bootstrap token.

@@ -140,6 +140,37 @@
 //! A device that awaits configuration stays in Setup Assistant until `DeviceConfigured`: [`Input::FinishSetup`] orders it
 //! behind everything that is open, and after [`Records::SETUP`] a connect orders it whatever waits.
 //!
+//! # Users
+//!
+//! A Mac and a Shared iPad have users besides the device, where the tenant manages them ([`UserPolicy`]). Each has a
+//! channel: a record with a queue, a push route and a place in Setup Assistant of its own ([`record_of`]). The device's
+//! certificate speaks for it, the device's terms hold for it, and it lives in one life of the device:
+//!
+//! | what comes | what becomes of the user's channel |
+//! |---|---|
+//! | `UserAuthenticate` of a Mac | 410 where users are not managed; an empty challenge; or one by HTTP digest, whose answer gives the token that each later message carries |
+//! | `TokenUpdate` of a user | begins the channel, or moves its push route |
+//! | `CheckOut` of the user, `DeleteUser` acknowledged by the device, [`Input::Release`] of the user | ends it |
+//! | the device leaves, is erased, given up or enrolled anew | ends all of them, in the same commit |
+//!
+//! What was ordered for a user whose channel ends is cancelled on record. The record of a user names no person: an account
+//! name is hashed into its key.
+//!
+//! A decision about a user is made with the record of the device too ([`device_of`]); one that ends a device that has users
+//! asks for their records ([`Error::needs_users`]). `mdm-store` does both.
+//!
+//! A login that waits (`NeedSyncResponse`) gets everything, also what was refused too often before; a user whose account does
+//! not exist yet (`UserConfiguration`) gets nothing.
+//!
+//! # What does not change
+//!
+//! A device never speaks to another server than its first (F75). An enrollment keeps the server URL, the push topic and the
+//! access rights that it began with ([`Trust::with_origin`]): an `InstallProfile` that holds another MDM payload is refused
+//! before it is queued ([`Error::OriginChanged`]).
+//!
+//! A device that is silent for days stays what it is. [`Input::Watch`] notes the silence, once, and the administrator
+//! decides.
+//!
 //! # Terms
 //!
 //! Slot and enrollment hold an [`Assignment`](policy::Assignment): whose the device is, how far it is managed, what its
@@ -157,8 +188,8 @@
 //! | 403 | another enrollment's certificate or push topic, another tenant's enrollment; management is off. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
 //! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path |
 //! | 405 | another method than `PUT` and `POST` |
-//! | 409, 422 | orders: not enrolled or a name that is taken, refused |
-//! | 410 | a ticket that was used or has expired; a user's channel |
+//! | 409, 422 | orders: not enrolled or a name that is taken; refused, another enrollment profile |
+//! | 410 | a ticket that was used or has expired; a user who is not managed, or has not shown the password |
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
 //!
@@ -172,7 +203,7 @@
 //!
 //! # What it does not do
 //!
-//! User channels and declarative management come later; messages about them are refused. It issues no certificate:
+//! Declarative management comes later; messages about it are refused. It issues no certificate:
 //! `mdm-pki` does. It sends no push and limits no rate: a device that repeats itself writes an event each time. It does
 //! not encrypt, and forgets only what [`Input::Prune`] asks for: the bodies and payloads that a store keeps hold push
 //! tokens, unlock tokens, bootstrap tokens and what devices tell.
@@ -191,6 +222,9 @@
 //! | an `ErrorDomain` | 128 bytes | cut |
 //! | the error of an unreadable report | 256 bytes | cut |
 //! | the header of a proxy | 16 KiB | 400 |
+//! | living users of a device | 1,000 | 410 |
+//! | a user's name | 255 bytes | cut |
+//! | a login's challenge | 5 minutes | refused, and asked anew |
 //! | certificates that an enrollment remembers | 16 | the oldest is forgotten, not the one in use |
 //! | open commands of an enrollment | 1,000,000 | the order is refused |
 //! | commands that a connect loads | [`Window::READY`](row::Window::READY) that may go, one of each kind that may not, and what the answer touches | loaded in full where the decision needs it |
@@ -209,9 +243,10 @@ mod request;
 pub mod row;
 mod slot;
 mod tenant;
+mod user;
 
 pub use address::{Address, PushRoute};
-pub use channel::{Authenticated, Change, Channel, Stage, entry};
+pub use channel::{Authenticated, Change, Channel, Deletion, Joined, Origin, Stage, entry};
 pub use decide::{
     Action, Answered, Body, Decision, Input, Made, Order, Question, Records, Reply, response_name,
 };
@@ -224,6 +259,12 @@ pub use mdm_command::{
 };
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};
 pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
+/// Why a profile is no update of the enrollment profile.
+pub use mdm_profile::UpdateRefusal;
 pub use request::{DeviceRequest, Identified, identify, identify_by};
 pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
 pub use tenant::{Limits, Tenants, Trust};
+pub use user::{
+    Challenge, DigestLogin, Login, PasswordDigest, Random, Realm, User, UserEnd, UserPolicy, device_of,
+    record_of, users_of,
+};

@@ -2,13 +2,15 @@
 
 use std::time::SystemTime;
 
-use mdm_apple::{CheckIn, EnrollmentId, Report, Status};
+use mdm_apple::{CheckIn, EnrollmentIdentity, Report, Status};
 use mdm_lock::Channel;
 use mdm_pki::{Certificate, Presented};
+use zeroize::Zeroizing;
 
 use crate::policy::Management;
 use crate::row::{Link, LinkKind, RecordKey, Refused, Tenant, Window};
-use crate::{Error, Trust, channel};
+use crate::user::{self, DigestLogin};
+use crate::{Error, Origin, Trust, UserPolicy};
 
 /// One HTTP request of a device, as data. [`DeviceRequest::put`] makes one; the fields say the rest.
 #[derive(Clone, Copy)]
@@ -71,12 +73,17 @@ pub struct Identified<'a> {
     /// To whom the request came.
     pub(crate) tenant: Tenant,
     pub(crate) management: Management,
+    pub(crate) users: UserPolicy,
+    pub(crate) origin: Option<Origin>,
+    /// What the messages of a user carry since the login.
+    pub(crate) auth_token: Option<AuthToken>,
+    pub(crate) login: Option<DigestLogin>,
     pub(crate) message: Message<'a>,
 }
 
 pub(crate) enum Message<'a> {
-    CheckIn(Box<CheckIn>, EnrollmentId),
-    Report(Box<Report<'a>>, EnrollmentId, &'a [u8]),
+    CheckIn(Box<CheckIn>, EnrollmentIdentity),
+    Report(Box<Report<'a>>, EnrollmentIdentity, &'a [u8]),
     /// Larger than the limit or not readable; the certificate alone says whose it is.
     Unreadable {
         size: u64,
@@ -127,8 +134,46 @@ pub fn identify_by<'a>(
         Some(kind) if kind.eq_ignore_ascii_case(CONNECT) => false,
         _ => mentions_message_type(body, &trust.limits().check_in),
     };
-    let message = if is_check_in { check_in(body, trust)? } else { report(body, &trust.limits().connect)? };
-    Ok(Identified { certificate, tenant: trust.tenant().clone(), management: trust.management(), message })
+    let message = if is_check_in { check_in(body, trust)? } else { report(body, trust)? };
+    let (limits, login) = match &message {
+        Message::CheckIn(message, _) => (&trust.limits().check_in, DigestLogin::of(message)),
+        _ => (&trust.limits().connect, None),
+    };
+    let asks = matches!(trust.users(), UserPolicy::Authenticated { .. });
+    let auth_token = message.identity().filter(|identity| asks && identity.channel() == Channel::User);
+    Ok(Identified {
+        certificate,
+        tenant: trust.tenant().clone(),
+        management: trust.management(),
+        users: trust.users().clone(),
+        origin: trust.origin().cloned(),
+        auth_token: auth_token.and_then(|_| AuthToken::read(body, limits)),
+        login,
+        message,
+    })
+}
+
+/// `AuthToken`, which each message of a user has after a login with a password.
+///
+/// Source: Apple, Enabling network and mobile user logins (read 2026-11).
+pub(crate) struct AuthToken(pub(crate) Zeroizing<String>);
+
+impl AuthToken {
+    fn read(body: &[u8], limits: &mdm_plist::Limits) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Probe {
+            #[serde(rename = "AuthToken")]
+            auth_token: Option<String>,
+        }
+        let probe: Probe = mdm_plist::from_slice_with(body, limits).ok()?;
+        probe.auth_token.map(Zeroizing::new).map(Self)
+    }
+}
+
+impl std::fmt::Debug for AuthToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AuthToken(redacted)")
+    }
 }
 
 fn no_certificate(error: mdm_pki::Error) -> Error {
@@ -155,9 +200,7 @@ fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
     }
     let message = CheckIn::decode(body, limits).map_err(Error::Malformed)?;
     let identity = message.enrollment().map_err(Error::Malformed)?;
-    if identity.channel() == Channel::User {
-        return Err(Error::UserChannel);
-    }
+    managed(&identity, trust)?;
     // A device is bound to the push certificate of its organization (requirement F81).
     let topic = match &message {
         CheckIn::Authenticate(message) => Some(&message.topic),
@@ -168,10 +211,17 @@ fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
     if topic.is_some_and(|topic| !trust.knows(topic)) {
         return Err(Error::ForeignTopic);
     }
-    Ok(Message::CheckIn(Box::new(message), identity.id))
+    Ok(Message::CheckIn(Box::new(message), identity))
 }
 
-fn report<'a>(body: &'a [u8], limits: &mdm_plist::Limits) -> Result<Message<'a>, Error> {
+/// Users have channels of their own where they are managed.
+fn managed(identity: &EnrollmentIdentity, trust: &Trust) -> Result<(), Error> {
+    let unmanaged = identity.channel() == Channel::User && *trust.users() == UserPolicy::Unmanaged;
+    if unmanaged { Err(Error::UserChannel) } else { Ok(()) }
+}
+
+fn report<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
+    let limits = &trust.limits().connect;
     let unreadable = |error: &dyn std::fmt::Display| Message::Unreadable {
         size: body.len() as u64,
         digest: mdm_pki::sha256(body),
@@ -185,8 +235,10 @@ fn report<'a>(body: &'a [u8], limits: &mdm_plist::Limits) -> Result<Message<'a>,
         Err(error) => return Ok(unreadable(&error)),
     };
     match report.enrollment() {
-        Ok(identity) if identity.channel() == Channel::User => Err(Error::UserChannel),
-        Ok(identity) => Ok(Message::Report(Box::new(report), identity.id, body)),
+        Ok(identity) => {
+            managed(&identity, trust)?;
+            Ok(Message::Report(Box::new(report), identity, body))
+        }
         Err(error) => Ok(unreadable(&error)),
     }
 }
@@ -209,6 +261,16 @@ pub(crate) fn bounded(text: &str, bytes: usize) -> Box<str> {
 fn mentions_message_type(body: &[u8], limits: &mdm_plist::Limits) -> bool {
     const KEY: &[u8] = b"<key>MessageType</key>";
     body.len() <= limits.bytes && body.windows(KEY.len()).any(|window| window == KEY)
+}
+
+impl Message<'_> {
+    /// Who claims to speak.
+    pub(crate) const fn identity(&self) -> Option<&EnrollmentIdentity> {
+        match self {
+            Self::CheckIn(_, identity) | Self::Report(_, identity, _) => Some(identity),
+            Self::Unreadable { .. } => None,
+        }
+    }
 }
 
 /// What the device says is not shown.
@@ -237,11 +299,24 @@ impl Identified<'_> {
     ///
     /// [`Error::UnknownEnrollment`] when the message does not say and no record says it either.
     pub fn record(&self, linked: &[RecordKey]) -> Result<RecordKey, Error> {
-        match &self.message {
-            Message::CheckIn(_, id) | Message::Report(_, id, _) => channel::key(id),
-            Message::Unreadable { .. } => linked.iter().find(|key| channel::is_channel(key)).cloned(),
+        match self.message.identity() {
+            Some(identity) => user::record_of(identity),
+            None => linked.iter().find(|key| user::is_device(key)).cloned(),
         }
         .ok_or(Error::UnknownEnrollment)
+    }
+
+    /// Whether a user logs in on a Mac, so that the decision needs [`Records::login`](crate::Records::login).
+    #[must_use]
+    pub fn is_login(&self) -> bool {
+        let asks = matches!(self.users, UserPolicy::Authenticated { .. });
+        asks && matches!(&self.message, Message::CheckIn(message, _) if matches!(**message, CheckIn::UserAuthenticate(_)))
+    }
+
+    /// Whose password a login on a Mac shows; `None` before the challenge. The name is a person's.
+    #[must_use]
+    pub const fn login(&self) -> Option<&DigestLogin> {
+        self.login.as_ref()
     }
 
     /// What to load of it.
@@ -249,7 +324,11 @@ impl Identified<'_> {
     pub fn window(&self, now: SystemTime) -> Window {
         match &self.message {
             // It changes the head only.
-            Message::CheckIn(message, _) if matches!(**message, CheckIn::TokenUpdate(_)) => Window::Head,
+            Message::CheckIn(message, _)
+                if matches!(**message, CheckIn::TokenUpdate(_) | CheckIn::UserAuthenticate(_)) =>
+            {
+                Window::Head
+            }
             Message::CheckIn(..) => Window::Open,
             Message::Unreadable { .. } => Window::Session { reported: None, refused: Refused::Skip, now },
             Message::Report(report, ..) => {

@@ -69,11 +69,13 @@ pub enum LinkKind {
     Member,
     /// What a member is called in events: [`Pseudonym`](crate::audit::Pseudonym).
     Pseudonym,
+    /// The record of the device that the channel of a user belongs to.
+    Device,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -81,6 +83,7 @@ impl LinkKind {
         Self::Tenant,
         Self::Member,
         Self::Pseudonym,
+        Self::Device,
     ];
 
     /// A short name for a column.
@@ -94,6 +97,7 @@ impl LinkKind {
             Self::Tenant => "tenant",
             Self::Member => "member",
             Self::Pseudonym => "pseudonym",
+            Self::Device => "device",
         }
     }
 

@@ -8,7 +8,7 @@ use mdm_pki::{CertificateSource, ChainPolicy, TrustAnchors, VerdictCache};
 
 use crate::policy::Management;
 use crate::row::Tenant;
-use crate::{Error, Invitation, Ticket};
+use crate::{Error, Invitation, Origin, Ticket, UserPolicy};
 
 /// Whom to believe, and how much to read: the devices of one organization.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Trust {
     topic: Topic,
     former: Vec<Topic>,
     management: Management,
+    users: UserPolicy,
+    origin: Option<Origin>,
     limits: Limits,
 }
 
@@ -39,6 +41,8 @@ impl Trust {
             topic,
             former: Vec::new(),
             management: Management::Offered,
+            users: UserPolicy::Unmanaged,
+            origin: None,
             limits: Limits::default(),
         }
     }
@@ -61,6 +65,20 @@ impl Trust {
     #[must_use]
     pub fn with_management(self, management: Management) -> Self {
         Self { management, ..self }
+    }
+
+    /// Says whether the users of the tenant's devices are managed too. Without it they are not.
+    #[must_use]
+    pub fn with_users(self, users: UserPolicy) -> Self {
+        Self { users, ..self }
+    }
+
+    /// Says what the enrollment profile that the tenant's devices get has in its MDM payload. Each enrollment keeps what it
+    /// began with: an order that would install another is refused, and so is a command that needs a right which the
+    /// profile does not have. Without it only the push topic is known.
+    #[must_use]
+    pub fn with_origin(self, origin: Origin) -> Self {
+        Self { origin: Some(origin), ..self }
     }
 
     /// Reads at most so much.
@@ -103,6 +121,18 @@ impl Trust {
     #[must_use]
     pub const fn management(&self) -> Management {
         self.management
+    }
+
+    /// Whether the users of the devices are managed.
+    #[must_use]
+    pub const fn users(&self) -> &UserPolicy {
+        &self.users
+    }
+
+    /// What the enrollment profile says.
+    #[must_use]
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// The limits.

@@ -1,5 +1,5 @@
-//! The other side of device management: simulated iPhones with lock state and virtual time, and a fake APNs and FCM
-//! that keep the real rules and fail on purpose ([`apns`], `fcm` with its feature).
+//! The other side of device management (F24): simulated iPhones with lock state and virtual time, and a fake APNs and
+//! FCM that keep the real rules and fail on purpose ([`apns`], `fcm` with its feature).
 //!
 //! A [`Phone`] is the device's behavior written a second time, from Apple's documentation and from field reports,
 //! with none of the code that serves devices: no shared lock table, no shared codec. So it judges a server from

@@ -12,6 +12,7 @@ mod secret;
 mod session;
 #[cfg(test)]
 mod tests;
+mod user;
 mod wire;
 
 use std::collections::VecDeque;
@@ -34,6 +35,7 @@ pub use self::secret::{PrivateKeyPem, PushMagic, PushToken, UnlockToken};
 use self::device::Device;
 use self::enrollment::{EnrollmentProfile, Management, Phase};
 use self::session::InFlight;
+use self::user::User;
 
 /// A simulated iPhone: a state machine without I/O, clock or randomness of its own.
 ///
@@ -45,7 +47,9 @@ use self::session::InFlight;
 ///   [`lost_mode`](Self::lost_mode), [`erased`](Self::erased)
 /// - management: [`is_enrolled`](Self::is_enrolled), [`trust_anchors`](Self::trust_anchors),
 ///   [`identity`](Self::identity)
-/// - the past: [`executed`](Self::executed)
+/// - the user of a Shared iPad: [`managed_user`](Self::managed_user), [`user_push_token`](Self::user_push_token),
+///   [`user_profiles`](Self::user_profiles)
+/// - the past: [`executed`](Self::executed), [`user_executed`](Self::user_executed)
 pub struct Phone {
     config: PhoneConfig,
     key: PKey<Private>,
@@ -61,6 +65,10 @@ pub struct Phone {
     wake_at: Option<SystemTime>,
     announced: Announced,
     executed: Vec<Execution>,
+    /// Who is logged in, on a Shared iPad.
+    user: Option<User>,
+    logins: u64,
+    user_executed: Vec<Execution>,
 }
 
 /// What the transport shows the server in the TLS handshake.
@@ -98,6 +106,9 @@ impl Phone {
             output: VecDeque::new(),
             wake_at: None,
             executed: Vec::new(),
+            user: None,
+            logins: 0,
+            user_executed: Vec::new(),
         })
     }
 
@@ -221,6 +232,7 @@ impl Phone {
             Input::Offline => self.device.network = false,
             Input::PowerOn => {
                 if !self.device.powered {
+                    self.log_out();
                     self.device.restart();
                 }
             }
@@ -269,6 +281,16 @@ impl Phone {
                 self.device.push_token = Some(PushToken::new(token));
                 if let Some(management) = &mut self.management {
                     management.token_update.want();
+                }
+            }
+            Input::LogIn { account, token } => match &self.management {
+                Some(management) if management.phase == Phase::Enrolled => self.log_in(account, token),
+                _ => return impossible("the phone is not enrolled"),
+            },
+            Input::LogOut => self.log_out(),
+            Input::RepeatUserReport => {
+                if self.in_flight.is_some() || !self.repeat_user_report() {
+                    return impossible("nothing was reported yet, or a message is under way");
                 }
             }
             Input::RepeatReport => {

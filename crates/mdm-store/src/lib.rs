@@ -133,7 +133,10 @@ pub use mdm_push as push;
 pub use memory::Memory;
 #[cfg(feature = "postgres")]
 pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
-pub use runner::{Answering, Answers, Fill, FillError, Filled, HandOut, Ordered, RunError, Runner, Served};
+pub use runner::{
+    Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins, Ordered, RunError, Runner,
+    Served,
+};
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Space, Sqlite, SqliteOptions};

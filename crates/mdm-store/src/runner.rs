@@ -12,8 +12,9 @@ use mdm_enrollment::policy::{Assignment, Consent, Management};
 use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window};
 use mdm_enrollment::{
     Action, Actor, Answered, BatchId, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest,
-    Explanation, Fingerprint, Hazards, Input, Invitation, Order, Policy, Progress, Question, Records, Reply,
-    Retention, RuleTable, SlotId, Tenants, Ticket, Trust, VerdictCache, entry, identify_by,
+    DigestLogin, Explanation, Fingerprint, Hazards, Identified, Input, Invitation, Login, Order,
+    PasswordDigest, Policy, Progress, Question, Random, Records, Reply, Retention, RuleTable, SlotId,
+    Tenants, Ticket, Trust, VerdictCache, device_of, entry, identify_by, users_of,
 };
 
 use crate::limits::PAGE;
@@ -36,10 +37,11 @@ const LINKED: usize = 16;
 ///   this order;
 /// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`order_many`](Self::order_many),
 ///   [`assign`](Self::assign), [`finish_setup`](Self::finish_setup), [`give_consent`](Self::give_consent), [`withdraw_consent`](Self::withdraw_consent),
-///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel), [`explain`](Self::explain),
+///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel),
+///   [`users`](Self::users), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *housekeeping*, now and then: [`flush_contacts`](Self::flush_contacts), also before the end;
-///   [`expire`](Self::expire), [`prune`](Self::prune).
+///   [`expire`](Self::expire), [`prune`](Self::prune), [`watch`](Self::watch).
 ///
 /// Any number of runners, on any number of nodes, may share a store: a record is written only under the version
 /// that was loaded, and a conflict is decided anew. The reply is returned after the commit. The clock is an
@@ -137,6 +139,7 @@ pub struct Runner<S> {
     policy: Policy,
     fill: Option<Box<dyn Fill>>,
     answers: Option<Box<dyn Answers>>,
+    logins: Option<Box<dyn Logins>>,
     setup: Duration,
     contacts: Mutex<BTreeMap<RecordKey, SystemTime>>,
 }
@@ -174,6 +177,18 @@ pub trait Answers: Send + Sync {
     /// The answer.
     fn answer<'a>(&'a self, enrollment: &'a RecordKey, question: &'a Question) -> Answering<'a>;
 }
+
+/// Knows the passwords of those who log in on a Mac, as far as HTTP digest has to.
+pub trait Logins: Send + Sync {
+    /// The digest of the user's password; `None` when there is no such user, which is told as a wrong password.
+    fn password<'a>(&'a self, enrollment: &'a RecordKey, login: &'a DigestLogin) -> LoggingIn<'a>;
+
+    /// 32 bytes of a cryptographic random source: challenges and tokens are made of them.
+    fn random(&self) -> [u8; 32];
+}
+
+/// What comes of looking for a password. When it fails, the device is told 503 and asks again.
+pub type LoggingIn<'a> = Pin<Box<dyn Future<Output = Result<Option<PasswordDigest>, FillError>> + Send + 'a>>;
 
 /// What comes of a question.
 pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Option<Answered>, FillError>> + Send + 'a>>;
@@ -234,6 +249,7 @@ impl<S: Store> Runner<S> {
             policy: Policy::DEFAULT,
             fill: None,
             answers: None,
+            logins: None,
             setup: Records::SETUP,
             contacts: Mutex::default(),
         }
@@ -255,6 +271,13 @@ impl<S: Store> Runner<S> {
     #[must_use]
     pub fn with_answers(self, answers: impl Answers + 'static) -> Self {
         Self { answers: Some(Box::new(answers)), ..self }
+    }
+
+    /// Has users of Macs show their passwords, where the tenant asks for it
+    /// ([`UserPolicy::Authenticated`](mdm_enrollment::UserPolicy::Authenticated)).
+    #[must_use]
+    pub fn with_logins(self, logins: impl Logins + 'static) -> Self {
+        Self { logins: Some(Box::new(logins)), ..self }
     }
 
     /// Lets a device out of Setup Assistant after so long, whatever waits for it.
@@ -289,11 +312,14 @@ impl<S: Store> Runner<S> {
                 None => trust.verdicts(1).verify(certificate, &[], now),
             })?;
         let input = Input::Message(&identified);
-        let mut windows = vec![identified.window(now)];
+        let mut wanted = Wanted::new(identified.window(now));
         for _ in 0..ATTEMPTS {
             let linked = self.store.find(&identified.link(), None, LINKED).await?;
             let key = identified.record(&linked)?;
-            if let Some(decision) = self.attempt(&linked, &key, &mut windows, &input, now).await? {
+            if identified.is_login() && wanted.login.is_none() {
+                wanted.login = self.log_in(&identified, &key).await?;
+            }
+            if let Some(decision) = self.attempt(&linked, &key, &mut wanted, &input, now).await? {
                 let Decision { reply, actions, .. } = decision;
                 let actions = self.note(actions);
                 let body = self.body(&key, &reply).await?;
@@ -614,7 +640,44 @@ impl<S: Store> Runner<S> {
     /// The store's.
     pub async fn channel(&self, enrollment: &RecordKey) -> Result<Option<Channel>, RunError> {
         let records = self.load_one(enrollment, Window::Open).await?;
-        Ok(records.channel().cloned())
+        Ok(records.channel(enrollment).cloned())
+    }
+
+    /// The living channels of a device's users, each with every open command. Orders to them go like those to a device, by
+    /// the same key.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn users(&self, device: &RecordKey) -> Result<Vec<(RecordKey, Channel)>, RunError> {
+        let mut records = Records::default();
+        let keys = self.load_users(device, &mut records).await?;
+        let users = keys.into_iter().filter_map(|key| {
+            let channel = records.channel(&key)?.clone();
+            Some((key, channel))
+        });
+        Ok(users.collect())
+    }
+
+    /// Notes that nobody has heard of an enrollment for this long, once for each silence; says since when, also if it was
+    /// noted before. Nothing else changes: [`release`](Self::release) it, or wait.
+    ///
+    /// What [`flush_contacts`](Self::flush_contacts) has not written yet counts too, as far as this runner knows it.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn watch(
+        &self,
+        enrollment: &RecordKey,
+        after: Duration,
+        now: SystemTime,
+    ) -> Result<Option<SystemTime>, RunError> {
+        let noted = self.contacts().get(enrollment).copied();
+        let last_contact = self.store.last_contact(enrollment).await?.max(noted);
+        self.run(enrollment, Window::Head, &Input::Watch { last_contact, after }, now).await?;
+        let records = self.load_one(enrollment, Window::Head).await?;
+        Ok(records.channel(enrollment).and_then(|channel| channel.silent_since(last_contact, after, now)))
     }
 
     /// Why a command waits; `None` when it is final or unknown.
@@ -711,9 +774,9 @@ impl<S: Store> Runner<S> {
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Decision, RunError> {
-        let mut windows = vec![window];
+        let mut wanted = Wanted::new(window);
         for _ in 0..ATTEMPTS {
-            if let Some(decision) = self.attempt(&[], key, &mut windows, input, now).await? {
+            if let Some(decision) = self.attempt(&[], key, &mut wanted, input, now).await? {
                 return Ok(decision);
             }
         }
@@ -722,23 +785,27 @@ impl<S: Store> Runner<S> {
 
     /// Loads, decides and commits; `None` asks to do it again.
     ///
-    /// `windows` grows when a decision needs to see more. It does not shrink after a conflict: more is never wrong.
+    /// `wanted` grows when a decision needs to see more. It does not shrink after a conflict: more is never wrong.
     async fn attempt(
         &self,
         linked: &[RecordKey],
         key: &RecordKey,
-        windows: &mut Vec<Window>,
+        wanted: &mut Wanted,
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Option<Decision>, RunError> {
-        let Some(records) = self.load(linked, key, windows).await? else {
+        let Some(records) = self.load(linked, key, wanted).await? else {
             give_way().await;
             return Ok(None);
         };
         let decision = match records.decide(key, input, &self.rules, now) {
             Ok(decision) => decision,
-            Err(error) if error.needs_open() && !windows.contains(&Window::Open) => {
-                windows.push(Window::Open);
+            Err(error) if error.needs_open() && !wanted.windows.contains(&Window::Open) => {
+                wanted.windows.push(Window::Open);
+                return Ok(None);
+            }
+            Err(error) if error.needs_users() && !wanted.users => {
+                wanted.users = true;
                 return Ok(None);
             }
             Err(error) => return Err(error.into()),
@@ -759,9 +826,9 @@ impl<S: Store> Runner<S> {
             }
             Err(error) => {
                 // Commands that are final are not loaded. The queue says what it thinks of the name when it sees them.
-                let taken =
-                    taken(&error, &records, &decision, now)?.filter(|window| !windows.contains(window));
-                windows.push(taken.ok_or(error)?);
+                let taken = taken(&error, &records, &decision, now)?
+                    .filter(|window| !wanted.windows.contains(window));
+                wanted.windows.push(taken.ok_or(error)?);
                 Ok(None)
             }
         }
@@ -769,7 +836,7 @@ impl<S: Store> Runner<S> {
 
     async fn load_one(&self, key: &RecordKey, window: Window) -> Result<Records, RunError> {
         // One record in one window is always of one moment.
-        self.load(&[], key, &[window]).await?.ok_or(RunError::Contended)
+        self.load(&[], key, &Wanted::new(window)).await?.ok_or(RunError::Contended)
     }
 
     /// Loads a record, and the slots among those that a certificate leads to; `None` when somebody wrote one of them
@@ -778,7 +845,7 @@ impl<S: Store> Runner<S> {
         &self,
         linked: &[RecordKey],
         key: &RecordKey,
-        windows: &[Window],
+        wanted: &Wanted,
     ) -> Result<Option<Records>, RunError> {
         let mut records = Records::under(self.policy);
         records.limit_setup(self.setup);
@@ -790,7 +857,7 @@ impl<S: Store> Runner<S> {
             }
         }
         let mut whole: Option<Loaded> = None;
-        for (nth, window) in windows.iter().enumerate() {
+        for (nth, window) in wanted.windows.iter().enumerate() {
             match (&mut whole, self.store.load(key, window).await?) {
                 (None, loaded) if nth == 0 => whole = loaded,
                 (None, None) => {}
@@ -807,13 +874,60 @@ impl<S: Store> Runner<S> {
         if let Some(loaded) = whole {
             records.insert(key, &loaded)?;
         }
-        if let Some(channel) = records.channel() {
+        // A user's record ends in the commit in which its device ends: read after it, the device is never older than it.
+        if let Some(device) = device_of(key)
+            && let Some(loaded) = self.store.load(&device, &Window::Head).await?
+        {
+            records.insert(&device, &loaded)?;
+        }
+        // A user who comes writes the record of the device: after it, none is missed.
+        if wanted.users {
+            self.load_users(key, &mut records).await?;
+            records.with_all_users();
+        }
+        if let Some(login) = &wanted.login {
+            records.login(login.clone());
+        }
+        if let Some(channel) = records.channel(key) {
             let served = Tenant::new(channel.tenant()).and_then(|tenant| self.tenants.named(&tenant));
             // Nobody is here who could say that the devices of such a tenant are managed.
             let management = served.map_or(Management::Off, Trust::management);
             records.manage(management);
         }
         Ok(Some(records))
+    }
+
+    /// The living users of a device.
+    async fn load_users(
+        &self,
+        device: &RecordKey,
+        records: &mut Records,
+    ) -> Result<Vec<RecordKey>, RunError> {
+        let link = users_of(device);
+        let mut keys: Vec<RecordKey> = Vec::new();
+        loop {
+            let page = self.store.find(&link, keys.last(), PAGE).await?;
+            let full = page.len() == PAGE;
+            keys.extend(page);
+            if !full {
+                break;
+            }
+        }
+        for key in &keys {
+            if let Some(loaded) = self.store.load(key, &Window::Open).await? {
+                records.insert(key, &loaded)?;
+            }
+        }
+        Ok(keys)
+    }
+
+    async fn log_in(&self, identified: &Identified<'_>, key: &RecordKey) -> Result<Option<Login>, RunError> {
+        let Some(logins) = &self.logins else { return Ok(None) };
+        let password = match identified.login() {
+            Some(login) => logins.password(key, login).await.map_err(RunError::Answer)?,
+            None => None,
+        };
+        Ok(Some(Login { random: Random::new(logins.random()), password }))
     }
 
     fn note(&self, actions: Vec<Action>) -> Vec<Action> {
@@ -861,6 +975,20 @@ impl fmt::Debug for Served {
             .field("body", &format_args!("({} bytes)", self.body.len()))
             .field("actions", &self.actions)
             .finish()
+    }
+}
+
+/// What a decision needs to see.
+struct Wanted {
+    windows: Vec<Window>,
+    /// The users of the device too.
+    users: bool,
+    login: Option<Login>,
+}
+
+impl Wanted {
+    fn new(window: Window) -> Self {
+        Self { windows: vec![window], users: false, login: None }
     }
 }
 

@@ -16,7 +16,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
 use rusqlite::Connection;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use self::session::{Fault, Session};
 use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
@@ -34,6 +34,8 @@ use crate::{
 /// - **Durability.** The file has a write-ahead log and every commit is synced before it returns
 ///   ([`Durability::Full`], SQLite's `synchronous=FULL`). After a crash the next open finds every commit
 ///   that had returned, and no half of another.
+/// - **Group commit.** Changes that wait while another commit is synced share the next transaction and its sync, each
+///   whole or not at all: with many devices at once far more commits than syncs. Nobody waits for company.
 /// - **Threads.** One thread owns the connection that writes, a few others one each that reads. Calls
 ///   reach them through bounded queues: a caller waits, without blocking its executor, when they are full.
 ///   Any async runtime will do.
@@ -99,12 +101,10 @@ struct Queue {
 }
 
 enum Message {
-    Work(Job),
+    Work(Box<dyn Job>),
     /// One thread ends.
     Stop,
 }
-
-type Job = Box<dyn for<'c> FnOnce(&mut Session<'c>) + Send>;
 
 struct Threads {
     readers: Vec<JoinHandle<()>>,
@@ -130,7 +130,7 @@ impl Sqlite {
         let writer = open::writer(&path, &options).map_err(|fault| fault.into_error("opening the file"))?;
         let (writes, jobs) = Queue::new(options.queue);
         let writer = spawn("mdm-store-write", move || {
-            serve(&writer, || jobs.recv().ok());
+            serve(&writer, "BEGIN IMMEDIATE", || jobs.recv().ok(), || jobs.try_recv().ok());
             // A reader elsewhere may keep part of the log alive; the next to close moves it.
             let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         })?;
@@ -143,7 +143,9 @@ impl Sqlite {
             let jobs = Arc::clone(&jobs);
             let reader = open::reader(&store.path, &options)
                 .map_err(|fault| fault.into_error("opening the file"))
-                .and_then(|reader| spawn("mdm-store-read", move || serve(&reader, || next(&jobs))));
+                .and_then(|reader| {
+                    spawn("mdm-store-read", move || serve(&reader, "BEGIN", || next(&jobs), || None))
+                });
             match reader {
                 Ok(reader) => threads.readers.push(reader),
                 Err(error) => {
@@ -234,7 +236,7 @@ impl Sqlite {
         doing: &'static str,
         work: impl for<'c> FnOnce(&mut Session<'c>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Error> {
-        self.reads.call(move |session| session.transaction("BEGIN", work), doing).await
+        self.reads.call(work, doing).await
     }
 
     async fn write<T: Send + 'static>(
@@ -242,7 +244,7 @@ impl Sqlite {
         doing: &'static str,
         work: impl for<'c> FnOnce(&mut Session<'c>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Error> {
-        self.writes.call(move |session| session.transaction("BEGIN IMMEDIATE", work), doing).await
+        self.writes.call(work, doing).await
     }
 
     /// Has a thread of its own do something long.
@@ -466,13 +468,8 @@ impl Queue {
     ) -> Result<T, Error> {
         let permit = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Error::Closed)?;
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |session| {
-            if !reply.is_closed() {
-                let _ = reply.send(work(session).map_err(|fault| fault.into_error(doing)));
-            }
-            drop(permit);
-        });
-        self.messages.send(Message::Work(job)).map_err(|_| Error::Closed)?;
+        let call = Call { work: Some(work), outcome: None, reply, doing, _permit: permit };
+        self.messages.send(Message::Work(Box::new(call))).map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
     }
 
@@ -495,10 +492,75 @@ fn end(reads: &Queue, writes: &Queue, threads: Threads) {
     let _ = threads.writer.join();
 }
 
-fn serve(connection: &Connection, mut next: impl FnMut() -> Option<Message>) {
+/// What a caller waits for.
+trait Job: Send {
+    /// Does it, in a transaction that is open. Says whether what it did is to stay.
+    fn run(&mut self, session: &mut Session<'_>) -> bool;
+
+    /// Tells the caller, once the transaction has ended; with what went wrong with all of it.
+    fn answer(self: Box<Self>, fault: Option<Fault>);
+}
+
+struct Call<T, W> {
+    work: Option<W>,
+    /// None before it was run, and when nobody waits for it.
+    outcome: Option<Result<T, Fault>>,
+    reply: oneshot::Sender<Result<T, Error>>,
+    doing: &'static str,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl<T, W> Job for Call<T, W>
+where
+    T: Send,
+    W: for<'c> FnOnce(&mut Session<'c>) -> Result<T, Fault> + Send,
+{
+    fn run(&mut self, session: &mut Session<'_>) -> bool {
+        let work = self.work.take().filter(|_| !self.reply.is_closed());
+        self.outcome = work.map(|work| work(session));
+        !matches!(self.outcome, Some(Err(_)))
+    }
+
+    fn answer(self: Box<Self>, fault: Option<Fault>) {
+        let outcome = match (self.outcome, fault) {
+            (Some(Err(own)), _) => Err(own),
+            (_, Some(fault)) => Err(fault),
+            (Some(Ok(value)), None) => Ok(value),
+            (None, None) => return,
+        };
+        let _ = self.reply.send(outcome.map_err(|fault| fault.into_error(self.doing)));
+    }
+}
+
+/// Does what comes, and whatever else is there by then in the same transaction, each whole or not at all.
+fn serve(
+    connection: &Connection,
+    begin: &'static str,
+    mut next: impl FnMut() -> Option<Message>,
+    mut more: impl FnMut() -> Option<Message>,
+) {
     let mut session = Session::new(connection);
-    while let Some(Message::Work(job)) = next() {
-        job(&mut session);
+    let mut waiting = None;
+    while let Some(Message::Work(first)) = waiting.take().or_else(&mut next) {
+        let mut group = vec![first];
+        let outcome = session.transaction(begin, |session| {
+            let mut ran = 0;
+            while let Some(job) = group.get_mut(ran) {
+                session.savepoint(|session| job.run(session))?;
+                ran += 1;
+                if ran == group.len() && ran < GROUP {
+                    match more() {
+                        Some(Message::Work(job)) => group.push(job),
+                        last => waiting = last,
+                    }
+                }
+            }
+            Ok(())
+        });
+        let fault = outcome.err();
+        for job in group {
+            job.answer(fault.as_ref().map(Fault::again));
+        }
     }
 }
 
@@ -511,3 +573,6 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
     let spawned = thread::Builder::new().name(name.to_owned()).spawn(body);
     spawned.map_err(|source| Error::Upstream { doing: "starting a thread", source: Box::new(source) })
 }
+
+/// So many calls share a transaction at the most: the first of them waits for the last.
+const GROUP: usize = 64;

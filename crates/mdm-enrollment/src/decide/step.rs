@@ -1,27 +1,30 @@
 //! One decision in the making.
 
 mod check_in;
+mod user;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use mdm_apple::support;
-use mdm_apple::{CheckIn, Report, Status};
+use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
+use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, State, Turn,
-    Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention, State,
+    Turn, Wake,
 };
-use mdm_lock::{Lane, RuleTable, Subject};
+use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
+use mdm_profile::MdmPayload;
 
 use super::told::{self, Told};
 use super::{Action, Body, Decision, Input, Order, Question, Records, command_name, response_name};
-use crate::channel::{self, Change, Channel, Stage};
+use crate::channel::{Change, Channel, Deletion, Stage};
 use crate::policy::{Assignment, Consent, Denial, Management};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
 use crate::slot::{Invitation, Slot, SlotId, Ticket};
-use crate::{Actor, Error, Event, EventKind};
+use crate::user::{UserEnd, device_of, is_channel, is_device, record_of};
+use crate::{Actor, Error, Event, EventKind, UpdateRefusal};
 
 pub(super) fn decide(
     records: &Records,
@@ -30,14 +33,21 @@ pub(super) fn decide(
     rules: &RuleTable,
     now: SystemTime,
 ) -> Result<Decision, Error> {
-    let loaded = match input {
-        Input::OpenSlot(_) | Input::ClaimSlot { .. } => records.slot.as_ref().map(|slot| &slot.key),
-        _ => records.channel.as_ref().map(|channel| &channel.key),
+    let device = device_of(key).unwrap_or_else(|| key.clone());
+    let others = match input {
+        Input::OpenSlot(_) | Input::ClaimSlot { .. } => {
+            records.slot.as_ref().is_some_and(|slot| slot.key != *key)
+        }
+        // A user and the device, a device and its users.
+        _ => records
+            .channels
+            .keys()
+            .any(|loaded| *loaded != device && device_of(loaded).as_ref() != Some(&device)),
     };
-    if loaded.is_some_and(|loaded| loaded != key) || !input.is_about(key) {
+    if others || !input.is_about(key) {
         return Err(Error::OtherRecord);
     }
-    let mut deciding = Deciding { records, key, rules, now, decision: Decision::default() };
+    let mut deciding = Deciding { records, key, device, rules, now, decision: Decision::default() };
     match input {
         Input::OpenSlot(invitation) => deciding.open_slot(invitation)?,
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
@@ -56,6 +66,7 @@ pub(super) fn decide(
             deciding.about(|queue, _| Ok(queue.prune(Retention { age: *age, last: 0 }, now)))?;
         }
         Input::Release { actor } => deciding.release(actor)?,
+        Input::Watch { last_contact, after } => deciding.watch(*last_contact, *after),
     }
     Ok(deciding.decision)
 }
@@ -64,22 +75,24 @@ impl Input<'_> {
     fn is_about(&self, key: &RecordKey) -> bool {
         match self {
             Self::OpenSlot(_) | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
-            Self::Message(identified) => match &identified.message {
-                Message::CheckIn(_, id) | Message::Report(_, id, _) => channel::key(id).as_ref() == Some(key),
-                Message::Unreadable { .. } => channel::is_channel(key),
+            Self::Message(identified) => match identified.message.identity() {
+                Some(identity) => record_of(identity).as_ref() == Some(key),
+                None => is_device(key),
             },
+            // What concerns the whole device.
             Self::IssueIdentity { .. }
-            | Self::Order { .. }
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
-            | Self::WithdrawConsent { .. }
+            | Self::WithdrawConsent { .. } => is_device(key),
+            Self::Order { .. }
             | Self::Cancel { .. }
             | Self::Hold { .. }
             | Self::LetGo { .. }
             | Self::Expire
             | Self::FinishSetup { .. }
             | Self::Prune { .. }
-            | Self::Release { .. } => channel::is_channel(key),
+            | Self::Release { .. }
+            | Self::Watch { .. } => is_channel(key),
         }
     }
 }
@@ -88,6 +101,8 @@ impl Input<'_> {
 struct Deciding<'a> {
     records: &'a Records,
     key: &'a RecordKey,
+    /// The record of the device: the same one, but for a user's channel.
+    device: RecordKey,
     rules: &'a RuleTable,
     now: SystemTime,
     decision: Decision,
@@ -99,11 +114,45 @@ impl<'a> Deciding<'a> {
     }
 
     fn change(&mut self, change: Change) {
-        self.decision.changes.push((self.key.clone(), change));
+        self.change_of(self.key, change);
+    }
+
+    fn change_of(&mut self, key: &RecordKey, change: Change) {
+        self.decision.changes.push((key.clone(), change));
     }
 
     fn event(&mut self, kind: EventKind) {
-        self.decision.events.push((self.key.clone(), Event { at: self.now, kind }));
+        self.event_of(self.key, kind);
+    }
+
+    fn event_of(&mut self, key: &RecordKey, kind: EventKind) {
+        self.decision.events.push((key.clone(), Event { at: self.now, kind }));
+    }
+
+    fn wake_step(&mut self, change: WakeChange) {
+        self.decision.wake.push((self.key.clone(), change));
+    }
+
+    /// The channel that the input is about.
+    fn channel(&self) -> Option<&'a Channel> {
+        self.records.channel(self.key)
+    }
+
+    /// The device's own channel: whose certificate speaks, and whose terms count, for its users too.
+    fn device(&self) -> Option<&'a Channel> {
+        self.records.channel(&self.device)
+    }
+
+    fn is_user(&self) -> bool {
+        self.device != *self.key
+    }
+
+    /// What is known of the device, on this channel.
+    fn facts(&self, channel: &Channel) -> DeviceFacts {
+        match self.device().filter(|_| self.is_user()) {
+            Some(device) => DeviceFacts { channel: mdm_lock::Channel::User, ..device.facts().clone() },
+            None => channel.facts().clone(),
+        }
     }
 
     fn open_slot(&mut self, invitation: &Invitation<'_>) -> Result<(), Error> {
@@ -174,11 +223,7 @@ impl<'a> Deciding<'a> {
 
     /// The channel of an enrollment that has not ended.
     fn living(&self) -> Result<&'a Channel, Error> {
-        let channel = self.records.channel().ok_or(Error::NoOrders)?;
-        match channel.stage() {
-            Stage::Authenticated | Stage::Enrolled => Ok(channel),
-            Stage::Erased | Stage::CheckedOut | Stage::Released => Err(Error::NoOrders),
-        }
+        self.channel().filter(|channel| channel.stage().is_living()).ok_or(Error::NoOrders)
     }
 
     fn message(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
@@ -191,6 +236,21 @@ impl<'a> Deciding<'a> {
             Message::CheckIn(message, _) => &**message,
         };
         match check_in {
+            CheckIn::UserAuthenticate(message) if self.is_user() => {
+                self.user_authenticate(message, identified)?;
+            }
+            CheckIn::TokenUpdate(message) if self.is_user() => self.user_token_update(message, identified)?,
+            CheckIn::CheckOut(_) if self.is_user() => self.user_check_out(identified)?,
+            // These are the device's own (Apple, the check-in messages in the device management schema, release iOS 26.0).
+            CheckIn::Authenticate(_)
+            | CheckIn::SetBootstrapToken(_)
+            | CheckIn::GetBootstrapToken(_)
+            | CheckIn::ReturnToService(_)
+                if self.is_user() =>
+            {
+                self.device_speaks(identified)?;
+                return Err(Error::UnsupportedMessage);
+            }
             CheckIn::Authenticate(message) => self.authenticate(message, identified)?,
             CheckIn::TokenUpdate(message) => self.token_update(message, identified)?,
             CheckIn::CheckOut(_) => self.check_out(identified)?,
@@ -211,10 +271,16 @@ impl<'a> Deciding<'a> {
         self.decision.actions.push(Action::Contact { record: self.key.clone(), at: self.now });
     }
 
-    /// The channel, if whoever was identified may speak for it, and came to the right organization. The first message
-    /// under a new certificate is the proof that the renewal has arrived.
+    /// The channel, if whoever was identified may speak for it.
     fn speaker(&mut self, identified: &Identified<'_>) -> Result<&'a Channel, Error> {
-        let channel = self.records.channel().ok_or(Error::UnknownEnrollment)?;
+        let device = self.device_speaks(identified)?;
+        if self.is_user() { self.user_speaks(device, identified) } else { Ok(device) }
+    }
+
+    /// The device's channel, if it speaks, and came to the right organization. The first message under a new certificate is
+    /// the proof that the renewal has arrived.
+    fn device_speaks(&mut self, identified: &Identified<'_>) -> Result<&'a Channel, Error> {
+        let channel = self.device().ok_or(Error::UnknownEnrollment)?;
         // Bound at enrollment to its organization (requirement F81).
         if channel.tenant() != identified.tenant.as_str() {
             return Err(Error::ForeignTenant);
@@ -223,8 +289,9 @@ impl<'a> Deciding<'a> {
         match channel.identities().standing(&certificate) {
             Standing::Current => {}
             Standing::Renewal => {
-                self.change(Change::IdentityAdopted(certificate));
-                self.event(EventKind::Renewed { certificate: certificate.to_string() });
+                let device = self.device.clone();
+                self.change_of(&device, Change::IdentityAdopted(certificate));
+                self.event_of(&device, EventKind::Renewed { certificate: certificate.to_string() });
             }
             _ => return Err(Error::ForeignCertificate),
         }
@@ -233,11 +300,25 @@ impl<'a> Deciding<'a> {
 
     fn release(&mut self, actor: &Actor) -> Result<(), Error> {
         let channel = self.living()?;
+        if self.is_user() {
+            self.event(EventKind::Released { actor: actor.clone() });
+            return self.end_this_user(UserEnd::Released);
+        }
         self.clear(channel, CancelReason::Unenrolled)?;
+        self.end_users(UserEnd::DeviceEnded)?;
         self.change(Change::Released);
         self.event(EventKind::Released { actor: actor.clone() });
-        self.decision.wake.push(WakeChange::Unenroll);
+        self.wake_step(WakeChange::Unenroll);
         Ok(())
+    }
+
+    fn watch(&mut self, last_contact: Option<SystemTime>, after: Duration) {
+        let Some(channel) = self.channel() else { return };
+        let silent = channel.silent_since(last_contact, after, self.now);
+        if let Some(since) = silent.filter(|since| channel.head.silent_since != Some(*since)) {
+            self.change(Change::FoundSilent(since));
+            self.event(EventKind::Silent { since });
+        }
     }
 
     fn clear(&mut self, channel: &Channel, reason: CancelReason) -> Result<(), Error> {
@@ -276,6 +357,7 @@ impl<'a> Deciding<'a> {
         self.answer(&answer, Some((report, body)), identified)
     }
 
+    /// One exchange of a session (F5): the answer is taken in, and the next command goes out, or nothing.
     fn answer(
         &mut self,
         answer: &Answer<'_>,
@@ -288,26 +370,52 @@ impl<'a> Deciding<'a> {
         if !matches!(channel.stage(), Stage::Enrolled | Stage::Erased) {
             return Err(Error::NotEnrolled);
         }
+        if let Answer::Unreadable { outcome } = answer
+            && channel.users() > 0
+            && !self.is_user()
+            && report.is_none()
+        {
+            // Of the device and its users nobody knows whose it was: it closes nobody's command.
+            let outcome = outcome.clone();
+            self.change(Change::Noted);
+            self.event(EventKind::Command(Fact::UnreadableReport { outcome }));
+            self.contact();
+            return Ok(());
+        }
+        let told_by = report.map(|(report, _)| report);
+        if *answer == Answer::Idle && told_by.is_some_and(|report| report.user_configuration == Some(true)) {
+            // The account does not exist yet, and every command would be refused. After the login the user comes again
+            // (Apple, Managing devices and users in macOS, read 2026-11).
+            self.contact();
+            return Ok(());
+        }
         let reported = answer.uuid().and_then(|uuid| channel.queue.entry(uuid));
         let known = reported.filter(|entry| entry.is_open());
         let told = match (answer, report, known) {
             (Answer::Acknowledged { .. }, Some((report, _)), Some(entry)) => Told::read(report, entry),
             _ => Told::default(),
         };
-        let mut facts = channel.head.facts.clone();
-        if told.learn(&mut facts) {
+        let mut facts = self.facts(channel);
+        // What a user says about the device is not the user's to keep.
+        if told.learn(&mut facts) && !self.is_user() {
             self.change(Change::FactsLearned(facts.clone()));
             self.event(EventKind::FactsLearned);
         }
         let subject = Subject { platform: facts.platform, channel: facts.channel, os: facts.os };
+        // Rights do not change in one life, and what they forbid was not queued.
+        let rightless = DeviceFacts { access_rights: None, ..facts.clone() };
         let refuse = |entry: &Entry| {
-            let refusal = support::validate(&entry.command, &facts).into_iter().next()?;
+            let refusal = support::validate(&entry.command, &rightless).into_iter().next()?;
             Some(refusal.to_string().into())
         };
         let context =
             Context { refuse: Some(&refuse), policy: records.policy, ..Context::new(self.rules, &subject) };
         let mut queue = channel.queue.clone();
-        for evidence in told.evidence() {
+        // A login waits, and wants everything now: what was refused too often before it is offered again (Apple, Managing
+        // devices and users in macOS, NeedSyncResponse, read 2026-11).
+        let login = told_by.is_some_and(|report| report.need_sync_response == Some(true)) && self.is_user();
+        let login = login.then_some(Evidence::Reported(LockState::Unlocked));
+        for evidence in told.evidence().chain(login) {
             let turn = queue.observe(evidence, &context, self.now);
             for change in &turn.changes {
                 queue.apply(change);
@@ -336,38 +444,46 @@ impl<'a> Deciding<'a> {
         let erased = matches!(answer, Answer::Acknowledged { .. })
             && known.is_some_and(|entry| self.rules.character(&entry.command).lane == Lane::Erase);
         if erased {
+            self.end_users(UserEnd::DeviceEnded)?;
             self.change(Change::Erased);
             self.event(EventKind::Erased);
         }
-        let configured = known.is_some_and(|entry| &*entry.command == DEVICE_CONFIGURED);
+        if matches!(answer, Answer::Acknowledged { .. })
+            && let Some(entry) = reported
+        {
+            self.delete_users(channel, entry.seq)?;
+        }
+        let configured = known.is_some_and(|entry| lets_out(&entry.command));
         if configured && matches!(answer, Answer::Acknowledged { .. }) && channel.head.awaiting.is_some() {
             self.change(Change::SetupFinished);
             self.event(EventKind::SetupFinished);
         }
         if turn.wake != Wake::Unchanged {
-            self.decision.wake.push(WakeChange::Contact);
+            self.wake_step(WakeChange::Contact);
         }
         let stored = |next: &Next| Body::Stored(command_name(self.key, next.seq));
         self.decision.reply.body = turn.next.as_ref().map(stored);
         self.decision.reply.next.clone_from(&turn.next);
-        self.decision.wake.extend(told.reach.map(WakeChange::Reach));
+        if let Some(reach) = told.reach {
+            self.wake_step(WakeChange::Reach(reach));
+        }
         self.wake(&turn, channel)?;
         if erased {
-            self.decision.wake.push(WakeChange::Unenroll);
+            self.wake_step(WakeChange::Unenroll);
         }
         self.turn(turn);
         Ok(())
     }
 
     fn order(&mut self, actor: &Actor, orders: &[Order]) -> Result<(), Error> {
-        let channel = self.records.channel().ok_or(Error::NoOrders)?;
-        if channel.stage() != Stage::Enrolled {
-            return Err(Error::NoOrders);
-        }
+        let enrolled = |channel: &&Channel| channel.stage() == Stage::Enrolled;
+        let channel = self.channel().filter(enrolled).ok_or(Error::NoOrders)?;
+        let device = self.device().filter(enrolled).ok_or(Error::NoOrders)?;
+        let facts = self.facts(channel);
         if orders.is_empty() {
             return Ok(());
         }
-        self.decision.denials = self.judge(actor, orders, channel);
+        self.decision.denials = self.judge(actor, orders, device.assignment(), &facts);
         if !self.decision.denials.is_empty() {
             let requests = orders
                 .iter()
@@ -386,15 +502,19 @@ impl<'a> Deciding<'a> {
             .iter()
             .flat_map(|order| {
                 // A key that the device does not know it leaves out; a command that it does not know fails.
-                let refusals = order.command.request.validate(channel.facts());
+                let refusals = order.command.request.validate(&facts);
                 refusals
                     .into_iter()
-                    .filter(|refusal| refusal.key.is_none())
+                    .filter(|refusal| refusal.key.is_none() && !is_own_removal(order, device, refusal))
                     .map(|refusal| (order.command.uuid.clone(), refusal))
             })
             .collect();
         if !refusals.is_empty() {
             return Err(Error::NotAllowed { refusals });
+        }
+        let refusals: Vec<_> = orders.iter().flat_map(|order| origin_changed(order, device)).collect();
+        if !refusals.is_empty() {
+            return Err(Error::OriginChanged { refusals });
         }
         let mut batch = Vec::with_capacity(orders.len());
         for order in orders {
@@ -412,13 +532,18 @@ impl<'a> Deciding<'a> {
         }
         let receipt = channel.queue.enqueue(batch, &self.context(&channel.subject()), self.now)?;
         let mut names = BTreeMap::new();
+        let mut deletions = Vec::new();
         for (order, seq) in orders.iter().zip(&receipt.places) {
             // A pending one wants the same.
             let Some(seq) = *seq else { continue };
             let payload = order.command.encode().map_err(Error::Encode)?;
             self.decision.payloads.push((command_name(self.key, seq), payload));
             names.insert(seq, CommandUuid::new(order.command.uuid.as_str())?);
+            if let Request::DeleteUser(command) = &order.command.request {
+                deletions.push((seq, Deletion::from(&command.users)));
+            }
         }
+        self.note_deletions(channel, deletions);
         let name = |seq: &u64| {
             channel.queue.at(*seq).map(|entry| entry.uuid.clone()).or_else(|| names.get(seq).cloned())
         };
@@ -438,13 +563,13 @@ impl<'a> Deciding<'a> {
         &self,
         actor: &Actor,
         orders: &[Order],
-        channel: &Channel,
+        assignment: &Assignment,
+        facts: &DeviceFacts,
     ) -> Vec<(mdm_apple::CommandUuid, Denial)> {
         let admitted = self.records.management.map_or(Ok(()), Management::admit);
         let judge = |Order { command, .. }: &Order| {
-            let judged = admitted.clone().and_then(|()| {
-                channel.assignment().judge(actor, &command.request, channel.facts(), self.now)
-            });
+            let judged =
+                admitted.clone().and_then(|()| assignment.judge(actor, &command.request, facts, self.now));
             Some((command.uuid.clone(), judged.err()?))
         };
         orders.iter().filter_map(judge).collect()
@@ -455,7 +580,7 @@ impl<'a> Deciding<'a> {
         &mut self,
         decide: impl FnOnce(&Queue, &Context<'_>) -> Result<Turn, mdm_command::Error>,
     ) -> Result<(), Error> {
-        let channel = self.records.channel().ok_or(Error::NoOrders)?;
+        let channel = self.channel().ok_or(Error::NoOrders)?;
         let turn = decide(&channel.queue, &self.context(&channel.subject()))?;
         if !turn.changes.is_empty() {
             self.wake(&turn, channel)?;
@@ -465,11 +590,15 @@ impl<'a> Deciding<'a> {
     }
 
     fn turn(&mut self, turn: Turn) {
+        self.turn_of(self.key, turn);
+    }
+
+    fn turn_of(&mut self, key: &RecordKey, turn: Turn) {
         for change in turn.changes {
-            self.change(Change::Queue(change));
+            self.change_of(key, Change::Queue(change));
         }
         for fact in turn.facts {
-            self.event(EventKind::Command(fact));
+            self.event_of(key, EventKind::Command(fact));
         }
     }
 
@@ -485,15 +614,17 @@ impl<'a> Deciding<'a> {
             // A push would only make it refuse once more.
             Wake::ByItself(latest) => Some(Demand::by_itself(self.now, latest)),
         };
-        let steps = &mut self.decision.wake;
         match demand.zip(channel.push_route()) {
             Some((demand, route)) => {
                 // A row that a store has lost, or never had, is made anew.
-                steps.extend([route.register(channel.tenant())?, WakeChange::Demand(demand)]);
+                self.wake_step(route.register(channel.tenant())?);
+                self.wake_step(WakeChange::Demand(demand));
                 let Demand { lane, due, .. } = demand;
                 self.decision.actions.push(Action::Wake { record: self.key.clone(), lane, due });
             }
-            None if steps.is_empty() => steps.push(WakeChange::Withdraw),
+            None if !self.decision.wake.iter().any(|(of, _)| of == self.key) => {
+                self.wake_step(WakeChange::Withdraw);
+            }
             // The device is here.
             None => {}
         }
@@ -520,7 +651,8 @@ impl<'a> Deciding<'a> {
         let (early, now): (Vec<_>, Vec<_>) = queue.entries().filter(wanted).partition(|entry| early(entry));
         // A device that is here takes what is most urgent first. What it did not take waits for something else than a
         // push, but for its time.
-        let is_here = self.decision.wake.contains(&WakeChange::Contact);
+        let is_here =
+            self.decision.wake.iter().any(|(of, step)| of == self.key && *step == WakeChange::Contact);
         let first = match &turn.next {
             Some(next) => queue.at(next.seq),
             None if is_here => None,
@@ -532,10 +664,54 @@ impl<'a> Deciding<'a> {
     }
 }
 
+/// Why the profile of an order is no update of the enrollment profile that the device has; none for other orders, and for
+/// a profile that cannot be read here. Only what the record knows is held against it.
+fn origin_changed(order: &Order, device: &Channel) -> Vec<(mdm_apple::CommandUuid, UpdateRefusal)> {
+    let Request::InstallProfile(command) = &order.command.request else { return Vec::new() };
+    let profile = command.payload.as_slice();
+    // Signed or not, the type stands in it as text.
+    if !profile.windows(MDM_PAYLOAD.len()).any(|window| window == MDM_PAYLOAD) {
+        return Vec::new();
+    }
+    let Ok(Some(update)) = MdmPayload::find(profile) else { return Vec::new() };
+    let (topic, origin) = (&device.head.topic, device.head.origin.as_ref());
+    let installed = match origin {
+        Some(origin) => origin.payload(topic),
+        None => {
+            MdmPayload::new(update.server_url(), topic.as_str(), update.access_rights().unwrap_or_default())
+        }
+    };
+    let user_enrollment = device.facts().enrollment == Some(EnrollmentKind::UserEnrollment);
+    let known = |refusal: &UpdateRefusal| match refusal {
+        UpdateRefusal::Changed { key: "Topic" } => true,
+        UpdateRefusal::Changed { key: "ServerURL" | "CheckInURL" } => origin.is_some(),
+        UpdateRefusal::AddedAccessRights => origin.is_some() && !user_enrollment,
+        _ => false,
+    };
+    let refusals = update.check_update(&installed).into_iter().filter(known);
+    refusals.map(|refusal| (order.command.uuid.clone(), refusal)).collect()
+}
+
+/// A server may always remove its own enrollment profile, also without the right to remove profiles (Apple, Managing
+/// connections, read 2026-08).
+fn is_own_removal(order: &Order, device: &Channel, refusal: &Refusal) -> bool {
+    let Request::RemoveProfile(command) = &order.command.request else { return false };
+    let origin = device.head.origin.as_ref();
+    let is_own = origin.is_some_and(|origin| origin.is_identified_by(&command.identifier));
+    is_own && matches!(refusal.reason, RefusalReason::MissingAccessRight { .. })
+}
+
+fn lets_out(command: &str) -> bool {
+    matches!(command, DEVICE_CONFIGURED | USER_CONFIGURED)
+}
+
+const MDM_PAYLOAD: &[u8] = b"com.apple.mdm";
 /// After so long a device that stayed in Setup Assistant is told once more to go on.
 const SETUP_AGAIN: Duration = Duration::from_secs(86_400);
 /// Lets a device out of Setup Assistant.
 const DEVICE_CONFIGURED: &str = "DeviceConfigured";
+/// Lets a user of a Shared iPad out of it.
+const USER_CONFIGURED: &str = "UserConfigured";
 /// How much of a `RequestType` is kept in an event, in bytes.
 const REQUEST_TYPE: usize = 128;
 /// How much of an `ErrorDomain` is kept, in bytes.

@@ -9,7 +9,7 @@ use mdm_pki::Issued;
 use super::*;
 use crate::channel::{Authenticated, Stage};
 use crate::row::{Phase, Tenant, WakeRow};
-use crate::{Address, PushRoute};
+use crate::{Address, PushRoute, record_of};
 
 const NOW: SystemTime = UNIX_EPOCH;
 
@@ -34,6 +34,7 @@ fn authenticated(slot: Option<RecordKey>) -> Change {
         topic,
         facts,
         serial: Some("C0FFEE".into()),
+        origin: None,
     }))
 }
 
@@ -88,7 +89,7 @@ fn ordered(records: &Records, names: &[&str], now: SystemTime) -> Decision {
 #[test]
 fn a_record_survives_its_rows() {
     let (mut records, mut loaded) = enrolled();
-    assert_eq!(records.channel().unwrap().stage(), Stage::Enrolled);
+    assert_eq!(records.channel(&key()).unwrap().stage(), Stage::Enrolled);
     let steps: [&dyn Fn(&Records) -> Decision; 3] = [
         &|records| ordered(records, &["A", "B"], NOW),
         &|records| {
@@ -109,14 +110,14 @@ fn a_record_survives_its_rows() {
             records.apply(key, change);
         }
         loaded = stored(&loaded, &batch);
-        assert_eq!(Channel::decode(&loaded).unwrap(), *records.channel().unwrap());
+        assert_eq!(Channel::decode(&loaded).unwrap(), *records.channel(&key()).unwrap());
         records = Records::default();
         records.insert(&key(), &loaded).unwrap();
     }
     let states: Vec<_> = loaded.commands.iter().map(|row| channel::entry(row).unwrap().state).collect();
     assert_eq!(states, [State::Cancelled, State::Cancelled]);
     assert!(loaded.commands.iter().all(|row| row.phase == Phase::Done && row.waits_on.is_empty()));
-    assert_eq!(records.channel().unwrap().stage(), Stage::Released);
+    assert_eq!(records.channel(&key()).unwrap().stage(), Stage::Released);
 }
 
 #[test]
@@ -132,7 +133,7 @@ fn a_slot_and_its_channel_are_written_together() {
         (key(), authenticated(Some(slot.clone()))),
         (slot.clone(), Change::SlotFilled(key())),
     ];
-    let wake = vec![WakeChange::Unenroll];
+    let wake = vec![(key(), WakeChange::Unenroll)];
     let batch = records.batch(&Decision { changes, wake, ..Decision::default() }).unwrap();
     let [channel_write, slot_write] = &batch.writes[..] else { panic!("{batch:?}") };
     assert_eq!(
@@ -167,7 +168,7 @@ fn the_lane_of_a_wake_is_that_of_what_may_go() {
     let uuid = CommandUuid::new("A").unwrap();
     for input in [Input::Hold { uuid: &uuid }, Input::Cancel { uuid: &uuid }] {
         let decision = records.decide(&key(), &input, &RuleTable::default(), NOW).unwrap();
-        assert_eq!((decision.actions, decision.wake), (vec![], vec![WakeChange::Withdraw]));
+        assert_eq!((decision.actions, decision.wake), (vec![], vec![(key(), WakeChange::Withdraw)]));
     }
 }
 
@@ -212,7 +213,7 @@ fn a_body_of_another_form_is_refused_without_its_content() {
 fn keys_of_records_do_not_collide() {
     let check = |text: &str, slot: bool, channel: bool| {
         let key = RecordKey::new(text).unwrap();
-        assert_eq!((SlotId::of(&key).is_some(), channel::is_channel(&key)), (slot, channel), "{text}");
+        assert_eq!((SlotId::of(&key).is_some(), crate::user::is_device(&key)), (slot, channel), "{text}");
     };
     check("slot/box-1", true, false);
     check("slot/", false, false);
@@ -223,10 +224,17 @@ fn keys_of_records_do_not_collide() {
         enrollment_id: Some("../slot/box-1".to_owned()),
         ..mdm_apple::EnrollmentKeys::default()
     };
-    assert_eq!(channel::key(&keys.resolve().unwrap().id).unwrap().as_str(), "device/..%2Fslot%2Fbox-1");
-    let longest = mdm_apple::EnrollmentId::new(&"a".repeat(128)).unwrap();
-    let longest = channel::key(&longest).unwrap();
-    for name in [command_name(&longest, u64::MAX), response_name(&longest, u64::MAX)] {
-        assert!(name.0.len() <= RecordKey::MAX_LEN);
+    assert_eq!(record_of(&keys.resolve().unwrap()).unwrap().as_str(), "device/..%2Fslot%2Fbox-1");
+    let identity = |device: usize, user: &str, kind| {
+        let device_id = mdm_apple::EnrollmentId::new(&"a".repeat(device)).unwrap();
+        let id = mdm_apple::EnrollmentId::new(&format!("{}{user}", device_id.as_str())).unwrap();
+        record_of(&mdm_apple::EnrollmentIdentity { id, device_id, kind }).unwrap()
+    };
+    let longest = identity(128, "", mdm_apple::IdentityKind::Device);
+    let user = identity(126, ":x", mdm_apple::IdentityKind::SharedIpadUser);
+    for key in [longest, user] {
+        for name in [command_name(&key, u64::MAX), response_name(&key, u64::MAX)] {
+            assert!(name.0.len() <= RecordKey::MAX_LEN);
+        }
     }
 }

@@ -5,6 +5,7 @@ use mdm_apple::{Authenticate, DeviceInformation, QueryResponses, Report, Securit
 use mdm_command::Entry;
 use mdm_lock::{Evidence, LostMode, OsVersion, Passcode, Platform};
 
+use crate::Origin;
 use crate::row::Reach;
 
 /// What an answer says about the device besides the command.
@@ -63,13 +64,15 @@ impl Told {
     }
 }
 
-pub(super) fn facts(message: &Authenticate) -> DeviceFacts {
+pub(super) fn facts(message: &Authenticate, origin: Option<&Origin>) -> DeviceFacts {
     let product = message.product_name.as_deref().or(message.model.as_deref());
     let platform = product.and_then(support::platform_of_product).unwrap_or(Platform::Ios);
     let user_enrollment = message.keys.udid.is_none();
     DeviceFacts {
         os: message.os_version.as_deref().and_then(|text| text.parse().ok()),
         enrollment: user_enrollment.then_some(EnrollmentKind::UserEnrollment),
+        // Under User Enrollment a device takes no notice of them.
+        access_rights: origin.filter(|_| !user_enrollment).map(|origin| origin.access_rights),
         ..DeviceFacts::new(platform)
     }
 }

@@ -199,7 +199,7 @@ fn check_out_takes_everything_back_and_nothing_follows() {
     let decision = device.check_in(&mut server, &device.check_out(), start()).unwrap();
     let contact = Action::Contact { record: device.key.clone(), at: start() };
     assert_eq!((decision.reply.status, decision.actions), (200, vec![contact]));
-    assert_eq!(decision.wake, [WakeChange::Unenroll]);
+    assert_eq!(decision.wake, [(device.key.clone(), WakeChange::Unenroll)]);
     let channel = server.channel(&device.key);
     assert_eq!(
         (channel.stage(), channel.push_route(), due(&server, &device)),

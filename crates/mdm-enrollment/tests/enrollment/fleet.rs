@@ -1,8 +1,13 @@
 //! A fleet of simulated phones under virtual time: they are locked and unlocked, restarted, out of reach, wiped and
 //! enrolled anew; requests and replies are lost, reports come twice or torn, pushes only when a wake is due. What is
-//! ordered comes in chains and groups, expires, is held and let go, waits for its time, wants the same as another.
+//! ordered comes in chains and groups, expires, is held and let go, waits for its time, wants the same as another. Two
+//! tenants share the server, and users log in on shared tablets and out again.
 //!
-//! The phones are `mdm-sim`'s, which shares no code with what serves them here.
+//! Each step has its own dice, so that a run that fails is made shorter by leaving steps out: what is printed is the seed
+//! and the steps that are needed.
+//!
+//! The phones are `mdm-sim`'s, which shares no code with what serves them here: they come when they are pushed to, with no
+//! agent on them, and talk in sessions (requirements F1, F5, F24, F39, F40, F80, F104).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime};
@@ -10,27 +15,34 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::{
     AppSource, Command, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode, EnableLostMode,
     EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList, LostModeNotice, ProfileList,
-    RemoveApplication, RemoveProfile, RestartDevice, SecurityInfo, profile_footprint,
+    RemoveApplication, RemoveProfile, RestartDevice, SecurityInfo, Topic, profile_footprint,
 };
 use mdm_enrollment::row::{PayloadName, RecordKey, Update};
 use mdm_enrollment::{
-    Actor, Address, CommandUuid, DeviceRequest, Entry, Error, Hold, Input, Mode, Order, Policy, Priority,
-    Reason, Redelivery, Same, SameKey, Stage, State, Terms,
+    Actor, Address, CertificateSource, CommandUuid, DeviceRequest, Entry, Error, EventKind, Hold, Input,
+    Mode, Order, Policy, Priority, Reason, Redelivery, Same, SameKey, Stage, State, Terms, Trust, UserPolicy,
+    users_of,
 };
 use mdm_lock::Lane;
-use mdm_pki::Csr;
-use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, Response, Status, mint_key};
+use mdm_pki::{Csr, TrustAnchors};
+use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, PushToken, Response, Status, mint_key};
 
-use crate::server::{DAY, Server, TOPIC, secs, start};
+use crate::server::{DAY, Server, secs, start};
 
 #[test]
 fn nothing_is_lost_order_holds_and_everything_ends() {
     let mut seen = BTreeSet::new();
-    let mut needed_open = 0;
+    let (mut needed_open, mut needed_users, mut strays, mut ended) = (0, 0, 0, BTreeSet::new());
     for seed in 0..40 {
-        let fleet = Fleet::run(seed, 3, 120);
+        let fleet = Fleet::checked(seed, 3, 120);
         seen.extend(fleet.outcomes());
         needed_open += fleet.server.needed_open;
+        needed_users += fleet.server.needed_users;
+        strays += fleet.strays;
+        ended.extend(fleet.server.events().into_iter().filter_map(|event| match event {
+            EventKind::UserEnded { why } => Some(format!("{why:?}")),
+            _ => None,
+        }));
     }
     for state in
         State::ALL.into_iter().filter(|state| state.is_final() && *state != State::CommandFormatError)
@@ -38,14 +50,30 @@ fn nothing_is_lost_order_holds_and_everything_ends() {
         assert!(seen.contains(&state), "no run ends a command as {state}");
     }
     assert!(needed_open > 0, "no window is too small");
+    assert!(needed_users > 0 && strays > 0, "{needed_users} {strays}");
+    for why in ["DeviceEnded", "Released"] {
+        assert!(ended.contains(why), "no user ends so: {why}, of {ended:?}");
+    }
 }
 
 /// One phone, and much of everything: few resources, so that commands conflict.
 #[test]
 fn one_phone_with_a_long_life() {
     for seed in 1000..1006 {
-        Fleet::run(seed, 1, 700);
+        Fleet::checked(seed, 1, 700);
     }
+}
+
+#[test]
+fn a_run_that_fails_is_made_shorter() {
+    let check = |needed: &[u64]| {
+        let fails = |steps: &[u64]| needed.iter().all(|step| steps.contains(step));
+        assert_eq!(shortest((0..300).collect(), fails), needed);
+    };
+    check(&[]);
+    check(&[0]);
+    check(&[299]);
+    check(&[7, 8, 120, 233]);
 }
 
 struct Fleet {
@@ -57,6 +85,10 @@ struct Fleet {
     calm: bool,
     orders: u64,
     slots: u64,
+    /// One server, two organizations.
+    tenants: [Trust; 2],
+    /// How often somebody came to the wrong one.
+    strays: u64,
 }
 
 /// A phone and what the test knows of it.
@@ -71,13 +103,33 @@ struct Guest {
     former: usize,
     /// Every command that was ordered.
     ordered: BTreeSet<CommandUuid>,
+    tenant: usize,
+    /// The notification that APNs keeps for whoever is logged in.
+    kept_for_user: Option<Vec<u8>>,
 }
 
 impl Fleet {
-    fn run(seed: u64, phones: usize, steps: u64) -> Self {
-        let _seed = Seed(seed);
+    /// A run; when it fails, the steps that are needed for it are told.
+    #[allow(clippy::print_stderr, reason = "without the seed the run cannot be repeated")]
+    fn checked(seed: u64, phones: usize, steps: u64) -> Self {
+        let steps: Vec<u64> = (0..steps).collect();
+        let run = |steps: &[u64]| std::panic::catch_unwind(|| Self::run(seed, phones, steps));
+        run(&steps).unwrap_or_else(|failure| {
+            let needed = shortest(steps, |steps| run(steps).is_err());
+            eprintln!("seed {seed}, {phones} phones, steps {needed:?}");
+            std::panic::resume_unwind(failure)
+        })
+    }
+
+    fn run(seed: u64, phones: usize, steps: &[u64]) -> Self {
+        let server = Server::new();
+        let one = server.trust.clone().with_users(UserPolicy::Managed);
+        let anchors = TrustAnchors::new([server.authority.certificate().clone()]).unwrap();
+        let other = Trust::new(anchors, CertificateSource::MutualTls, Topic::new(OTHER).unwrap());
         let mut fleet = Self {
-            server: Server::new(),
+            tenants: [one, other.with_users(UserPolicy::Managed)],
+            strays: 0,
+            server,
             guests: Vec::new(),
             now: start(),
             dice: Dice(seed),
@@ -95,6 +147,9 @@ impl Fleet {
             config.passcode = fleet.dice.chance(80);
             // Who waits in Setup Assistant has enrolled by itself, and is supervised.
             config.awaits_configuration = config.supervised && fleet.dice.chance(60);
+            if fleet.dice.chance(50) {
+                config.product_name = "iPad13,1".to_owned();
+            }
             // A phone in Lost Mode cannot be unlocked, and before the first unlock it knows no Wi-Fi.
             config.cellular = true;
             let key = RecordKey::new(&format!("device/{}", config.udid)).unwrap();
@@ -107,11 +162,14 @@ impl Fleet {
                 tokens: 0,
                 former: 0,
                 ordered: BTreeSet::new(),
+                tenant: number % 2,
+                kept_for_user: None,
             });
             fleet.enroll(number);
         }
         fleet.calm = false;
-        for _ in 0..steps {
+        for step in steps {
+            fleet.dice = Dice(Dice(seed).next() ^ step);
             let at = fleet.dice.index(phones);
             fleet.step(at);
             fleet.check(at);
@@ -135,16 +193,20 @@ impl Fleet {
             57..65 => self.give(at, I::Online),
             65..67 => self.give(at, I::PowerOff),
             67..71 => self.give(at, I::PowerOn),
-            71..77 => self.give(at, I::RepeatReport),
+            71..75 => self.give(at, I::RepeatReport),
+            75 => self.give(at, I::RepeatUserReport),
+            76 => self.stray(at),
             77..79 => self.rotate(at),
             79..80 => self.give(at, I::RemoveManagement),
             80..84 if !self.guests[at].phone.is_enrolled() => self.enroll(at),
             80..82 => self.give(at, I::RenewIdentity),
             82 => self.finish_setup(at),
-            84..92 => self.pass_up_to(400),
+            83 => self.release_user(at),
+            84..87 => self.log_in(at),
+            87 => self.give(at, I::LogOut),
+            88..92 => self.pass_up_to(400),
             92..98 => self.pass_up_to(8 * 3600),
             98.. => self.pass_up_to(3 * 86_400),
-            _ => {}
         }
     }
 
@@ -156,6 +218,7 @@ impl Fleet {
             for input in [I::PowerOn, I::Online, I::Unlock] {
                 self.give(at, input);
             }
+            self.log_in(at);
             while self.server.open_channel(&self.guests[at].key).unwrap().queue().entries().any(is_held) {
                 self.let_one_go(at);
             }
@@ -173,6 +236,15 @@ impl Fleet {
         }
         for guest in &self.guests {
             guest.judge(&self.server, self.now);
+            for key in self.server.find(&users_of(&guest.key)) {
+                let channel = self.server.channel(&key);
+                let account = channel.user().unwrap().short_name();
+                let is_here = guest.phone.managed_user() == account && guest.phone.is_enrolled();
+                for entry in channel.queue().entries().filter(|entry| is_here && entry.is_open()) {
+                    let why = channel.explain(&entry.uuid, &self.server.rules, self.now);
+                    panic!("of a user who is here, {entry:?} never ended: {why:?}");
+                }
+            }
         }
     }
 
@@ -193,7 +265,11 @@ impl Fleet {
     fn pass(&mut self, until: SystemTime) {
         for _ in 0..100_000 {
             let phone = |(at, guest): (usize, &Guest)| Some((guest.wake_at?, at, false));
-            let wake = |(at, guest): (usize, &Guest)| Some((self.server.push_due(&guest.key)?, at, true));
+            let wake = |(at, guest): (usize, &Guest)| {
+                let users = self.server.find(&users_of(&guest.key));
+                let due = users.iter().chain([&guest.key]).filter_map(|key| self.server.push_due(key));
+                Some((due.min()?, at, true))
+            };
             let phones = self.guests.iter().enumerate().filter_map(phone);
             let wakes = self.guests.iter().enumerate().filter_map(wake);
             let Some((due, at, is_wake)) = phones.chain(wakes).min().filter(|(due, ..)| *due <= until) else {
@@ -213,19 +289,68 @@ impl Fleet {
 
     /// Sends the push that is due, as a sender does: it is owed again a day later.
     fn push(&mut self, at: usize) {
-        let guest = &mut self.guests[at];
-        let record = self.server.data.records.get_mut(&guest.key).unwrap();
-        let row = record.wake.as_mut().unwrap();
-        let next = self.now + DAY;
-        assert!(row.apply(&Update::new(guest.key.clone(), row.need, self.now, next, 1)));
-        let Ok(Address::Apns(route)) = Address::decode(row, 0) else { panic!("{row:?}") };
-        assert_eq!(route.topic.as_str(), TOPIC);
-        let known = guest.phone.push_token().map(|token| token.expose_secret().to_vec());
-        // APNs knows only the last token, and sometimes loses a notification.
-        if known.as_deref() == Some(route.token.expose_secret()) && (self.calm || !self.dice.chance(5)) {
-            guest.kept = Some(format!("{{\"mdm\":\"{}\"}}", route.magic.expose_secret()).into_bytes());
+        let mut keys = self.server.find(&users_of(&self.guests[at].key));
+        keys.push(self.guests[at].key.clone());
+        keys.retain(|key| self.server.push_due(key).is_some_and(|due| due <= self.now));
+        for key in keys {
+            let guest = &mut self.guests[at];
+            let record = self.server.data.records.get_mut(&key).unwrap();
+            let row = record.wake.as_mut().unwrap();
+            let next = self.now + DAY;
+            assert!(row.apply(&Update::new(key.clone(), row.need, self.now, next, 1)));
+            let Ok(Address::Apns(route)) = Address::decode(row, 0) else { panic!("{row:?}") };
+            // With the certificate of its organization, and no other (requirement F81).
+            assert_eq!(route.topic, *self.tenants[guest.tenant].topic());
+            // APNs knows only the last token, and sometimes loses a notification.
+            let arrives = self.calm || !self.dice.chance(5);
+            let payload = format!("{{\"mdm\":\"{}\"}}", route.magic.expose_secret()).into_bytes();
+            let is = |token: Option<&PushToken>| {
+                arrives && token.is_some_and(|token| token.expose_secret() == route.token.expose_secret())
+            };
+            if is(guest.phone.push_token()) {
+                guest.kept = Some(payload);
+            } else if is(guest.phone.user_push_token()) {
+                guest.kept_for_user = Some(payload);
+            }
         }
         self.pump(at);
+    }
+
+    /// A user logs in on a shared tablet; what was ordered for another one stays.
+    fn log_in(&mut self, at: usize) {
+        let guest = &mut self.guests[at];
+        guest.tokens += 1;
+        let (token, account) = (format!("u{at}.{}", guest.tokens), ["anna@a.b", "ben@a.b"]);
+        if guest.phone.config().product_name.starts_with("iPad") {
+            let account = account[self.dice.index(2)];
+            self.give(at, mdm_sim::Input::LogIn { account, token: token.as_bytes() });
+        }
+    }
+
+    fn release_user(&mut self, at: usize) {
+        let users = self.server.find(&users_of(&self.guests[at].key));
+        if let Some(user) = users.first() {
+            let actor = Actor::rule("fleet");
+            self.server.input(user, &Input::Release { actor: &actor }, self.now).unwrap();
+        }
+    }
+
+    /// What a phone says at the other organization's door changes nothing.
+    fn stray(&mut self, at: usize) {
+        let guest = &self.guests[at];
+        let Some(identity) = guest.phone.identity() else { return };
+        let certificate = identity.certificate_der.to_vec();
+        let body = format!(
+            "<plist><dict><key>UDID</key><string>{}</string><key>Status</key><string>Idle</string></dict></plist>",
+            guest.phone.config().udid
+        );
+        let request = DeviceRequest::put("/mdm", body.as_bytes()).over_tls(Some(&certificate));
+        self.server.trust = self.tenants[1 - guest.tenant].clone();
+        let before = self.server.data.clone();
+        let error = self.server.device(&request, self.now).unwrap_err();
+        assert!(matches!(error, Error::ForeignTenant), "{error}");
+        assert_eq!(self.server.data, before);
+        self.strays += 1;
     }
 
     fn give(&mut self, at: usize, input: mdm_sim::Input<'_>) {
@@ -240,6 +365,11 @@ impl Fleet {
             let guest = &mut self.guests[at];
             if guest.phone.is_online()
                 && let Some(payload) = guest.kept.take()
+            {
+                guest.phone.handle_input(mdm_sim::Input::Push(&payload), self.now).unwrap();
+            }
+            if guest.phone.is_online()
+                && let Some(payload) = guest.kept_for_user.take()
             {
                 guest.phone.handle_input(mdm_sim::Input::Push(&payload), self.now).unwrap();
             }
@@ -258,6 +388,7 @@ impl Fleet {
     }
 
     fn serve(&mut self, at: usize, request: &mdm_sim::Request) {
+        self.server.trust = self.tenants[self.guests[at].tenant].clone();
         if !self.calm && self.dice.chance(7) {
             return self.lose(at);
         }
@@ -298,9 +429,15 @@ impl Fleet {
         let kind = request.header("content-type");
         let request = DeviceRequest::put("/mdm", body).with_content_type(kind).over_tls(Some(&certificate));
         // Nodes have clocks of their own.
-        let behind = if self.dice.chance(10) { secs(self.dice.below(20)) } else { Duration::ZERO };
+        let behind = match self.dice.below(100) {
+            0 => secs(self.dice.below(3600)),
+            1..10 => secs(self.dice.below(20)),
+            _ => Duration::ZERO,
+        };
         match self.server.device(&request, self.now - behind) {
             Ok(decision) => (decision.reply.status, self.server.body(&decision)),
+            // It was ended while the tablet was in somebody's hand, who logs in again some time.
+            Err(Error::NotEnrolled) if purpose == Purpose::UserConnect => (404, Vec::new()),
             Err(error) => panic!("{purpose:?}: {error}"),
         }
     }
@@ -332,7 +469,8 @@ impl Fleet {
             self.give(at, input);
         }
         self.rotate(at);
-        self.give(at, mdm_sim::Input::InstallEnrollmentProfile(&enrollment_profile()));
+        let profile = enrollment_profile(self.tenants[self.guests[at].tenant].topic().as_str());
+        self.give(at, mdm_sim::Input::InstallEnrollmentProfile(&profile));
         assert!(self.guests[at].phone.is_enrolled());
         assert_eq!(self.server.open_channel(&self.guests[at].key).unwrap().stage(), Stage::Enrolled);
         self.calm = calm;
@@ -345,6 +483,11 @@ impl Fleet {
     }
 
     fn order(&mut self, at: usize) {
+        let users = self.server.find(&users_of(&self.guests[at].key));
+        if !users.is_empty() && self.dice.chance(40) {
+            let user = users[self.dice.index(users.len())].clone();
+            return self.order_for_user(at, &user);
+        }
         let mut orders = Vec::new();
         for _ in 0..=self.dice.below(3) {
             let profile = format!("profile.{}", self.dice.below(3));
@@ -391,6 +534,24 @@ impl Fleet {
             _ => {}
         }
         self.queue(at, orders);
+        self.pump(at);
+    }
+
+    fn order_for_user(&mut self, at: usize, user: &RecordKey) {
+        let profile = format!("profile.{}", self.dice.below(2));
+        let order = match self.dice.below(3) {
+            0 => self
+                .command(InstallProfile::new(self::profile(&profile, "")))
+                .touching(profile_footprint(&profile, [])),
+            1 => self.command(RemoveProfile::new(profile)),
+            _ => self.command(ProfileList::default()),
+        };
+        let actor = Actor::rule("fleet");
+        match self.server.input(user, &Input::Order { actor: &actor, orders: &[order] }, self.now) {
+            // A user's channel that was begun and not completed takes none.
+            Ok(_) | Err(Error::NoOrders) => {}
+            Err(error) => panic!("{error}"),
+        }
         self.pump(at);
     }
 
@@ -503,6 +664,19 @@ impl Fleet {
                 assert_eq!(channel.stage(), Stage::Enrolled);
                 assert!(self.server.push_due(&guest.key).is_some(), "nobody wakes it for {entry:?}: {why}");
             }
+        }
+        assert_eq!(channel.tenant(), self.tenants[guest.tenant].tenant().as_str());
+        // The living users are counted, of this life, and each has a push that is owed for what is ready.
+        let users = self.server.find(&users_of(&guest.key));
+        assert_eq!(users.len() as u64, channel.users());
+        for key in users {
+            let user = self.server.open_channel(&key).unwrap();
+            assert_eq!((channel.stage(), user.generation()), (Stage::Enrolled, channel.generation()));
+            assert_eq!(user.tenant(), channel.tenant());
+            let sent = user.queue().entries().filter(|entry| entry.state == State::Sent).count();
+            assert!(sent <= 1);
+            let ready = user.queue().entries().any(Entry::is_ready);
+            assert!(!ready || self.server.push_due(&key).is_some(), "nobody wakes {key}");
         }
     }
 }
@@ -644,19 +818,29 @@ impl Dice {
     }
 }
 
-/// Names the run that failed.
-struct Seed(u64);
-
-impl Drop for Seed {
-    #[allow(clippy::print_stderr, reason = "without the seed the run cannot be repeated")]
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            eprintln!("the seed was {}", self.0);
+/// The fewest steps that fail, as far as leaving some out shows it.
+fn shortest(mut steps: Vec<u64>, fails: impl Fn(&[u64]) -> bool) -> Vec<u64> {
+    let mut size = steps.len();
+    while size > 0 {
+        let mut at = 0;
+        while at < steps.len() {
+            let (before, after) = (&steps[..at], &steps[(at + size).min(steps.len())..]);
+            let without = [before, after].concat();
+            if fails(&without) {
+                steps = without;
+            } else {
+                at += size;
+            }
         }
+        size /= 2;
     }
+    steps
 }
 
-fn enrollment_profile() -> Vec<u8> {
+/// The topic of the second organization.
+const OTHER: &str = "com.apple.mgmt.External.0c2d";
+
+fn enrollment_profile(topic: &str) -> Vec<u8> {
     let payload = |kind: &str, uuid: u32, rest: &str| {
         format!(
             "<dict><key>PayloadType</key><string>{kind}</string><key>PayloadIdentifier</key>\
@@ -668,7 +852,7 @@ fn enrollment_profile() -> Vec<u8> {
         "com.apple.mdm",
         1,
         &format!(
-            "<key>ServerURL</key><string>https://mdm.example.com/</string><key>Topic</key><string>{TOPIC}</string>\
+            "<key>ServerURL</key><string>https://mdm.example.com/</string><key>Topic</key><string>{topic}</string>\
              <key>IdentityCertificateUUID</key><string>2</string><key>CheckOutWhenRemoved</key><true/>"
         ),
     );

@@ -13,5 +13,7 @@ mod decide;
 mod fleet;
 mod identity;
 mod refused;
+mod rules;
 mod server;
 mod terms;
+mod users;

@@ -11,7 +11,8 @@ use mdm_enrollment::row::{
 };
 use mdm_enrollment::{
     Action, Body, CertificateSource, Channel, Decision, DeviceRequest, Error, Event, EventKind, Fingerprint,
-    Identified, Input, Policy, Records, RuleTable, SlotId, Ticket, Trust, identify,
+    Identified, Input, Login, PasswordDigest, Policy, Random, Records, RuleTable, SlotId, Ticket, Trust,
+    device_of, identify, users_of,
 };
 use mdm_pki::{
     Certificate, CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage,
@@ -39,6 +40,10 @@ pub(crate) struct Server {
     pub(crate) ready: usize,
     /// How often a window was too small.
     pub(crate) needed_open: u64,
+    /// How often the users of a device were asked for.
+    pub(crate) needed_users: u64,
+    /// What the embedder knows of the password of whoever logs in.
+    pub(crate) password: Option<PasswordDigest>,
     pub(crate) data: Data,
 }
 
@@ -75,6 +80,8 @@ impl Server {
             policy: Policy::DEFAULT,
             ready: Window::READY,
             needed_open: 0,
+            needed_users: 0,
+            password: None,
             data: Data::default(),
         }
     }
@@ -114,6 +121,7 @@ impl Server {
     pub(crate) fn body(&self, decision: &Decision) -> Vec<u8> {
         match &decision.reply.body {
             Some(Body::Stored(name)) => self.data.payloads[name].clone(),
+            Some(Body::Made(made)) => made.expose_secret().to_vec(),
             None => Vec::new(),
             other => panic!("{other:?}"),
         }
@@ -145,7 +153,7 @@ impl Server {
         identified: &Identified<'_>,
         now: SystemTime,
     ) -> Result<Decision, Error> {
-        let records = self.load_all(key, &[], &identified.window(now));
+        let records = self.load_all(key, &[], &identified.window(now), false);
         records.decide(key, &Input::Message(identified), &self.rules, now)
     }
 
@@ -157,18 +165,24 @@ impl Server {
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Decision, Error> {
+        let mut users = false;
         loop {
-            let records = self.load_all(key, &slots, &window);
+            let records = self.load_all(key, &slots, &window, users);
             let decision = match records.decide(key, input, &self.rules, now) {
                 Err(error) if error.needs_open() && window != Window::Open => {
                     self.needed_open += 1;
                     window = Window::Open;
                     continue;
                 }
+                Err(error) if error.needs_users() && !users => {
+                    self.needed_users += 1;
+                    users = true;
+                    continue;
+                }
                 decision => decision?,
             };
             if let Window::Session { reported, .. } = &window {
-                self.compare(key, reported.as_deref(), input, now, &decision);
+                self.compare(key, reported.as_deref(), users, input, now, &decision);
             }
             assert_eq!(
                 records.decide(key, input, &self.rules, now).unwrap(),
@@ -195,6 +209,7 @@ impl Server {
         &self,
         key: &RecordKey,
         reported: Option<&str>,
+        users: bool,
         input: &Input<'_>,
         now: SystemTime,
         decision: &Decision,
@@ -202,7 +217,7 @@ impl Server {
         let Some(record) = self.data.records.get(key) else { return };
         let wanted = |row: &&CommandRow| row.phase != Phase::Done || Some(&*row.uuid) == reported;
         let commands = record.commands.values().filter(wanted).cloned().collect();
-        let mut records = Records::under(self.policy);
+        let mut records = self.load_all(key, &[], &Window::Head, users);
         records.insert(key, &Loaded { commands, ..record.load(&Window::Open) }).unwrap();
         let whole = records.decide(key, input, &self.rules, now).unwrap();
         if whole.reply.next.is_none() || decision.reply.next.is_none() {
@@ -221,11 +236,19 @@ impl Server {
         }
     }
 
-    fn load_all(&self, key: &RecordKey, slots: &[RecordKey], window: &Window) -> Records {
+    fn load_all(&self, key: &RecordKey, slots: &[RecordKey], window: &Window, users: bool) -> Records {
         let mut records = Records::under(self.policy);
-        for (key, window) in slots.iter().map(|slot| (slot, &Window::Head)).chain([(key, window)]) {
-            if let Some(record) = self.data.records.get(key) {
-                records.insert(key, &record.load_at_most(window, self.ready)).unwrap();
+        records.login(Login { random: Random::new([7; 32]), password: self.password.clone() });
+        let mut wanted: Vec<_> = slots.iter().map(|slot| (slot.clone(), Window::Head)).collect();
+        wanted.push((key.clone(), window.clone()));
+        wanted.extend(device_of(key).map(|device| (device, Window::Head)));
+        if users {
+            wanted.extend(self.find(&users_of(key)).into_iter().map(|user| (user, Window::Open)));
+            records.with_all_users();
+        }
+        for (key, window) in wanted {
+            if let Some(record) = self.data.records.get(&key) {
+                records.insert(&key, &record.load_at_most(&window, self.ready)).unwrap();
             }
         }
         records

@@ -1,4 +1,4 @@
-//! What the terms of a device allow to be ordered, and that a refusal leaves a trace (F97 to F110).
+//! What the terms of a device allow to be ordered, and that a refusal leaves a trace (F4, F97 to F110).
 
 use mdm_apple::{ClearPasscode, DeviceLock, EraseDevice, RemoveProfile, Request, UnlockToken};
 use mdm_enrollment::policy::{

@@ -172,11 +172,18 @@ impl Answer {
         self.chain.first().map(|(_, code, _)| *code)
     }
 
-    /// The connect message.
-    pub(crate) fn into_report(self, uuid: Option<String>, udid: &str, gate: LockState) -> Report {
+    /// The connect message; `user` holds the keys that name a user, if it is one's.
+    pub(crate) fn into_report(
+        self,
+        uuid: Option<String>,
+        udid: &str,
+        user: &Dictionary,
+        gate: LockState,
+    ) -> Report {
         let mut message = self.fields;
         message.insert("Status".into(), self.status.as_str().into());
         message.insert("UDID".into(), udid.into());
+        message.extend(user.clone());
         if let Some(uuid) = uuid {
             message.insert("CommandUUID".into(), uuid.into());
         }

@@ -20,6 +20,15 @@ pub enum Input<'a> {
     RenewIdentity,
     /// APNs assigned this push token (first registration, or a rotation).
     PushToken(&'a [u8]),
+    /// A user logs in on a Shared iPad: another one is logged out.
+    LogIn {
+        /// The Managed Apple Account.
+        account: &'a str,
+        /// The push token that APNs assigned to this login.
+        token: &'a [u8],
+    },
+    /// The user logs out.
+    LogOut,
     /// APNs delivered a notification with this payload.
     Push(&'a [u8]),
     /// The server answered.
@@ -31,6 +40,8 @@ pub enum Input<'a> {
     /// Servers must expect it: the same status may arrive twice (Apple, Sending MDM commands to a device, read
     /// 2026-08).
     RepeatReport,
+    /// The same for the user who is logged in.
+    RepeatUserReport,
     /// The time that [`Output::Wait`] named has come.
     Timeout,
     /// The user unlocks the phone.
@@ -59,10 +70,13 @@ impl Input<'_> {
             Self::RemoveManagement => "RemoveManagement",
             Self::RenewIdentity => "RenewIdentity",
             Self::PushToken(_) => "PushToken",
+            Self::LogIn { .. } => "LogIn",
+            Self::LogOut => "LogOut",
             Self::Push(_) => "Push",
             Self::Response(_) => "Response",
             Self::ConnectionLost => "ConnectionLost",
             Self::RepeatReport => "RepeatReport",
+            Self::RepeatUserReport => "RepeatUserReport",
             Self::Timeout => "Timeout",
             Self::Unlock => "Unlock",
             Self::Lock => "Lock",
@@ -113,6 +127,16 @@ pub enum Purpose {
     CheckOut,
     /// `Idle`, or the report of a command.
     Connect,
+    /// Check-in message `TokenUpdate` of a user.
+    UserTokenUpdate,
+    /// `Idle`, or the report of a command, of a user.
+    UserConnect,
+}
+
+impl Purpose {
+    pub(crate) const fn is_users(self) -> bool {
+        matches!(self, Self::UserTokenUpdate | Self::UserConnect)
+    }
 }
 
 /// An HTTP request to send.
@@ -291,6 +315,12 @@ pub enum Event {
         /// Its bundle identifier.
         identifier: String,
     },
+    /// The server manages the user who is logged in.
+    UserManaged,
+    /// The server does not manage the user who is logged in.
+    UserRefused,
+    /// A command of the user's channel was carried out, refused or put off.
+    UserExecuted(Execution),
     /// The user tried to delete a profile that may not be deleted.
     RemovalRefused,
     /// Management is gone, and with it everything that it installed.

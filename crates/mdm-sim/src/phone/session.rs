@@ -10,6 +10,7 @@ use super::event::{
     Event, Execution, Output, Purpose, PushIgnored, Request, RequestId, Response, Status, UnenrollReason,
 };
 use super::profile::text_of;
+use super::user::User;
 use super::{Error, Phone, PushMagic, crypto, wire};
 
 /// The request whose answer the phone waits for.
@@ -18,6 +19,12 @@ pub(super) struct InFlight {
     id: RequestId,
     purpose: Purpose,
     lost_at: Option<SystemTime>,
+}
+
+impl InFlight {
+    pub(super) fn purpose(&self) -> Purpose {
+        self.purpose
+    }
 }
 
 impl Phone {
@@ -32,6 +39,7 @@ impl Phone {
             self.emit(Event::AppInstalled { identifier });
         }
         self.come_by_itself();
+        self.user_comes_by_itself();
         // The device may have restarted or been erased above.
         if self.in_flight.is_some() {
             return;
@@ -57,7 +65,10 @@ impl Phone {
         let check_in = management.and_then(|management| management.token_update.ready_at());
         let renewal = management.and_then(|management| management.renewal.ready_at());
         let connect = management.and_then(|management| management.connect.ready_at());
-        let times = [answer, check_in, renewal, connect, self.device.next_install()];
+        let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 2], User::ready_at);
+        let [user_check_in, user_connect] = user;
+        let install = self.device.next_install();
+        let times = [answer, check_in, renewal, connect, user_check_in, user_connect, install];
         // What is due already was done, or waits for something other than time.
         times.into_iter().flatten().filter(|time| *time > now).min()
     }
@@ -71,6 +82,12 @@ impl Phone {
             None => PushIgnored::NotManaged,
             Some(management) => match magic_of(payload) {
                 None => PushIgnored::Malformed,
+                Some(magic) if self.user.as_ref().is_some_and(|user| user.push_magic == magic) => {
+                    if let Some(user) = &mut self.user {
+                        user.connect.want();
+                    }
+                    return self.emit(Event::PushObeyed);
+                }
                 Some(magic) if magic != management.push_magic => PushIgnored::WrongMagic,
                 Some(_) => {
                     if in_session {
@@ -92,6 +109,7 @@ impl Phone {
         match flight.purpose {
             Purpose::CheckOut => self.departing = None,
             Purpose::Connect => self.take_connect_response(&flight, &response, now),
+            step if step.is_users() => self.take_user_response(step, &response, now),
             step => self.take_check_in_response(step, &response, now),
         }
     }
@@ -108,6 +126,7 @@ impl Phone {
     /// Source: Apple, Check Out (read 2026-08): best effort, only with `CheckOutWhenRemoved`.
     pub(super) fn unenroll(&mut self, reason: UnenrollReason) {
         let Some(management) = self.management.take() else { return };
+        self.log_out();
         self.in_flight = None;
         self.device.end_management(&management.profile.identifier);
         self.emit(Event::Unenrolled(reason));
@@ -121,6 +140,7 @@ impl Phone {
     /// Restarts the phone, unless it was switched off meanwhile. What was on the wire is lost.
     pub(super) fn restart(&mut self, now: SystemTime) {
         self.request_lost(now);
+        self.log_out();
         if let Some(management) = &mut self.management {
             management.pushed_meanwhile = false;
         }
@@ -180,7 +200,7 @@ impl Phone {
                 };
                 self.signed(Purpose::Connect, management, body)?
             }
-            Phase::TokenUpdate | Phase::Enrolled => return Ok(None),
+            Phase::TokenUpdate | Phase::Enrolled => return self.user_request(management, now),
         };
         Ok(Some(request))
     }
@@ -202,7 +222,7 @@ impl Phone {
         })
     }
 
-    fn check_in_message(&self, message_type: &str, management: &Management) -> Dictionary {
+    pub(super) fn check_in_message(&self, message_type: &str, management: &Management) -> Dictionary {
         let mut message = Dictionary::new();
         message.insert("MessageType".into(), message_type.into());
         message.insert("Topic".into(), management.profile.topic.as_str().into());
@@ -250,7 +270,7 @@ impl Phone {
         message
     }
 
-    fn signed_request(
+    pub(super) fn signed_request(
         &self,
         purpose: Purpose,
         management: &Management,
@@ -259,9 +279,16 @@ impl Phone {
         self.signed(purpose, management, wire::write_dictionary(message))
     }
 
-    fn signed(&self, purpose: Purpose, management: &Management, body: Vec<u8>) -> Result<Request, Error> {
+    pub(super) fn signed(
+        &self,
+        purpose: Purpose,
+        management: &Management,
+        body: Vec<u8>,
+    ) -> Result<Request, Error> {
         let (url, content_type) = match purpose {
-            Purpose::Connect => (&management.profile.server_url, "application/x-apple-aspen-mdm"),
+            Purpose::Connect | Purpose::UserConnect => {
+                (&management.profile.server_url, "application/x-apple-aspen-mdm")
+            }
             _ => (&management.profile.check_in_url, "application/x-apple-aspen-mdm-checkin"),
         };
         let mut headers =
@@ -389,7 +416,8 @@ impl Phone {
             lock_state,
             at: now,
         };
-        management.report = Some(answer.into_report(uuid.clone(), &self.config.udid, gate));
+        management.report =
+            Some(answer.into_report(uuid.clone(), &self.config.udid, &Dictionary::new(), gate));
         management.connect.want();
         self.emit(Event::CommandReceived { uuid, request_type });
         self.executed.push(execution.clone());
@@ -416,6 +444,7 @@ impl Phone {
                 self.emit(Event::DeliveryFailed { purpose, status, retry_at });
             }
             Purpose::CheckOut => self.departing = None,
+            Purpose::UserTokenUpdate | Purpose::UserConnect => self.user_request_failed(purpose, status, now),
             Purpose::Connect => {
                 let owes = management.report.is_some() || retry.repeat_idle || management.promised.is_some();
                 let after = management.report.as_mut().map_or(After::Nothing, |report| {
@@ -485,6 +514,7 @@ impl Phone {
     fn erase(&mut self) {
         self.management = None;
         self.departing = None;
+        self.log_out();
         self.in_flight = None;
         self.device.erase();
         self.device.awaiting = self.config.awaits_configuration;

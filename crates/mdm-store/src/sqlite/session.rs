@@ -37,6 +37,21 @@ impl<'c> Session<'c> {
         outcome
     }
 
+    /// Inside of a transaction: what `work` did, if it says that it is to stay, or nothing.
+    ///
+    /// Some errors, such as a disk that is full, end the transaction; then this is one too.
+    pub(super) fn savepoint(&mut self, work: impl FnOnce(&mut Self) -> bool) -> Result<(), Fault> {
+        self.execute("SAVEPOINT one", [])?;
+        let stays = work(self);
+        if self.connection.is_autocommit() {
+            return Err(Fault::Lost);
+        }
+        if !stays {
+            self.execute("ROLLBACK TO one", [])?;
+        }
+        self.execute("RELEASE one", []).map(drop)
+    }
+
     /// How many rows were changed.
     pub(super) fn execute(&mut self, sql: &'static str, values: impl Params) -> Result<usize, Fault> {
         Ok(self.prepared(sql)?.execute(values)?)
@@ -83,6 +98,8 @@ pub(super) enum Fault {
     Sql(rusqlite::Error),
     /// A stored value is not what this library writes.
     Damaged,
+    /// The transaction ended for what somebody else did in it.
+    Lost,
     Known(Error),
 }
 
@@ -91,6 +108,9 @@ impl Fault {
         let error = match self {
             Self::Known(error) => return error,
             Self::Damaged => return Error::Corrupt { doing },
+            Self::Lost => {
+                return Error::Upstream { doing, source: "another call ended the transaction".into() };
+            }
             Self::Sql(error) => error,
         };
         match error.sqlite_error_code() {
@@ -105,7 +125,17 @@ impl Fault {
     pub(super) fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Sql(error) => error.sqlite_error_code(),
-            Self::Damaged | Self::Known(_) => None,
+            Self::Damaged | Self::Lost | Self::Known(_) => None,
+        }
+    }
+
+    /// The same, for another caller.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Self::Sql(rusqlite::Error::SqliteFailure(code, text)) => {
+                Self::Sql(rusqlite::Error::SqliteFailure(*code, text.clone()))
+            }
+            _ => Self::Lost,
         }
     }
 }

@@ -28,6 +28,7 @@ mod refused;
 mod secrets;
 mod tenants;
 mod terms;
+mod users;
 mod world;
 
 macro_rules! on_every_store {
@@ -128,6 +129,11 @@ on_every_store! {
         what_has_expired_ends
         what_is_old_is_forgotten
         a_long_queue_that_waits_is_not_loaded;
+    users:
+        users_come_and_end_with_their_device
+        nobody_stays_behind
+        a_login_is_asked_for_the_password
+        who_is_silent_is_noted_once;
     secrets:
         no_secret_is_shown;
 }

@@ -29,8 +29,19 @@ pub(crate) fn server() -> Option<&'static Server> {
 }
 
 impl Server {
-    /// One that nobody else uses, so that it may be stopped.
+    /// One that nobody else uses, so that it may be stopped. Without `fsync`, for speed: what is killed here is the
+    /// server, not the machine.
     pub(crate) fn start() -> Option<Self> {
+        Self::start_with("-F")
+    }
+
+    /// One that syncs, as a real one does.
+    #[allow(dead_code, reason = "it is for the benches")]
+    pub(crate) fn start_synced() -> Option<Self> {
+        Self::start_with("-c fsync=on -c synchronous_commit=on")
+    }
+
+    fn start_with(settings: &str) -> Option<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let Some(programs) = programs() else {
             // Not by `eprintln`, which the test harness keeps to itself.
@@ -45,7 +56,7 @@ impl Server {
             .find(|path| std::fs::create_dir(path).is_ok())
             .unwrap();
         let mut script = Command::new("sh");
-        script.arg("-c").arg(SCRIPT).arg("sh").arg(programs).arg(&folder);
+        script.arg("-c").arg(SCRIPT).arg("sh").arg(programs).arg(&folder).arg(settings);
         let mut script = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (stdin, stdout) = (script.stdin.take().unwrap(), script.stdout.take().unwrap());
         let text = format!("host={} user=postgres dbname=postgres", folder.display());
@@ -115,11 +126,10 @@ pub(crate) fn programs() -> Option<PathBuf> {
     folders.into_iter().find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
 }
 
-/// PostgreSQL refuses to be run by root: then it is run by nobody. Without `fsync`, for speed: what is killed here is
-/// the server, not the machine.
+/// PostgreSQL refuses to be run by root: then it is run by nobody.
 const SCRIPT: &str = r#"
 set -eu
-programs=$1 folder=$2 as=
+programs=$1 folder=$2 settings=$3 as=
 trap '' INT
 if [ "$(id -u)" = 0 ]; then
     chown nobody "$folder"
@@ -129,7 +139,7 @@ cd "$folder"
 $as "$programs/initdb" -D data -A trust -U postgres -E UTF8 --locale=C --no-sync >/dev/null
 control() {
     $as "$programs/pg_ctl" -D data -l log -s -w -t 300 \
-        -o "-k '$folder' -c listen_addresses= -F -c max_connections=300 -c shared_buffers=32MB" "$@" </dev/null >/dev/null
+        -o "-k '$folder' -c listen_addresses= $settings -c max_connections=300 -c shared_buffers=32MB" "$@" </dev/null >/dev/null
 }
 control start
 echo ready

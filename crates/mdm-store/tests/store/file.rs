@@ -1,8 +1,10 @@
 //! The file itself: what survives, who may open it, what two handles do to each other.
 
 use std::fs;
+use std::future::Future as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 use std::time::{Duration, SystemTime};
 
 use mdm_store::row::{
@@ -538,6 +540,47 @@ async fn a_reader_keeps_its_moment() {
         tokio::task::yield_now().await;
     }
     writer.await.unwrap();
+}
+
+/// What waits while somebody else writes is synced once for all, and each of it is whole or not there.
+#[tokio::test]
+async fn commits_that_wait_share_a_transaction() {
+    let folder = Folder::new();
+    let store = Sqlite::open(folder.file("store.db")).unwrap();
+    let first = Write { commands: vec![command(1, &[])], ..write("device", None, "0") };
+    store.commit(batch(first)).await.unwrap();
+    let other = Connection::open(folder.file("store.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // The first is refused after it has written one of its records, and of each further pair the second.
+    let taken = CommandRow { uuid: "uuid-1".into(), ..command(2, &[]) };
+    let clash = Write { commands: vec![taken], ..write("device", Some(1), "1") };
+    let refused = Batch { writes: vec![write("half", None, "0"), clash], ..Batch::default() };
+    let pairs = (0..40).map(|number| batch(write(&format!("device-{}", number / 2), None, "0")));
+    let mut commits: Vec<_> =
+        [refused].into_iter().chain(pairs).map(|batch| Box::pin(store.commit(batch))).collect();
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(commits.iter_mut().all(|commit| commit.as_mut().poll(&mut context).is_pending()));
+    let before = transactions(&folder);
+    other.execute_batch("ROLLBACK").unwrap();
+    for (number, commit) in commits.into_iter().enumerate() {
+        match commit.await {
+            Err(Error::UuidTaken { .. }) if number == 0 => {}
+            Err(Error::Conflict { .. }) if number > 0 && number % 2 == 0 => {}
+            outcome => assert!(outcome.is_ok() && number % 2 == 1, "{number}: {outcome:?}"),
+        }
+    }
+    assert_eq!(transactions(&folder), before + 1);
+    assert!(loaded(&store, "half").await.is_none());
+    assert_eq!(loaded(&store, "device").await.unwrap().version, Version(1));
+    for number in 0..20 {
+        assert_eq!(loaded(&store, &format!("device-{number}")).await.unwrap().version, Version(1));
+    }
+}
+
+/// How many transactions are in the log: the last frame of each says how long the file is.
+fn transactions(folder: &Folder) -> usize {
+    let log = fs::read(folder.file("store.db-wal")).unwrap();
+    log[32..].chunks_exact(24 + 4096).filter(|frame| frame[4..8] != [0; 4]).count()
 }
 
 /// No value of a record may reach a log through an error or a `Debug`.

@@ -557,3 +557,26 @@ async fn no_table_is_read_from_end_to_end() {
     store.close().await;
     assert_eq!(scans().await, before);
 }
+
+/// A commit that survives a loss of power is the server's promise, by its `synchronous_commit`. No session of a store
+/// asks for less.
+#[tokio::test]
+async fn a_commit_is_as_durable_as_the_server_makes_it() {
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let store = Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    let (client, schema) = (client(server).await, options.schema);
+    let witness = format!(
+        "SET search_path TO {schema}; CREATE TABLE seen (setting TEXT); \
+         CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         INSERT INTO {schema}.seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$; \
+         CREATE TRIGGER see AFTER INSERT OR UPDATE ON record FOR EACH ROW EXECUTE FUNCTION see()"
+    );
+    client.batch_execute(&witness).await.unwrap();
+    for version in 0..2 {
+        store.commit(marked("device", version)).await.unwrap();
+    }
+    let rows = client.query("SELECT setting FROM seen", &[]).await.unwrap();
+    let seen: Vec<&str> = rows.iter().map(|row| row.get(0)).collect();
+    assert_eq!(seen, ["on", "on"]);
+}

@@ -22,8 +22,9 @@ fn seal_key(id: u32) -> SealKey {
 
 /// Seals with the first, opens with the others too.
 fn aes(ids: &[u32]) -> AesGcm<KeyRing> {
-    let ring = KeyRing::new(KeyId(ids[0]), seal_key(ids[0]));
-    AesGcm::new(ids[1..].iter().fold(ring, |ring, id| ring.with(KeyId(*id), seal_key(*id))))
+    let (first, others) = ids.split_first().unwrap();
+    let ring = KeyRing::new(KeyId(*first), seal_key(*first));
+    AesGcm::new(others.iter().fold(ring, |ring, id| ring.with(KeyId(*id), seal_key(*id))))
 }
 
 fn check(report: &Report) {

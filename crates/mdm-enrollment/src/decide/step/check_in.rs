@@ -2,18 +2,18 @@
 
 use mdm_apple::support::DeviceFacts;
 use mdm_apple::{
-    Authenticate, BootstrapToken, Command, DeviceConfigured, GetBootstrapTokenResponse, SetBootstrapToken,
-    TokenUpdate, UnlockToken,
+    Authenticate, BootstrapToken, Command, DeviceConfigured, GetBootstrapTokenResponse, IdentityKind,
+    Request, SetBootstrapToken, TokenUpdate, UnlockToken, UserConfigured,
 };
 use mdm_command::{CancelReason, CommandUuid, Entry, Order, Queue};
 use mdm_pki::Issued;
 
-use super::{DEVICE_CONFIGURED, Deciding, command_name};
+use super::{DEVICE_CONFIGURED, Deciding, USER_CONFIGURED, command_name, lets_out};
 use crate::channel::{Authenticated, Change, Channel, Head, Stage};
 use crate::decide::{Body, Made, Question, told};
 use crate::request::Identified;
 use crate::row::{Demand, Lane, WakeChange};
-use crate::{Actor, Error, EventKind, PushRoute};
+use crate::{Actor, Error, EventKind, PushRoute, UserEnd};
 
 impl Deciding<'_> {
     /// Who asks to be enrolled is told by its certificate:
@@ -24,6 +24,8 @@ impl Deciding<'_> {
     /// | the one that it uses | it begins anew, unless it came by a renewal whose check-in is not over | it begins anew |
     /// | issued for a slot | refused | it begins anew, under the terms of the slot |
     /// | any other | refused | refused |
+    ///
+    /// The users of the device end with each new beginning.
     pub(super) fn authenticate(
         &mut self,
         message: &Authenticate,
@@ -36,7 +38,7 @@ impl Deciding<'_> {
         if claimed.is_some_and(|slot| *slot.record.tenant != *identified.tenant.as_str()) {
             return Err(Error::ForeignTenant);
         }
-        match (self.records.channel(), &slot) {
+        match (self.channel(), &slot) {
             (None, None) => return Err(Error::UnknownEnrollment),
             (None, Some(_)) => {}
             (Some(_), None) => {
@@ -49,11 +51,12 @@ impl Deciding<'_> {
                 }
                 // What was meant for the old enrollment is never offered to the new one.
                 self.clear(channel, CancelReason::Reenrolled)?;
+                self.end_users(UserEnd::DeviceReenrolled)?;
             }
             // Another invitation does not take over a living enrollment: the identifier in the message is only a claim.
             (Some(channel), Some(_)) => match channel.stage() {
                 _ if channel.tenant() != identified.tenant.as_str() => return Err(Error::ForeignTenant),
-                Stage::Erased | Stage::CheckedOut | Stage::Released => {
+                Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
                     self.clear(channel, CancelReason::Reenrolled)?;
                 }
                 Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
@@ -69,16 +72,17 @@ impl Deciding<'_> {
                 not_after: identified.certificate.not_after(),
             },
             topic: message.topic.clone(),
-            facts: told::facts(message),
+            facts: told::facts(message, identified.origin.as_ref()),
+            origin: identified.origin.clone(),
             serial: serial.filter(|serial| (1..=64).contains(&serial.len())).map(Into::into),
         };
         self.change(Change::Authenticated(Box::new(authenticated)));
         self.event(EventKind::Authenticated);
-        let over = self.records.channel().filter(|before| before.stage() != Stage::Authenticated);
+        let over = self.channel().filter(|before| before.stage() != Stage::Authenticated);
         if let Some(before) = over {
             self.event(EventKind::Reenrolled { generation: before.next_generation() });
         }
-        self.decision.wake.push(WakeChange::Unenroll);
+        self.wake_step(WakeChange::Unenroll);
         if let Some((slot, _)) = slot {
             self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
         }
@@ -91,7 +95,7 @@ impl Deciding<'_> {
         if message.topic != channel.head.topic {
             return Err(Error::ForeignTopic);
         }
-        let told = told::facts(message);
+        let told = told::facts(message, None);
         let facts = DeviceFacts { os: told.os.or_else(|| channel.facts().os), ..channel.facts().clone() };
         if facts != *channel.facts() {
             self.change(Change::FactsLearned(facts));
@@ -114,7 +118,9 @@ impl Deciding<'_> {
         let first = match channel.stage() {
             Stage::Authenticated => true,
             Stage::Enrolled => false,
-            Stage::Erased | Stage::CheckedOut | Stage::Released => return Err(Error::NotEnrolled),
+            Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
+                return Err(Error::NotEnrolled);
+            }
         };
         let route = PushRoute {
             token: message.token.clone(),
@@ -137,16 +143,17 @@ impl Deciding<'_> {
         }
         if wiped {
             self.clear(channel, CancelReason::Reenrolled)?;
+            self.end_users(UserEnd::DeviceReenrolled)?;
             self.change(Change::BegunAnew);
             self.event(EventKind::Reenrolled { generation: channel.generation().saturating_add(1) });
         }
         let moved = unlock_token.is_some() || !same_place;
         // What is pending is due at once if it was pushed to the old token.
-        self.decision.wake.push(route.register(channel.tenant())?);
+        self.wake_step(route.register(channel.tenant())?);
         let until = self.now.checked_add(self.records.setup).filter(|_| awaits);
         if let Some(due) = until.filter(|_| first || wiped) {
             // Nothing is pending. It is let out then, even if nobody wants anything of it.
-            self.decision.wake.push(WakeChange::Demand(Demand::new(Lane::Normal, due)));
+            self.wake_step(WakeChange::Demand(Demand::new(Lane::Normal, due)));
         }
         self.change(Change::TokenUpdated { route, unlock_token, awaiting: until });
         if first {
@@ -161,13 +168,14 @@ impl Deciding<'_> {
         let channel = self.speaker(identified)?;
         match channel.stage() {
             // It said so before, or was given up before.
-            Stage::CheckedOut | Stage::Released => return Ok(()),
+            Stage::CheckedOut | Stage::Released | Stage::Ended => return Ok(()),
             Stage::Authenticated | Stage::Enrolled | Stage::Erased => {}
         }
         self.clear(channel, CancelReason::Unenrolled)?;
+        self.end_users(UserEnd::DeviceEnded)?;
         self.change(Change::CheckedOut);
         self.event(EventKind::CheckedOut);
-        self.decision.wake.push(WakeChange::Unenroll);
+        self.wake_step(WakeChange::Unenroll);
         Ok(())
     }
 
@@ -209,10 +217,8 @@ impl Deciding<'_> {
     }
 
     fn enrolled(&mut self, identified: &Identified<'_>) -> Result<&Channel, Error> {
-        let records = self.records;
-        self.speaker(identified)?;
-        let channel = records.channel().filter(|channel| channel.stage() == Stage::Enrolled);
-        channel.ok_or(Error::NotEnrolled)
+        let channel = self.speaker(identified)?;
+        if channel.stage() == Stage::Enrolled { Ok(channel) } else { Err(Error::NotEnrolled) }
     }
 
     /// Everything that was ordered so far goes first: DeviceConfigured may touch anything, so that it stays behind what
@@ -254,10 +260,17 @@ impl Deciding<'_> {
 
     fn device_configured(&self, head: &Head, queue: &Queue) -> Result<(Order, Vec<u8>), Error> {
         // The place makes the name unique, and the same decision gives the same name.
-        let name = format!("{DEVICE_CONFIGURED}-{}-{}", head.generation, queue.state().last_seq);
+        // A user of a Shared iPad has a command of its own (Apple, User Configured, read 2026-11).
+        let (what, request): (_, Request) = match &head.user {
+            Some(user) if user.kind() == IdentityKind::SharedIpadUser => {
+                (USER_CONFIGURED, UserConfigured::default().into())
+            }
+            _ => (DEVICE_CONFIGURED, DeviceConfigured::default().into()),
+        };
+        let name = format!("{what}-{}-{}", head.generation, queue.state().last_seq);
         let uuid = mdm_apple::CommandUuid::new(&name).map_err(|_| Error::Record("a name is too long"))?;
-        let command = Command::new(uuid, DeviceConfigured::default());
-        let order = Order::new(CommandUuid::new(&name)?, DEVICE_CONFIGURED, command.request.footprint());
+        let command = Command::new(uuid, request);
+        let order = Order::new(CommandUuid::new(&name)?, what, command.request.footprint());
         Ok((order, command.encode().map_err(Error::Encode)?))
     }
 
@@ -268,11 +281,11 @@ impl Deciding<'_> {
     }
 }
 
-/// Every DeviceConfigured that waits.
+/// Every command that waits and lets out of Setup Assistant.
 fn pending(queue: &Queue) -> impl Iterator<Item = &CommandUuid> {
     queue.entries().filter(|entry| is_pending(entry)).map(|entry| &entry.uuid)
 }
 
 fn is_pending(entry: &Entry) -> bool {
-    entry.is_open() && &*entry.command == DEVICE_CONFIGURED
+    entry.is_open() && lets_out(&entry.command)
 }

@@ -1,0 +1,582 @@
+//! Users of a device: Mac users, users of a Shared iPad, under User Enrollment; logins with a password; how they end.
+
+use mdm_apple::support::RefusalReason;
+use mdm_apple::{
+    DeleteUser, DeviceInformation, DeviceLock, DeviceQuery, EraseDevice, InstallProfile, LogOutUser,
+    ProfileList, Request, SecurityInfo, UserConfigured, UsersToDelete,
+};
+use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership};
+use mdm_enrollment::row::RecordKey;
+use mdm_enrollment::{
+    Actor, Decision, Error, EventKind, Fact, Input, Order, PasswordDigest, Realm, Records, Stage, State,
+    UserEnd, UserPolicy, device_of, record_of, users_of,
+};
+
+use crate::decide::{order, ordered};
+use crate::server::{Device, Server, TOPIC, secs, start, uuid_of};
+
+const ANNA: &str = "<key>UserID</key><string>F17C470A-3ADC</string><key>UserShortName</key><string>anna</string>\
+    <key>UserLongName</key><string>Anna A.</string>";
+const BEN: &str = "<key>UserID</key><string>B00B00</string><key>UserShortName</key><string>ben</string>";
+const SHARED: &str = "<key>UserID</key><string>FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF</string>";
+
+/// One user of a device, made of bytes.
+struct User<'a> {
+    device: &'a Device,
+    keys: String,
+    key: RecordKey,
+}
+
+impl<'a> User<'a> {
+    fn new(device: &'a Device, keys: &str) -> Self {
+        let body = device.report(&format!("<key>Status</key><string>Idle</string>{keys}"));
+        let identity =
+            mdm_apple::Report::decode(&body, &mdm_apple::Limits::default()).unwrap().enrollment().unwrap();
+        Self { device, keys: keys.to_owned(), key: record_of(&identity).unwrap() }
+    }
+
+    fn shared(device: &'a Device, account: &str) -> Self {
+        Self::new(device, &format!("{SHARED}<key>UserShortName</key><string>{account}</string>"))
+    }
+
+    /// One whose channel has begun.
+    fn joined(self, server: &mut Server) -> Self {
+        self.token_update(server, "U1", "").unwrap();
+        assert_eq!(server.channel(&self.key).stage(), Stage::Enrolled);
+        self
+    }
+
+    fn says(&self, server: &mut Server, message: &str, keys: &str) -> Result<Decision, Error> {
+        let Self { device, keys: user, .. } = self;
+        let body = device.message(&format!("<key>MessageType</key><string>{message}</string>{user}{keys}"));
+        device.check_in(server, &body, start())
+    }
+
+    fn token_update(&self, server: &mut Server, token: &str, keys: &str) -> Result<Decision, Error> {
+        use base64::Engine as _;
+        let token = base64::engine::general_purpose::STANDARD.encode(token);
+        let push =
+            format!("<key>Token</key><data>{token}</data><key>PushMagic</key><string>SECRET</string>{keys}");
+        self.says(server, "TokenUpdate", &push)
+    }
+
+    fn reports(&self, server: &mut Server, status: &str, keys: &str) -> Result<Option<String>, Error> {
+        let Self { device, keys: user, .. } = self;
+        let body = device.report(&format!("<key>Status</key><string>{status}</string>{user}{keys}"));
+        let decision = device.connect(server, &body, start())?;
+        Ok(uuid_of(&server.body(&decision)))
+    }
+
+    fn idle(&self, server: &mut Server) -> Option<String> {
+        self.reports(server, "Idle", "").unwrap()
+    }
+
+    fn answers(&self, server: &mut Server, status: &str, uuid: &str) -> Option<String> {
+        let keys = format!("<key>CommandUUID</key><string>{uuid}</string>");
+        self.reports(server, status, &keys).unwrap()
+    }
+
+    fn order(&self, server: &mut Server, order: Order) -> Result<Decision, Error> {
+        let actor = Actor::administrator("admin");
+        server.input(&self.key, &Input::Order { actor: &actor, orders: &[order] }, start())
+    }
+
+    fn stage(&self, server: &Server) -> Stage {
+        server.channel(&self.key).stage()
+    }
+}
+
+fn managed(policy: UserPolicy) -> Server {
+    let mut server = Server::new();
+    server.trust = server.trust.clone().with_users(policy);
+    server
+}
+
+fn mac(server: &mut Server) -> Device {
+    let device = Device::new(server, "UDID-1");
+    server.invite("slot", device.fingerprint(), start());
+    let authenticate = String::from_utf8(device.authenticate()).unwrap().replace("iPhone15,2", "Mac14,2");
+    let authenticate = authenticate.replace(">18.3<", ">15.3<").into_bytes();
+    device.check_in(server, &authenticate, start()).unwrap();
+    device.check_in(server, &device.token_update("T1", None), start()).unwrap();
+    device
+}
+
+/// The count in the device's record is that of its living users, and each is of this life.
+fn check_counted(server: &Server, device: &Device) {
+    let channel = server.channel(&device.key);
+    let users = server.find(&users_of(&device.key));
+    assert_eq!(users.len() as u64, channel.users());
+    for key in users {
+        assert_eq!(device_of(&key).as_ref(), Some(&device.key));
+        let user = server.channel(&key);
+        assert_eq!(user.generation(), channel.generation());
+        assert!(user.stage().is_living() && user.user().is_some());
+    }
+}
+
+/// Apple, User Authenticate, and Enabling network and mobile user logins: 410 (read 2026-11).
+#[test]
+fn users_that_are_not_managed_are_told_so() {
+    let mut server = managed(UserPolicy::Unmanaged);
+    let device = mac(&mut server);
+    let before = server.data.clone();
+    for keys in [ANNA, &format!("{SHARED}<key>UserShortName</key><string>a@b.c</string>")] {
+        let user = User::new(&device, keys);
+        for error in [
+            user.says(&mut server, "UserAuthenticate", "").unwrap_err(),
+            user.token_update(&mut server, "U1", "").unwrap_err(),
+            user.reports(&mut server, "Idle", "").unwrap_err(),
+        ] {
+            assert!(matches!(error, Error::UserChannel) && error.http_status() == 410);
+        }
+    }
+    assert_eq!(server.data, before);
+}
+
+/// Apple, Managing devices and users in macOS: push tokens and queues of their own (read 2026-11).
+#[test]
+fn a_user_has_a_channel_of_its_own() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA);
+    // A login that asks for nothing; the device's word is enough.
+    let decision = anna.says(&mut server, "UserAuthenticate", "").unwrap();
+    let body = String::from_utf8(server.body(&decision)).unwrap();
+    assert!(body.contains("<key>DigestChallenge</key>") && body.contains("<string></string>"), "{body}");
+    assert!(decision.changes.is_empty());
+    assert!(matches!(anna.reports(&mut server, "Idle", ""), Err(Error::NotEnrolled)), "no TokenUpdate yet");
+    let anna = anna.joined(&mut server);
+    let ben = User::new(&device, BEN).joined(&mut server);
+    check_counted(&server, &device);
+    assert_eq!(server.channel(&device.key).users(), 2);
+    let user = server.channel(&anna.key).user().cloned().unwrap();
+    assert_eq!((user.short_name(), user.long_name()), (Some("anna"), Some("Anna A.")));
+    assert!(!format!("{user:?}").contains("nna"));
+
+    ordered(&mut server, &device, [order("D", SecurityInfo::default())]);
+    anna.order(&mut server, order("A", ProfileList::default())).unwrap();
+    ben.order(&mut server, order("B", ProfileList::default())).unwrap();
+    for key in [&device.key, &anna.key, &ben.key] {
+        assert_eq!(server.push_due(key), Some(start()), "{key}");
+    }
+    assert_ne!(server.wake(&anna.key).unwrap().body, server.wake(&device.key).unwrap().body);
+    // Each gets its own, in any order, while the others are outstanding.
+    assert_eq!(anna.idle(&mut server).as_deref(), Some("A"));
+    assert_eq!(ben.idle(&mut server).as_deref(), Some("B"));
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("D"));
+    assert_eq!(anna.answers(&mut server, "Acknowledged", "A"), None);
+    assert_eq!(device.answer(&mut server, "Acknowledged", "D", start()), None);
+    assert_eq!(ben.answers(&mut server, "Acknowledged", "B"), None);
+    // The token moves alone, and the same one again writes nothing.
+    let before = server.data.clone();
+    anna.token_update(&mut server, "U1", "").unwrap();
+    assert_eq!(server.data, before);
+    anna.token_update(&mut server, "U2", "").unwrap();
+    assert_eq!(server.events().last(), Some(&EventKind::TokenRotated));
+    assert_eq!(server.channel(&device.key).push_route(), server.channel(&device.key).push_route());
+    check_counted(&server, &device);
+}
+
+/// The matrix knows the channel: some commands are the device's, some the user's (schema release iOS 18.3).
+#[test]
+fn orders_are_checked_against_the_channel() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    let mut check = |request: Request, on_device: bool, on_user: bool| {
+        let name = request.request_type();
+        let at = |server: &mut Server, key: &RecordKey| {
+            let (actor, orders) = (Actor::rule("check"), [order(&format!("{name}-{key}"), request.clone())]);
+            match server.input(key, &Input::Order { actor: &actor, orders: &orders }, start()) {
+                Ok(_) => true,
+                Err(Error::NotAllowed { refusals }) => {
+                    let channel =
+                        |reason: &RefusalReason| matches!(reason, RefusalReason::NotOnThisChannel { .. });
+                    assert!(refusals.iter().any(|(_, refusal)| channel(&refusal.reason)), "{refusals:?}");
+                    false
+                }
+                Err(error) => panic!("{name}: {error}"),
+            }
+        };
+        assert_eq!(at(&mut server, &device.key), on_device, "{name}");
+        assert_eq!(at(&mut server, &anna.key), on_user, "{name}");
+    };
+    check(DeviceLock::default().into(), true, false);
+    check(EraseDevice::default().into(), true, false);
+    check(ProfileList::default().into(), true, true);
+    check(InstallProfile::new(b"x".to_vec()).into(), true, true);
+    check(DeviceInformation::new(vec![DeviceQuery::OsVersion]).into(), true, true);
+    check(mdm_apple::ActiveNsExtensions::default().into(), false, true);
+}
+
+/// The terms are the device's, and the user's channel ends when they end.
+#[test]
+fn the_terms_of_the_device_hold_for_its_users() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    let assignment = Assignment::new(Ownership::Personal, ManagementMode::ContentOnly).of_member("ben");
+    let actor = Actor::administrator("admin");
+    let assign = Input::Assign { actor: &actor, assignment: &assignment };
+    assert!(matches!(server.input(&anna.key, &assign, start()), Err(Error::OtherRecord)));
+    server.input(&device.key, &assign, start()).unwrap();
+    let decision = anna.order(&mut server, order("A", InstallProfile::new(b"x".to_vec()))).unwrap();
+    assert_eq!(decision.denials.len(), 1);
+}
+
+/// A certificate that was renewed is the device's, whoever uses it first; another device's speaks for no user.
+#[test]
+fn who_speaks_for_a_user_is_the_device() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    User::new(&device, ANNA).joined(&mut server);
+    let other = Device { udid: device.udid.clone(), ..Device::enrolled(&mut server, "UDID-2") };
+    let before = server.data.clone();
+    let thief = User::new(&other, ANNA);
+    assert!(matches!(thief.reports(&mut server, "Idle", ""), Err(Error::ForeignCertificate)));
+    assert!(matches!(thief.token_update(&mut server, "U9", ""), Err(Error::ForeignCertificate)));
+    for message in ["Authenticate", "SetBootstrapToken", "GetBootstrapToken", "ReturnToService"] {
+        let error = User::new(&device, ANNA).says(&mut server, message, "").unwrap_err();
+        assert!(matches!(error, Error::UnsupportedMessage), "{message}: {error}");
+    }
+    let nobody = Device::new(&server, "UDID-3");
+    let user = User::new(&nobody, ANNA);
+    assert!(matches!(user.reports(&mut server, "Idle", ""), Err(Error::UnknownEnrollment)));
+    assert_eq!(server.data, before);
+
+    let certificate = server.certificate();
+    server.input(&device.key, &Input::IssueIdentity { certificate: &certificate }, start()).unwrap();
+    let renewed = Device { certificate: certificate.as_der().to_vec(), ..device.clone() };
+    assert_eq!(User::new(&renewed, ANNA).idle(&mut server), None);
+    assert!(matches!(
+        User::new(&device, ANNA).reports(&mut server, "Idle", ""),
+        Err(Error::ForeignCertificate)
+    ));
+    assert_eq!(renewed.idle(&mut server, start()), None);
+}
+
+/// A record for each user that ends, whatever ends the device; the next life knows none of them.
+#[test]
+fn the_users_of_a_device_end_with_it() {
+    type End = dyn Fn(&mut Server, &Device);
+    let check = |what: &str, end: &End, why: UserEnd, state: State| {
+        let mut server = managed(UserPolicy::Managed);
+        let device = mac(&mut server);
+        let anna = User::new(&device, ANNA).joined(&mut server);
+        let ben = User::new(&device, BEN).joined(&mut server);
+        for (user, name) in [(&anna, "A"), (&ben, "B")] {
+            user.order(&mut server, order(name, ProfileList::default())).unwrap();
+        }
+        let commits = server.data.commits;
+        let before = server.needed_users;
+        end(&mut server, &device);
+        assert!(server.needed_users > before, "{what}");
+        assert!(server.data.commits > commits);
+        for user in [&anna, &ben] {
+            let channel = server.channel(&user.key);
+            assert_eq!(channel.stage(), Stage::Ended, "{what}");
+            assert!(channel.push_route().is_none() && server.push_due(&user.key).is_none(), "{what}");
+            assert!(server.wake(&user.key).unwrap().body.is_empty(), "{what}: nothing secret is kept");
+            assert_eq!(channel.queue().entries().next().unwrap().state, state, "{what}");
+            let error = user.reports(&mut server, "Idle", "").unwrap_err();
+            assert!(matches!(error, Error::NotEnrolled), "{what}: {error}");
+            let late = user.order(&mut server, order("L", ProfileList::default()));
+            assert!(matches!(late, Err(Error::NoOrders)), "{what}");
+        }
+        let ended = server.events().iter().filter(|event| **event == EventKind::UserEnded { why }).count();
+        assert_eq!(ended, 2, "{what}");
+        check_counted(&server, &device);
+        // Who comes again in the next life begins with nothing.
+        if server.channel(&device.key).stage() == Stage::Authenticated {
+            device.check_in(&mut server, &device.token_update("T2", None), start()).unwrap();
+            let anna = anna.joined(&mut server);
+            assert_eq!(anna.idle(&mut server), None);
+            check_counted(&server, &device);
+        }
+    };
+    let check_out = |server: &mut Server, device: &Device| {
+        device.check_in(server, &device.check_out(), start()).unwrap();
+    };
+    let release = |server: &mut Server, device: &Device| {
+        let actor = Actor::administrator("admin");
+        server.input(&device.key, &Input::Release { actor: &actor }, start()).unwrap();
+    };
+    let erase = |server: &mut Server, device: &Device| {
+        ordered(server, device, [order("E", EraseDevice::default())]);
+        assert_eq!(device.idle(server, start()).as_deref(), Some("E"));
+        device.answer(server, "Acknowledged", "E", start());
+    };
+    let anew = |server: &mut Server, device: &Device| {
+        device.check_in(server, &device.authenticate(), start()).unwrap();
+    };
+    let wiped = |server: &mut Server, device: &Device| {
+        let update = String::from_utf8(device.token_update("T9", None)).unwrap();
+        let awaiting = "<key>AwaitingConfiguration</key><true/></dict></plist>";
+        let update = update.replace("</dict></plist>", awaiting).into_bytes();
+        device.check_in(server, &update, start()).unwrap();
+    };
+    check("CheckOut", &check_out, UserEnd::DeviceEnded, State::Cancelled);
+    check("released", &release, UserEnd::DeviceEnded, State::Cancelled);
+    check("erased", &erase, UserEnd::DeviceEnded, State::Cancelled);
+    check("enrolled anew", &anew, UserEnd::DeviceReenrolled, State::Cancelled);
+    check("wiped", &wiped, UserEnd::DeviceReenrolled, State::Cancelled);
+}
+
+#[test]
+fn a_user_leaves_alone() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    let ben = User::new(&device, BEN).joined(&mut server);
+    anna.order(&mut server, order("A", ProfileList::default())).unwrap();
+    anna.says(&mut server, "CheckOut", "").unwrap();
+    let before = server.data.clone();
+    anna.says(&mut server, "CheckOut", "").unwrap();
+    assert_eq!(server.data, before, "said again, it changes nothing");
+    assert_eq!((anna.stage(&server), ben.stage(&server)), (Stage::Ended, Stage::Enrolled));
+    assert!(server.events().contains(&EventKind::UserEnded { why: UserEnd::CheckedOut }));
+    check_counted(&server, &device);
+    let actor = Actor::administrator("admin");
+    server.input(&ben.key, &Input::Release { actor: &actor }, start()).unwrap();
+    assert_eq!((ben.stage(&server), server.channel(&device.key).users()), (Stage::Ended, 0));
+    // The next login begins anew, and the number of the place in the queue goes on.
+    let anna = anna.joined(&mut server);
+    assert_eq!(anna.idle(&mut server), None);
+    anna.order(&mut server, order("A2", ProfileList::default())).unwrap();
+    assert_eq!(anna.idle(&mut server).as_deref(), Some("A2"));
+    check_counted(&server, &device);
+}
+
+/// Shared iPad: users by their account; UserConfigured; and commands about users, on the device's channel.
+#[test]
+fn a_shared_ipad_has_users() {
+    let mut server = managed(UserPolicy::Authenticated { realm: Realm::new("example.com").unwrap() });
+    let device = Device::enrolled(&mut server, "UDID-1");
+    assert_eq!(server.channel(&device.key).facts().shared_ipad, None);
+    let anna = User::shared(&device, "anna@example.com").joined(&mut server);
+    let ben = User::shared(&device, "ben@example.com").joined(&mut server);
+    assert_ne!(anna.key, ben.key);
+    assert_eq!(server.channel(&device.key).facts().shared_ipad, Some(true), "its user channel tells");
+    for error in [
+        ordered_at(&mut server, &device.key, UserConfigured::default()),
+        ordered_at(&mut server, &anna.key, LogOutUser::default()),
+        ordered_at(&mut server, &anna.key, SecurityInfo::default()),
+    ] {
+        assert!(matches!(error, Some(Error::NotAllowed { .. })), "{error:?}");
+    }
+    // DeleteUser: the answer tells who is over. Upper and lower case do not count.
+    let delete = |name: &str| order(name, DeleteUser::new(UsersToDelete::One(format!("{name}@EXAMPLE.com"))));
+    anna.order(&mut server, order("A", ProfileList::default())).unwrap();
+    ordered(&mut server, &device, [delete("nobody"), delete("anna")]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("nobody"));
+    assert_eq!(device.answer(&mut server, "Error", "nobody", start()).as_deref(), Some("anna"));
+    assert_eq!(anna.stage(&server), Stage::Enrolled);
+    device.answer(&mut server, "Acknowledged", "anna", start());
+    assert_eq!((anna.stage(&server), ben.stage(&server)), (Stage::Ended, Stage::Enrolled));
+    assert!(server.events().contains(&EventKind::UserEnded { why: UserEnd::Deleted }));
+    check_counted(&server, &device);
+    // The same answer once more does not delete who came back meanwhile.
+    let anna = anna.joined(&mut server);
+    device.answer(&mut server, "Acknowledged", "anna", start());
+    assert_eq!(anna.stage(&server), Stage::Enrolled);
+    ordered(&mut server, &device, [order("all", DeleteUser::new(UsersToDelete::All))]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("all"));
+    device.answer(&mut server, "Acknowledged", "all", start());
+    assert_eq!((anna.stage(&server), ben.stage(&server)), (Stage::Ended, Stage::Ended));
+    check_counted(&server, &device);
+}
+
+fn ordered_at(server: &mut Server, key: &RecordKey, request: impl Into<Request>) -> Option<Error> {
+    let actor = Actor::rule("check");
+    let orders = [order("X", request)];
+    server.input(key, &Input::Order { actor: &actor, orders: &orders }, start()).err()
+}
+
+/// Apple, Token Update, AwaitingConfiguration on the user channel, and User Configured (read 2026-11).
+#[test]
+fn a_user_of_a_shared_ipad_is_let_out_of_setup_assistant() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let anna = User::shared(&device, "anna@example.com");
+    anna.token_update(&mut server, "U1", "<key>AwaitingConfiguration</key><true/>").unwrap();
+    assert_eq!(server.channel(&anna.key).awaits_configuration(), Some(start() + Records::SETUP));
+    assert_eq!(server.push_due(&anna.key), Some(start() + Records::SETUP));
+    anna.order(&mut server, order("A", ProfileList::default())).unwrap();
+    let actor = Actor::rule("setup");
+    server.input(&anna.key, &Input::FinishSetup { actor: &actor }, start()).unwrap();
+    assert_eq!(anna.idle(&mut server).as_deref(), Some("A"));
+    let last = anna.answers(&mut server, "Acknowledged", "A").unwrap();
+    assert!(last.starts_with("UserConfigured"), "{last}");
+    assert_eq!(anna.answers(&mut server, "Acknowledged", &last), None);
+    assert_eq!(server.channel(&anna.key).awaits_configuration(), None);
+    assert_eq!(server.channel(&device.key).awaits_configuration(), None);
+}
+
+/// Apple, Managing devices and users in macOS, UserConfiguration: every command would be refused (read 2026-11).
+#[test]
+fn before_the_account_exists_a_user_gets_nothing() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    anna.order(&mut server, order("A", ProfileList::default())).unwrap();
+    let before = server.data.clone();
+    let asked = anna.reports(&mut server, "Idle", "<key>UserConfiguration</key><true/>").unwrap();
+    assert_eq!((asked, &server.data), (None, &before));
+    assert_eq!(anna.idle(&mut server).as_deref(), Some("A"));
+}
+
+/// The same, NeedSyncResponse: all commands now, because a login waits; also those that were refused too often before.
+#[test]
+fn a_login_gets_everything_at_once() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    anna.order(&mut server, order("A", InstallProfile::new(b"x".to_vec()))).unwrap();
+    anna.order(&mut server, order("B", ProfileList::default())).unwrap();
+    // The keychain is locked.
+    let mut refused = 0;
+    while let Some(name) = anna.idle(&mut server) {
+        refused += 1;
+        assert!(refused < 20);
+        let mut next = Some(name);
+        while let Some(name) = next {
+            next = anna.answers(&mut server, if name == "A" { "NotNow" } else { "Acknowledged" }, &name);
+        }
+    }
+    assert!(refused > 0, "it backs off");
+    let login = "<key>NeedSyncResponse</key><true/>";
+    assert_eq!(anna.reports(&mut server, "Idle", login).unwrap().as_deref(), Some("A"));
+    assert_eq!(anna.answers(&mut server, "Acknowledged", "A").as_deref(), Some("B"));
+    assert_eq!(anna.answers(&mut server, "Acknowledged", "B"), None);
+}
+
+/// A report that nobody can read may be anybody's where there are users: it closes nobody's command.
+#[test]
+fn an_unreadable_report_of_a_device_with_users_closes_nothing() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    ordered(&mut server, &device, [order("D", SecurityInfo::default())]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("D"));
+    let decision = device.connect(&mut server, b"garbage", start()).unwrap();
+    assert_eq!((decision.reply.status, decision.reply.body), (200, None));
+    assert!(matches!(server.events().last(), Some(EventKind::Command(Fact::UnreadableReport { .. }))));
+    assert_eq!(device.answer(&mut server, "Acknowledged", "D", start()), None);
+    let state = server.channel(&device.key).queue().entries().next().unwrap().state;
+    assert_eq!((state, anna.idle(&mut server)), (State::Acknowledged, None));
+}
+
+fn value<'a>(body: &'a str, key: &str) -> &'a str {
+    let rest = body.split(&format!("<key>{key}</key>")).nth(1).unwrap_or_default();
+    let text = rest.split("<string>").nth(1).unwrap_or_default();
+    text.split("</string>").next().unwrap_or_default()
+}
+
+/// RFC 2617, section 3.2.2, without `qop`, as the `openssl` of a Mac would make it.
+fn digest(nonce: &str, password: &str) -> String {
+    use md5::{Digest as _, Md5};
+    let md5 = |text: String| -> String {
+        Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let secret = md5(format!("anna:example.com:{password}"));
+    let response = md5(format!("{secret}:{nonce}:{}", md5("PUT:/".to_owned())));
+    format!(
+        "<key>DigestResponse</key><string>Digest username=\"anna\",realm=\"example.com\",nonce=\"{nonce}\",uri=\"/\",\
+         response=\"{response}\"</string>"
+    )
+}
+
+/// Apple, User Authenticate: a challenge, its answer, a token; an empty token refuses (read 2026-11).
+#[test]
+fn a_user_of_a_mac_shows_the_password() {
+    let realm = Realm::new("example.com").unwrap();
+    let mut server = managed(UserPolicy::Authenticated { realm: realm.clone() });
+    server.password = Some(PasswordDigest::of("anna", &realm, "secret"));
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA);
+    let early = anna.token_update(&mut server, "U1", "").unwrap_err();
+    assert!(matches!(early, Error::UserNotAuthenticated) && early.http_status() == 410);
+    let log_in = |server: &mut Server, keys: &str| {
+        let decision = anna.says(server, "UserAuthenticate", keys).unwrap();
+        String::from_utf8(server.body(&decision)).unwrap()
+    };
+    // No challenge yet.
+    assert!(log_in(&mut server, &digest("guess", "secret")).contains("<key>AuthToken</key>"));
+    assert_eq!(value(&log_in(&mut server, &digest("guess", "secret")), "AuthToken"), "");
+    let body = log_in(&mut server, "");
+    let challenge = value(&body, "DigestChallenge").to_owned();
+    assert!(challenge.starts_with("Digest nonce=\""), "{challenge}");
+    let nonce = challenge.split('"').nth(1).unwrap().to_owned();
+    check_counted(&server, &device);
+    // The wrong password, and one that nobody knows.
+    assert_eq!(value(&log_in(&mut server, &digest(&nonce, "wrong")), "AuthToken"), "");
+    assert_eq!(server.events().last(), Some(&EventKind::UserRefused));
+    let password = server.password.take();
+    assert_eq!(value(&log_in(&mut server, &digest(&nonce, "secret")), "AuthToken"), "");
+    server.password = password;
+    // The right one; and once more, because the answer was lost.
+    let token = value(&log_in(&mut server, &digest(&nonce, "secret")), "AuthToken").to_owned();
+    assert_eq!(token.len(), 43);
+    assert_eq!(server.events().last(), Some(&EventKind::UserAuthenticated));
+    assert!(!value(&log_in(&mut server, &digest(&nonce, "secret")), "AuthToken").is_empty());
+    let carries = format!("<key>AuthToken</key><string>{token}</string>");
+    let error = anna.token_update(&mut server, "U1", "<key>AuthToken</key><string>x</string>").unwrap_err();
+    assert!(matches!(error, Error::UserNotAuthenticated));
+    anna.token_update(&mut server, "U1", &carries).unwrap();
+    assert_eq!(anna.stage(&server), Stage::Enrolled);
+    assert!(server.channel(&anna.key).user().unwrap().is_authenticated());
+    assert_eq!(anna.reports(&mut server, "Idle", &carries).unwrap(), None);
+    assert!(matches!(anna.reports(&mut server, "Idle", ""), Err(Error::UserNotAuthenticated)));
+    // The token was used: who has heard the challenge gets no other.
+    assert_eq!(value(&log_in(&mut server, &digest(&nonce, "secret")), "AuthToken"), "");
+    // Without random bytes there is no challenge.
+    let body = device.message(&format!("<key>MessageType</key><string>UserAuthenticate</string>{ANNA}"));
+    let request = device.request("application/x-apple-aspen-mdm-checkin", &body);
+    let identified = mdm_enrollment::identify(&request, &server.trust, start()).unwrap();
+    assert!(identified.is_login() && identified.login().is_none());
+    let mut records = Records::default();
+    for key in [&anna.key, &device.key] {
+        let record = server.data.records[key].load(&mdm_enrollment::row::Window::Head);
+        records.insert(key, &record).unwrap();
+    }
+    let error = records.decide(&anna.key, &Input::Message(&identified), &server.rules, start()).unwrap_err();
+    assert!(matches!(error, Error::NoLogin) && error.http_status() == 500);
+}
+
+/// The challenge is for minutes, not for ever.
+#[test]
+fn a_challenge_is_over_in_time() {
+    let realm = Realm::new("example.com").unwrap();
+    let mut server = managed(UserPolicy::Authenticated { realm: realm.clone() });
+    server.password = Some(PasswordDigest::of("anna", &realm, "secret"));
+    let device = mac(&mut server);
+    let log_in = |server: &mut Server, keys: &str, now| {
+        let body = format!("<key>MessageType</key><string>UserAuthenticate</string>{ANNA}{keys}");
+        let decision = device.check_in(server, &device.message(&body), now).unwrap();
+        String::from_utf8(server.body(&decision)).unwrap()
+    };
+    let body = log_in(&mut server, "", start());
+    let nonce = value(&body, "DigestChallenge").split('"').nth(1).unwrap().to_owned();
+    let answer = digest(&nonce, "secret");
+    assert_eq!(value(&log_in(&mut server, &answer, start() + secs(300)), "AuthToken"), "");
+    assert_ne!(value(&log_in(&mut server, &answer, start() + secs(299)), "AuthToken"), "");
+    assert_eq!(TOPIC, server.channel(&device.key).push_route().unwrap().topic.as_str());
+}
+
+/// User Enrollment: the stand-ins of device and user name the records.
+#[test]
+fn a_user_under_user_enrollment_has_a_channel() {
+    let keys = |user: &str| {
+        mdm_apple::EnrollmentKeys {
+            enrollment_id: Some("E-1".to_owned()),
+            enrollment_user_id: (!user.is_empty()).then(|| user.to_owned()),
+            ..mdm_apple::EnrollmentKeys::default()
+        }
+        .resolve()
+        .unwrap()
+    };
+    let user = record_of(&keys("E2")).unwrap();
+    assert_eq!(user.as_str(), "user/E-1:E2");
+    assert_eq!(device_of(&user), record_of(&keys("")));
+}

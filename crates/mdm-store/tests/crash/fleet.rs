@@ -1,0 +1,497 @@
+//! Who stands outside of the server and outlives it: phones, an administrator, a sender of pushes, a reader of the
+//! trail. What they saw is what the judge knows.
+
+use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::Child;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use mdm_pki::{CertificateAuthority, Csr, IssuePolicy, Serial, Subject, Usage};
+use mdm_sim::{Input, KeyKind, Output, Phone, PhoneConfig, Purpose, Request, Response, mint_key};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+
+use crate::judge::{Judge, Kept};
+use crate::kill::history;
+use crate::wire::{Fields, number, receive, send, text};
+use crate::{Dice, TOPIC, profile};
+
+/// One life of the server.
+pub(crate) struct Round {
+    port: u16,
+    /// Milliseconds since 1970, for everybody. It goes on with every request.
+    clock: Arc<watch::Sender<u64>>,
+    /// Whoever sends the last of these kills the server.
+    left: AtomicI64,
+    /// For how long the killer waits after its request was sent.
+    spin: u64,
+    child: Mutex<Child>,
+    over: AtomicBool,
+}
+
+/// The server is gone, or the round is over.
+#[derive(Debug)]
+pub(crate) struct Gone;
+
+impl Round {
+    pub(crate) fn new(port: u16, child: Child, clock: Arc<watch::Sender<u64>>, spin: u64) -> Self {
+        let (child, over) = (Mutex::new(child), AtomicBool::new(false));
+        Self { port, clock, left: AtomicI64::new(i64::MAX), spin, child, over }
+    }
+
+    pub(crate) fn kill_after(&self, requests: i64) {
+        self.left.store(requests, Ordering::SeqCst);
+    }
+
+    pub(crate) fn kill(&self) {
+        // SIGKILL. Nothing of the process runs any more.
+        self.child.lock().unwrap().kill().unwrap();
+        self.end();
+    }
+
+    /// Everybody comes to an end.
+    pub(crate) fn end(&self) {
+        self.over.store(true, Ordering::SeqCst);
+        self.pass(0);
+    }
+
+    /// Waits for the process, and says whether it ended by SIGKILL.
+    pub(crate) fn was_killed(&self) -> bool {
+        self.child.lock().unwrap().wait().unwrap().signal() == Some(9)
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.over.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn pass(&self, millis: u64) {
+        self.clock.send_modify(|now| *now += millis);
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(*self.clock.borrow())
+    }
+}
+
+/// A connection to the server in one of its lives.
+pub(crate) struct Line {
+    round: Arc<Round>,
+    stream: TcpStream,
+    clock: watch::Receiver<u64>,
+}
+
+impl Line {
+    pub(crate) async fn open(round: &Arc<Round>) -> Result<Self, Gone> {
+        let stream = TcpStream::connect(("127.0.0.1", round.port)).await.map_err(|_| Gone)?;
+        stream.set_nodelay(true).map_err(|_| Gone)?;
+        Ok(Self { round: Arc::clone(round), stream, clock: round.clock.subscribe() })
+    }
+
+    /// Asks something, at the time that it is. The first field of an answer is an HTTP status.
+    pub(crate) async fn ask(&mut self, verb: &str, rest: &[&[u8]]) -> Result<(u16, Fields), Gone> {
+        let Self { round, stream, clock } = self;
+        if round.is_over() {
+            return Err(Gone);
+        }
+        let now = clock.borrow_and_update().to_string();
+        let fields: Vec<&[u8]> = [verb.as_bytes(), now.as_bytes()].iter().chain(rest).copied().collect();
+        let sent = send(stream, &fields).await;
+        if round.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            (0..round.spin).for_each(|_| std::hint::spin_loop());
+            round.kill();
+        }
+        sent.map_err(|_| Gone)?;
+        let mut answer = receive(stream).await.map_err(|_| Gone)?;
+        round.pass(200);
+        let status = answer.remove(0);
+        Ok((u16::try_from(number(&status)).unwrap(), answer))
+    }
+
+    /// Until the time is another one than at the last question, and later than that by so many milliseconds. If nobody
+    /// asks anything, time goes on by itself.
+    async fn wait(&mut self, millis: u64) {
+        let until = *self.clock.borrow() + millis;
+        while !self.round.is_over() {
+            let changed = self.clock.changed();
+            if tokio::time::timeout(Duration::from_millis(5), changed).await.is_err() {
+                self.round.pass(200);
+            }
+            if *self.clock.borrow_and_update() >= until {
+                return;
+            }
+        }
+    }
+}
+
+/// What a phone saw, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// A command arrived.
+    Received(String),
+    /// The server has taken a report about a command: `CommandUUID` and `Status`.
+    Told(String, String),
+}
+
+/// A phone in somebody's hand.
+pub(crate) struct Guest {
+    pub(crate) number: usize,
+    pub(crate) phone: Phone,
+    pub(crate) seen: Vec<Sight>,
+    /// Whether the server said that it cannot do what it should.
+    pub(crate) is_failed: bool,
+    /// The one notification that APNs keeps.
+    kept: Mailbox,
+    wake_at: Option<SystemTime>,
+    dice: Dice,
+    authority: Arc<CertificateAuthority>,
+}
+
+type Mailbox = Arc<Mutex<Option<Vec<u8>>>>;
+
+/// Where pushes go.
+pub(crate) type Mailboxes = BTreeMap<String, Mailbox>;
+
+pub(crate) fn key_of(number: usize) -> String {
+    format!("device/UDID-{number}")
+}
+
+impl Guest {
+    pub(crate) fn new(number: usize, seed: u64, authority: Arc<CertificateAuthority>) -> Self {
+        let mut config = PhoneConfig::new(format!("UDID-{number}"), format!("SERIAL-{number}"));
+        config.cellular = true;
+        config.supervised = number % 2 == 0;
+        config.retry.ceiling = Duration::from_secs(60);
+        let phone = Phone::new(config, mint_key(KeyKind::EcP256).unwrap()).unwrap();
+        let (kept, dice) = (Mailbox::default(), Dice(seed));
+        Self { number, phone, seen: Vec::new(), is_failed: false, kept, wake_at: None, dice, authority }
+    }
+
+    pub(crate) fn mailbox(&self) -> (String, Mailbox) {
+        (key_of(self.number), Arc::clone(&self.kept))
+    }
+
+    /// Nothing is killed meanwhile.
+    pub(crate) async fn enroll(&mut self, round: &Arc<Round>) {
+        let mut line = Line::open(round).await.unwrap();
+        let token = format!("token of {}", self.number);
+        for input in [
+            Input::Online,
+            Input::Unlock,
+            Input::PushToken(token.as_bytes()),
+            Input::InstallEnrollmentProfile(&enrollment_profile()),
+        ] {
+            self.phone.handle_input(input, round.now()).unwrap();
+        }
+        self.pump(&mut line).await.unwrap();
+        assert!(self.phone.is_enrolled());
+    }
+
+    /// Until the round is over.
+    pub(crate) async fn live(mut self, round: Arc<Round>, calm: bool) -> Self {
+        let Ok(mut line) = Line::open(&round).await else { return self };
+        if calm {
+            for input in [Input::PowerOn, Input::Online] {
+                self.give(input, &round);
+            }
+        }
+        loop {
+            if calm {
+                self.give(Input::Unlock, &round);
+            } else {
+                self.whim(&round);
+            }
+            if self.wake_at.is_some_and(|at| at <= round.now()) {
+                self.give(Input::Timeout, &round);
+            }
+            if self.pump(&mut line).await.is_err() || round.is_over() {
+                self.give(Input::ConnectionLost, &round);
+                return self;
+            }
+            line.wait(0).await;
+        }
+    }
+
+    /// What a user does, and where they go.
+    fn whim(&mut self, round: &Round) {
+        let input = match self.dice.below(100) {
+            0..12 => Input::Unlock,
+            12..20 => Input::Lock,
+            20..22 => Input::Reboot,
+            22..25 => Input::Offline,
+            25..35 => Input::Online,
+            35..38 => Input::RepeatReport,
+            _ => return,
+        };
+        self.give(input, round);
+    }
+
+    fn give(&mut self, input: Input<'_>, round: &Round) {
+        // What cannot happen now does not happen.
+        let _impossible = self.phone.handle_input(input, round.now());
+    }
+
+    /// Serves the phone until it waits.
+    async fn pump(&mut self, line: &mut Line) -> Result<(), Gone> {
+        loop {
+            let kept = self.kept.lock().unwrap().take_if(|_| self.phone.is_online());
+            if let Some(payload) = kept {
+                self.phone.handle_input(Input::Push(&payload), line.round.now()).unwrap();
+            }
+            match self.phone.poll_output() {
+                Output::Transmit(request) => self.transmit(&request, line).await?,
+                Output::Event(_) => {}
+                Output::Wait(until) => {
+                    self.wake_at = until;
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    async fn transmit(&mut self, request: &Request, line: &mut Line) -> Result<(), Gone> {
+        let (status, body) = match request.purpose {
+            Purpose::Certificate => {
+                let csr = Csr::from_der(&request.body).unwrap();
+                let policy = IssuePolicy::new(
+                    Subject::new("device"),
+                    Usage::TlsClient,
+                    Duration::from_secs(3650 * DAY),
+                );
+                let certificate =
+                    self.authority.issue(&csr, &policy, Serial::mint().unwrap(), line.round.now()).unwrap();
+                let slot = format!("slot-{}", self.number);
+                let (status, _) = line.ask("claim", &[slot.as_bytes(), certificate.as_der()]).await?;
+                assert_eq!(status, 200);
+                (200, certificate.as_der().to_vec())
+            }
+            _ => {
+                let kind = request.header("content-type").unwrap().as_bytes();
+                let certificate = self.phone.identity().unwrap().certificate_der.to_vec();
+                let (status, answer) = line.ask("device", &[kind, &certificate, &request.body]).await?;
+                self.is_failed |= status == 500;
+                (status, answer.into_iter().next().unwrap_or_default())
+            }
+        };
+        if request.purpose == Purpose::Connect && status == 200 {
+            if let Some(uuid) = string(&request.body, "CommandUUID") {
+                self.seen.push(Sight::Told(uuid, string(&request.body, "Status").unwrap()));
+            }
+            if let Some(uuid) = string(&body, "CommandUUID") {
+                self.seen.push(Sight::Received(uuid));
+            }
+        }
+        let response = Response { request: request.id, status, content_type: None, body: &body };
+        self.phone.handle_input(Input::Response(response), line.round.now()).unwrap();
+        Ok(())
+    }
+}
+
+/// The string under a key of a property list.
+fn string(body: &[u8], key: &str) -> Option<String> {
+    let rest = text(body).split_once(&format!("<key>{key}</key>"))?.1;
+    let rest = rest.split_once("<string>")?.1;
+    Some(rest.split_once("</string>")?.0.to_owned())
+}
+
+/// One command that the administrator wants, and what came of wanting it.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) phone: usize,
+    pub(crate) uuid: String,
+    kind: &'static str,
+    name: String,
+    /// The server said that it has it. Until then it is ordered again and again.
+    pub(crate) acknowledged: bool,
+    /// The server said that it was taken back.
+    pub(crate) cancelled: bool,
+}
+
+/// Who orders, and knows what was acknowledged. It lives outside of what is killed: memory is durable enough.
+pub(crate) struct Administrator {
+    pub(crate) wanted: Vec<Wanted>,
+    /// Orders whose answer was lost.
+    pub(crate) doubts: u64,
+    phones: u64,
+    dice: Dice,
+}
+
+impl Administrator {
+    pub(crate) fn new(phones: u64, seed: u64) -> Self {
+        Self { wanted: Vec::new(), doubts: 0, phones, dice: Dice(seed) }
+    }
+
+    pub(crate) async fn live(&mut self, round: &Arc<Round>) -> Result<(), Gone> {
+        let mut line = Line::open(round).await?;
+        loop {
+            self.order_last(&mut line).await?;
+            match self.dice.below(8) {
+                0 => self.cancel(&mut line).await?,
+                1..4 => self.want(),
+                _ => line.wait(1_000).await,
+            }
+        }
+    }
+
+    /// Orders nothing new, and waits until everything is final; for three days at the most. A phone that restarts forgets
+    /// that it was pushed to, and is pushed to again a day later.
+    pub(crate) async fn rest(&mut self, round: &Arc<Round>, judge: &Judge) -> Result<(), Gone> {
+        let mut line = Line::open(round).await?;
+        let until = round.now() + Duration::from_secs(3 * DAY);
+        let mut pause = 2_000;
+        while round.now() < until {
+            self.order_last(&mut line).await?;
+            round.pass(pause);
+            pause = (pause + pause / 8).min(900_000);
+            let mut is_done = self.wanted.last().is_none_or(|wanted| wanted.acknowledged);
+            for phone in 0..usize::try_from(self.phones).unwrap() {
+                let kept = history(&mut line, phone, judge.open_from(phone)).await?;
+                is_done &= kept.iter().all(Kept::is_final);
+            }
+            if is_done {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn want(&mut self) {
+        let phone = usize::try_from(self.dice.below(self.phones)).unwrap();
+        let kind = match self.dice.below(20) {
+            0..7 => "install",
+            7..11 => "remove",
+            11..15 => "query",
+            15..17 => "security",
+            17..19 => "list",
+            _ => "lock",
+        };
+        let (uuid, name) = (format!("C-{}", self.wanted.len()), format!("profile.{}", self.dice.below(3)));
+        self.wanted.push(Wanted { phone, uuid, kind, name, acknowledged: false, cancelled: false });
+    }
+
+    /// Orders what was wanted last, if nobody knows yet whether it was ordered.
+    async fn order_last(&mut self, line: &mut Line) -> Result<(), Gone> {
+        let Some(wanted) = self.wanted.last_mut().filter(|wanted| !wanted.acknowledged) else {
+            return Ok(());
+        };
+        let key = key_of(wanted.phone);
+        let fields = [key.as_bytes(), wanted.uuid.as_bytes(), wanted.kind.as_bytes(), wanted.name.as_bytes()];
+        match line.ask("order", &fields).await {
+            // 409: an earlier order, whose answer was lost, took place.
+            Ok((200 | 409, _)) => wanted.acknowledged = true,
+            Ok((503, _)) => {}
+            Ok((status, _)) => panic!("{wanted:?}: {status}"),
+            Err(gone) => {
+                self.doubts += 1;
+                return Err(gone);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back one of the last ones.
+    async fn cancel(&mut self, line: &mut Line) -> Result<(), Gone> {
+        let back = usize::try_from(self.dice.below(10)).unwrap();
+        let Some(wanted) = self.wanted.iter_mut().rev().nth(back) else { return Ok(()) };
+        let (status, _) =
+            line.ask("cancel", &[key_of(wanted.phone).as_bytes(), wanted.uuid.as_bytes()]).await?;
+        // Anything else says that it is final, or that nobody knows it.
+        wanted.cancelled |= status == 200;
+        Ok(())
+    }
+}
+
+/// Sends pushes to where the phones are.
+#[derive(Default)]
+pub(crate) struct Pusher {
+    pub(crate) pushes: u64,
+}
+
+impl Pusher {
+    pub(crate) async fn live(&mut self, round: &Arc<Round>, to: &Mailboxes) -> Result<(), Gone> {
+        let mut line = Line::open(round).await?;
+        let mut accepted = Fields::new();
+        loop {
+            accepted = self.step(&mut line, &accepted, to).await?;
+            line.wait(2_000).await;
+        }
+    }
+
+    /// Says which pushes were accepted, and accepts the next ones.
+    pub(crate) async fn step(
+        &mut self,
+        line: &mut Line,
+        accepted: &[Vec<u8>],
+        to: &Mailboxes,
+    ) -> Result<Fields, Gone> {
+        let accepted: Vec<&[u8]> = accepted.iter().map(Vec::as_slice).collect();
+        let (_, pushes) = line.ask("push", &accepted).await?;
+        for push in pushes.chunks_exact(4) {
+            let [_, phone, token, magic] = push else { panic!("four fields") };
+            assert_eq!(text(token), format!("token of {}", text(phone).rsplit_once('-').unwrap().1));
+            *to[text(phone)].lock().unwrap() = Some(format!("{{\"mdm\":\"{}\"}}", text(magic)).into_bytes());
+            self.pushes += 1;
+        }
+        Ok(pushes.chunks_exact(4).map(|push| push[0].clone()).collect())
+    }
+}
+
+/// An event of the trail, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) position: u64,
+    pub(crate) id: String,
+    pub(crate) record: String,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Reads what is new in the trail, as a consumer of events does, and never asks again for what it has.
+#[derive(Default)]
+pub(crate) struct Reader {
+    pub(crate) trail: Vec<Told>,
+}
+
+impl Reader {
+    pub(crate) async fn live(&mut self, round: &Arc<Round>) -> Result<(), Gone> {
+        let mut line = Line::open(round).await?;
+        loop {
+            self.read_on(&mut line).await?;
+            line.wait(3_000).await;
+        }
+    }
+
+    /// Whether there was anything.
+    pub(crate) async fn read_on(&mut self, line: &mut Line) -> Result<bool, Gone> {
+        let after = self.trail.last().map_or_else(String::new, |told| told.position.to_string());
+        let (status, page) = line.ask("trail", &[after.as_bytes()]).await?;
+        assert!(matches!(status, 200 | 503), "{status}");
+        self.trail.extend(page.chunks_exact(4).map(|event| Told {
+            position: number(&event[0]),
+            id: text(&event[1]).to_owned(),
+            record: text(&event[2]).to_owned(),
+            body: event[3].clone(),
+        }));
+        Ok(!page.is_empty())
+    }
+}
+
+const DAY: u64 = 86_400;
+
+fn enrollment_profile() -> Vec<u8> {
+    let payload = |kind: &str, uuid: u32, rest: &str| {
+        format!(
+            "<dict><key>PayloadType</key><string>{kind}</string><key>PayloadIdentifier</key>\
+             <string>enrollment.{uuid}</string><key>PayloadUUID</key><string>{uuid}</string>\
+             <key>PayloadVersion</key><integer>1</integer>{rest}</dict>"
+        )
+    };
+    let mdm = format!(
+        "<key>ServerURL</key><string>https://mdm.example.com/</string><key>Topic</key><string>{TOPIC}</string>\
+         <key>IdentityCertificateUUID</key><string>2</string>"
+    );
+    let scep = "<key>PayloadContent</key><dict><key>URL</key>\
+                <string>https://mdm.example.com/certificate</string></dict>";
+    let content = payload("com.apple.mdm", 1, &mdm) + &payload("com.apple.security.scep", 2, scep);
+    profile("enrollment", &format!("<key>PayloadContent</key><array>{content}</array>"))
+}

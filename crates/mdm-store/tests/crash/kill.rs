@@ -1,0 +1,270 @@
+//! A server that is killed again and again, in the middle of whatever it does.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use mdm_pki::CertificateAuthority;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::Dice;
+use crate::flawed::Flaw;
+use crate::fleet::{Administrator, Gone, Guest, Line, Mailboxes, Pusher, Reader, Round, Sight, key_of};
+use crate::folder::Folder;
+use crate::judge::{Judge, Kept};
+use crate::wire::{number, text};
+
+/// What is to be done.
+#[derive(Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) kills: u64,
+    pub(crate) seed: u64,
+    pub(crate) flaw: Flaw,
+}
+
+/// Where the server keeps everything.
+pub(crate) enum Place {
+    File,
+    #[cfg(feature = "postgres")]
+    Schema(crate::cluster::Server),
+}
+
+/// Runs a plan; says what happened, or what is wrong.
+pub(crate) fn run(place: &Place, plan: Plan) -> Result<String, String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let outcome = runtime.block_on(World::new(place, plan).run());
+    outcome.map_err(|wrong| format!("seed {}: {wrong}", plan.seed))
+}
+
+const PHONES: u64 = 6;
+
+/// Everything outside of the server.
+struct World<'a> {
+    place: &'a Place,
+    plan: Plan,
+    /// Goes away at the end.
+    _folder: Folder,
+    /// Arguments of the server.
+    store: Vec<String>,
+    clock: Arc<watch::Sender<u64>>,
+    dice: Dice,
+    guests: Vec<Guest>,
+    mailboxes: Mailboxes,
+    administrator: Administrator,
+    pusher: Pusher,
+    reader: Reader,
+    judge: Judge,
+}
+
+impl<'a> World<'a> {
+    fn new(place: &'a Place, plan: Plan) -> Self {
+        let folder = Folder::new();
+        let start = 1_800_000_000_000;
+        let clock = Arc::new(watch::Sender::new(start));
+        let now = std::time::UNIX_EPOCH + Duration::from_millis(start);
+        let authority =
+            CertificateAuthority::mint("Devices", Duration::from_secs(20 * 365 * 86_400), now).unwrap();
+        let anchor = folder.file("anchor.der");
+        std::fs::write(&anchor, authority.certificate().as_der()).unwrap();
+        let mut store = vec![shown(&anchor)];
+        match place {
+            Place::File => store.push(shown(&folder.file("store.db"))),
+            #[cfg(feature = "postgres")]
+            Place::Schema(server) => store.extend([server.text().to_owned(), server.options().schema]),
+        }
+        let (mut dice, authority) = (Dice(plan.seed), Arc::new(authority));
+        let guests: Vec<_> = (0..usize::try_from(PHONES).unwrap())
+            .map(|number| Guest::new(number, dice.next(), Arc::clone(&authority)))
+            .collect();
+        Self {
+            place,
+            plan,
+            _folder: folder,
+            store,
+            clock,
+            mailboxes: guests.iter().map(Guest::mailbox).collect(),
+            guests,
+            administrator: Administrator::new(PHONES, dice.next()),
+            dice,
+            pusher: Pusher::default(),
+            reader: Reader::default(),
+            judge: Judge::default(),
+        }
+    }
+
+    async fn run(mut self) -> Result<String, String> {
+        let round = self.start(Flaw::None);
+        for guest in &mut self.guests {
+            guest.enroll(&round).await;
+        }
+        round.kill();
+        for kill in 1..=self.plan.kills {
+            self.round().await.map_err(|wrong| format!("after {} kills: {wrong}", kill - 1))?;
+            #[cfg(feature = "postgres")]
+            if let Place::Schema(server) = self.place
+                && kill % 10 == 0
+            {
+                server.crash();
+            }
+        }
+        self.end().await
+    }
+
+    /// One life of the server.
+    async fn round(&mut self) -> Result<(), String> {
+        let round = self.start(self.plan.flaw);
+        let looked = self.look(&round).await.unwrap_or_else(|Gone| Err("the server died".to_owned()));
+        if looked.is_err() {
+            round.kill();
+            return looked;
+        }
+        round.kill_after(i64::try_from(20 + self.dice.below(80)).unwrap());
+        let mut phones = self.phones(&round, false);
+        let orders = async {
+            let gone = self.administrator.live(&round).await;
+            // If it died by itself.
+            round.end();
+            gone
+        };
+        let pushes = self.pusher.live(&round, &self.mailboxes);
+        let _gone = tokio::join!(orders, pushes, self.reader.live(&round));
+        self.come_home(&mut phones).await;
+        if !round.was_killed() {
+            return Err("the server ended by itself".to_owned());
+        }
+        match self.guests.iter().find(|guest| guest.is_failed) {
+            Some(guest) => Err(format!("the server cannot serve phone {}", guest.number)),
+            None => Ok(()),
+        }
+    }
+
+    /// What is kept after a restart, before anybody says anything.
+    async fn look(&mut self, round: &Arc<Round>) -> Result<Result<(), String>, Gone> {
+        let mut line = Line::open(round).await?;
+        for guest in &self.guests {
+            let kept = history(&mut line, guest.number, self.judge.open_from(guest.number)).await?;
+            let (_, wake) = line.ask("wake", &[key_of(guest.number).as_bytes()]).await?;
+            let wanted = &self.administrator.wanted;
+            let looked = self.judge.after_restart(guest.number, wanted, &kept, wake[0] == b"true");
+            if looked.is_err() {
+                return Ok(looked);
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Nobody is killed any more, and phones are unlocked and in reach. Everything comes to its end.
+    async fn end(&mut self) -> Result<String, String> {
+        let round = self.start(self.plan.flaw);
+        let mut phones = self.phones(&round, true);
+        let orders = async {
+            let outcome = self.administrator.rest(&round, &self.judge).await;
+            round.end();
+            outcome
+        };
+        let pushes = self.pusher.live(&round, &self.mailboxes);
+        let (rested, ..) = tokio::join!(orders, pushes, self.reader.live(&round));
+        rested.map_err(|Gone| "the server died".to_owned())?;
+        self.come_home(&mut phones).await;
+        round.kill();
+        let round = self.start(self.plan.flaw);
+        let outcome = self.sentence(&round).await.unwrap_or_else(|Gone| Err("the server died".to_owned()));
+        round.kill();
+        outcome.map(|()| self.summary())
+    }
+
+    async fn sentence(&mut self, round: &Arc<Round>) -> Result<Result<(), String>, Gone> {
+        let mut line = Line::open(round).await?;
+        let wanted = &self.administrator.wanted;
+        for guest in &self.guests {
+            let kept = history(&mut line, guest.number, None).await?;
+            let judged = self.judge.at_the_end(guest, wanted, &kept);
+            if judged.is_err() {
+                return Ok(judged);
+            }
+        }
+        // Two hours pass, and nobody is woken for nothing.
+        let before = self.pusher.pushes;
+        for _ in 0..720 {
+            self.pusher.step(&mut line, &[], &self.mailboxes).await?;
+            round.pass(10_000);
+        }
+        if self.pusher.pushes > before {
+            return Ok(Err("a phone is woken, and nothing is open".to_owned()));
+        }
+        while self.reader.read_on(&mut line).await? {}
+        let mut whole = Reader::default();
+        while whole.read_on(&mut line).await? {}
+        Ok(self.judge.trail(&self.reader.trail, &whole.trail, wanted, &self.guests))
+    }
+
+    fn phones(&mut self, round: &Arc<Round>, calm: bool) -> JoinSet<Guest> {
+        self.guests.drain(..).map(|guest| guest.live(Arc::clone(round), calm)).collect()
+    }
+
+    async fn come_home(&mut self, phones: &mut JoinSet<Guest>) {
+        while let Some(guest) = phones.join_next().await {
+            self.guests.push(guest.unwrap());
+        }
+        self.guests.sort_by_key(|guest| guest.number);
+    }
+
+    /// A new life of the server.
+    fn start(&mut self, flaw: Flaw) -> Arc<Round> {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.arg("serve").arg(format!("{flaw:?}")).args(&self.store);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut port = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
+        let port = port.trim().parse().expect("the server starts");
+        // The lease of the one before has ended, and a minute more: what it may have sent counts for so long.
+        self.clock.send_modify(|now| *now += 100_000);
+        Arc::new(Round::new(port, child, Arc::clone(&self.clock), self.dice.below(100_000)))
+    }
+
+    fn summary(&self) -> String {
+        let sights = || self.guests.iter().flat_map(|guest| &guest.seen);
+        let received = sights().filter(|sight| matches!(sight, Sight::Received(_))).count();
+        let told = |status: &str| {
+            sights().filter(|sight| matches!(sight, Sight::Told(_, told) if told == status)).count()
+        };
+        format!(
+            "{} kills: {} orders acknowledged, {} of them after their answer was lost; {received} commands \
+             received; {} reports of Acknowledged, {} of Error, {} of NotNow taken; {} pushes; {} events",
+            self.plan.kills,
+            self.administrator.wanted.len(),
+            self.administrator.doubts,
+            told("Acknowledged"),
+            told("Error"),
+            told("NotNow"),
+            self.pusher.pushes,
+            self.reader.trail.len(),
+        )
+    }
+}
+
+/// The history of a phone behind a place.
+pub(crate) async fn history(line: &mut Line, phone: usize, after: Option<u64>) -> Result<Vec<Kept>, Gone> {
+    let (mut history, mut after) = (Vec::new(), after);
+    loop {
+        let from = after.map_or_else(String::new, |after| after.to_string());
+        let (status, page) = line.ask("history", &[key_of(phone).as_bytes(), from.as_bytes()]).await?;
+        assert_eq!(status, 200);
+        history.extend(page.chunks_exact(3).map(|row| Kept {
+            seq: number(&row[0]),
+            uuid: text(&row[1]).to_owned(),
+            state: text(&row[2]).to_owned(),
+        }));
+        if page.is_empty() {
+            return Ok(history);
+        }
+        after = history.last().map(|kept| kept.seq);
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}
