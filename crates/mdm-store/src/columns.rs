@@ -85,6 +85,11 @@ pub(crate) fn integer(number: u64) -> i64 {
     i64::try_from(number.min(INTEGER)).unwrap_or(i64::MAX)
 }
 
+/// The text right after this one, byte by byte.
+pub(crate) fn next_text(text: &str) -> String {
+    format!("{text}\0")
+}
+
 /// The two lists without what they begin and end with alike.
 pub(crate) fn between<'a>(old: &'a [u64], new: &'a [u64]) -> (&'a [u64], &'a [u64]) {
     let ascends = |places: &[u64]| places.is_sorted_by(|a, b| a < b);

@@ -16,6 +16,7 @@
 //! What it cannot see from outside: whether a commit survives the loss of power, and what a second process
 //! does meanwhile. A store that panics ends the run.
 
+mod bodies;
 mod commits;
 mod fixture;
 mod lookups;
@@ -27,20 +28,22 @@ mod windows;
 
 use std::fmt;
 
-use crate::Store;
+use crate::{Bodies, Store};
+
+/// Runs cases by their names, each on a store of its own.
+macro_rules! run {
+    ($make:ident, $cases:ident; $($group:ident: $($case:ident)*;)*) => {$($(
+        let store = $make().await;
+        // Boxed: the cases side by side would make one very large future.
+        let outcome = Box::pin($group::$case(&fixture::Probe::new(&store))).await;
+        $cases.push(Case { name: concat!(stringify!($group), "::", stringify!($case)), outcome });
+    )*)*};
+}
 
 /// Runs every case, each on a new empty store.
 pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
     let mut cases = Vec::new();
-    macro_rules! run {
-        ($($group:ident: $($case:ident)*;)*) => {$($(
-            let store = make().await;
-            // Boxed: the cases side by side would make one very large future.
-            let outcome = Box::pin($group::$case(&fixture::Probe::new(&store))).await;
-            cases.push(Case { name: concat!(stringify!($group), "::", stringify!($case)), outcome });
-        )*)*};
-    }
-    run! {
+    run! { make, cases;
         commits:
             an_empty_store_has_nothing
             the_first_commit_makes_version_one
@@ -140,6 +143,22 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             times_are_whole_milliseconds
             times_before_1970_and_far_ahead
             great_numbers_come_back_whole;
+    }
+    Report { cases }
+}
+
+/// Runs the cases of [`Bodies`], each on a new empty store; those of [`run`] are not among them.
+pub async fn run_bodies<S: Bodies>(make: impl AsyncFn() -> S) -> Report {
+    let mut cases = Vec::new();
+    run! { make, cases;
+        bodies:
+            every_body_has_its_place
+            places_come_in_pages
+            places_tell_how_bodies_begin
+            bodies_are_replaced_in_place
+            only_the_old_body_is_replaced
+            events_are_written_once
+            what_is_too_long_does_not_replace;
     }
     Report { cases }
 }

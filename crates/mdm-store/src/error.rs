@@ -1,6 +1,7 @@
 //! What can go wrong, and whose fault it is.
 
 use crate::row::RecordKey;
+use crate::seal::{Place, SealFault};
 
 /// Why a store did not do what it was asked. Unless said otherwise nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +85,15 @@ pub enum Error {
         /// What was being done.
         doing: &'static str,
     },
+    /// A value could not be sealed, or does not open.
+    #[error("{place} cannot be sealed or opened")]
+    Seal {
+        /// Which value.
+        place: Place,
+        /// Why.
+        #[source]
+        fault: SealFault,
+    },
     /// The file or the schema belongs to another program. It was not changed.
     #[error("what was opened is not a store of this library")]
     ForeignFile,
@@ -133,6 +143,7 @@ impl Error {
             | Self::ForeignFile
             | Self::OlderSchema { .. }
             | Self::NewerSchema { .. } => Blame::Upstream,
+            Self::Seal { fault, .. } => fault.blame(),
             Self::UnknownLink { .. } => Blame::Library,
         }
     }
@@ -143,8 +154,14 @@ impl Error {
         match self {
             Self::Conflict { .. } => Retry::Reload,
             Self::Busy { .. } | Self::Upstream { .. } => Retry::Later,
+            Self::Seal { fault, .. } => fault.retry(),
             _ => Retry::Never,
         }
+    }
+
+    /// Whether one sealed value is bad, and all others may be good.
+    pub(crate) const fn is_about_one_value(&self) -> bool {
+        matches!(self, Self::Seal { fault, .. } if fault.is_about_the_value())
     }
 
     /// Whether it is a conflict: load, decide and commit again.

@@ -9,6 +9,7 @@
 //! - [`Memory`] is plain and forgets: for tests, and as the model that other stores are compared with.
 //! - [`Sqlite`] (feature `sqlite`, on by default) is one file that survives a crash at any moment.
 //! - `Postgres` (feature `postgres`) is a schema on a server, for any number of nodes.
+//! - [`seal`] encrypts and packs what any of them keeps.
 //! - [`conformance`] says in words what is wrong with a store.
 //! - [`Runner`] is what an embedder calls: it runs identify, load, decide, commit, act on any store, and on a
 //!   conflict loads and decides again. Its [example](Runner#example) goes from an invitation to a command.
@@ -79,8 +80,8 @@
 //!
 //! # What it does not do
 //!
-//! A store does not parse, order, retry or expire anything, and it does not encrypt: bodies and payloads lie in
-//! the file or the tables as they were given. What is old is forgotten when
+//! A store does not parse, order, retry or expire anything, and it does not encrypt: that is what
+//! [`Sealed`](seal::Sealed) around it is for. What is old is forgotten when
 //! somebody asks for it ([`Runner::prune`], [`Auditor::prune`], [`Runner::purge`]). The runner repeats what met a conflict and nothing else: it
 //! does not wait for a store that is busy, starts no task and knows no async runtime. Neither
 //! has a clock, and neither opens a socket, but for `Postgres`, which lives on Tokio.
@@ -93,8 +94,9 @@
 //! |---|---|
 //! | record key, link, payload name, tenant, credential | 255 bytes |
 //! | `CommandUUID` | 128 bytes |
-//! | one body | 16 MiB |
-//! | one payload | 64 MiB |
+//! | one body | 16 MiB, and what a seal adds |
+//! | one payload | 64 MiB, and what a seal adds |
+//! | what a seal adds | 128 bytes |
 //! | links of one record | 1,024 |
 //! | predecessors of one command | 65,535 |
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
@@ -114,6 +116,7 @@
 #[doc = include_str!("../../../docs/declarative.md")]
 struct DeclarativePage;
 
+mod bodies;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod columns;
 pub mod conformance;
@@ -126,12 +129,14 @@ mod outbox;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod runner;
+pub mod seal;
 mod sender;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod store;
 mod trail;
 
+pub use bodies::{Bodies, BodySwap};
 pub use error::{Blame, Error, Retry};
 pub use limits::validate;
 pub use mdm_enrollment::row;
@@ -149,6 +154,6 @@ pub use runner::{
 };
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
-pub use sqlite::{Durability, Sqlite, SqliteOptions};
+pub use sqlite::{Durability, Space, Sqlite, SqliteOptions};
 pub use store::{ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
 pub use trail::{Auditor, Lines};

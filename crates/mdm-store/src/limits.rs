@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use crate::Error;
+use crate::bodies::BodySwap;
 use crate::row::{Batch, CommandRow, Health, Lease, LinkKind, RecordKey, Update, WakeChange, WakeRow, Write};
+use crate::seal::Place;
 
 /// Longest link value, in bytes.
 pub const LINK: usize = 255;
@@ -16,6 +18,8 @@ pub const NAME: usize = 255;
 pub const BODY: usize = 16 << 20;
 /// Longest payload, in bytes.
 pub const PAYLOAD: usize = 64 << 20;
+/// By how much a seal may make a body or payload longer: a store takes so much more of each.
+pub const SEAL: usize = 128;
 /// Most links of one record.
 pub const LINKS: usize = 1_024;
 /// Most predecessors of one command.
@@ -33,12 +37,21 @@ pub const PAGE: usize = 1_000;
 /// [`Error::RepeatedRecord`], [`Error::RepeatedCommand`], [`Error::StrayEvent`] and [`Error::Limit`];
 /// [`Error::UnknownLink`] when a new kind of link was forgotten here.
 pub fn validate(batch: &Batch) -> Result<(), Error> {
+    validate_with(batch, SEAL)
+}
+
+/// As [`validate`], before anything is sealed.
+pub(crate) fn validate_unsealed(batch: &Batch) -> Result<(), Error> {
+    validate_with(batch, 0)
+}
+
+fn validate_with(batch: &Batch, seal: usize) -> Result<(), Error> {
     let mut keys = BTreeSet::new();
     for write in &batch.writes {
         if !keys.insert(&write.key) {
             return Err(Error::RepeatedRecord { key: write.key.clone() });
         }
-        validate_write(write)?;
+        validate_write(write, seal)?;
     }
     let mut removed = BTreeSet::new();
     for (key, _) in &batch.remove {
@@ -48,7 +61,7 @@ pub fn validate(batch: &Batch) -> Result<(), Error> {
     }
     for (name, bytes) in &batch.payloads {
         at_most("a payload name", name.0.len(), NAME)?;
-        at_most("a payload", bytes.len(), PAYLOAD)?;
+        at_most("a payload", bytes.len(), PAYLOAD + seal)?;
     }
     for name in &batch.forget_payloads {
         at_most("a payload name", name.0.len(), NAME)?;
@@ -57,14 +70,14 @@ pub fn validate(batch: &Batch) -> Result<(), Error> {
         if !keys.contains(&event.key) {
             return Err(Error::StrayEvent { key: event.key.clone() });
         }
-        at_most("an event's body", event.body.len(), BODY)?;
+        at_most("an event's body", event.body.len(), BODY + seal)?;
         millis(event.at)?;
     }
     Ok(())
 }
 
-fn validate_write(write: &Write) -> Result<(), Error> {
-    at_most("a head's body", write.head.body.len(), BODY)?;
+fn validate_write(write: &Write, seal: usize) -> Result<(), Error> {
+    at_most("a head's body", write.head.body.len(), BODY + seal)?;
     at_most("the number of links", write.head.links.len(), LINKS)?;
     integer("a session", write.head.session)?;
     write.head.backoff_until.map_or(Ok(0), millis)?;
@@ -77,7 +90,7 @@ fn validate_write(write: &Write) -> Result<(), Error> {
     let mut places = BTreeSet::new();
     let mut uuids = BTreeSet::new();
     for command in &write.commands {
-        validate_command(command)?;
+        validate_command(command, seal)?;
         if !places.insert(command.seq) || !uuids.insert(&command.uuid) {
             return Err(Error::RepeatedCommand { key: write.key.clone(), seq: command.seq });
         }
@@ -93,12 +106,20 @@ fn validate_write(write: &Write) -> Result<(), Error> {
             millis(demand.due).map(drop)
         }
         WakeChange::Register { routes, body, at, .. } => {
-            at_most("a wake's body", body.len(), BODY)?;
+            at_most("a wake's body", body.len(), BODY + seal)?;
             at_most("the number of routes", routes.len(), Health::MAX_ROUTES)?;
             millis(*at).map(drop)
         }
         _ => Ok(()),
     })
+}
+
+/// Checks what can be checked in the replacement of a body.
+pub(crate) fn validate_swap(swap: &BodySwap) -> Result<(), Error> {
+    match swap.place {
+        Place::Payload(_) => at_most("a payload", swap.new.len(), PAYLOAD + SEAL),
+        _ => at_most("a body", swap.new.len(), BODY + SEAL),
+    }
 }
 
 /// The row as it is read back after it was stored. What made it was validated.
@@ -125,9 +146,9 @@ pub(crate) fn whole_lease(lease: &Lease) -> Result<Lease, Error> {
     Ok(Lease { fence: lease.fence, until: whole_millis(lease.until)?, spent_until })
 }
 
-fn validate_command(command: &CommandRow) -> Result<(), Error> {
+fn validate_command(command: &CommandRow, seal: usize) -> Result<(), Error> {
     at_most("a CommandUUID", command.uuid.len(), UUID)?;
-    at_most("a command's body", command.body.len(), BODY)?;
+    at_most("a command's body", command.body.len(), BODY + seal)?;
     at_most("the number of predecessors", command.waits_on.len(), WAITS)?;
     integer("a seq", command.seq)?;
     command.waits_on.iter().try_for_each(|&seq| integer("a predecessor", seq))?;

@@ -1,19 +1,23 @@
 //! A store that forgets.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::limits::{
-    is_after, next_version, page, validate, validate_update, whole_lease, whole_millis, whole_wake,
+    SEAL, is_after, next_version, page, validate, validate_swap, validate_update, whole_lease, whole_millis,
+    whole_wake,
 };
 use crate::row::{
     Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Lane, Lease, Link, Loaded, PayloadName, Phase,
     RecordKey, Refused, Update, Version, WakeChange, WakeRow, Window, Write,
 };
-use crate::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
+use crate::seal::Place;
+use crate::{
+    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+};
 
 /// Keeps everything in memory: for tests, demonstrations, and as the model that other stores are compared
 /// with.
@@ -211,7 +215,59 @@ impl Store for Memory {
     }
 }
 
+impl Bodies for Memory {
+    async fn places(&self, after: Option<&Place>, limit: usize) -> Result<Vec<(Place, Vec<u8>)>, Error> {
+        let mut inner = self.lock();
+        let places: BTreeSet<_> =
+            inner.places().filter(|place| after.is_none_or(|after| place > after)).collect();
+        let heads = places.into_iter().take(page(limit)).map(|place| {
+            let head = inner.body(&place).map_or(&[][..], |body| body.get(..SEAL).unwrap_or(body));
+            (place.clone(), head.to_vec())
+        });
+        Ok(heads.collect())
+    }
+
+    async fn body(&self, place: &Place) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.lock().body(place).cloned())
+    }
+
+    async fn swap_bodies(&self, swaps: &[BodySwap]) -> Result<Vec<bool>, Error> {
+        swaps.iter().try_for_each(validate_swap)?;
+        let mut inner = self.lock();
+        let one = |swap: &BodySwap| match inner.body(&swap.place) {
+            Some(body) if *body == swap.old => {
+                body.clone_from(&swap.new);
+                true
+            }
+            _ => false,
+        };
+        Ok(swaps.iter().map(one).collect())
+    }
+}
+
 impl Inner {
+    fn places(&self) -> impl Iterator<Item = Place> {
+        let heads = self.records.keys().map(|key| Place::Head(key.clone()));
+        let commands = self.records.iter().flat_map(|(key, record)| {
+            record.commands.keys().map(|seq| Place::Command { key: key.clone(), seq: *seq })
+        });
+        let payloads = self.payloads.keys().map(|name| Place::Payload(name.clone()));
+        heads.chain(commands).chain(payloads).chain(self.wakes.keys().map(|key| Place::Wake(key.clone())))
+    }
+
+    fn body(&mut self, place: &Place) -> Option<&mut Vec<u8>> {
+        match place {
+            Place::Head(key) => self.records.get_mut(key).map(|record| &mut record.head.body),
+            Place::Command { key, seq } => {
+                let command = self.records.get_mut(key)?.commands.get_mut(seq)?;
+                Some(&mut command.body)
+            }
+            Place::Payload(name) => self.payloads.get_mut(name),
+            Place::Wake(key) => self.wakes.get_mut(key).map(|wake| &mut wake.row.body),
+            Place::Event(_) => None,
+        }
+    }
+
     fn check(&self, batch: &Batch) -> Result<(), Error> {
         let stored = |key: &RecordKey| self.records.get(key).map(|record| Version(record.version));
         for write in &batch.writes {

@@ -1,5 +1,6 @@
 //! A store on a PostgreSQL server, for any number of nodes.
 
+mod bodies;
 mod fault;
 mod feed;
 mod hints;
@@ -21,12 +22,15 @@ pub use self::hints::WakeHints;
 
 use self::fault::Fault;
 use self::pool::Pool;
-use crate::limits::{millis, page, validate, validate_update, whole_lease};
+use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeRow, Window,
 };
-use crate::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
+use crate::seal::Place;
+use crate::{
+    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+};
 
 /// Keeps everything in one schema of a PostgreSQL database, for any number of nodes.
 ///
@@ -294,6 +298,30 @@ impl Store for Postgres {
     async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
         in_time(self.timeout, "reading the last contact", async {
             read::last_contact(&mut self.pool.lend().await?, key).await
+        })
+        .await
+    }
+}
+
+impl Bodies for Postgres {
+    async fn places(&self, after: Option<&Place>, limit: usize) -> Result<Vec<(Place, Vec<u8>)>, Error> {
+        in_time(self.timeout, "looking for bodies", async {
+            bodies::places(&mut self.pool.lend().await?, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn body(&self, place: &Place) -> Result<Option<Vec<u8>>, Error> {
+        in_time(self.timeout, "reading a body", async {
+            bodies::body(&mut self.pool.lend().await?, place).await
+        })
+        .await
+    }
+
+    async fn swap_bodies(&self, swaps: &[BodySwap]) -> Result<Vec<bool>, Error> {
+        swaps.iter().try_for_each(validate_swap)?;
+        in_time(self.timeout, "replacing bodies", async {
+            bodies::swap(&mut self.pool.lend().await?, swaps).await
         })
         .await
     }

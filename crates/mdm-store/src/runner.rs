@@ -1187,6 +1187,7 @@ impl RunError {
                 Error::Conflict { .. } | Error::Busy { .. } | Error::Upstream { .. } | Error::Closed => 503,
                 // What was to be kept is too large.
                 Error::Limit { .. } => 422,
+                Error::Seal { fault, .. } if matches!(fault.retry(), Retry::Later) => 503,
                 _ => 500,
             },
         }

@@ -125,7 +125,7 @@ pub enum SenderEvent {
         /// The credential.
         credential: Credential,
     },
-    /// What a push needs cannot be read: a newer version of this library wrote it.
+    /// What a push needs cannot be read: a newer version of this library wrote it, or it was damaged.
     Unreadable {
         /// The record.
         record: RecordKey,
@@ -209,9 +209,17 @@ impl<S: Store> Sender<S> {
                 continue;
             }
             while let Some(send) = held.sends.front() {
-                let row = self.store.wake(&send.key).await?;
+                let row = match self.store.wake(&send.key).await {
+                    // The others need not wait for this one.
+                    Err(error) if error.is_about_one_value() => None,
+                    row => Some(row?),
+                };
                 let Some(send) = held.sends.pop_front() else { break };
-                match held.address(&send, row.as_ref(), credential, now) {
+                let push = match row {
+                    Some(row) => held.address(&send, row.as_ref(), credential, now),
+                    None => Err(held.unreadable(&send, now)),
+                };
+                match push {
                     Ok(Some(push)) => self.pushes.push(push),
                     Ok(None) => again = now,
                     Err(event) => {
@@ -442,14 +450,11 @@ impl Held {
         credential: &Credential,
         now: SystemTime,
     ) -> Result<Option<Push>, SenderEvent> {
-        let answer = |outcome| {
-            // It was handed out a moment ago.
-            let _never = self.scheduler().handle_input(Input::Answered(send.ticket, outcome), now);
-        };
         let meant = |row: &&crate::row::WakeRow| row.need == send.need && row.due.is_some();
         let Some((row, route)) = row.filter(meant).and_then(|row| Some((row, row.routes.get(send.route)?)))
         else {
-            answer(Outcome::NotSent);
+            // It was handed out a moment ago.
+            let _never = self.scheduler().handle_input(Input::Answered(send.ticket, Outcome::NotSent), now);
             let changed = match row {
                 Some(row) => self.scheduler().handle_input(Input::Wake(row), now),
                 None => self.scheduler().handle_input(Input::Forget(&send.key), now),
@@ -458,10 +463,7 @@ impl Held {
             let _other = changed;
             return Ok(None);
         };
-        let Ok(address) = Address::decode(row, send.route) else {
-            answer(Outcome::Defect);
-            return Err(SenderEvent::Unreadable { record: send.key.clone() });
-        };
+        let Ok(address) = Address::decode(row, send.route) else { return Err(self.unreadable(send, now)) };
         let scheduler = Arc::downgrade(&self.scheduler);
         let id = PushId { credential: credential.clone(), ticket: send.ticket, scheduler };
         Ok(Some(Push {
@@ -473,6 +475,13 @@ impl Held {
             attempt: send.attempt,
             not_after: send.not_after,
         }))
+    }
+
+    /// Where the push would go cannot be read: it is tried again tomorrow.
+    fn unreadable(&self, send: &Send<RecordKey>, now: SystemTime) -> SenderEvent {
+        // It was handed out a moment ago.
+        let _never = self.scheduler().handle_input(Input::Answered(send.ticket, Outcome::Defect), now);
+        SenderEvent::Unreadable { record: send.key.clone() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A store in one file.
 
+mod bodies;
+mod care;
 mod open;
 mod read;
 mod session;
@@ -17,12 +19,15 @@ use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use self::session::{Fault, Session};
-use crate::limits::{millis, page, validate, validate_update, whole_lease};
+use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeRow, Window,
 };
-use crate::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
+use crate::seal::Place;
+use crate::{
+    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+};
 
 /// Keeps everything in one SQLite file.
 ///
@@ -44,6 +49,7 @@ use crate::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, Stored
 /// The file is created for its owner only, on systems that know permissions: it holds push tokens.
 pub struct Sqlite {
     path: PathBuf,
+    options: SqliteOptions,
     reads: Queue,
     writes: Queue,
     threads: Mutex<Option<Threads>>,
@@ -71,6 +77,20 @@ pub enum Durability {
     Full,
     /// A crash of the process. Loss of power may take the last commits with it; the file stays whole.
     Process,
+}
+
+/// How large a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Space {
+    /// Bytes of one page.
+    pub page_bytes: u64,
+    /// All pages, those that are only in the log too.
+    pub pages: u64,
+    /// Pages in which nothing lies. They are filled before the file grows.
+    pub free: u64,
+    /// Whether [`Sqlite::vacuum_step`] gives any back: not of a file that an older version of this library made.
+    pub shrinks: bool,
 }
 
 /// A queue to one or more threads.
@@ -116,7 +136,7 @@ impl Sqlite {
         })?;
 
         let (reads, jobs) = Queue::new(options.queue);
-        let store = Self { path, reads, writes, threads: Mutex::new(None) };
+        let store = Self { path, options: options.clone(), reads, writes, threads: Mutex::new(None) };
         let mut threads = Threads { readers: Vec::new(), writer };
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..options.readers.clamp(1, 64) {
@@ -160,6 +180,51 @@ impl Sqlite {
         }
     }
 
+    /// Copies the store, as it is at one moment, to a file that does not exist yet, while others read and write.
+    ///
+    /// The copy appears there when it is whole and synced, and is a store to be opened, without free pages. It reads
+    /// the whole file on a thread of its own; meanwhile the log cannot be emptied, and grows with what is written. A
+    /// call that is given up goes on.
+    ///
+    /// To restore: end every process, put the copy in the place of the file, and remove the file's `-wal` and `-shm`.
+    ///
+    /// # Errors
+    /// [`Error::Upstream`] when the path exists, or the copy cannot be written: nothing is left there then.
+    pub async fn back_up(&self, to: impl AsRef<Path>) -> Result<(), Error> {
+        let to = to.as_ref().to_owned();
+        self.aside("backing up", move |path, options| care::back_up(path, &to, options)).await
+    }
+
+    /// Reads the whole file and says what is wrong with it, in words without values; nothing when it is whole. Nobody
+    /// waits for it. At most 100 problems of a kind are told.
+    ///
+    /// It looks at the pages, the indexes and the types of values (SQLite's `integrity_check`), at rows that belong to
+    /// no record, and at the counts that are kept.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all: [`Error::Corrupt`] is an answer too.
+    pub async fn check(&self) -> Result<Vec<String>, Error> {
+        self.aside("checking the file", care::check).await
+    }
+
+    /// How large the file is.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn space(&self) -> Result<Space, Error> {
+        self.read("looking at the file", care::space).await
+    }
+
+    /// Gives up to 256 free pages, 1 MiB, back to the file system, and says what is left. Other writers wait for some
+    /// milliseconds: call it again later while [`free`](Space::free) is high, after much was forgotten. The file itself
+    /// shrinks when its log is next moved into it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn vacuum_step(&self) -> Result<Space, Error> {
+        self.write("giving space back", care::vacuum).await
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -180,6 +245,23 @@ impl Sqlite {
         work: impl for<'c> FnOnce(&mut Session<'c>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Error> {
         self.writes.call(work, doing).await
+    }
+
+    /// Has a thread of its own do something long.
+    async fn aside<T: Send + 'static>(
+        &self,
+        doing: &'static str,
+        work: impl FnOnce(&Path, &SqliteOptions) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Error> {
+        if self.reads.room.is_closed() {
+            return Err(Error::Closed);
+        }
+        let (path, options) = (self.path.clone(), self.options.clone());
+        let (reply, answer) = oneshot::channel();
+        spawn("mdm-store-care", move || {
+            let _ = reply.send(work(&path, &options).map_err(|fault| fault.into_error(doing)));
+        })?;
+        answer.await.map_err(|_| Error::Closed)?
     }
 
     fn take_threads(&self) -> Option<Threads> {
@@ -321,6 +403,28 @@ impl Store for Sqlite {
     async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
         let key = key.clone();
         self.read("reading the last contact", move |session| read::last_contact(session, &key)).await
+    }
+}
+
+impl Bodies for Sqlite {
+    async fn places(&self, after: Option<&Place>, limit: usize) -> Result<Vec<(Place, Vec<u8>)>, Error> {
+        let after = after.cloned();
+        let work = move |session: &mut Session<'_>| bodies::places(session, after.as_ref(), page(limit));
+        self.read("looking for bodies", work).await
+    }
+
+    async fn body(&self, place: &Place) -> Result<Option<Vec<u8>>, Error> {
+        let place = place.clone();
+        self.read("reading a body", move |session| bodies::body(session, &place)).await
+    }
+
+    async fn swap_bodies(&self, swaps: &[BodySwap]) -> Result<Vec<bool>, Error> {
+        swaps.iter().try_for_each(validate_swap)?;
+        if swaps.is_empty() {
+            return Ok(Vec::new());
+        }
+        let swaps = swaps.to_vec();
+        self.write("replacing bodies", move |session| bodies::swap(session, &swaps)).await
     }
 }
 

@@ -300,6 +300,7 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
     };
     let placed = |seq| Write { commands: vec![command(seq)], ..create(&device) };
     let route = || Route { kind: RouteKind::Apns, credential: certificate() };
+    let too_long = vec![0; crate::limits::BODY + crate::limits::SEAL + 1];
     let routed = |routes: usize, body: Vec<u8>| Write {
         wake: vec![WakeChange::Register {
             tenant: Tenant::new("tenant").expect("a name"),
@@ -317,7 +318,7 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
         ("a CommandUUID of 129 bytes", batch([named(long(129))])),
         ("a seq of 2^63", batch([placed(1 << 63)])),
         ("a device with 9 routes", batch([routed(9, Vec::new())])),
-        ("a wake's body of 16 MiB and a byte", batch([routed(1, vec![0; crate::limits::BODY + 1])])),
+        ("a wake's body of 16 MiB and 129 bytes", batch([routed(1, too_long)])),
         ("a payload name of 256 bytes", paid(long(256))),
         ("the name of a payload to forget of 256 bytes", forgetting(long(256))),
     ] {

@@ -12,6 +12,25 @@ use super::pool::Pool;
 use crate::Error;
 
 /// Tells when wakes may have changed, on any node. Only a hint: poll all the same.
+///
+/// With it a [`Sender`](crate::Sender) hears of another node's orders at once, and not within a second:
+///
+/// ```
+/// # use std::time::SystemTime;
+/// # use mdm_store::{Error, Postgres, Sender};
+/// # async fn send_pushes(store: &Postgres, mut sender: Sender<&Postgres>) -> Result<(), Error> {
+/// let mut hints = store.wake_hints().await?;
+/// loop {
+///     let round = sender.poll(SystemTime::now()).await?;
+///     // ... hand out the round's pushes
+///     let pause = round.again.duration_since(SystemTime::now()).unwrap_or_default();
+///     tokio::select! {
+///         told = hints.changed() => if told.is_err() { hints = store.wake_hints().await? },
+///         () = tokio::time::sleep(pause) => {}
+///     }
+/// }
+/// # }
+/// ```
 pub struct WakeHints {
     told: mpsc::Receiver<()>,
     /// Ends the connection when it is dropped.

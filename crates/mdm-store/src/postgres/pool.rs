@@ -17,7 +17,7 @@ use tokio_postgres::{Client, Config, Row, Socket, Statement};
 use super::fault::{Fault, upstream};
 use super::values::Values;
 use super::{ConnectionString, PostgresOptions};
-use super::{feed, read, wake, write};
+use super::{bodies, feed, read, wake, write};
 use crate::Error;
 
 /// At most so many connections, made when they are needed.
@@ -119,6 +119,17 @@ statements! {
     end_wakes: feed::END_WAKES,
     lock_feed: feed::LOCK_FEED,
     last_placed: feed::LAST_PLACED,
+    heads: bodies::HEADS,
+    command_heads: bodies::COMMAND_HEADS,
+    payload_heads: bodies::PAYLOAD_HEADS,
+    wake_heads: bodies::WAKE_HEADS,
+    head_body: bodies::HEAD_BODY,
+    command_body: bodies::COMMAND_BODY,
+    wake_body: bodies::WAKE_BODY,
+    swap_head: bodies::SWAP_HEAD,
+    swap_command: bodies::SWAP_COMMAND,
+    swap_payload: bodies::SWAP_PAYLOAD,
+    swap_wake: bodies::SWAP_WAKE,
 }
 
 impl Pool {

@@ -28,6 +28,8 @@ pub(super) fn writer(path: &Path, options: &SqliteOptions) -> Result<Connection,
     if length > 0 && connection.query_row("PRAGMA page_count", [], |row| row.get::<_, i64>(0))? == 0 {
         return Err(Error::ForeignFile.into());
     }
+    // Free pages can be given back in steps. Of a file that has tables already this is passed over.
+    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     write_ahead(&connection, options.busy_timeout)?;
     let synchronous = match options.durability {
         Durability::Full => "FULL",
@@ -57,7 +59,7 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf, Error> {
 ///
 /// Closing a file gives up the locks that other connections of this process have on it (POSIX `fcntl`).
 /// So this is done one at a time: nobody has the file open before its creator has closed it.
-fn create(path: &Path) -> Result<(), Error> {
+pub(super) fn create(path: &Path) -> Result<(), Error> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let mut options = OpenOptions::new();
@@ -72,7 +74,7 @@ fn create(path: &Path) -> Result<(), Error> {
     }
 }
 
-fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, Fault> {
+pub(super) fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(options.busy_timeout.min(MAX_BUSY))?;
@@ -146,7 +148,7 @@ fn migrate(connection: &Connection) -> Result<(), Fault> {
     outcome
 }
 
-fn upstream(error: io::Error, doing: &'static str) -> Error {
+pub(super) fn upstream(error: io::Error, doing: &'static str) -> Error {
     Error::Upstream { doing, source: Box::new(error) }
 }
 
@@ -282,7 +284,7 @@ CREATE TABLE wake_removed (one INTEGER PRIMARY KEY CHECK (one = 1), position INT
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read, wake, write};
+    use super::super::{bodies, read, wake, write};
     use super::*;
 
     /// A query that looks at a whole table, or that sorts, gets slower with the years.
@@ -290,7 +292,7 @@ mod tests {
     fn every_statement_is_answered_from_an_index() {
         let connection = Connection::open_in_memory().unwrap();
         assert!(migrate(&connection).is_ok());
-        for sql in read::ALL.iter().chain(write::ALL).chain(wake::ALL) {
+        for sql in [read::ALL, write::ALL, wake::ALL, bodies::ALL].into_iter().flatten() {
             let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let values: Vec<i64> = vec![0; plan.parameter_count()];
             let steps = plan.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3));

@@ -21,6 +21,21 @@ async fn nodes(count: usize) -> Option<Vec<Arc<Postgres>>> {
     Some(nodes)
 }
 
+/// An order on one node, and the sender of another one: it need not wait until it would look by itself.
+#[tokio::test]
+async fn a_hint_has_another_node_push() {
+    let Some(nodes) = nodes(2).await else { return };
+    let (here, device) = (office(&nodes[0]), Device::new(1));
+    device.enroll(&here).await;
+    let mut sender = sender(&nodes[1]);
+    let mut hints = nodes[1].wake_hints().await.unwrap();
+    assert_eq!(pushes(&mut sender, start()).await, []);
+    here.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    hints.changed().await.unwrap();
+    let pushes = pushes(&mut sender, start()).await;
+    assert_eq!(pushes.into_iter().map(|push| push.record).collect::<Vec<_>>(), [device.key()]);
+}
+
 /// Every message goes to the next node, as behind a balancer. Nothing is lost, nothing is handed out twice.
 async fn hop(count: usize) {
     const DEVICES: usize = 4;

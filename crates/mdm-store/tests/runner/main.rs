@@ -12,6 +12,7 @@ mod cluster;
 #[cfg(feature = "declarative")]
 mod declarative;
 mod delivery;
+mod disk;
 mod enrollment;
 mod fanout;
 mod faults;
@@ -44,6 +45,14 @@ macro_rules! on_every_store {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
                 crate::$group::$case(std::sync::Arc::new(mdm_store::Memory::new())).await;
+            }
+        )*})*}
+
+        mod sealed {$(mod $group {$(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                let store = crate::disk::sealed(mdm_store::Memory::new());
+                crate::$group::$case(std::sync::Arc::new(store)).await;
             }
         )*})*}
 

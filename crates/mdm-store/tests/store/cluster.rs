@@ -112,7 +112,7 @@ impl Drop for Own {
 }
 
 /// The folder of `initdb` and `pg_ctl`: of the search path, or where Debian puts them.
-fn programs() -> Option<PathBuf> {
+pub(crate) fn programs() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let mut versions: Vec<_> = std::fs::read_dir("/usr/lib/postgresql")

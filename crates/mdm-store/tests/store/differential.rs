@@ -1,5 +1,5 @@
-//! Random histories on SQLite, on PostgreSQL and on memory, which is simple enough to be the model: every answer is the
-//! same, those that refuse too.
+//! Random histories on SQLite, on PostgreSQL, under a seal and on memory, which is simple enough to be the model: every
+//! answer is the same, those that refuse too.
 
 use std::time::{Duration, SystemTime};
 
@@ -416,6 +416,28 @@ mod postgres {
             let options = server.options();
             let open = async || Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(compare(steps, open))?;
+        }
+    }
+}
+
+mod sealed {
+    use std::sync::Arc;
+
+    use mdm_store::seal::{AesGcm, KeyId, KeyRing, SealKey, Sealed};
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What a store compares, it compares under a seal as without.
+        #[test]
+        fn sealed_memory_answers_as_memory_does(steps in prop::collection::vec(step(), 1..30)) {
+            let memory = Arc::new(Memory::new());
+            let seal = || AesGcm::new(KeyRing::new(KeyId(1), SealKey::from_bytes([7; 32])));
+            let open = async || Sealed::new(Arc::clone(&memory), seal());
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             runtime.block_on(compare(steps, open))?;
         }
     }

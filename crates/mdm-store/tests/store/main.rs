@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
 
 mod broken;
+#[cfg(feature = "sqlite")]
+mod care;
 #[cfg(feature = "postgres")]
 mod cluster;
 mod conforming;
@@ -14,3 +16,4 @@ mod file;
 mod folder;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod sealed;

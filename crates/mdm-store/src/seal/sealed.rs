@@ -1,0 +1,337 @@
+//! A store whose values are sealed.
+
+use std::mem;
+use std::time::SystemTime;
+
+use super::{KeyId, Place, Seal};
+use crate::bodies::{Bodies, BodySwap};
+use crate::limits::validate_unsealed;
+use crate::row::{
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
+    WakeChange, WakeRow, Window,
+};
+use crate::{ChangedWake, Error, EventPosition, OldEvents, Retry, Settled, Store, StoredEvent, WakePosition};
+
+/// A store of whose bodies and payloads only what a [`Seal`] makes of them is kept (F74).
+///
+/// Sealed are the bodies of heads, commands, wakes and events, and payloads: all that a device or an administrator
+/// said, push tokens and push magics, unlock tokens, bootstrap tokens, profiles, answers. Not sealed is what a store has
+/// to find, order or compare: keys of records (with UDIDs), links (digests of certificates and tickets, serial
+/// numbers, push topics, tenants, members), `CommandUUID`s, names of tenants and credentials, times and numbers.
+///
+/// Answers are those of the store inside, with these differences.
+///
+/// - A value that does not open is [`Error::Seal`]. In a page of wakes it is a row with an empty body, so that one that
+///   was damaged does not keep a sender from all others; [`wake`](Store::wake) tells the error.
+/// - A value is sealed on the caller's thread: 64 MiB take some 70 ms.
+/// - After a change of keys the first registration of a device as before counts as a change.
+///
+/// ```
+/// use mdm_store::Sqlite;
+/// use mdm_store::seal::{AesGcm, KeyId, KeyRing, SealKey, Sealed};
+///
+/// # fn open(path: &std::path::Path, key: [u8; 32]) -> Result<(), mdm_store::Error> {
+/// let keys = KeyRing::new(KeyId(1), SealKey::from_bytes(key));
+/// let store = Sealed::new(Sqlite::open(path)?, AesGcm::new(keys)); // and a `Runner` on it
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Sealed<S, K> {
+    store: S,
+    seal: K,
+}
+
+/// What one step of [`Sealed::reseal`] did.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Resealed {
+    /// How many values were sealed anew.
+    pub sealed: usize,
+    /// What does not open, and was left as it is. It needs a key that is not there any more, or was damaged.
+    pub failed: Vec<Error>,
+    /// Where the next step goes on; `None` after the last.
+    pub next: Option<Place>,
+}
+
+impl<S, K: Seal> Sealed<S, K> {
+    /// Seals what this store keeps.
+    #[must_use]
+    pub const fn new(store: S, seal: K) -> Self {
+        Self { store, seal }
+    }
+
+    /// The store inside, with sealed values.
+    #[must_use]
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// What seals.
+    #[must_use]
+    pub const fn seal(&self) -> &K {
+        &self.seal
+    }
+
+    async fn close(&self, place: Place, body: &mut Vec<u8>) -> Result<(), Error> {
+        let sealed = self.seal.seal(&place, mem::take(body)).await;
+        *body = sealed.map_err(|fault| Error::Seal { place, fault })?;
+        Ok(())
+    }
+
+    async fn open(&self, place: Place, body: &mut Vec<u8>) -> Result<(), Error> {
+        let plain = self.seal.open(&place, mem::take(body)).await;
+        *body = plain.map_err(|fault| Error::Seal { place, fault })?;
+        Ok(())
+    }
+
+    async fn open_commands(&self, key: &RecordKey, commands: &mut [CommandRow]) -> Result<(), Error> {
+        for command in commands {
+            let place = Place::Command { key: key.clone(), seq: command.seq };
+            self.open(place, &mut command.body).await?;
+        }
+        Ok(())
+    }
+
+    async fn open_wake(&self, row: &mut WakeRow) -> Result<(), Error> {
+        if is_vacant(&row.routes, &row.body) {
+            return Ok(());
+        }
+        self.open(Place::Wake(row.key.clone()), &mut row.body).await
+    }
+
+    async fn open_wakes(&self, rows: impl Iterator<Item = &mut WakeRow> + Send) -> Result<(), Error> {
+        for row in rows {
+            match self.open_wake(row).await {
+                // Its body was taken: the sender will find no address there, and say so.
+                Err(error) if error.is_about_one_value() => {}
+                outcome => outcome?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn open_events(&self, mut events: Vec<StoredEvent>) -> Result<Vec<StoredEvent>, Error> {
+        for event in &mut events {
+            let place = Place::event(&event.row.key, event.version, event.index);
+            self.open(place, &mut event.row.body).await?;
+        }
+        Ok(events)
+    }
+
+    async fn close_batch(&self, batch: &mut Batch) -> Result<(), Error> {
+        for write in &mut batch.writes {
+            self.close(Place::Head(write.key.clone()), &mut write.head.body).await?;
+            for command in &mut write.commands {
+                let place = Place::Command { key: write.key.clone(), seq: command.seq };
+                self.close(place, &mut command.body).await?;
+            }
+            for change in &mut write.wake {
+                if let WakeChange::Register { routes, body, .. } = change
+                    && !is_vacant(routes, body)
+                {
+                    self.close(Place::Wake(write.key.clone()), body).await?;
+                }
+            }
+        }
+        for (name, bytes) in &mut batch.payloads {
+            self.close(Place::Payload(name.clone()), bytes).await?;
+        }
+        for place in 0..batch.events.len() {
+            let (before, rest) = batch.events.split_at_mut(place);
+            let Some(event) = rest.first_mut() else { break };
+            let index = before.iter().filter(|other| other.key == event.key).count() as u64;
+            let expected = batch.writes.iter().find(|write| write.key == event.key).and_then(|w| w.expected);
+            let version = Version(expected.map_or(1, |version| version.0.saturating_add(1)));
+            self.close(Place::event(&event.key, version, index), &mut event.body).await?;
+        }
+        Ok(())
+    }
+}
+
+impl<S: Store, K: Seal> Sealed<S, K> {
+    /// The key of the oldest event, when there is one that is sealed. Events are written in order and not sealed anew:
+    /// no event needs an older key than this.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn oldest_event_key(&self) -> Result<Option<KeyId>, Error> {
+        let oldest = self.store.events(None, 1).await?;
+        Ok(oldest.first().and_then(|event| self.seal.key_of(&event.row.body)))
+    }
+}
+
+impl<S: Bodies, K: Seal> Sealed<S, K> {
+    /// Seals values that lie under another key under the current one: looks at `limit` values after a place, but for
+    /// events.
+    ///
+    /// Begin with `None`, and go on with [`Resealed::next`] until that is `None`; a step that failed is done again. What
+    /// others write meanwhile is sealed under their current key: so make the new key current on every node first. No
+    /// version changes, nobody waits, and nothing is told to senders. Values that need no change are not read, but for
+    /// their first bytes.
+    ///
+    /// # Errors
+    /// The store's; [`Error::Seal`] when a key cannot be fetched.
+    pub async fn reseal(&self, after: Option<&Place>, limit: usize) -> Result<Resealed, Error> {
+        let page = self.store.places(after, limit.max(1)).await?;
+        let next = page.last().map(|(place, _)| place.clone());
+        let mut step = Resealed { sealed: 0, failed: Vec::new(), next };
+        let (mut swaps, mut bytes) = (Vec::new(), 0);
+        let is_old = |head: &[u8]| self.seal.key_of(head) != Some(self.seal.current());
+        for place in page.into_iter().filter(|(_, head)| is_old(head)).map(|(place, _)| place) {
+            let Some(old) = self.store.body(&place).await? else { continue };
+            // What an unenrollment left behind.
+            if let Place::Wake(key) = &place
+                && old.is_empty()
+                && self.store.wake(key).await?.is_none_or(|row| is_vacant(&row.routes, &row.body))
+            {
+                continue;
+            }
+            let mut new = old.clone();
+            match self.open(place.clone(), &mut new).await {
+                Err(error @ Error::Seal { .. }) if error.retry() == Retry::Never => {
+                    step.failed.push(error);
+                    continue;
+                }
+                opened => opened?,
+            }
+            self.close(place.clone(), &mut new).await?;
+            bytes += old.len() + new.len();
+            swaps.push(BodySwap { place, old, new });
+            if bytes > AT_ONCE {
+                step.sealed += self.swap(mem::take(&mut swaps)).await?;
+                bytes = 0;
+            }
+        }
+        step.sealed += self.swap(swaps).await?;
+        Ok(step)
+    }
+
+    async fn swap(&self, swaps: Vec<BodySwap>) -> Result<usize, Error> {
+        let swapped = self.store.swap_bodies(&swaps).await?;
+        Ok(swapped.into_iter().filter(|swapped| *swapped).count())
+    }
+}
+
+impl<S: Store, K: Seal> Store for Sealed<S, K> {
+    async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
+        let Some(mut loaded) = self.store.load(key, window).await? else { return Ok(None) };
+        self.open(Place::Head(key.clone()), &mut loaded.head.body).await?;
+        self.open_commands(key, &mut loaded.commands).await?;
+        Ok(Some(loaded))
+    }
+
+    async fn commit(&self, mut batch: Batch) -> Result<(), Error> {
+        validate_unsealed(&batch)?;
+        self.close_batch(&mut batch).await?;
+        self.store.commit(batch).await
+    }
+
+    async fn find(
+        &self,
+        link: &Link,
+        after: Option<&RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<RecordKey>, Error> {
+        self.store.find(link, after, limit).await
+    }
+
+    async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
+        let Some(mut bytes) = self.store.payload(name).await? else { return Ok(None) };
+        self.open(Place::Payload(name.clone()), &mut bytes).await?;
+        Ok(Some(bytes))
+    }
+
+    async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+        let Some(mut row) = self.store.wake(key).await? else { return Ok(None) };
+        self.open_wake(&mut row).await?;
+        Ok(Some(row))
+    }
+
+    async fn pending_wakes(
+        &self,
+        credential: &Credential,
+        after: Option<(Lane, &RecordKey)>,
+        limit: usize,
+    ) -> Result<Vec<WakeRow>, Error> {
+        let mut rows = self.store.pending_wakes(credential, after, limit).await?;
+        self.open_wakes(rows.iter_mut()).await?;
+        Ok(rows)
+    }
+
+    async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
+        let mut changed = self.store.changed_wakes(after, limit).await?;
+        self.open_wakes(changed.iter_mut().map(|changed| &mut changed.row)).await?;
+        Ok(changed)
+    }
+
+    async fn last_wake(&self) -> Result<WakePosition, Error> {
+        self.store.last_wake().await
+    }
+
+    async fn settle_wakes(
+        &self,
+        credential: &Credential,
+        updates: &[Update<RecordKey>],
+    ) -> Result<Vec<Settled>, Error> {
+        self.store.settle_wakes(credential, updates).await
+    }
+
+    async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        self.store.lease(credential).await
+    }
+
+    async fn swap_lease(
+        &self,
+        credential: &Credential,
+        expected: Option<&Lease>,
+        lease: &Lease,
+    ) -> Result<bool, Error> {
+        self.store.swap_lease(credential, expected, lease).await
+    }
+
+    async fn commands(
+        &self,
+        key: &RecordKey,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<CommandRow>, Error> {
+        let mut commands = self.store.commands(key, after, limit).await?;
+        self.open_commands(key, &mut commands).await?;
+        Ok(commands)
+    }
+
+    async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
+        self.open_events(self.store.events(after, limit).await?).await
+    }
+
+    async fn events_of(
+        &self,
+        key: &RecordKey,
+        after: Option<(Version, u64)>,
+        limit: usize,
+    ) -> Result<Vec<StoredEvent>, Error> {
+        self.open_events(self.store.events_of(key, after, limit).await?).await
+    }
+
+    async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
+        self.store.prune_events(old, limit).await
+    }
+
+    async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
+        self.store.touch(contacts).await
+    }
+
+    async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
+        self.store.last_contact(key).await
+    }
+}
+
+/// A wake without routes and body, as an unenrollment leaves it behind inside the store: there is nothing to seal. One
+/// with routes is sealed even when its body is empty, so that nobody can cut it off.
+const fn is_vacant<T>(routes: &[T], body: &[u8]) -> bool {
+    routes.is_empty() && body.is_empty()
+}
+
+/// So many bytes are written by one transaction.
+const AT_ONCE: usize = 8 << 20;

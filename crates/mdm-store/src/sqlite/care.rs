@@ -1,0 +1,110 @@
+//! Care of the file: copies, checks, space that is free.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::open::{self, upstream};
+use super::session::{Fault, Session};
+use super::{Space, SqliteOptions};
+
+/// Writes the file, as it is at one moment, to another path, which must not exist. It appears there when it is whole
+/// and synced.
+pub(super) fn back_up(path: &Path, to: &Path, options: &SqliteOptions) -> Result<(), Fault> {
+    let to = open::absolute(to)?;
+    let part = with_suffix(&to, ".part");
+    let copied = copy(path, &to, &part, options);
+    if copied.is_err() {
+        // The error that led here is the one to report.
+        let _ = fs::remove_file(&part);
+    }
+    copied
+}
+
+fn copy(path: &Path, to: &Path, part: &Path, options: &SqliteOptions) -> Result<(), Fault> {
+    let refused = |error: io::Error| Fault::Known(upstream(error, DOING));
+    let exists = || refused(io::Error::from(io::ErrorKind::AlreadyExists));
+    if to.try_exists().map_err(refused)? {
+        return Err(exists());
+    }
+    let name = part.to_str().ok_or_else(|| refused(io::Error::other("the path is not Unicode")))?;
+    // Of an attempt that was cut off.
+    match fs::remove_file(part) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(error)),
+        _ => {}
+    }
+    open::create(part)?;
+    let connection = open::connect(path, options)?;
+    // A file from before this was switched on gets it in its copy.
+    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+    connection.execute("VACUUM INTO ?1", [name])?;
+    File::open(part).and_then(|file| file.sync_all()).map_err(refused)?;
+    fs::rename(part, to).map_err(refused)?;
+    #[cfg(unix)]
+    if let Some(folder) = to.parent() {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// What is wrong with the file, in words without values.
+pub(super) fn check(path: &Path, options: &SqliteOptions) -> Result<Vec<String>, Fault> {
+    let mut connection = open::reader(path, options)?;
+    let moment = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+    let mut problems = lines(&moment, "PRAGMA integrity_check(100)")?;
+    problems.retain(|line| line != "ok");
+    // Where the tree is broken, what hangs in it cannot be counted.
+    if problems.is_empty() {
+        problems.extend(lines(&moment, STRAY)?);
+        problems.extend(lines(&moment, MISCOUNTED)?);
+    }
+    Ok(problems)
+}
+
+fn lines(connection: &Connection, sql: &str) -> Result<Vec<String>, Fault> {
+    let mut statement = connection.prepare(sql)?;
+    let lines = statement.query_map([], |row| row.get(0))?;
+    Ok(lines.collect::<Result<_, _>>()?)
+}
+
+/// Gives some free pages back to the file system.
+pub(super) fn vacuum(session: &mut Session<'_>) -> Result<Space, Fault> {
+    session.all(VACUUM, [], |_| Ok(()))?;
+    space(session)
+}
+
+pub(super) fn space(session: &mut Session<'_>) -> Result<Space, Fault> {
+    let mut number =
+        |sql| session.first(sql, [], |row| super::read::number(row, 0)).map(Option::unwrap_or_default);
+    Ok(Space {
+        page_bytes: number("PRAGMA page_size")?,
+        pages: number("PRAGMA page_count")?,
+        free: number("PRAGMA freelist_count")?,
+        shrinks: number("PRAGMA auto_vacuum")? == INCREMENTAL,
+    })
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+impl Space {
+    /// How many bytes could be given back.
+    #[must_use]
+    pub const fn free_bytes(&self) -> u64 {
+        self.free.saturating_mul(self.page_bytes)
+    }
+}
+
+const DOING: &str = "backing up";
+const INCREMENTAL: u64 = 2;
+const VACUUM: &str = "PRAGMA incremental_vacuum(256)";
+const STRAY: &str =
+    "SELECT format('a row of %s belongs to no record', \"table\") FROM pragma_foreign_key_check LIMIT 100";
+const MISCOUNTED: &str = "SELECT 'the number of open commands of a record is wrong' FROM record \
+    WHERE open <> (SELECT count(*) FROM command WHERE command.record = record.id AND phase <> 2) LIMIT 100";

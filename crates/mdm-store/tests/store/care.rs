@@ -1,0 +1,382 @@
+//! Care of the file, and what a disk may do: copies, checks, free space, two processes, a disk that is full or read-only.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use mdm_store::row::{
+    Batch, CommandRow, EventRow, Gates, HeadRow, PayloadName, Phase, RecordKey, Version, Window, Write,
+};
+use mdm_store::{Blame, Error, Retry, Sqlite, Store};
+use rusqlite::Connection;
+
+use crate::folder::Folder;
+
+fn key(text: &str) -> RecordKey {
+    RecordKey::new(text).unwrap()
+}
+
+/// The commit after this version: one command, one payload and one event each, so that half of it would be seen.
+fn marked(name: &str, version: u64, bytes: usize) -> Batch {
+    let command = CommandRow {
+        seq: version,
+        uuid: format!("uuid-{version}").into(),
+        phase: Phase::Waiting,
+        rank: 1,
+        waits_on: vec![],
+        gates: Gates::NONE,
+        refused_in: None,
+        not_before: None,
+        expires_at: None,
+        body: b"command".to_vec(),
+    };
+    let head = HeadRow {
+        session: 0,
+        shut: Gates::NONE,
+        backoff_until: None,
+        links: vec![],
+        body: version.to_string().into(),
+    };
+    let write = Write {
+        key: key(name),
+        expected: (version > 0).then_some(Version(version)),
+        head,
+        commands: vec![command],
+        forget: vec![],
+        wake: vec![],
+    };
+    Batch {
+        writes: vec![write],
+        payloads: vec![(PayloadName(format!("{name}/{version}").into()), vec![7; bytes])],
+        events: vec![EventRow {
+            key: key(name),
+            at: std::time::SystemTime::UNIX_EPOCH,
+            body: b"event".to_vec(),
+        }],
+        ..Batch::default()
+    }
+}
+
+/// How many commits of [`marked`] are there, each wholly.
+async fn marks(store: &Sqlite, name: &str) -> u64 {
+    let loaded = store.load(&key(name), &Window::Open).await.unwrap();
+    let version = loaded.as_ref().map_or(0, |loaded| loaded.version.0);
+    assert_eq!(loaded.map_or(0, |loaded| loaded.commands.len() as u64), version);
+    let events = store.events(None, 1_000).await.unwrap();
+    assert_eq!(events.iter().filter(|event| event.row.key == key(name)).count() as u64, version);
+    for number in 0..=version {
+        let payload = store.payload(&PayloadName(format!("{name}/{number}").into())).await.unwrap();
+        assert_eq!(payload.is_some(), number < version, "payload {number} in version {version}");
+    }
+    version
+}
+
+/// Copies while somebody writes: each copy is one moment, and a store to be opened.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_is_one_moment_while_writers_go_on() {
+    let folder = Folder::new();
+    let store = Arc::new(Sqlite::open(folder.file("store.db")).unwrap());
+    let stop = Arc::new(AtomicBool::new(false));
+    let writer = {
+        let (store, stop) = (Arc::clone(&store), Arc::clone(&stop));
+        tokio::spawn(async move {
+            let mut version = 0;
+            // No more than a page of events.
+            while version < 900 && !stop.load(Ordering::Relaxed) {
+                store.commit(marked("device", version, 10_000)).await.unwrap();
+                version += 1;
+            }
+            version
+        })
+    };
+    let mut seen = 0;
+    for number in 0..5 {
+        let loaded = store.load(&key("device"), &Window::Head).await.unwrap();
+        let before = loaded.map_or(0, |loaded| loaded.version.0);
+        let copy = folder.file(&format!("copy-{number}.db"));
+        store.back_up(&copy).await.unwrap();
+        assert!(fs::metadata(&copy).unwrap().len() > 0);
+        let copied = Sqlite::open(&copy).unwrap();
+        let marks = marks(&copied, "device").await;
+        assert!(marks >= before && marks >= seen, "{marks} after {before}");
+        assert_eq!(copied.check().await.unwrap(), [""; 0]);
+        // It is a store of its own.
+        copied.commit(marked("other", 0, 1)).await.unwrap();
+        seen = marks;
+    }
+    stop.store(true, Ordering::Relaxed);
+    assert!(writer.await.unwrap() >= seen);
+    assert_eq!(marks(&store, "other").await, 0);
+}
+
+#[tokio::test]
+async fn a_backup_overwrites_nothing_and_leaves_no_half() {
+    let folder = Folder::new();
+    let store = Sqlite::open(folder.file("store.db")).unwrap();
+    store.commit(marked("device", 0, 10)).await.unwrap();
+    fs::write(folder.file("there.db"), "x").unwrap();
+    let nowhere = folder.file("missing").join("copy.db");
+    for to in [folder.file("there.db"), folder.file("store.db"), nowhere, folder.path().to_owned()] {
+        let error = store.back_up(&to).await.unwrap_err();
+        assert!(matches!(error, Error::Upstream { .. }), "{error:?}");
+    }
+    assert_eq!(fs::read(folder.file("there.db")).unwrap(), b"x");
+    // What an attempt that was cut off left behind is no obstacle.
+    fs::write(folder.file("copy.db.part"), "half").unwrap();
+    store.back_up(folder.file("copy.db")).await.unwrap();
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["copy.db", "store.db", "store.db-shm", "store.db-wal", "there.db"]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder.file("copy.db")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "a copy holds what the file holds");
+    }
+    store.close().await;
+    assert!(matches!(store.back_up(folder.file("late.db")).await, Err(Error::Closed)));
+}
+
+#[tokio::test]
+async fn a_check_finds_what_is_wrong() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    let store = Sqlite::open(&path).unwrap();
+    store.commit(marked("device", 0, 10)).await.unwrap();
+    assert_eq!(store.check().await.unwrap(), [""; 0]);
+    drop(store);
+    let whole = fs::read(&path).unwrap();
+    for (sql, told) in [
+        ("UPDATE record SET open = 7", "the number of open commands of a record is wrong"),
+        (
+            "PRAGMA foreign_keys = OFF; UPDATE command SET record = 99",
+            "a row of command belongs to no record",
+        ),
+        (
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'phase = 2', 'phase = 0') \
+                WHERE name = 'command_done'",
+            "missing from index command_done",
+        ),
+    ] {
+        fs::write(&path, &whole).unwrap();
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch(sql).unwrap();
+        drop(raw);
+        let found = Sqlite::open(&path).unwrap().check().await.unwrap();
+        assert!(found.iter().any(|line| line.contains(told)), "{sql}: {found:?}");
+    }
+    // A page of rubbish: told, or the file cannot be read at all.
+    let mut told = 0;
+    for page in 1..whole.len() / 4_096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4_096..(page + 1) * 4_096].fill(0xa5);
+        fs::write(&path, bytes).unwrap();
+        match Sqlite::open(&path) {
+            Ok(store) => match store.check().await {
+                Ok(problems) => told += usize::from(!problems.is_empty()),
+                Err(error) => {
+                    assert!(matches!(error, Error::Corrupt { .. }), "{error:?}");
+                    told += 1;
+                }
+            },
+            Err(error) => assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Never)),
+        }
+    }
+    assert!(told * 2 > whole.len() / 4_096, "{told}");
+}
+
+#[tokio::test]
+async fn free_pages_are_given_back_in_steps() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    let store = Sqlite::open(&path).unwrap();
+    for version in 0..4 {
+        store.commit(marked("device", version, 1 << 20)).await.unwrap();
+    }
+    let full = store.space().await.unwrap();
+    assert!(
+        full.shrinks && full.free_bytes() < 100_000 && full.pages * full.page_bytes > 4 << 20,
+        "{full:?}"
+    );
+    let forget_payloads = (0..4).map(|version| PayloadName(format!("device/{version}").into())).collect();
+    store.commit(Batch { forget_payloads, ..Batch::default() }).await.unwrap();
+    let mut left = store.space().await.unwrap();
+    assert!(left.free_bytes() > 4 << 20 && left.pages == full.pages, "{left:?}");
+    let mut steps = 0;
+    while left.free > 0 {
+        let after = store.vacuum_step().await.unwrap();
+        assert!(after.free < left.free && left.free - after.free <= 256, "{left:?} {after:?}");
+        (left, steps) = (after, steps + 1);
+    }
+    assert!(steps >= 4);
+    store.close().await;
+    assert!(fs::metadata(&path).unwrap().len() < 500_000, "the file itself has shrunk");
+}
+
+/// A file from before pages could be given back: nothing breaks, and its copy can.
+#[tokio::test]
+async fn an_older_file_gives_back_through_its_copy() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    Sqlite::open(&path).unwrap().commit(marked("device", 0, 1 << 20)).await.unwrap();
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA auto_vacuum = NONE; VACUUM").unwrap();
+    drop(raw);
+    let store = Sqlite::open(&path).unwrap();
+    let forget_payloads = vec![PayloadName("device/0".into())];
+    store.commit(Batch { forget_payloads, ..Batch::default() }).await.unwrap();
+    let space = store.space().await.unwrap();
+    assert!(!space.shrinks && space.free > 200, "{space:?}");
+    assert_eq!(store.vacuum_step().await.unwrap(), space);
+    store.back_up(folder.file("copy.db")).await.unwrap();
+    let copied = Sqlite::open(folder.file("copy.db")).unwrap().space().await.unwrap();
+    assert!(copied.shrinks && copied.free == 0 && copied.pages < 100, "{copied:?}");
+}
+
+/// This program once more, for one test alone, as a child that finds `MDM_STORE_CHILD` in its environment.
+fn child(test: &str, path: &Path) -> Command {
+    let mut child = Command::new("sh");
+    // What is over a limit is an error then, not a signal.
+    child.arg("-c").arg("trap '' XFSZ; exec \"$0\" \"$@\"").arg(std::env::current_exe().unwrap());
+    child.args([&format!("care::{test}"), "--exact", "--nocapture"]).env("MDM_STORE_CHILD", path);
+    child
+}
+
+fn told() -> Option<std::path::PathBuf> {
+    std::env::var_os("MDM_STORE_CHILD").map(Into::into)
+}
+
+async fn count(store: &Sqlite, times: u64) {
+    let mut done = 0;
+    while done < times {
+        let version = store.load(&key("device"), &Window::Head).await.unwrap().map_or(0, |l| l.version.0);
+        match store.commit(marked("device", version, 10)).await {
+            Ok(()) => done += 1,
+            Err(error) => assert!(error.is_conflict(), "{error}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_processes_write_one_file() {
+    const EACH: u64 = 40;
+    if let Some(path) = told() {
+        count(&Sqlite::open(path).unwrap(), EACH).await;
+        return;
+    }
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    // Both create the file, too.
+    let mut others: Vec<_> =
+        (0..2).map(|_| child("two_processes_write_one_file", &path).spawn().unwrap()).collect();
+    let store = Sqlite::open(&path).unwrap();
+    count(&store, EACH).await;
+    for other in &mut others {
+        assert!(other.wait().unwrap().success());
+    }
+    assert_eq!(marks(&store, "device").await, 3 * EACH);
+    assert_eq!(store.check().await.unwrap(), [""; 0]);
+}
+
+/// Sets how large a file this process may write; `None` when the program for it is not there.
+fn limit_files(to: &str) -> Option<()> {
+    let own = std::process::id().to_string();
+    let set = Command::new("prlimit").args(["--pid", &own, &format!("--fsize={to}:")]).status();
+    match set {
+        Ok(status) => status.success().then_some(()),
+        Err(_) => None,
+    }
+}
+
+/// The disk is full in the middle of commits, and then it is not any more: in a process of its own, with a limit.
+#[tokio::test]
+async fn a_full_disk_is_told_and_passes() {
+    let Some(path) = told() else {
+        let folder = Folder::new();
+        let path = folder.file("store.db");
+        let child = child("a_full_disk_is_told_and_passes", &path).output().unwrap();
+        let said = String::from_utf8_lossy(&child.stderr);
+        assert!(child.status.success(), "{said}");
+        if said.contains("SKIPPED") {
+            use std::io::Write as _;
+            let _ = std::io::stderr().write_all(b"SKIPPED: no prlimit\n");
+            return;
+        }
+        // What it acknowledged is there, and the file is whole.
+        let store = Sqlite::open(&path).unwrap();
+        let acknowledged: u64 = fs::read_to_string(folder.file("acknowledged")).unwrap().parse().unwrap();
+        assert_eq!(marks(&store, "device").await, acknowledged);
+        assert_eq!(store.check().await.unwrap(), [""; 0]);
+        return;
+    };
+    let store = Sqlite::open(&path).unwrap();
+    let mut version = 0;
+    for round in 1..=3 {
+        let log = path.with_extension("db-wal");
+        let now = fs::metadata(&path).unwrap().len().max(fs::metadata(log).unwrap().len());
+        if limit_files(&(now + round * 150_001).to_string()).is_none() {
+            eprintln!("SKIPPED");
+            return;
+        }
+        let error = loop {
+            match store.commit(marked("device", version, 20_000)).await {
+                Ok(()) => version += 1,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later), "{error:?}");
+        assert!(matches!(error, Error::Upstream { doing: "committing", .. }), "{error:?}");
+        // Nothing half-written, and who only reads goes on.
+        assert_eq!(marks(&store, "device").await, version);
+        let copy = store.back_up(path.with_extension("copy")).await;
+        assert!(copy.is_ok() || !path.with_extension("copy.part").exists(), "{copy:?}");
+        let _ = fs::remove_file(path.with_extension("copy"));
+        limit_files("unlimited").unwrap();
+        // Nobody had to do anything.
+        store.commit(marked("device", version, 20_000)).await.unwrap();
+        version += 1;
+    }
+    fs::write(path.with_file_name("acknowledged"), version.to_string()).unwrap();
+}
+
+/// A file that may only be read; root may write it all the same, and becomes nobody.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_read_only_file_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    if let Some(path) = told() {
+        let error = Sqlite::open(&path).unwrap_err();
+        assert_eq!(error.blame(), Blame::Upstream, "{error:?}");
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains("readonly") || source.contains("unable to open"), "{source}");
+        fs::write(path.with_file_name("answers").join("seen"), "told").unwrap();
+        return;
+    }
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    Sqlite::open(&path).unwrap().commit(marked("device", 0, 10)).await.unwrap();
+    let before = fs::read(&path).unwrap();
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    fs::create_dir(folder.file("answers")).unwrap();
+    mode(&folder.file("answers"), 0o777);
+    mode(&path, 0o444);
+    mode(folder.path(), 0o555);
+    let test = child("a_read_only_file_is_told", &path);
+    let mut program = Command::new("setpriv");
+    program.args(["--reuid=nobody", "--clear-groups", "--"]).arg(test.get_program()).args(test.get_args());
+    program.env("MDM_STORE_CHILD", &path);
+    let is_root = fs::metadata("/proc/self").map(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let mut program =
+        if is_root.unwrap_or(false) { program } else { child("a_read_only_file_is_told", &path) };
+    let said = program.output();
+    mode(folder.path(), 0o755);
+    mode(&path, 0o644);
+    let said = said.unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+    assert_eq!(fs::read(folder.file("answers").join("seen")).unwrap(), b"told");
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert_eq!(marks(&Sqlite::open(&path).unwrap(), "device").await, 1);
+}
