@@ -274,7 +274,9 @@ macro_rules! members {
             EventKind::ConsentWithdrawn { actor }
             | EventKind::Released { actor }
             | EventKind::Ordered { actor, .. }
-            | EventKind::OrderDenied { actor, .. } => (Some(actor), None),
+            | EventKind::OrderDenied { actor, .. }
+            | EventKind::DeclarationsChanged { actor, .. }
+            | EventKind::DeclarationsAssigned { actor, .. } => (Some(actor), None),
             EventKind::SlotOpened
             | EventKind::CertificateIssued { .. }
             | EventKind::Authenticated
@@ -286,6 +288,8 @@ macro_rules! members {
             | EventKind::UserRefused
             | EventKind::UserEnded { .. }
             | EventKind::Silent { .. }
+            | EventKind::StatusReported { .. }
+            | EventKind::StatusUnreadable { .. }
             | EventKind::TokenRotated
             | EventKind::BootstrapTokenSet
             | EventKind::BootstrapTokenRemoved

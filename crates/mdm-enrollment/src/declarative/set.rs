@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MediaType, ProfileOutline, write};
 use crate::row::{Batch, EventRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Version};
-use crate::{Actor, Error, Event, EventKind, Flaw, channel};
+use crate::{Actor, Cause, Error, Event, EventKind, Flaw, channel};
 
 /// Names a set of declarations: chosen by the embedder, at most 64 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -199,6 +199,8 @@ impl DeclarationSet {
                 revision: next.revision,
                 declarations: next.items.len() as u64,
             },
+            tenant: None,
+            cause: Cause::Actor(actor.clone()),
         };
         let version = stored.map(|stored| stored.version);
         Ok(Some(Batch {

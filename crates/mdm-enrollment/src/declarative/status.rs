@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{Manifest, write};
 use crate::channel;
 use crate::row::{Batch, EventRow, Loaded, RecordKey, Version};
-use crate::{Error, Event, EventKind};
+use crate::{Cause, Error, Event, EventKind};
 
 /// The record of what a device reports.
 ///
@@ -121,7 +121,7 @@ impl Status {
             }
         };
         let key = Self::key(channel)?;
-        let body = channel::encode(&Event { at: now, kind })?;
+        let body = channel::encode(&Event { at: now, kind, tenant: None, cause: Cause::Device })?;
         Ok(Some(Batch {
             writes: vec![write(key.clone(), version, Vec::new(), &next)?],
             events: vec![EventRow { key, at: now, body }],

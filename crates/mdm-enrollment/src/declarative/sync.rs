@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{DeclarationSet, Manifest, SLOT, SetId, write};
 use crate::channel::{self, Channel};
 use crate::row::{Batch, EventRow, Loaded, RecordKey, Version};
-use crate::{Actor, Error, Event, EventKind, Flaw, Order};
+use crate::{Actor, Cause, Error, Event, EventKind, Flaw, Order};
 
 /// What is assigned to one channel of an enrollment.
 ///
@@ -111,7 +111,9 @@ impl Sync {
         Manifest::new(&next, sets).complete()?;
         let names = sets.iter().map(|(set, _)| set.as_str().into()).collect();
         let kind = EventKind::DeclarationsAssigned { actor: actor.clone(), sets: names };
-        next.step(channel.0, version, Some(Event { at: now, kind })).map(Some)
+        let cause = Cause::Actor(actor.clone());
+        let tenant = Some(channel.1.tenant().into());
+        next.step(channel.0, version, Some(Event { at: now, kind, tenant, cause })).map(Some)
     }
 
     /// What tells the device that a set has changed; `None` when it was told.
