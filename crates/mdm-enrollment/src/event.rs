@@ -301,7 +301,9 @@ macro_rules! members {
             | EventKind::OrderPlaced { actor, .. }
             | EventKind::OrderCancelled { actor }
             | EventKind::Ordered { actor, .. }
-            | EventKind::OrderDenied { actor, .. } => (Some(actor), None),
+            | EventKind::OrderDenied { actor, .. }
+            | EventKind::DeclarationsChanged { actor, .. }
+            | EventKind::DeclarationsAssigned { actor, .. } => (Some(actor), None),
             EventKind::SlotOpened
             | EventKind::CertificateIssued { .. }
             | EventKind::Authenticated
@@ -313,6 +315,8 @@ macro_rules! members {
             | EventKind::UserRefused
             | EventKind::UserEnded { .. }
             | EventKind::Silent { .. }
+            | EventKind::StatusReported { .. }
+            | EventKind::StatusUnreadable { .. }
             | EventKind::TokenRotated
             | EventKind::BootstrapTokenSet
             | EventKind::BootstrapTokenRemoved

@@ -115,6 +115,7 @@ impl Input<'_> {
             Self::Message(_) | Self::ClaimSlot { .. } | Self::IssueIdentity { .. } => return Cause::Device,
             Self::Expire | Self::Prune { .. } | Self::Watch { .. } => return Cause::Time,
             Self::Order { actor, .. }
+            | Self::Announce { actor, .. }
             | Self::Assign { actor, .. }
             | Self::GiveConsent { actor, .. }
             | Self::WithdrawConsent { actor }
