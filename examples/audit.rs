@@ -35,7 +35,8 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let told = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&words, SystemTime::now())));
+    let told =
+        runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&words, SystemTime::now())));
     match told {
         Ok(Some(text)) => {
             // An export is on the standard output already.
@@ -149,11 +150,13 @@ fn verify(file: &Path, key: Option<&PKey<Public>>) -> Result<std::result::Result
     if let Some(key) = key {
         verifier = verifier.signed_by(|bytes, signature| {
             let verifier = sign::Verifier::new_without_digest(key);
-            verifier.is_ok_and(|mut verifier| verifier.verify_oneshot(&signature.bytes, bytes).unwrap_or(false))
+            verifier
+                .is_ok_and(|mut verifier| verifier.verify_oneshot(&signature.bytes, bytes).unwrap_or(false))
         });
     }
     for (number, line) in (1..).zip(BufReader::new(fs::File::open(file)?).lines()) {
-        let line = serde_json::from_str(&line?).map_err(|_| format!("line {number} is no line of a trail"))?;
+        let line =
+            serde_json::from_str(&line?).map_err(|_| format!("line {number} is no line of a trail"))?;
         if let Err(broken) = verifier.take(&line) {
             return Ok(Err(broken));
         }
@@ -164,7 +167,11 @@ fn verify(file: &Path, key: Option<&PKey<Public>>) -> Result<std::result::Result
 fn whole(summary: Summary, is_signed: bool) -> String {
     let Summary { events, chains, checkpoints, open, unchained } = summary;
     let signed = if is_signed { "signed" } else { "signatures not looked at" };
-    let before = if unchained > 0 { format!(", {unchained} events from before there were chains") } else { String::new() };
+    let before = if unchained > 0 {
+        format!(", {unchained} events from before there were chains")
+    } else {
+        String::new()
+    };
     format!(
         "whole: {events} events in {chains} chains, {checkpoints} checkpoints ({signed}), {open} events since the last one{before}"
     )
@@ -176,7 +183,9 @@ mod selftest {
     use mdm_pki::{CertificateAuthority, TrustAnchors};
     use mdm_store::Runner;
 
-    use super::{Duration, PKey, Path, Result, Sqlite, SystemTime, checkpoint, export, fs, named, verify, whole};
+    use super::{
+        Duration, PKey, Path, Result, Sqlite, SystemTime, checkpoint, export, fs, named, verify, whole,
+    };
 
     const DAY: Duration = Duration::from_secs(86_400);
 
@@ -217,18 +226,32 @@ mod selftest {
 
         let text = String::from_utf8(bytes)?;
         let lines: Vec<&str> = text.lines().collect();
-        let claimed = lines.iter().position(|line| line.contains("box-2") && line.contains("CertificateIssued"));
+        let claimed =
+            lines.iter().position(|line| line.contains("box-2") && line.contains("CertificateIssued"));
         let claimed = claimed.ok_or("no event")?;
         let without = |gone: usize| -> Vec<String> {
             let kept = lines.iter().enumerate().filter(|(place, _)| *place != gone);
             kept.map(|(_, line)| (*line).to_owned()).collect()
         };
-        let changed = |from: &str, to: &str| lines.iter().map(|line| line.replace(from, to)).collect::<Vec<_>>();
+        let changed =
+            |from: &str, to: &str| lines.iter().map(|line| line.replace(from, to)).collect::<Vec<_>>();
         let nights = [
-            ("an event is changed", changed("anna", "eve"), "slot/box-0/1/0: it is not the event that was written"),
-            ("the last of a chain is removed", without(claimed), "slot/box-2/1/0: checkpoint 3 knows the 2 events"),
+            (
+                "an event is changed",
+                changed("anna", "eve"),
+                "slot/box-0/1/0: it is not the event that was written",
+            ),
+            (
+                "the last of a chain is removed",
+                without(claimed),
+                "slot/box-2/1/0: checkpoint 3 knows the 2 events",
+            ),
             ("a checkpoint is removed", without(1), "checkpoint 3: it does not follow"),
-            ("a signature is replaced", changed("\"signature\":", "\"other\":"), "checkpoint 1: its signature"),
+            (
+                "a signature is replaced",
+                changed("\"signature\":", "\"other\":"),
+                "checkpoint 1: its signature",
+            ),
         ];
         for (what, lines, expected) in nights {
             fs::write(&trail, lines.join("\n"))?;

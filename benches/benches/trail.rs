@@ -50,7 +50,10 @@ fn links(events: &[StoredEvent]) {
     }
     let count = events.len();
     let place = places.iter().sum::<usize>() as f64 / count as f64;
-    println!("{count} events of one order, {:.0} bytes each, {place:.0} of them their place in the chain", per(bytes, count));
+    println!(
+        "{count} events of one order, {:.0} bytes each, {place:.0} of them their place in the chain",
+        per(bytes, count)
+    );
     let (mut linked, mut digested, mut read) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..TURNS {
         let began = Instant::now();

@@ -296,8 +296,6 @@ macro_rules! members {
             EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => (Some(actor), Some(member)),
             EventKind::ConsentWithdrawn { actor }
             | EventKind::Released { actor }
-            | EventKind::DeclarationsChanged { actor, .. }
-            | EventKind::DeclarationsAssigned { actor, .. }
             | EventKind::OrderPlaced { actor, .. }
             | EventKind::OrderCancelled { actor }
             | EventKind::Ordered { actor, .. }
@@ -315,8 +313,6 @@ macro_rules! members {
             | EventKind::UserRefused
             | EventKind::UserEnded { .. }
             | EventKind::Silent { .. }
-            | EventKind::StatusReported { .. }
-            | EventKind::StatusUnreadable { .. }
             | EventKind::TokenRotated
             | EventKind::BootstrapTokenSet
             | EventKind::BootstrapTokenRemoved

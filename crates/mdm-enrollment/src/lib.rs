@@ -262,8 +262,8 @@ pub mod declarative;
 mod error;
 pub mod escrow;
 mod event;
-mod flaw;
 pub mod fanout;
+mod flaw;
 pub mod flow;
 #[cfg(feature = "http")]
 mod http;

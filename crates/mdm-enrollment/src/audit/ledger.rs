@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::checkpoint::{Checkpoint, Leaves, Signature, SignedCheckpoint};
 use super::{Digest, Tip, Trail, millis};
 use crate::event::Cause;
-use crate::row::{
-    Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write,
-};
+use crate::row::{Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write};
 use crate::{Actor, Error, Event, EventKind, channel};
 
 /// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint and of each record that

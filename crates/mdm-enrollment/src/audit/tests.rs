@@ -313,7 +313,7 @@ fn digests_are_lower_case_digits() {
 fn a_member_removes_no_record() {
     let ledger = Ledger::decode(&tenant(), None).unwrap();
     let removal = ledger.remove(&Actor::member("ben"), &key("device/1"), Version(1), Tip::default(), at(0));
-    assert!(matches!(removal, Err(crate::Error::UnnamedMember)));
+    assert!(matches!(removal, Err(Error::UnnamedMember)));
 }
 
 #[test]

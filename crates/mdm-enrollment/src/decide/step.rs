@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
 use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention, Same,
-    State, Turn, Wake,
+    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention,
+    Same, State, Turn, Wake,
 };
 use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
@@ -119,7 +119,6 @@ impl Input<'_> {
             | Self::Assign { actor, .. }
             | Self::GiveConsent { actor, .. }
             | Self::WithdrawConsent { actor }
-            | Self::Announce { actor, .. }
             | Self::Wipe { actor, .. }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }

@@ -70,7 +70,7 @@ fn manifest(drafts: &[Draft]) -> Manifest {
 }
 
 fn asked(endpoint: &str) -> Asked {
-    Asked { endpoint: endpoint.into(), data: Vec::new(), generation: 1 }
+    Asked { endpoint: endpoint.into(), data: Vec::new(), tenant: "acme".into(), generation: 1 }
 }
 
 /// The path of the first flaw, after its declaration.
@@ -382,7 +382,8 @@ impl Reports {
         self.at += 1;
         let version = self.loaded.as_ref().map(|loaded| loaded.version);
         let status = self.status();
-        let batch = status.report(&channel_key(), version, report.as_bytes(), later(self.at)).unwrap()?;
+        let batch =
+            status.report(&channel_key(), version, "acme", report.as_bytes(), later(self.at)).unwrap()?;
         assert_eq!(batch.writes[0].expected, version);
         self.loaded = Some(stored(&batch, version.map_or(0, |version| version.0) + 1));
         assert!(!format!("{batch:?}{:?}", self.status()).contains("SECRET"));

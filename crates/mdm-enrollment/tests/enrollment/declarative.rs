@@ -107,7 +107,7 @@ impl Office {
         assert!(!format!("{asked:?}").contains(endpoint), "what is asked is not shown");
         if asked.wants() == Some(Endpoint::Status) {
             let (version, status) = self.status(&device.key);
-            let batch = status.report(&device.key, version, asked.report(), start())?;
+            let batch = status.report(&device.key, version, asked.tenant(), asked.report(), start())?;
             batch.into_iter().for_each(|batch| self.server.data.commit(batch));
             return Ok(Vec::new());
         }

@@ -300,7 +300,9 @@ impl<S: Store> Runner<S> {
             let loaded = self.store.load(&Status::key(enrollment)?, &Window::Head).await?;
             let status = Status::read(loaded.as_ref(), asked.generation())?;
             let version = loaded.map(|loaded| loaded.version);
-            let Some(batch) = status.report(enrollment, version, asked.tenant(), asked.report(), now)? else { return Ok(()) };
+            let Some(batch) = status.report(enrollment, version, asked.tenant(), asked.report(), now)? else {
+                return Ok(());
+            };
             if self.committed(batch).await? {
                 return Ok(());
             }

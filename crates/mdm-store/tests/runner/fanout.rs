@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use mdm_apple::{DeviceLock, EnableLostMode, LostModeNotice, Status};
+use mdm_enrollment::audit::MemberName;
 use mdm_enrollment::row::{Batch, HeadRow, Lane, Link, PayloadName, RecordKey, Tenant, Window, Write};
 use mdm_enrollment::{
     BatchId, Error, EventKind, FanOut, FanOutStage, NewFanOut, Order, OrderId, Progress, State,
@@ -277,7 +278,7 @@ pub(crate) async fn an_order_finds_whom_it_is_for<S: Store>(store: Arc<S>) {
     for number in [3, 200] {
         office.assign(&key(number), &admin(), &ben, start()).await.unwrap();
     }
-    let link = Link::member(&tenant, "ben");
+    let link = MemberName::of(TOPIC, "ben").link();
     assert_eq!(store.find(&link, None, 9).await.unwrap(), [key(3), key(200)]);
     assert!(!link.value.contains("ben"), "nobody's name is in a column");
     let orders = [query("B")];
@@ -287,7 +288,7 @@ pub(crate) async fn an_order_finds_whom_it_is_for<S: Store>(store: Arc<S>) {
     assert_eq!(reached, [key(3), key(200)]);
     // Another tenant's member of this name is another one, and its order reaches nobody here.
     let other = Tenant::new("other").unwrap();
-    assert_eq!(store.find(&Link::member(&other, "ben"), None, 9).await.unwrap(), []);
+    assert_eq!(store.find(&MemberName::of("other", "ben").link(), None, 9).await.unwrap(), []);
     let (foreign, listed) = (id("foreign"), Targets::Listed(vec![key(3)]));
     let placing = NewFanOut { tenant: Some(&other), ..new(&foreign, &orders, &listed) };
     office.place_order(&placing, start()).await.unwrap();

@@ -219,7 +219,7 @@ pub(crate) async fn secrets_are_kept_before_they_are_set<S: Store>(store: Arc<S>
     assert_eq!(candidates().await, ["planted-2", "planted-1"]);
     // Taken back before it went out: it was never set.
     office.order(&device.key(), &admin(), &[lock("C", "planted-3")], start()).await.unwrap();
-    office.cancel(&device.key(), &uuid("C"), start()).await.unwrap();
+    office.cancel(&device.key(), &admin(), &uuid("C"), start()).await.unwrap();
     assert_eq!(candidates().await, ["planted-2", "planted-1"]);
 }
 

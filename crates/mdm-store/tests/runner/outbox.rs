@@ -24,7 +24,7 @@ async fn happen(store: &impl Store, names: &[&str]) {
         let (commands, forget, wake) = (vec![], vec![], vec![]);
         let expected = (version > 0).then_some(Version(version));
         let write = Write { key: key.clone(), expected, head, commands, forget, wake };
-        let event = |nth: u64| EventRow { key: key.clone(), at: start(), body: vec![nth as u8] };
+        let event = |nth: u8| EventRow { key: key.clone(), at: start(), body: vec![nth] };
         let events = vec![event(0), event(1)];
         store.commit(Batch { writes: vec![write], events, ..Batch::default() }).await.unwrap();
     }
@@ -214,7 +214,7 @@ pub(crate) async fn any_trouble_keeps_the_order<S: Store>(store: Arc<S>) {
         };
         let names = ["a", "b", "c"].map(|name| format!("{name}-{seed}"));
         let mut options = OutboxOptions::default();
-        (options.batch, options.attempts) = (1 + roll(5) as usize, u32::MAX);
+        (options.batch, options.attempts) = (1 + usize::try_from(roll(5)).unwrap(), u32::MAX);
         options.begin = store.events(None, 1_000).await.unwrap().last().map(|last| last.position);
         let outbox = Outbox::new(Arc::clone(&store), &format!("of-{seed}"), options).unwrap();
         let mut taken: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -222,7 +222,7 @@ pub(crate) async fn any_trouble_keeps_the_order<S: Store>(store: Arc<S>) {
         for turn in 0..300 {
             now += secs(roll(4_000));
             if turn < 25 && roll(2) == 0 {
-                happen(&*store, &[&names[roll(3) as usize]]).await;
+                happen(&*store, &[&names[usize::try_from(roll(3)).unwrap()]]).await;
             }
             let mut delivery = outbox.poll(now).await.unwrap();
             let mut told = Vec::new();

@@ -145,7 +145,7 @@ pub(crate) async fn old_events_go_and_the_chain_stands<S: Store>(store: Arc<S>) 
     assert_eq!(prune(&auditor).await, first - 2 - 1, "but for what tells of the first checkpoint");
     let lines = exported(&auditor, None).await;
     let summary = verify(&lines, None).unwrap();
-    assert_eq!(summary.events as usize, stored_events(&store).await.len());
+    assert_eq!(summary.events, stored_events(&store).await.len() as u64);
     // One more than was announced is missed.
     let mut less = lines.clone();
     let device_key = device.key();
