@@ -70,6 +70,8 @@ pub use self::sync::{Step, Sync};
 use crate::audit::Tip;
 use crate::row::{Gates, HeadRow, Link, RecordKey, Version, Write};
 use crate::{Error, channel};
+/// Why a device would refuse a declaration.
+pub use mdm_apple::support::Refusal;
 
 /// The slot of the command that makes a device synchronize: [`Manifest::fill`] fills it.
 pub const SLOT: &str = "declarations";
@@ -99,6 +101,12 @@ impl Asked {
     #[must_use]
     pub fn wants(&self) -> Option<Endpoint<'_>> {
         Endpoint::parse(&self.endpoint)
+    }
+
+    /// Whether it is a report, and wants nothing.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        self.wants() == Some(Endpoint::Status)
     }
 
     /// The report that comes with [`Endpoint::Status`].

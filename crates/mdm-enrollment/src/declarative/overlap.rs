@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use mdm_apple::InstalledProfile;
+use mdm_apple::{Command, InstalledProfile, Limits, Request};
 use serde::{Deserialize, Serialize};
 
 use super::set::Item;
@@ -39,6 +39,15 @@ impl ProfileOutline {
         let payloads = payload_content.unwrap_or_default();
         let payload_types = payloads.into_iter().filter_map(|payload| payload.payload_type).collect();
         Some(Self { identifier: payload_identifier, payload_types })
+    }
+
+    /// What a command installs, given its property list; `None` when it is another one, or brings no profile.
+    #[must_use]
+    pub fn of_command(payload: &[u8]) -> Option<Self> {
+        match Command::decode(payload, &Limits::default()).ok()?.request {
+            Request::InstallProfile(install) => Self::read(install.payload.as_slice()),
+            _ => None,
+        }
     }
 
     /// What a device reports of a profile; `None` when it does not name it.

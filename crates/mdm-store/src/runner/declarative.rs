@@ -2,12 +2,9 @@
 
 use std::time::SystemTime;
 
-use mdm_apple::Request;
-use mdm_apple::declarations::Endpoint;
-use mdm_apple::support::Refusal;
 use mdm_enrollment::declarative::{
-    self, Asked, Concern, DeclarationSet, Draft, Fetch, Manifest, Overlap, ProfileOutline, SetId, Status,
-    Step, Sync,
+    self, Asked, Concern, DeclarationSet, Draft, Fetch, Manifest, Overlap, ProfileOutline, Refusal, SetId,
+    Status, Step, Sync,
 };
 use mdm_enrollment::row::{Batch, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{Action, Actor, Channel, Flaw, Input, Records, Stage, payload_name, users_of};
@@ -234,7 +231,7 @@ impl<S: Store> Runner<S> {
         asked: &Asked,
         now: SystemTime,
     ) -> Result<Served, RunError> {
-        if asked.wants() == Some(Endpoint::Status) {
+        if asked.is_report() {
             self.take_report(enrollment, asked, now).await?;
             return Ok(Served { status: 200, content_type: None, body: Vec::new(), actions: Vec::new() });
         }
@@ -374,10 +371,7 @@ impl<S: Store> Runner<S> {
             channel.queue().entries().filter(|entry| entry.is_open() && &*entry.command == "InstallProfile");
         for entry in installs.take(LOOKED_AT) {
             let payload = self.store.payload(&payload_name(enrollment, entry)).await?.unwrap_or_default();
-            let command = mdm_apple::Command::decode(&payload, &mdm_apple::Limits::default());
-            if let Ok(Request::InstallProfile(install)) = command.map(|command| command.request) {
-                profiles.extend(ProfileOutline::read(install.payload.as_slice()));
-            }
+            profiles.extend(ProfileOutline::of_command(&payload));
         }
         Ok(profiles)
     }

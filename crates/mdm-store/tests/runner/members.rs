@@ -137,7 +137,10 @@ pub(crate) async fn members_disconnect_their_own_devices<S: Store>(store: Arc<S>
     let error = office.wipe_selectively(&annas.key(), &ben, &leave, start()).await.unwrap_err();
     assert!(matches!(&error, RunError::Refused(Error::Denied { .. })) && error.http_status() == 403);
     assert_eq!(history(&store, &annas.key()).await, []);
-    let denied = |kind: &EventKind| matches!(kind, EventKind::OrderDenied { actor, .. } if *actor == ben);
+    let pseudonym = office.pseudonym(&tenant(), "ben").await.unwrap().unwrap();
+    let ben_in_the_trail = Actor::member(pseudonym.as_str());
+    let denied =
+        |kind: &EventKind| matches!(kind, EventKind::OrderDenied { actor, .. } if *actor == ben_in_the_trail);
     assert!(events(&store).await.iter().any(denied), "the attempt is on record");
     // Anything else of the member's own is the administrator's.
     let own = [order("A", ManagedApplicationList::default())];
