@@ -3,6 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
+#[cfg(feature = "declarative")]
+use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::policy::Assignment;
 use mdm_enrollment::row::{Batch, Link, RecordKey, Tenant, Window};
 use mdm_enrollment::{Actor, Channel, Event, Retention, Slot, SlotId, device_of};
@@ -64,7 +66,8 @@ impl<S: Store> Runner<S> {
         Ok(page.into_iter().next_back())
     }
 
-    /// Forgets an enrollment or a slot with all that it had: commands, answers, events, links, its wake, its users. An enrollment that
+    /// Forgets an enrollment or a slot with all that it had: commands, answers, events, links, its wake, its users,
+    /// its declarations and what it reported of them. An enrollment that
     /// has not ended is given up first. That it was there, and how many events it had, is kept in the tenant's
     /// [`Ledger`], with the end of its chain.
     ///
@@ -97,11 +100,27 @@ impl<S: Store> Runner<S> {
             let nothing = Retention { age: Duration::ZERO, last: 0 };
             while self.prune(key, nothing, later).await? > 0 {}
         }
+        #[cfg(feature = "declarative")]
+        if records.channel(key).is_some() {
+            self.remove(&Sync::key(key)?, &tenant, actor, now).await?;
+            self.remove(&Status::key(key)?, &tenant, actor, now).await?;
+        }
+        self.remove(key, &tenant, actor, now).await
+    }
+
+    /// Removes a record and its events, and tells so in the ledger.
+    async fn remove(
+        &self,
+        key: &RecordKey,
+        tenant: &Tenant,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
         while self.store.prune_events(&OldEvents::Of(key.clone()), PAGE).await? > 0 {}
         for _ in 0..ATTEMPTS {
             let Some(loaded) = self.store.load(key, &Window::Head).await? else { return Ok(()) };
-            let ledger = self.store.load(&Ledger::key(&tenant), &Window::Head).await?;
-            let ledger = Ledger::decode(&tenant, ledger.as_ref())?;
+            let ledger = self.store.load(&Ledger::key(tenant), &Window::Head).await?;
+            let ledger = Ledger::decode(tenant, ledger.as_ref())?;
             let tip = Tip::of_body(&loaded.head.body).unwrap_or_default();
             match self.store.commit(ledger.remove(actor, key, loaded.version, tip, now)?).await {
                 Err(error) if error.is_conflict() => give_way().await,

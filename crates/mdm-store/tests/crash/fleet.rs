@@ -443,6 +443,7 @@ pub(crate) struct Told {
     pub(crate) position: u64,
     pub(crate) id: String,
     pub(crate) record: String,
+    pub(crate) at: u64,
     pub(crate) body: Vec<u8>,
 }
 
@@ -466,11 +467,12 @@ impl Reader {
         let after = self.trail.last().map_or_else(String::new, |told| told.position.to_string());
         let (status, page) = line.ask("trail", &[after.as_bytes()]).await?;
         assert!(matches!(status, 200 | 503), "{status}");
-        self.trail.extend(page.chunks_exact(4).map(|event| Told {
+        self.trail.extend(page.chunks_exact(5).map(|event| Told {
             position: number(&event[0]),
             id: text(&event[1]).to_owned(),
             record: text(&event[2]).to_owned(),
-            body: event[3].clone(),
+            at: number(&event[3]),
+            body: event[4].clone(),
         }));
         Ok(!page.is_empty())
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use mdm_enrollment::audit::{EventLine, Line, Tip, Verifier};
 use mdm_enrollment::{CommandUuid, Event, EventKind, Fact};
 use mdm_sim::Phone;
 
@@ -132,6 +133,7 @@ impl Judge {
         if let Some(pair) = whole.windows(2).find(|pair| pair[0].position >= pair[1].position) {
             return Err(format!("{} does not come after {}", pair[1].id, pair[0].id));
         }
+        chained(whole)?;
         let mut last: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
         let mut lives: BTreeMap<(String, String), Life> = BTreeMap::new();
         let mut ordered: BTreeMap<&str, u64> = BTreeMap::new();
@@ -185,6 +187,26 @@ impl Judge {
         }
         Ok(())
     }
+}
+
+/// Every event is a link of the chain of its record, from the first one on.
+fn chained(whole: &[Told]) -> Verdict {
+    let mut verifier = Verifier::new();
+    for told in whole {
+        let (version, index) = place(&told.id);
+        let body = std::str::from_utf8(&told.body).map_err(|error| format!("{}: {error}", told.id))?;
+        let at = i64::try_from(told.at).map_err(|error| format!("{}: {error}", told.id))?;
+        let (key, body) = (told.record.as_str().into(), body.into());
+        let event = EventLine { key, version, index, at, body };
+        verifier.take(&Line::Event(event)).map_err(|broken| broken.to_string())?;
+    }
+    let summary = verifier.finish().map_err(|broken| broken.to_string())?;
+    // Nothing is pruned here: who begins in the middle has lost what was before.
+    let begun = whole.iter().filter(|told| Tip::of_body(&told.body).is_some_and(|tip| tip.count == 0));
+    if (summary.events, summary.chains) != (whole.len() as u64, begun.count() as u64) {
+        return Err(format!("not all of the {} events are in chains: {summary:?}", whole.len()));
+    }
+    Ok(())
 }
 
 /// What the trail tells of one command.

@@ -204,7 +204,7 @@ impl<S: Store> Office<S> {
         Ok(answer)
     }
 
-    /// Position, identifier, record and body of each event of a page.
+    /// Position, identifier, record, milliseconds since 1970 and body of each event of a page.
     async fn trail(&self, request: &[Vec<u8>]) -> Result<Fields, Refused> {
         let [after] = request else { panic!("one field") };
         let after = (!after.is_empty()).then(|| EventPosition(number(after)));
@@ -212,7 +212,8 @@ impl<S: Store> Office<S> {
         for event in self.runner.store().events(after, 1_000).await? {
             let row = event.row;
             answer.extend([event.position.to_string().into(), event.id.into_bytes()]);
-            answer.extend([row.key.as_str().into(), row.body]);
+            let at = row.at.duration_since(UNIX_EPOCH).expect("no clock is so wrong").as_millis();
+            answer.extend([row.key.as_str().into(), at.to_string().into(), row.body]);
         }
         Ok(answer)
     }

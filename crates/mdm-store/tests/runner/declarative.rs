@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use mdm_apple::{CheckIn, DeclarativeManagementMessage, EnrollmentKeys, InstallProfile, Topic, Udid};
-use mdm_enrollment::declarative::{Draft, MediaType, ProfileOutline, SetId, Standing};
+use mdm_enrollment::audit::Verifier;
+use mdm_enrollment::declarative::{Draft, MediaType, ProfileOutline, SetId, Standing, Status, Sync};
 use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership};
-use mdm_enrollment::row::{RecordKey, Tenant};
+use mdm_enrollment::row::{RecordKey, Tenant, Window};
 use mdm_enrollment::{CertificateSource, DeviceRequest, Error, EventKind, RuleTable, SlotId, Ticket, Trust};
 use mdm_pki::{Certificate, CertificateAuthority, Csr, IssuePolicy, Serial, Subject, TrustAnchors, Usage};
 use mdm_sim::{Event, Input, KeyKind, Output, Phone, PhoneConfig, Purpose, Request, Response, mint_key};
-use mdm_store::{RunError, Runner, Store};
+use mdm_store::{Auditor, RunError, Runner, Store};
 use serde_json::{Value, json};
 
 use crate::world::{CHECK_IN, Device, TOPIC, admin, day, enrolled, events, office, order, query, start};
@@ -392,4 +393,45 @@ pub(crate) async fn the_terms_of_a_device_hold_for_declarations<S: Store>(store:
     office.replace_declarations(&tenant(), &admin(), &draft("a", &[]), start()).await.unwrap();
     let told = office.announce_declarations(&set("a"), start()).await.unwrap();
     assert_eq!((told.told, told.refused.len(), told.complete), (0, 1, true));
+}
+
+/// What becomes of declarations is in the trail like everything else, and goes with the enrollment.
+pub(crate) async fn declarations_go_with_the_enrollment<S: Store>(store: Arc<S>) {
+    let mut world = World::enrolled(Arc::clone(&store)).await;
+    let (key, now) = (World::<S>::key(), world.now);
+    let drafted = draft("one", &[test("a", "1"), activation("on", &["a"])]);
+    world.runner.replace_declarations(&tenant(), &admin(), &drafted, now).await.unwrap();
+    world.runner.assign_declarations(&key, &admin(), &[set("one")], now).await.unwrap();
+    world.push().await;
+    let (told, reported) = (Sync::key(&key).unwrap(), Status::key(&key).unwrap());
+    for key in [&told, &reported] {
+        assert!(store.load(key, &Window::Head).await.unwrap().is_some());
+        let last = store.events_of(key, None, 99).await.unwrap().pop().unwrap();
+        assert_eq!(mdm_enrollment::Event::tenant_of(&last.row.body).as_deref(), Some(TOPIC));
+    }
+
+    let auditor = Auditor::new(Arc::clone(&store), [tenant()]);
+    for purged in [false, true] {
+        if purged {
+            world.runner.purge(&key, &admin(), now).await.unwrap();
+        }
+        for draft in auditor.drafts(None, now).await.unwrap() {
+            auditor.commit(draft, None).await.unwrap();
+        }
+        let (mut verifier, mut broken) = (Verifier::new(), None);
+        let mut take = |line| broken = verifier.take(&line).err().or(broken.take());
+        auditor.export(&tenant(), None, &mut take).await.unwrap();
+        assert_eq!(broken, None);
+        assert_eq!(verifier.finish().unwrap().unchained, 0);
+        for key in [&told, &reported] {
+            assert_eq!(store.load(key, &Window::Head).await.unwrap().is_none(), purged);
+            assert_eq!(store.events_of(key, None, 9).await.unwrap().is_empty(), purged);
+        }
+    }
+
+    // Nobody who is named in full gets into the trail.
+    let ben = mdm_enrollment::Actor::member("ben");
+    let refused =
+        world.runner.replace_declarations(&tenant(), &ben, &draft("two", &[test("b", "1")]), now).await;
+    assert!(matches!(refused, Err(RunError::Refused(Error::UnnamedMember))), "{refused:?}");
 }

@@ -190,6 +190,7 @@ mod declared {
             a_store_that_fails_removes_nothing
             what_changed_meanwhile_is_served_anew
             an_asset_goes_to_who_has_it
+            declarations_go_with_the_enrollment
             a_profile_for_the_same_is_a_hazard
             the_terms_of_a_device_hold_for_declarations;
     }
