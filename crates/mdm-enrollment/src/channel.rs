@@ -300,7 +300,7 @@ impl Channel {
         self.head.stage
     }
 
-    /// What is known of the device.
+    /// What is known of the device: commands that it would refuse, such as those for supervised ones, are not queued (F36).
     #[must_use]
     pub const fn facts(&self) -> &DeviceFacts {
         &self.head.facts

@@ -29,7 +29,7 @@ pub(crate) use signed_data::{SignedData, certificates_only};
 /// SHA-256, signs exactly three attributes (contentType, signingTime, messageDigest), and brings the chain,
 /// without which Apple's systems show a profile as "Unverified". The content is kept byte for byte.
 ///
-/// The signing certificate is apart from the push certificate and from that of the TLS server (F22): three inputs,
+/// The signing certificate is apart from the push certificate and from that of the TLS server (F16, F22): three inputs,
 /// which expire and are replaced on their own. For a key that is kept elsewhere there is [`SigningChain`].
 #[derive(Clone)]
 pub struct Signer {

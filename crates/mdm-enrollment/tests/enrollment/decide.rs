@@ -379,6 +379,7 @@ fn tell_supervision(server: &mut Server, device: &Device, name: &str, supervised
     device.connect(server, &device.status("Acknowledged", name, &queries), start()).unwrap();
 }
 
+/// Supervision is told by the device, and gates commands (F36).
 #[test]
 fn facts_are_learned_and_refuse_what_the_device_would_refuse() {
     let mut server = Server::new();
