@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
@@ -12,28 +11,33 @@ use mdm_enrollment::audit::{Member, MemberName, Salt};
 use mdm_enrollment::policy::{Assignment, Consent, Management};
 use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window, Write};
 use mdm_enrollment::{
-    Action, Actor, Answered, BatchId, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest,
-    DigestLogin, Explanation, Fingerprint, Hazards, Identified, Input, Invitation, Login, Order,
-    PasswordDigest, Policy, Progress, Question, Random, Records, Reply, Retention, RuleTable, SlotId,
-    Tenants, Ticket, Trust, VerdictCache, device_of, entry, identify_by, users_of,
+    Action, Actor, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest, Explanation,
+    Fingerprint, Identified, Input, Invitation, Login, Policy, Random, Records, Reply, RuleTable, SlotId,
+    Tenants, Ticket, Trust, VerdictCache, device_of, identify_by, users_of,
 };
 
 use crate::limits::PAGE;
-use crate::{Blame, Error, Retry, Store};
+use crate::{Error, Store};
 
 #[cfg(feature = "declarative")]
 mod declarative;
+mod error;
 mod fanout;
 mod forget;
+mod hooks;
 mod learning;
 mod members;
+mod orders;
 
 use learning::Learning;
 
 #[cfg(feature = "declarative")]
 pub use self::declarative::{AnnouncedSet, AssignedSets};
+pub use error::RunError;
 pub use fanout::Expanded;
+pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
 pub use members::Wiped;
+pub use orders::Ordered;
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
@@ -183,83 +187,6 @@ pub struct Served {
     pub body: Vec<u8>,
     /// Whether the device has to be woken. The store knows it: take it as a hint to
     /// [`poll`](crate::Sender::poll) a sender now.
-    pub actions: Vec<Action>,
-}
-
-/// Fills the slots of a command, anew at each hand-out: a one-time challenge, a signed URL, a token
-/// ([`Terms::slots`](mdm_enrollment::Terms::slots)).
-///
-/// It is called after the commit, for commands that have slots. When it fails, the device is told 503, keeps its report
-/// and comes again; then the same command is filled again. The command counts as handed out and not answered, so that
-/// one that must not run twice may end without ever having been sent.
-pub trait Fill: Send + Sync {
-    /// The bytes to be sent.
-    fn fill<'a>(&'a self, hand_out: HandOut<'a>) -> Filled<'a>;
-}
-
-/// Answers what a device asks and only the embedder knows.
-///
-/// It is called after the commit. `None` is told as 400 to a `GetToken`, whose service is not known then, and as "no"
-/// to a `ReturnToService`; when it fails, the device is told 503 and asks again.
-pub trait Answers: Send + Sync {
-    /// The answer.
-    fn answer<'a>(&'a self, enrollment: &'a RecordKey, question: &'a Question) -> Answering<'a>;
-}
-
-/// Knows the passwords of those who log in on a Mac, as far as HTTP digest has to.
-pub trait Logins: Send + Sync {
-    /// The digest of the user's password; `None` when there is no such user, which is told as a wrong password.
-    fn password<'a>(&'a self, enrollment: &'a RecordKey, login: &'a DigestLogin) -> LoggingIn<'a>;
-
-    /// 32 bytes of a cryptographic random source: challenges and tokens are made of them.
-    fn random(&self) -> [u8; 32];
-}
-
-/// What comes of looking for a password. When it fails, the device is told 503 and asks again.
-pub type LoggingIn<'a> = Pin<Box<dyn Future<Output = Result<Option<PasswordDigest>, FillError>> + Send + 'a>>;
-
-/// What comes of a question.
-pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Option<Answered>, FillError>> + Send + 'a>>;
-
-/// What comes of filling the slots of a command.
-pub type Filled<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FillError>> + Send + 'a>>;
-
-/// Why the slots of a command could not be filled. It goes into logs: it must hold no value.
-pub type FillError = Box<dyn std::error::Error + Send + Sync>;
-
-/// A command that goes out.
-#[derive(Clone, PartialEq, Eq)]
-pub struct HandOut<'a> {
-    /// To which enrollment.
-    pub enrollment: &'a RecordKey,
-    /// Which.
-    pub uuid: &'a CommandUuid,
-    /// What is to be filled in.
-    pub slots: &'a [Box<str>],
-    /// The command as it was ordered.
-    pub payload: Vec<u8>,
-}
-
-/// The command is not shown.
-impl fmt::Debug for HandOut<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HandOut")
-            .field("enrollment", &self.enrollment)
-            .field("uuid", &self.uuid)
-            .field("slots", &self.slots)
-            .finish_non_exhaustive()
-    }
-}
-
-/// An accepted order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ordered {
-    /// The place of each command, in the order given; `None` where a pending one wants the same, so that it was not
-    /// queued.
-    pub places: Vec<Option<u64>>,
-    /// What could surprise the administrator.
-    pub hazards: Hazards<CommandUuid>,
-    /// Whether the device has to be woken, as in [`Served::actions`].
     pub actions: Vec<Action>,
 }
 
@@ -481,191 +408,6 @@ impl<S: Store> Runner<S> {
         self.run(enrollment, Window::Head, &Input::WithdrawConsent { actor }, now).await.map(drop)
     }
 
-    /// Orders commands for one enrollment: all or none, in this order. No commands are no order: nothing is
-    /// written.
-    ///
-    /// # Errors
-    ///
-    /// [`mdm_enrollment::Error::NotAllowed`] with the reasons when the device would refuse;
-    /// [`Denied`](mdm_enrollment::Error::Denied) with the reasons when the terms of the device forbid it, of which an
-    /// event is kept;
-    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended;
-    /// [`Queue`](mdm_enrollment::Error::Queue) when a `CommandUUID` was ordered before, also long ago, or the queue
-    /// is full.
-    pub async fn order(
-        &self,
-        enrollment: &RecordKey,
-        actor: &Actor,
-        orders: &[Order],
-        now: SystemTime,
-    ) -> Result<Ordered, RunError> {
-        let input = Input::Order { actor, orders };
-        let decision = allowed(self.run(enrollment, Window::Open, &input, now).await?)?;
-        let Decision { places, hazards, actions, .. } = decision;
-        Ok(Ordered { places, hazards, actions: self.note(actions) })
-    }
-
-    /// Orders the same commands for many enrollments, one after the other, each all or none. What is refused for one
-    /// is no obstacle for the others: each outcome comes with its enrollment, in the order given.
-    ///
-    /// The commands are named by `batch`, so that [`progress`](Self::progress) can count them. Who stops half-way goes
-    /// on by ordering again: where it took place already, the outcome is that the `CommandUUID` is taken.
-    pub async fn order_many<'a>(
-        &self,
-        enrollments: impl IntoIterator<Item = &'a RecordKey>,
-        actor: &Actor,
-        orders: &[Order],
-        batch: &BatchId,
-        now: SystemTime,
-    ) -> Vec<(&'a RecordKey, Result<Ordered, RunError>)> {
-        let orders: Vec<_> = orders.iter().map(|order| order.clone().of_batch(batch.clone())).collect();
-        let mut outcomes = Vec::new();
-        for enrollment in enrollments {
-            outcomes.push((enrollment, self.order(enrollment, actor, &orders, now).await));
-        }
-        outcomes
-    }
-
-    /// The rules as they are now.
-    fn rules(&self) -> RuleTable {
-        // Nothing but pointers is copied.
-        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// How far a batch is, in all these enrollments together. Reads the whole history of each.
-    ///
-    /// # Errors
-    ///
-    /// The store's; [`mdm_enrollment::Error::Record`].
-    pub async fn progress<'a>(
-        &self,
-        enrollments: impl IntoIterator<Item = &'a RecordKey>,
-        batch: &BatchId,
-    ) -> Result<Progress, RunError> {
-        let mut progress = Progress::default();
-        for enrollment in enrollments {
-            let mut last = None;
-            loop {
-                let page = self.store.commands(enrollment, last, PAGE).await?;
-                let Some(end) = page.last() else { break };
-                last = Some(end.seq);
-                for row in &page {
-                    let entry = entry(row)?;
-                    if entry.terms.batch.as_ref() == Some(batch) {
-                        progress = progress.counting(entry.state);
-                    }
-                }
-            }
-        }
-        Ok(progress)
-    }
-
-    /// What in an order could surprise the administrator, without ordering it.
-    ///
-    /// # Errors
-    ///
-    /// As for [`order`](Self::order), but for a `CommandUUID` whose command is final: only the order itself
-    /// notices it.
-    pub async fn preview(
-        &self,
-        enrollment: &RecordKey,
-        orders: &[Order],
-        now: SystemTime,
-    ) -> Result<Hazards<CommandUuid>, RunError> {
-        let records = self.load_one(enrollment, Window::Open).await?;
-        let actor = Actor::rule("preview");
-        let input = Input::Order { actor: &actor, orders };
-        Ok(allowed(records.decide(enrollment, &input, &self.rules(), now)?)?.hazards)
-    }
-
-    /// Takes a command back. One that was handed out may run all the same; its answer is recorded.
-    ///
-    /// # Errors
-    ///
-    /// [`mdm_enrollment::Error::Queue`] when it is final or unknown;
-    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment.
-    pub async fn cancel(
-        &self,
-        enrollment: &RecordKey,
-        actor: &Actor,
-        uuid: &CommandUuid,
-        now: SystemTime,
-    ) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::Cancel { actor, uuid }, now).await
-    }
-
-    /// Holds a command back until it is let go again. What conflicts with it and stands behind it waits; one that was
-    /// handed out may run all the same.
-    ///
-    /// # Errors
-    ///
-    /// As for [`cancel`](Self::cancel).
-    pub async fn hold(
-        &self,
-        enrollment: &RecordKey,
-        actor: &Actor,
-        uuid: &CommandUuid,
-        now: SystemTime,
-    ) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::Hold { actor, uuid }, now).await
-    }
-
-    /// Lets a held command go.
-    ///
-    /// # Errors
-    ///
-    /// As for [`cancel`](Self::cancel).
-    pub async fn let_go(
-        &self,
-        enrollment: &RecordKey,
-        actor: &Actor,
-        uuid: &CommandUuid,
-        now: SystemTime,
-    ) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::LetGo { actor, uuid }, now).await
-    }
-
-    /// Ends what has expired. A connect does this too: this is for a device that does not come.
-    ///
-    /// # Errors
-    ///
-    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment; the store's.
-    pub async fn expire(&self, enrollment: &RecordKey, now: SystemTime) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::Expire, now).await
-    }
-
-    /// Says that nothing more is to be ordered for a device that waits in Setup Assistant: it is let out when what is
-    /// open has ended. Without this it is let out after a while ([`with_setup`](Self::with_setup)).
-    ///
-    /// # Errors
-    ///
-    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended; the store's.
-    pub async fn finish_setup(
-        &self,
-        enrollment: &RecordKey,
-        actor: &Actor,
-        now: SystemTime,
-    ) -> Result<Vec<Action>, RunError> {
-        self.about(enrollment, &Input::FinishSetup { actor }, now).await
-    }
-
-    /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most. Says how many:
-    /// as long as there are some, there may be more.
-    ///
-    /// # Errors
-    ///
-    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment; the store's.
-    pub async fn prune(
-        &self,
-        enrollment: &RecordKey,
-        retention: Retention,
-        now: SystemTime,
-    ) -> Result<usize, RunError> {
-        let window = Window::Done { keep: retention.last as u64, limit: PAGE };
-        let input = Input::Prune { age: retention.age };
-        Ok(self.run(enrollment, window, &input, now).await?.changes.len())
-    }
-
     /// Gives an enrollment up whose device left without a word: what is queued is cancelled, and the device may come
     /// back by another invitation.
     ///
@@ -771,6 +513,12 @@ impl<S: Store> Runner<S> {
             }
         }
         Ok(())
+    }
+
+    /// The rules as they are now.
+    fn rules(&self) -> RuleTable {
+        // Nothing but pointers is copied.
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn about(
@@ -1120,76 +868,4 @@ async fn give_way() {
         Poll::Pending
     })
     .await;
-}
-
-/// Why an input was not carried out.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RunError {
-    /// The input was refused.
-    #[error(transparent)]
-    Refused(#[from] mdm_enrollment::Error),
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] Error),
-    /// Others kept writing the same record.
-    #[error("the record was written by others {ATTEMPTS} times in a row")]
-    Contended,
-    /// The store has the command and not its bytes.
-    #[error("the bytes of a command are missing")]
-    NoPayload,
-    /// A command has slots, and nobody fills them.
-    #[error("a command has slots, and nobody fills them")]
-    NoFill,
-    /// The slots of a command could not be filled.
-    #[error("the slots of a command could not be filled")]
-    Fill(#[source] FillError),
-    /// What a device asked could not be answered.
-    #[error("what a device asked could not be answered")]
-    Answer(#[source] FillError),
-}
-
-impl RunError {
-    /// Whose fault it is.
-    #[must_use]
-    pub fn blame(&self) -> Blame {
-        match self {
-            Self::Refused(error) => match error.blame() {
-                mdm_enrollment::Blame::Peer => Blame::Peer,
-                mdm_enrollment::Blame::Caller => Blame::Caller,
-                _ => Blame::Library,
-            },
-            Self::Store(error) => error.blame(),
-            Self::NoFill => Blame::Caller,
-            Self::Contended | Self::NoPayload | Self::Fill(_) | Self::Answer(_) => Blame::Upstream,
-        }
-    }
-
-    /// Whether trying again can help.
-    #[must_use]
-    pub fn retry(&self) -> Retry {
-        match self {
-            Self::Refused(_) | Self::NoPayload | Self::NoFill => Retry::Never,
-            Self::Store(error) => error.retry(),
-            Self::Contended | Self::Fill(_) | Self::Answer(_) => Retry::Later,
-        }
-    }
-
-    /// What a device is told, with an empty body; an administrator's interface may say the same. Never 401.
-    #[must_use]
-    pub const fn http_status(&self) -> u16 {
-        match self {
-            Self::Refused(error) => error.http_status(),
-            Self::Contended | Self::Fill(_) | Self::Answer(_) => 503,
-            Self::NoPayload | Self::NoFill => 500,
-            Self::Store(error) => match error {
-                // It passes, or another node is there: the device keeps its report and comes again.
-                Error::Conflict { .. } | Error::Busy { .. } | Error::Upstream { .. } | Error::Closed => 503,
-                // What was to be kept is too large.
-                Error::Limit { .. } => 422,
-                Error::Seal { fault, .. } if matches!(fault.retry(), Retry::Later) => 503,
-                _ => 500,
-            },
-        }
-    }
 }

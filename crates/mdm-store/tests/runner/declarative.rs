@@ -419,7 +419,7 @@ pub(crate) async fn declarations_go_with_the_enrollment<S: Store>(store: Arc<S>)
             auditor.commit(draft, None).await.unwrap();
         }
         let (mut verifier, mut broken) = (Verifier::new(), None);
-        let mut take = |line| broken = verifier.take(&line).err().or(broken.take());
+        let mut take = |line| broken = verifier.take(&line).err().or_else(|| broken.take());
         auditor.export(&tenant(), None, &mut take).await.unwrap();
         assert_eq!(broken, None);
         assert_eq!(verifier.finish().unwrap().unchained, 0);

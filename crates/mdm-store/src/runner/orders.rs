@@ -1,0 +1,205 @@
+//! Commands: ordered, looked at, taken back, held, forgotten.
+
+use std::time::SystemTime;
+
+use mdm_enrollment::row::{RecordKey, Window};
+use mdm_enrollment::{
+    Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, entry,
+};
+
+use super::{RunError, Runner, allowed};
+use crate::Store;
+use crate::limits::PAGE;
+
+/// An accepted order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ordered {
+    /// The place of each command, in the order given; `None` where a pending one wants the same, so that it was not
+    /// queued.
+    pub places: Vec<Option<u64>>,
+    /// What could surprise the administrator.
+    pub hazards: Hazards<CommandUuid>,
+    /// Whether the device has to be woken, as in [`Served::actions`](super::Served::actions).
+    pub actions: Vec<Action>,
+}
+
+impl<S: Store> Runner<S> {
+    /// Orders commands for one enrollment: all or none, in this order. No commands are no order: nothing is
+    /// written.
+    ///
+    /// # Errors
+    ///
+    /// [`mdm_enrollment::Error::NotAllowed`] with the reasons when the device would refuse;
+    /// [`Denied`](mdm_enrollment::Error::Denied) with the reasons when the terms of the device forbid it, of which an
+    /// event is kept;
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended;
+    /// [`Queue`](mdm_enrollment::Error::Queue) when a `CommandUUID` was ordered before, also long ago, or the queue
+    /// is full.
+    pub async fn order(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        orders: &[Order],
+        now: SystemTime,
+    ) -> Result<Ordered, RunError> {
+        let input = Input::Order { actor, orders };
+        let decision = allowed(self.run(enrollment, Window::Open, &input, now).await?)?;
+        let Decision { places, hazards, actions, .. } = decision;
+        Ok(Ordered { places, hazards, actions: self.note(actions) })
+    }
+
+    /// Orders the same commands for many enrollments, one after the other, each all or none. What is refused for one
+    /// is no obstacle for the others: each outcome comes with its enrollment, in the order given.
+    ///
+    /// The commands are named by `batch`, so that [`progress`](Self::progress) can count them. Who stops half-way goes
+    /// on by ordering again: where it took place already, the outcome is that the `CommandUUID` is taken.
+    pub async fn order_many<'a>(
+        &self,
+        enrollments: impl IntoIterator<Item = &'a RecordKey>,
+        actor: &Actor,
+        orders: &[Order],
+        batch: &BatchId,
+        now: SystemTime,
+    ) -> Vec<(&'a RecordKey, Result<Ordered, RunError>)> {
+        let orders: Vec<_> = orders.iter().map(|order| order.clone().of_batch(batch.clone())).collect();
+        let mut outcomes = Vec::new();
+        for enrollment in enrollments {
+            outcomes.push((enrollment, self.order(enrollment, actor, &orders, now).await));
+        }
+        outcomes
+    }
+
+    /// How far a batch is, in all these enrollments together. Reads the whole history of each.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`mdm_enrollment::Error::Record`].
+    pub async fn progress<'a>(
+        &self,
+        enrollments: impl IntoIterator<Item = &'a RecordKey>,
+        batch: &BatchId,
+    ) -> Result<Progress, RunError> {
+        let mut progress = Progress::default();
+        for enrollment in enrollments {
+            let mut last = None;
+            loop {
+                let page = self.store.commands(enrollment, last, PAGE).await?;
+                let Some(end) = page.last() else { break };
+                last = Some(end.seq);
+                for row in &page {
+                    let entry = entry(row)?;
+                    if entry.terms.batch.as_ref() == Some(batch) {
+                        progress = progress.counting(entry.state);
+                    }
+                }
+            }
+        }
+        Ok(progress)
+    }
+
+    /// What in an order could surprise the administrator, without ordering it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`order`](Self::order), but for a `CommandUUID` whose command is final: only the order itself
+    /// notices it.
+    pub async fn preview(
+        &self,
+        enrollment: &RecordKey,
+        orders: &[Order],
+        now: SystemTime,
+    ) -> Result<Hazards<CommandUuid>, RunError> {
+        let records = self.load_one(enrollment, Window::Open).await?;
+        let actor = Actor::rule("preview");
+        let input = Input::Order { actor: &actor, orders };
+        Ok(allowed(records.decide(enrollment, &input, &self.rules(), now)?)?.hazards)
+    }
+
+    /// Takes a command back. One that was handed out may run all the same; its answer is recorded.
+    ///
+    /// # Errors
+    ///
+    /// [`mdm_enrollment::Error::Queue`] when it is final or unknown;
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment.
+    pub async fn cancel(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        uuid: &CommandUuid,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::Cancel { actor, uuid }, now).await
+    }
+
+    /// Holds a command back until it is let go again. What conflicts with it and stands behind it waits; one that was
+    /// handed out may run all the same.
+    ///
+    /// # Errors
+    ///
+    /// As for [`cancel`](Self::cancel).
+    pub async fn hold(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        uuid: &CommandUuid,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::Hold { actor, uuid }, now).await
+    }
+
+    /// Lets a held command go.
+    ///
+    /// # Errors
+    ///
+    /// As for [`cancel`](Self::cancel).
+    pub async fn let_go(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        uuid: &CommandUuid,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::LetGo { actor, uuid }, now).await
+    }
+
+    /// Ends what has expired. A connect does this too: this is for a device that does not come.
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment; the store's.
+    pub async fn expire(&self, enrollment: &RecordKey, now: SystemTime) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::Expire, now).await
+    }
+
+    /// Says that nothing more is to be ordered for a device that waits in Setup Assistant: it is let out when what is
+    /// open has ended. Without this it is let out after a while ([`with_setup`](Self::with_setup)).
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended; the store's.
+    pub async fn finish_setup(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        self.about(enrollment, &Input::FinishSetup { actor }, now).await
+    }
+
+    /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most. Says how many:
+    /// as long as there are some, there may be more.
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment; the store's.
+    pub async fn prune(
+        &self,
+        enrollment: &RecordKey,
+        retention: Retention,
+        now: SystemTime,
+    ) -> Result<usize, RunError> {
+        let window = Window::Done { keep: retention.last as u64, limit: PAGE };
+        let input = Input::Prune { age: retention.age };
+        Ok(self.run(enrollment, window, &input, now).await?.changes.len())
+    }
+}
