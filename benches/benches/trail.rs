@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
-use mdm_benches::queue::{Office, Shape, now};
+use mdm_benches::queue::{Office, Shape, TOPIC, now};
 use mdm_enrollment::audit::{Digest, Leaves, Line, Tip, Verifier};
 use mdm_enrollment::row::{RecordKey, Tenant, Version};
 use mdm_store::{Auditor, Memory, Store, StoredEvent};
@@ -81,7 +81,7 @@ fn links(events: &[StoredEvent]) {
 
 /// Drafts of a checkpoint, and the verification of what is exported.
 async fn rounds(store: Arc<Memory>, events: &[StoredEvent]) {
-    let tenant = Tenant::new("com.apple.mgmt.External.0a1b").expect("a name");
+    let tenant = Tenant::new(TOPIC).expect("a name");
     let auditor = Auditor::new(store, [tenant.clone()]);
     let (mut drafted, mut verified) = (Vec::new(), Vec::new());
     let mut lines = Vec::new();
