@@ -168,6 +168,8 @@ pub enum Change {
     SlotClaimed(Fingerprint),
     /// The slot's device has enrolled.
     SlotFilled(RecordKey),
+    /// The slot's invitation was taken back.
+    SlotClosed,
     /// A device asked to be enrolled, for the first time or anew. What was before is over.
     Authenticated(Box<Authenticated>),
     /// A certificate was issued to the enrollment, and its device may use it from now on.
@@ -183,6 +185,8 @@ pub enum Change {
     Assigned(Assignment),
     /// An order was refused by the terms of the device. It moves nothing; it is recorded.
     OrderDenied,
+    /// The terms denied something else to whoever asked. It moves nothing; it is recorded.
+    Denied,
     /// A command that was not handed out yet stands for this change of the device's declarations too. It moves nothing.
     Announced,
     /// The device can be reached here from now on. The first one enrolls it.
@@ -546,8 +550,8 @@ impl Channel {
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
             Change::Queue(change) => return self.queue.apply(change),
-            Change::OrderDenied | Change::Announced | Change::Noted => {}
-            Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
+            Change::OrderDenied | Change::Denied | Change::Announced | Change::Noted => {}
+            Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) | Change::SlotClosed => {}
         }
         None
     }

@@ -43,6 +43,11 @@ pub enum Input<'a> {
         /// The certificate.
         certificate: Fingerprint,
     },
+    /// Somebody takes an invitation back. Once a device has enrolled by it, it changes nothing.
+    CloseSlot {
+        /// Who.
+        actor: &'a Actor,
+    },
     /// A certificate was issued to the device of an enrollment, in place of the one that it has. Committed before the
     /// device gets it. Both may speak until the first use of the new one.
     IssueIdentity {
@@ -60,7 +65,7 @@ pub enum Input<'a> {
         orders: &'a [Order],
     },
     /// Somebody says to whom the device is assigned, and on which terms. A consent that it had stays only if
-    /// `assignment` holds it.
+    /// `assignment` holds it. What waits in the device's queue and is not allowed any more is cancelled.
     Assign {
         /// Who.
         actor: &'a Actor,
@@ -74,7 +79,7 @@ pub enum Input<'a> {
         /// What was agreed.
         consent: &'a Consent,
     },
-    /// The member does not agree any more.
+    /// The member does not agree any more. An erase that waits is cancelled, if it rests on the consent.
     WithdrawConsent {
         /// Who says so.
         actor: &'a Actor,
@@ -363,6 +368,9 @@ pub struct Decision {
     /// Why an order was refused by the terms of the device. Nothing was queued, and the refusal is to be committed as an
     /// event like anything else.
     pub denials: Vec<(mdm_apple::CommandUuid, Denial)>,
+    /// Why the terms deny the input to whoever asks, where it is no order ([`Act`](crate::policy::Act)). Nothing else was
+    /// decided, and the denial is to be committed as an event.
+    pub denial: Option<Denial>,
 }
 
 impl Decision {
@@ -391,6 +399,7 @@ impl fmt::Debug for Decision {
             .field("places", &self.places)
             .field("hazards", &self.hazards)
             .field("denials", &self.denials)
+            .field("denial", &self.denial)
             .finish()
     }
 }
@@ -627,9 +636,12 @@ impl Records {
                 slot.record.state = SlotState::Claimed { certificate: *certificate.as_bytes() };
             }
             Change::SlotFilled(enrollment) => {
-                self.slot.as_mut()?.record.state =
-                    SlotState::Filled { enrollment: enrollment.as_str().into() };
+                let enrollment = enrollment.as_str().into();
+                self.slot.as_mut()?.record.end(SlotState::Filled { enrollment });
             }
+            Change::SlotClosed => self.slot.as_mut()?.record.end(SlotState::Closed),
+            // Of an invitation.
+            Change::Denied if self.slot.as_ref().is_some_and(|slot| slot.key == *key) => {}
             change => match self.channels.get_mut(key) {
                 Some((_, channel, _)) => return channel.apply(change),
                 None => {

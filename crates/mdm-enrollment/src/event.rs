@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Digest, Pseudonym, Tip};
 use crate::fanout::Outcomes;
-use crate::policy::{Consent, ManagementMode, Ownership};
+use crate::policy::{Act, Consent, ManagementMode, Ownership};
 use crate::{Error, UserEnd, channel};
 
 /// One fact: when, what, whose, why. The record it belongs to stands beside it.
@@ -48,6 +48,11 @@ pub enum Cause {
 pub enum EventKind {
     /// A slot was made.
     SlotOpened,
+    /// An invitation was taken back.
+    SlotClosed {
+        /// Who.
+        actor: Actor,
+    },
     /// A certificate was issued for the slot's device.
     CertificateIssued {
         /// Its hash, in hexadecimal digits.
@@ -138,6 +143,15 @@ pub enum EventKind {
         actor: Actor,
         /// Each command that was refused: its `CommandUUID`, its `RequestType`, and why.
         denials: Vec<(Box<str>, Box<str>, Box<str>)>,
+    },
+    /// The terms denied something else than an order to whoever asked; nothing happened.
+    Denied {
+        /// Who.
+        actor: Actor,
+        /// What.
+        act: Act,
+        /// Why not.
+        why: Box<str>,
     },
     /// Somebody changed a set of declarations.
     DeclarationsChanged {
@@ -300,6 +314,8 @@ macro_rules! members {
             | EventKind::OrderCancelled { actor }
             | EventKind::Ordered { actor, .. }
             | EventKind::OrderDenied { actor, .. }
+            | EventKind::Denied { actor, .. }
+            | EventKind::SlotClosed { actor }
             | EventKind::DeclarationsChanged { actor, .. }
             | EventKind::DeclarationsAssigned { actor, .. } => (Some(actor), None),
             EventKind::SlotOpened

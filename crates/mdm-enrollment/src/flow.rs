@@ -191,6 +191,9 @@ enum About {
     },
     Inventory {
         apps: Option<Vec<Box<str>>>,
+        /// Whether it asks for none but managed apps.
+        #[serde(default)]
+        managed_only: bool,
     },
     InstallBook {
         book: Option<Box<str>>,
@@ -366,6 +369,13 @@ impl Flows {
             _ => {}
         }
         self.open.insert(seq, about);
+    }
+
+    /// Whether a command that waits asks for apps that the member installed. Of one whose order is not known it is assumed.
+    pub(crate) fn lists_all_apps(&self, entry: &Entry) -> bool {
+        let managed_only =
+            matches!(self.open.get(&entry.seq), Some(About::Inventory { managed_only: true, .. }));
+        &*entry.command == "InstalledApplicationList" && !managed_only
     }
 
     /// Whether it waits for the end of a command.
@@ -777,7 +787,8 @@ impl About {
                 Self::Apps { apps: ask.identifiers.as_deref().map(names) }
             }
             Request::InstalledApplicationList(ask) => {
-                Self::Inventory { apps: ask.identifiers.as_deref().map(names) }
+                let managed_only = ask.managed_apps_only == Some(true);
+                Self::Inventory { apps: ask.identifiers.as_deref().map(names), managed_only }
             }
             Request::InstallMedia(install) => Self::InstallBook {
                 book: match (&install.persistent_id, &install.source) {

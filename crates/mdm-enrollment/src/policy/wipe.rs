@@ -153,6 +153,12 @@ impl SelectiveWipe {
         requests.into_iter().map(order).collect()
     }
 
+    /// Whether it is the one that ends management.
+    pub(crate) fn is_last(&self, order: &Order) -> bool {
+        let Request::RemoveProfile(remove) = &order.command().request else { return false };
+        self.leave.as_deref() == Some(remove.identifier.as_str())
+    }
+
     /// What removes all that is managed, in this order.
     pub(crate) fn removals(managed: &Managed) -> Vec<Request> {
         let Managed { apps, books, store_books, profiles, provisioning_profiles } = managed;

@@ -4,9 +4,9 @@ use std::time::SystemTime;
 
 use mdm_enrollment::policy::SelectiveWipe;
 use mdm_enrollment::row::{RecordKey, Tenant, Window};
-use mdm_enrollment::{Action, Actor, Channel, FanOut, Input};
+use mdm_enrollment::{Action, Actor, Channel, FanOut, Input, SlotId};
 
-use super::{RunError, Runner, allowed};
+use super::{RunError, Runner};
 use crate::Store;
 use crate::limits::PAGE;
 
@@ -65,7 +65,7 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<Wiped, RunError> {
         let input = Input::Wipe { actor, wipe };
-        let decision = allowed(self.run(enrollment, Window::Open, &input, now).await?)?;
+        let decision = self.run(enrollment, Window::Open, &input, now).await?;
         Ok(Wiped { is_new: !decision.changes.is_empty(), actions: self.note(decision.actions) })
     }
 
@@ -73,7 +73,8 @@ impl<S: Store> Runner<S> {
     /// and without an administrator (F103). Said again, to any node, it orders nothing twice, and gets done what was
     /// left undone: `wipe` names the retirement.
     ///
-    /// Each device has its outcome; one that has ended is [`NoOrders`](mdm_enrollment::Error::NoOrders).
+    /// Each device has its outcome; one that has ended is [`NoOrders`](mdm_enrollment::Error::NoOrders). Invitations of the
+    /// member that are open are [closed](Self::close_slot), and have an outcome only where that failed.
     ///
     /// # Errors
     ///
@@ -93,10 +94,14 @@ impl<S: Store> Runner<S> {
             if last.is_none() {
                 return Ok(outcomes);
             }
-            // A slot may carry it too.
-            for key in page.into_iter().filter(FanOut::reaches) {
-                let outcome = self.wipe_selectively(&key, &actor, wipe, now).await;
-                outcomes.push((key, outcome));
+            for key in page {
+                if SlotId::is_slot(&key) {
+                    let failed = self.close(&key, &actor, now).await.err();
+                    outcomes.extend(failed.map(|error| (key, Err(error))));
+                } else if FanOut::reaches(&key) {
+                    let outcome = self.wipe_selectively(&key, &actor, wipe, now).await;
+                    outcomes.push((key, outcome));
+                }
             }
         }
     }

@@ -115,6 +115,7 @@ on_every_store! {
     members:
         a_retirement_wipes_all_devices_once
         members_disconnect_their_own_devices
+        terms_hold_for_whoever_asks
         an_app_moves_with_its_answer
         secrets_are_kept_before_they_are_set
         nodes_learn_together;

@@ -9,7 +9,7 @@ use mdm_apple::{
 };
 use mdm_enrollment::escrow::SecretKind;
 use mdm_enrollment::flow::ItemStage;
-use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
+use mdm_enrollment::policy::{Assignment, Consent, ConsentText, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::Tenant;
 use mdm_enrollment::{Actor, Error, EventKind, Footprint, Kind, LearnerSettings, Stage, learned};
 use mdm_store::{RunError, Store};
@@ -157,6 +157,51 @@ pub(crate) async fn members_disconnect_their_own_devices<S: Store>(store: Arc<S>
     office.assign(&mine[1].0, &admin(), &annas, start()).await.unwrap();
     assert_eq!(office.devices_of(&tenant(), "ben", None, 9).await.unwrap().len(), 1);
     assert_eq!(office.devices_of(&tenant(), "anna", None, 9).await.unwrap().len(), 2);
+}
+
+/// What is not a member's to do is refused and on record, on any store; what waits goes with the terms that allowed it; and
+/// a retirement takes invitations back (F103, F105, F110).
+pub(crate) async fn terms_hold_for_whoever_asks<S: Store>(store: Arc<S>) {
+    let office = office(&store);
+    let [phone, ..] = three(&office).await;
+    let (ben, key) = (Actor::member("ben"), phone.key());
+    office.order(&key, &admin(), &[order("A", ManagedApplicationList::default())], start()).await.unwrap();
+    let before = history(&store, &key).await;
+    for refused in [
+        office.cancel(&key, &ben, &uuid("A"), start()).await.map(drop),
+        office.hold(&key, &ben, &uuid("A"), start()).await.map(drop),
+        office.let_go(&key, &ben, &uuid("A"), start()).await.map(drop),
+        office.finish_setup(&key, &ben, start()).await.map(drop),
+        office.release(&key, &ben, start()).await,
+        office.assign(&key, &ben, &bens(), start()).await,
+        office.close_slot(&crate::world::slot("slot-1"), &ben, start()).await,
+    ] {
+        let error = refused.unwrap_err();
+        assert!(matches!(&error, RunError::Refused(Error::NotPermitted(_))), "{error:?}");
+        assert_eq!(error.http_status(), 403);
+        assert!(matches!(events(&store).await.last(), Some(EventKind::Denied { .. })));
+    }
+    assert_eq!(history(&store, &key).await, before);
+
+    let consent = Consent::new("ben", ConsentText::new("1", b"..."), start());
+    office.give_consent(&key, &ben, &consent, start()).await.unwrap();
+    let erase = order("E", mdm_apple::EraseDevice::default());
+    office.order(&key, &admin(), &[erase], start()).await.unwrap();
+    office.withdraw_consent(&key, &ben, start()).await.unwrap();
+    assert_eq!(entry_of(&store, &key, "E").await.state, mdm_enrollment::State::Cancelled);
+    assert_eq!(phone.session(&office).await, ["A"]);
+
+    let (slot, ticket) = (crate::world::slot("slot-7"), crate::world::ticket(7));
+    let invitation = crate::world::invitation(&ticket, start() + secs(60)).assigned(bens());
+    office.open_slot(&slot, &invitation, start()).await.unwrap();
+    assert!(office.of_member(&tenant(), "ben", None, 9).await.unwrap().contains(&slot.key()));
+    let told = office.retire_member(&tenant(), "ben", &SelectiveWipe::new("bye"), start()).await.unwrap();
+    assert!(told.iter().all(|(key, outcome)| *key != slot.key() && outcome.is_ok()), "{told:?}");
+    assert!(!office.of_member(&tenant(), "ben", None, 9).await.unwrap().contains(&slot.key()));
+    assert!(matches!(
+        office.admit(&ticket, start()).await.unwrap_err(),
+        RunError::Refused(Error::ExpiredTicket)
+    ));
 }
 
 /// The state of an app moves in the commit of the answer that moves it: a lost commit loses neither, a doubtful one
