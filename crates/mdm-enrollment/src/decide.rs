@@ -88,6 +88,13 @@ pub enum Input<'a> {
         /// For which cause, and whether management ends with it.
         wipe: &'a SelectiveWipe,
     },
+    /// The member who has the device is to be forgotten, in two steps, with the history pruned between them. While commands
+    /// wait, but for what a selective wipe that is under way removes, they are cancelled. When none waits, the record tells
+    /// of no member any more ([`Change::MemberForgotten`]), the flows neither, and the wipe goes on without its cause.
+    ForgetMember {
+        /// Who.
+        actor: &'a Actor,
+    },
     /// Somebody takes a command back.
     Cancel {
         /// Who.

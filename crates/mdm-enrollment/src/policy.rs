@@ -36,6 +36,7 @@
 
 mod advice;
 mod family;
+mod retirement;
 #[cfg(test)]
 mod tests;
 mod wipe;
@@ -48,6 +49,7 @@ use serde::{Deserialize, Serialize};
 
 pub use advice::{Advice, Measure, Situation, Step, When, recommend};
 pub use family::Family;
+pub use retirement::Retirement;
 pub use wipe::{Managed, SelectiveWipe};
 
 use crate::Actor;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use crate::audit::MemberName;
 use crate::policy::Assignment;
 use crate::row::{Link, LinkKind, RecordKey, Tenant};
 use crate::{Actor, Error};
@@ -272,6 +273,8 @@ impl Slot {
     pub(crate) fn links(&self) -> Vec<Link> {
         let mut links = vec![link(&self.ticket)];
         links.push(Link { kind: LinkKind::Tenant, value: self.tenant.clone() });
+        let member = self.assignment.member.as_deref();
+        links.extend(member.map(|member| MemberName::of(&self.tenant, member).link()));
         if let SlotState::Claimed { certificate } = &self.state {
             let value = Fingerprint::from_bytes(*certificate).to_string().into();
             links.push(Link { kind: LinkKind::Certificate, value });

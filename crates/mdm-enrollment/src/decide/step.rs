@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
 use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention,
-    Same, State, Turn, Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention, Same,
+    State, Turn, Wake,
 };
 use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
@@ -22,7 +22,7 @@ use crate::channel::{Change, Channel, Deletion, Stage};
 use crate::escrow::Escrow;
 use crate::event::Cause;
 use crate::fanout::{OrderId, payload_name};
-use crate::flow::Flows;
+use crate::flow::{FlowMove, Flows};
 use crate::policy::{Assignment, Consent, Denial, Management, SelectiveWipe};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
@@ -74,10 +74,13 @@ pub(super) fn decide(
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
+        Input::ForgetMember { actor } => deciding.forget_member(actor)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
-        Input::CancelBatch { batch, .. } => deciding.cancel_batch(batch)?,
+        Input::CancelBatch { batch, .. } => {
+            deciding.cancel_those(|entry| entry.terms.batch.as_ref() == Some(*batch))?;
+        }
         Input::Hold { uuid, .. } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid, .. } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
         Input::Announce { actor, order } => deciding.announce(actor, order)?,
@@ -91,6 +94,7 @@ pub(super) fn decide(
     }
     deciding.follow(None);
     deciding.keep_followed();
+    deciding.forget_deletions();
     Ok(deciding.decision)
 }
 
@@ -120,6 +124,7 @@ impl Input<'_> {
             | Self::GiveConsent { actor, .. }
             | Self::WithdrawConsent { actor }
             | Self::Wipe { actor, .. }
+            | Self::ForgetMember { actor }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }
             | Self::Hold { actor, .. }
@@ -142,6 +147,7 @@ impl Input<'_> {
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
             | Self::WithdrawConsent { .. }
+            | Self::ForgetMember { .. }
             | Self::Wipe { .. } => is_device(key),
             Self::Order { .. }
             | Self::Announce { .. }
@@ -285,6 +291,25 @@ impl<'a> Deciding<'a> {
         }
         self.change(Change::Assigned(assignment));
         self.event(EventKind::ConsentWithdrawn { actor: actor.clone() });
+        Ok(())
+    }
+
+    fn forget_member(&mut self, actor: &Actor) -> Result<(), Error> {
+        let channel = self.living()?;
+        self.cancel_those(|entry| !channel.flows().is_wiping(entry.seq))?;
+        if !self.decision.changes.is_empty() {
+            return Ok(());
+        }
+        let Assignment { member, consent, .. } = channel.assignment();
+        let without = channel.flows().without_member();
+        let head = &channel.head;
+        let names =
+            member.is_some() || consent.is_some() || head.slot.is_some() || !head.deletions.is_empty();
+        if names || without != *channel.flows() {
+            *self.flows(channel) = without;
+            self.change(Change::MemberForgotten);
+            self.event(EventKind::MemberForgotten { actor: actor.clone() });
+        }
         Ok(())
     }
 
@@ -585,6 +610,7 @@ impl<'a> Deciding<'a> {
             self.deny(actor, &orders);
             return Ok(());
         }
+        let wipe = &wipe.in_life(channel.generation());
         let again = channel.flows().has_wiped(wipe.cause());
         let mut orders = if again {
             // What was left undone, when it is time.
@@ -605,10 +631,13 @@ impl<'a> Deciding<'a> {
             place.filter(|_| !lists.contains(&order.command.request.request_type()))
         });
         let (places, now): (Vec<_>, _) = (removals.collect(), self.now);
+        let removals = places.len() as u64;
         if again {
             self.flows(channel).wiped_again(places);
+            self.event(EventKind::FlowMoved(FlowMove::WipeRepeated { removals }));
         } else {
             self.flows(channel).wiped(wipe.cause(), places, now);
+            self.event(EventKind::FlowMoved(FlowMove::WipeOrdered { removals }));
         }
         Ok(())
     }
@@ -784,7 +813,8 @@ impl<'a> Deciding<'a> {
             Change::Erased => Some((Some(now), true)),
             Change::CheckedOut => Some((Some(now), false)),
             Change::Released => Some((None, false)),
-            Change::BegunAnew | Change::Authenticated(_) => Some((None, true)),
+            // What was on it went with the enrollment profile, or with all else.
+            Change::BegunAnew | Change::Authenticated(_) => Some((Some(now), true)),
             _ => None,
         });
         if let Some((done, is_erased)) = over {
@@ -794,6 +824,9 @@ impl<'a> Deciding<'a> {
             }
         }
         if let Some(flows) = self.flows.take().filter(|flows| *flows != channel.head.flows) {
+            for moved in FlowMove::between(&channel.head.flows, &flows) {
+                self.event(EventKind::FlowMoved(moved));
+            }
             self.change(Change::FlowsMoved(Box::new(flows)));
         }
         if let Some(escrow) = self.escrow.take().filter(|escrow| *escrow != channel.head.escrow) {
@@ -832,11 +865,12 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
-    fn cancel_batch(&mut self, batch: &BatchId) -> Result<(), Error> {
+    /// Takes back every open command of these.
+    fn cancel_those(&mut self, which: impl Fn(&Entry) -> bool) -> Result<(), Error> {
         let now = self.now;
         self.about(|queue, context| {
             let mut queue = queue.clone();
-            let ours = |entry: &&Entry| entry.is_open() && entry.terms.batch.as_ref() == Some(batch);
+            let ours = |entry: &&Entry| entry.is_open() && which(entry);
             let uuids: Vec<_> = queue.entries().filter(ours).map(|entry| entry.uuid.clone()).collect();
             let mut whole = Turn::default();
             for uuid in &uuids {

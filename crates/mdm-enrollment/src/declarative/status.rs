@@ -95,6 +95,16 @@ impl Status {
         Ok(stored.filter(|stored| stored.generation == generation).unwrap_or(none))
     }
 
+    /// Reads the record, of whichever life.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_any(loaded: &Loaded) -> Result<Self, Error> {
+        let (stored, tip) = channel::decode_chained::<Self>(&loaded.head.body)?;
+        Ok(Self { tip, ..stored })
+    }
+
     /// What a report changes, to be committed before it is answered; `None` when it says nothing new.
     ///
     /// One that cannot be read changes an event and nothing else: the device would repeat it for ever if it were

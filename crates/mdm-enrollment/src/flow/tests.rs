@@ -1,15 +1,19 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use mdm_apple::{
-    CommandUuid, EnrollmentKeys, InstallApplicationResponse, InstallMediaResponse, InstalledApplication,
-    InstalledApplicationListResponse, InstalledPayload, InstalledProfile, ManagedApplication,
-    ManagedApplicationListResponse, ManagedBook, ManagedMediaListResponse, MediaType, ProfileListResponse,
-    RejectionReason, RemoveApplication, RemoveMedia, SettingResult, SettingsResponse, Udid,
+    AppSource, AppState, CommandUuid, EnrollmentKeys, InstallApplicationResponse, InstallMediaResponse,
+    InstalledApplication, InstalledApplicationListResponse, InstalledPayload, InstalledProfile,
+    ManagedApplication, ManagedApplicationListResponse, ManagedBook, ManagedMediaListResponse,
+    MediaReference, MediaSource, MediaType, ProfileListResponse, RejectionReason, RemoveApplication,
+    RemoveMedia, SettingResult, SettingsResponse, Udid,
 };
 use mdm_command::{Change, Context, Event, Order, Queue};
 use mdm_lock::{Footprint, RuleTable, Subject};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 use super::*;
+use crate::policy::SelectiveWipe;
 
 const MAIL: &str = "com.example.mail";
 
@@ -373,50 +377,121 @@ fn flows_are_bounded() {
     assert!(!format!("{:?}", phone.flows).contains("app-1"));
 }
 
-/// In any order of orders, answers, losses and repetitions: a state that is told once is not lost, what was asked for is
-/// not wanted again, and what is stored is what is read.
-#[test]
-fn any_interleaving_keeps_what_is_told_once() {
-    const WORDS: [&str; 6] = ["Installing", "Managed", "UserRejected", "Unknown", "Failed", "UserRejected"];
-    for seed in 0..2_000_u64 {
+/// One thing that happens to the app of a phone; a number chooses among the lists that are asked for and not answered.
+#[derive(Clone, Debug)]
+enum Happens {
+    Asked,
+    Installed,
+    TakenBack(prop::sample::Index),
+    Told(prop::sample::Index, &'static str),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    let words = ["Installing", "Managed", "UserRejected", "Unknown", "Failed"];
+    prop_oneof![
+        Just(Happens::Asked),
+        Just(Happens::Installed),
+        any::<prop::sample::Index>().prop_map(Happens::TakenBack),
+        (any::<prop::sample::Index>(), prop::sample::select(words.to_vec()))
+            .prop_map(|(which, word)| Happens::Told(which, word)),
+    ]
+}
+
+proptest! {
+    /// In any order of orders, answers, losses and repetitions: a state that is told once is not lost, what was asked for
+    /// is not wanted again, each move is told, and what is stored is what is read.
+    #[test]
+    fn any_interleaving_keeps_what_is_told_once(steps in vec(happens(), 0..24)) {
         let mut phone = underway();
-        let mut dice = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        let mut roll = |sides: u64| {
-            dice ^= dice << 13;
-            dice ^= dice >> 7;
-            dice ^= dice << 17;
-            dice % sides
-        };
         let (mut open, mut once): (Vec<u64>, BTreeSet<&str>) = (Vec::new(), BTreeSet::new());
-        for _ in 0..12 {
-            match roll(5) {
-                0 => open.push(phone.order(ManagedApplicationList::default())),
-                1 => {
+        for step in steps {
+            let before = phone.flows.clone();
+            match step {
+                Happens::Asked => open.push(phone.order(ManagedApplicationList::default())),
+                Happens::Installed => {
                     once.clear();
                     let seq = phone.order(install());
                     phone.answer(seq, &InstallApplicationResponse::default());
                 }
-                2 if !open.is_empty() => {
-                    let seq = open.swap_remove(usize::try_from(roll(open.len() as u64)).unwrap());
+                Happens::TakenBack(which) if !open.is_empty() => {
+                    let seq = open.swap_remove(which.index(open.len()));
                     phone.end(seq, Event::Cancel, None);
                 }
-                _ if !open.is_empty() => {
-                    let seq = open.swap_remove(usize::try_from(roll(open.len() as u64)).unwrap());
-                    let word = WORDS[usize::try_from(roll(6)).unwrap()];
+                Happens::Told(which, word) if !open.is_empty() => {
+                    let seq = open.swap_remove(which.index(open.len()));
                     phone.answer(seq, &listed(&[(MAIL, word)]));
                     if matches!(word, "UserRejected" | "Failed") {
                         once.insert(word);
                     }
                     // The same answer again: the command is final, and nobody waits for it.
-                    assert!(!phone.flows.waits_for(seq));
+                    prop_assert!(!phone.flows.waits_for(seq));
                 }
-                _ => {}
+                Happens::TakenBack(_) | Happens::Told(..) => {}
             }
             let kept = phone.mail().once.as_deref();
-            assert_eq!(kept.is_some(), !once.is_empty(), "seed {seed}");
-            assert!(kept.is_none_or(|kept| once.contains(kept)), "seed {seed}");
+            prop_assert_eq!(kept.is_some(), !once.is_empty());
+            prop_assert!(kept.is_none_or(|kept| once.contains(kept)));
             let asked = phone.flows.open.values().any(|about| matches!(about, About::Apps { .. }));
-            assert!(!asked || !phone.wants().contains(&"apps"), "seed {seed}");
+            prop_assert!(!asked || !phone.wants().contains(&"apps"));
+            let moves = FlowMove::between(&before, &phone.flows);
+            let moved = before.app(MAIL).is_some_and(|was| was.stage != phone.mail().stage);
+            prop_assert!(moved <= !moves.is_empty(), "{:?}", moves);
+            let shown = format!("{moves:?}");
+            prop_assert!(!shown.contains(MAIL));
         }
     }
+}
+
+/// What events tell: each move once, and nothing of what has not moved.
+#[test]
+fn each_move_is_told_once() {
+    let mut phone = Phone::default();
+    let mut told = Flows::default();
+    let mut check = |phone: &Phone, expected: &[FlowMove]| {
+        assert_eq!(FlowMove::between(&told, &phone.flows), expected);
+        assert_eq!(FlowMove::between(&phone.flows, &phone.flows), []);
+        told = phone.flows.clone();
+    };
+    let app =
+        |stage, word: Option<&str>| FlowMove::App { app: MAIL.into(), stage, word: word.map(Into::into) };
+    let seq = phone.order(InstallApplication { configuration: Some(Default::default()), ..install() });
+    let configuration = |state| FlowMove::Configuration { app: MAIL.into(), state };
+    check(&phone, &[app(ItemStage::Ordered, None), configuration(Configuration::Ordered)]);
+    phone.answer(seq, &InstallApplicationResponse::default());
+    check(&phone, &[app(ItemStage::Underway, None), configuration(Configuration::Applied)]);
+    phone.list(&[(MAIL, "Installing")]);
+    check(&phone, &[]);
+    phone.list(&[(MAIL, "Managed")]);
+    check(&phone, &[app(ItemStage::Present, Some("Managed"))]);
+    // Told once, and it stays where it is.
+    for expected in [&[app(ItemStage::Present, Some("UpdateRejected"))][..], &[]] {
+        phone.list(&[(MAIL, "UpdateRejected")]);
+        check(&phone, expected);
+    }
+    phone.flows.wiped("lost", [99], at(9));
+    check(&phone, &[]);
+    phone.flows.end(Some(at(10)));
+    check(&phone, &[FlowMove::WipeDone { failed: 0 }]);
+}
+
+/// A wipe goes on without the member; what else was followed is not.
+#[test]
+fn flows_can_forget_a_member() {
+    let mut phone = underway();
+    phone.list(&[(MAIL, "Managed")]);
+    let seq = phone.order(RemoveApplication::new(MAIL));
+    phone.flows.wiped("retired/ben", [seq], at(7));
+    let without = phone.flows.without_member();
+    assert_eq!(without.wipe().unwrap().cause, "forgotten/7000".into());
+    assert_eq!(
+        (without.apps().count(), without.is_wiping(seq), without.without_member()),
+        (0, true, without.clone())
+    );
+    assert_eq!(without.managed(), phone.flows.managed());
+    assert!(!serde_json::to_string(&without).unwrap().contains("ben"));
+    phone.flows = without;
+    phone.end(seq, Event::Acknowledged, Some(&report(Status::Acknowledged)));
+    assert_eq!(phone.wants(), ["apps", "profiles"]);
+    phone.flows.end(Some(at(99)));
+    assert_eq!(phone.flows.without_member(), Flows::default());
 }

@@ -56,10 +56,13 @@ pub struct Managed {
 /// assert_eq!(types, ["RemoveApplication", "RemoveProfile", "ManagedApplicationList", "ProfileList"]);
 /// assert_eq!(orders[0].command().uuid, wipe.orders(&phone, &managed)[0].command().uuid);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectiveWipe {
     cause: Box<str>,
     leave: Option<Box<str>>,
+    /// In each life of the device, and not once.
+    #[serde(default)]
+    each_life: bool,
 }
 
 impl Managed {
@@ -119,7 +122,7 @@ impl SelectiveWipe {
     /// A wipe for a cause: the embedder's identifier of what happened, such as the retirement of a member.
     #[must_use]
     pub fn new(cause: &str) -> Self {
-        Self { cause: cause.into(), leave: None }
+        Self { cause: cause.into(), leave: None, each_life: false }
     }
 
     /// Ends management too: the enrollment profile of this identifier is removed last (F110). The device says so with
@@ -127,6 +130,27 @@ impl SelectiveWipe {
     #[must_use]
     pub fn then_leave(self, enrollment_profile: &str) -> Self {
         Self { leave: Some(enrollment_profile.into()), ..self }
+    }
+
+    /// Once in each life of a device, and not once for ever: one that has begun anew since is wiped again. A
+    /// [retirement](super::Retirement) with it stays, and is for devices that enroll or return later too.
+    #[must_use]
+    pub fn in_each_life(self) -> Self {
+        Self { each_life: true, ..self }
+    }
+
+    /// Whether it is for each life of a device.
+    #[must_use]
+    pub const fn is_in_each_life(&self) -> bool {
+        self.each_life
+    }
+
+    /// What it is called in this life of a device.
+    pub(crate) fn in_life(&self, generation: u64) -> Self {
+        if !self.each_life || generation <= 1 {
+            return self.clone();
+        }
+        Self { cause: format!("{}, life {generation}", self.cause).into(), ..self.clone() }
     }
 
     /// The commands for one enrollment, in their order.

@@ -29,6 +29,7 @@ mod nodes;
 mod old_file;
 mod orders;
 mod outbox;
+mod persons;
 mod pushes;
 mod races;
 mod refused;
@@ -117,7 +118,15 @@ on_every_store! {
         members_disconnect_their_own_devices
         an_app_moves_with_its_answer
         secrets_are_kept_before_they_are_set
+        a_retirement_goes_on_by_itself
+        a_retirement_may_be_for_later_devices_too
         nodes_learn_together;
+    persons:
+        a_person_is_found_and_forgotten_in_every_place
+        who_logs_in_again_is_known_again
+        an_erasure_that_is_cut_off_goes_on
+        a_purged_device_takes_its_users_along
+        who_is_deleted_is_not_kept;
     pushes:
         a_push_survives_a_crash_and_is_repeated_daily
         a_device_that_is_woken_twice_runs_everything_once
