@@ -85,13 +85,21 @@ pub enum Input<'a> {
         actor: &'a Actor,
     },
     /// The organization's things are taken off the device, once for a cause (F102, F103, F110): what is managed there is
-    /// known from its own answers. Again for the same cause it changes nothing. A member may order it for the member's
-    /// own device.
+    /// known from its own answers. Again for the same cause it orders what is left, when that is due, and changes nothing
+    /// else. A member may order it for the member's own device. It is about one channel: each user of a device has
+    /// another.
     Wipe {
         /// Who.
         actor: &'a Actor,
         /// For which cause, and whether management ends with it.
         wipe: &'a SelectiveWipe,
+    },
+    /// The member who has the device is to be forgotten, in two steps, with the history pruned between them. While commands
+    /// wait, but for what a selective wipe that is under way removes, they are cancelled. When none waits, the record tells
+    /// of no member any more ([`Change::MemberForgotten`]), the flows neither, and the wipe goes on without its cause.
+    ForgetMember {
+        /// Who.
+        actor: &'a Actor,
     },
     /// Somebody takes a command back.
     Cancel {

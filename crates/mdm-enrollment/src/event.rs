@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Digest, Pseudonym, Tip};
 use crate::fanout::Outcomes;
+use crate::flow::FlowMove;
 use crate::policy::{Act, Consent, ManagementMode, Ownership};
 use crate::{Error, UserEnd, channel};
 
@@ -93,6 +94,13 @@ pub enum EventKind {
         /// Who said so.
         actor: Actor,
     },
+    /// What named a member was taken out of the record of a device, and the device is nobody's.
+    MemberForgotten {
+        /// Who said so.
+        actor: Actor,
+    },
+    /// An app, a book or a selective wipe that was ordered for a device stands elsewhere now.
+    FlowMoved(FlowMove),
     /// A device is enrolled, or a user of it.
     Enrolled,
     /// A user of a device came, for the first time or again.
@@ -309,6 +317,7 @@ macro_rules! members {
             EventKind::Assigned { actor, member, .. } => (Some(actor), member.into_iter().next()),
             EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => (Some(actor), Some(member)),
             EventKind::ConsentWithdrawn { actor }
+            | EventKind::MemberForgotten { actor }
             | EventKind::Released { actor }
             | EventKind::OrderPlaced { actor, .. }
             | EventKind::OrderCancelled { actor }
@@ -323,6 +332,7 @@ macro_rules! members {
             | EventKind::Authenticated
             | EventKind::Reenrolled { .. }
             | EventKind::Renewed { .. }
+            | EventKind::FlowMoved(_)
             | EventKind::Enrolled
             | EventKind::UserJoined
             | EventKind::UserAuthenticated

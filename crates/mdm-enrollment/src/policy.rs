@@ -37,6 +37,7 @@
 mod act;
 mod advice;
 mod family;
+mod retirement;
 #[cfg(test)]
 mod tests;
 mod wipe;
@@ -50,6 +51,8 @@ use serde::{Deserialize, Serialize};
 pub use act::Act;
 pub use advice::{Advice, Measure, Situation, Step, When, recommend};
 pub use family::Family;
+pub use retirement::Retirement;
+pub(crate) use wipe::Listed;
 pub use wipe::{Managed, SelectiveWipe};
 
 use crate::Actor;

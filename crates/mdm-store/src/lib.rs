@@ -108,6 +108,8 @@
 //! | conflicts in a row that a runner answers by deciding again | 32 |
 //! | enrollments in one step of an order to many | 128 |
 //! | contacts in one write of a runner | 1,000 |
+//! | things in one page of [`Runner::export_member`] | 1,000, or 1 MiB, but what one record holds |
+//! | records that one call of [`Runner::sweep`] looks at | 100 |
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 
@@ -149,8 +151,8 @@ pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints
 #[cfg(feature = "declarative")]
 pub use runner::{AnnouncedSet, AssignedSets};
 pub use runner::{
-    Answering, Answers, Expanded, Fill, FillError, Filled, HandOut, LoggingIn, Logins, Ordered, RunError,
-    Runner, Served, Wiped,
+    Answering, Answers, Erased, Expanded, Fate, Fill, FillError, Filled, HandOut, Held, HeldCursor, HeldKind,
+    HeldPage, LoggingIn, Logins, Ordered, Person, RunError, Runner, Served, Swept, Wiped,
 };
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]

@@ -28,6 +28,7 @@ mod hooks;
 mod learning;
 mod members;
 mod orders;
+mod person;
 
 use learning::Learning;
 
@@ -35,9 +36,11 @@ use learning::Learning;
 pub use self::declarative::{AnnouncedSet, AssignedSets};
 pub use error::RunError;
 pub use fanout::Expanded;
+pub use forget::Erased;
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
-pub use members::Wiped;
+pub use members::{Swept, Wiped};
 pub use orders::Ordered;
+pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
@@ -66,10 +69,10 @@ const LINKED: usize = 16;
 ///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), and after a crash
 ///   [`open_orders`](Self::open_orders);
 /// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
-///   [`retire_member`](Self::retire_member);
+///   [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
 /// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;
-///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch); and to forget [`purge`](Self::purge),
-///   [`erase_member`](Self::erase_member);
+///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget [`purge`](Self::purge),
+///   [`erase_member`](Self::erase_member), what is known to be given out by [`export_member`](Self::export_member);
 /// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
 ///   [`name`](Self::name); by serial number, certificate or push topic with [`Store::find`].
 ///

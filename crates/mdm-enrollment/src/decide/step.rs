@@ -22,8 +22,8 @@ use crate::channel::{Change, Channel, Deletion, Stage};
 use crate::escrow::Escrow;
 use crate::event::Cause;
 use crate::fanout::{OrderId, payload_name};
-use crate::flow::Flows;
-use crate::policy::{Act, Assignment, Consent, Denial, LETTING_OUT, Management, SelectiveWipe};
+use crate::flow::{FlowMove, Flows};
+use crate::policy::{Act, Assignment, Consent, Denial, LETTING_OUT, Listed, Management, SelectiveWipe};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
 use crate::slot::{Invitation, Slot, SlotId, Ticket};
@@ -80,6 +80,7 @@ pub(super) fn decide(
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
+        Input::ForgetMember { actor } => deciding.forget_member(actor)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
@@ -99,6 +100,7 @@ pub(super) fn decide(
     }
     deciding.follow(None);
     deciding.keep_followed();
+    deciding.forget_deletions();
     Ok(deciding.decision)
 }
 
@@ -129,6 +131,7 @@ impl Input<'_> {
             | Self::WithdrawConsent { actor }
             | Self::CloseSlot { actor }
             | Self::Wipe { actor, .. }
+            | Self::ForgetMember { actor }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }
             | Self::Hold { actor, .. }
@@ -152,6 +155,7 @@ impl Input<'_> {
             Self::LetGo { actor, .. } => (actor, Act::LetGo),
             Self::FinishSetup { actor } => (actor, Act::FinishSetup),
             Self::Release { actor } => (actor, Act::Release),
+            Self::ForgetMember { actor } => (actor, Act::ForgetMember),
             Self::CloseSlot { actor } => (actor, Act::CloseSlot),
             // A wipe is denied with its commands, like an order.
             Self::Order { .. } | Self::Announce { .. } | Self::Wipe { .. } => return None,
@@ -178,8 +182,9 @@ impl Input<'_> {
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
             | Self::WithdrawConsent { .. }
-            | Self::Wipe { .. } => is_device(key),
+            | Self::ForgetMember { .. } => is_device(key),
             Self::Order { .. }
+            | Self::Wipe { .. }
             | Self::Announce { .. }
             | Self::Cancel { .. }
             | Self::CancelBatch { .. }
@@ -373,6 +378,25 @@ impl<'a> Deciding<'a> {
         self.cancel_those(|entry| {
             matches!(entry.state, State::Queued | State::NotNow) && validity.allows(entry, now).is_err()
         })
+    }
+
+    fn forget_member(&mut self, actor: &Actor) -> Result<(), Error> {
+        let channel = self.living()?;
+        self.cancel_those(|entry| !channel.flows().is_wiping(entry.seq))?;
+        if !self.decision.changes.is_empty() {
+            return Ok(());
+        }
+        let Assignment { member, consent, .. } = channel.assignment();
+        let without = channel.flows().without_member();
+        let head = &channel.head;
+        let names =
+            member.is_some() || consent.is_some() || head.slot.is_some() || !head.deletions.is_empty();
+        if names || without != *channel.flows() {
+            *self.flows(channel) = without;
+            self.change(Change::MemberForgotten);
+            self.event(EventKind::MemberForgotten { actor: actor.clone() });
+        }
+        Ok(())
     }
 
     /// The channel of an enrollment that has not ended.
@@ -671,7 +695,10 @@ impl<'a> Deciding<'a> {
         if channel.stage() != Stage::Enrolled {
             return Err(Error::NoOrders);
         }
-        let own = |()| channel.assignment().permits(actor, Act::Wipe);
+        let device = self.device().ok_or(Error::NoOrders)?;
+        let wipe = &wipe.in_life(channel.generation());
+        let wipe = &if self.is_user() { wipe.clone().of_user() } else { wipe.clone() };
+        let own = |()| self.terms().permits(actor, Act::Wipe);
         if let Err(denial) = self.records.management.map_or(Ok(()), Management::admit).and_then(own) {
             let orders = wipe.orders(self.key, channel.flows().managed());
             let denied = |order: &Order| (order.command.uuid.clone(), denial.clone());
@@ -679,32 +706,39 @@ impl<'a> Deciding<'a> {
             self.deny(actor, &orders);
             return Ok(());
         }
-        let again = channel.flows().has_wiped(wipe.cause());
+        let (again, now, mut round) = (channel.flows().has_wiped(wipe.cause()), self.now, 0);
         let mut orders = if again {
+            let flows = self.flows(channel);
+            flows.declared(wipe.has_declarations(), now);
             // What was left undone, when it is time.
-            let Some((round, requests)) = channel.flows().next_round(self.now) else { return Ok(()) };
+            let Some((next, requests)) = flows.next_round(now) else { return Ok(()) };
+            round = next;
             wipe.again(self.key, round, requests)
         } else {
             wipe.orders(self.key, channel.flows().managed())
         };
-        // What the device does not know at all cannot be there. That management is to end is not passed over: if it
-        // cannot, whoever wants it is told.
-        orders.retain(|order| {
-            let refusals = order.command.request.validate(channel.facts());
-            wipe.is_last(order) || refusals.iter().all(|refusal| refusal.key.is_some())
-        });
         let facts = self.facts(channel);
-        self.enqueue(actor, &orders, channel, channel, &facts)?;
-        // The lists tell what is left; the wipe is through with its removals.
-        let removals = orders.iter().zip(self.decision.places.clone()).filter_map(|(order, place)| {
-            let lists = ["ManagedApplicationList", "ProfileList"];
-            place.filter(|_| !lists.contains(&order.command.request.request_type()))
+        // What the device does not know at all cannot be there. Nor does it tell of provisioning profiles where it would
+        // tell of the user's own. That management is to end is not passed over: if it cannot, whoever wants it is told.
+        orders.retain(|order| {
+            let refusals = order.command.request.validate(&facts);
+            let whole = Listed::of(&order.command.request) == Some(Listed::ProvisioningProfiles);
+            wipe.is_last(order) || refusals.iter().all(|refusal| refusal.key.is_some() && !whole)
         });
-        let (places, now): (Vec<_>, _) = (removals.collect(), self.now);
+        self.enqueue(actor, &orders, channel, device, &facts)?;
+        // The lists tell what is left; the wipe is through with its removals.
+        let lists: BTreeSet<_> =
+            orders.iter().filter_map(|order| Listed::of(&order.command.request)).collect();
+        let removals = orders.iter().zip(self.decision.places.clone());
+        let removals = removals.filter(|(order, _)| Listed::of(&order.command.request).is_none());
+        let places: Vec<_> = removals.filter_map(|(_, place)| place).collect();
+        let removals = places.len() as u64;
         if again {
-            self.flows(channel).wiped_again(places);
+            self.flows(channel).wiped_again(round, places, lists, now);
+            self.event(EventKind::FlowMoved(FlowMove::WipeRepeated { removals }));
         } else {
-            self.flows(channel).wiped(wipe.cause(), places, now);
+            self.flows(channel).wiped(wipe, places, lists, now);
+            self.event(EventKind::FlowMoved(FlowMove::WipeOrdered { removals }));
         }
         Ok(())
     }
@@ -884,7 +918,8 @@ impl<'a> Deciding<'a> {
             Change::Erased => Some((Some(now), true)),
             Change::CheckedOut => Some((Some(now), false)),
             Change::Released => Some((None, false)),
-            Change::BegunAnew | Change::Authenticated(_) => Some((None, true)),
+            // What was on it went with the enrollment profile, or with all else.
+            Change::BegunAnew | Change::Authenticated(_) => Some((Some(now), true)),
             _ => None,
         });
         if let Some((done, is_erased)) = over {
@@ -894,6 +929,9 @@ impl<'a> Deciding<'a> {
             }
         }
         if let Some(flows) = self.flows.take().filter(|flows| *flows != channel.head.flows) {
+            for moved in FlowMove::between(&channel.head.flows, &flows) {
+                self.event(EventKind::FlowMoved(moved));
+            }
             self.change(Change::FlowsMoved(Box::new(flows)));
         }
         if let Some(escrow) = self.escrow.take().filter(|escrow| *escrow != channel.head.escrow) {

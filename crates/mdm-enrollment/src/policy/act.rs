@@ -21,6 +21,7 @@ use crate::Actor;
 /// | let go | yes | yes | no | no |
 /// | finish setup | yes | yes | no | no |
 /// | release | yes | yes | no | no |
+/// | forget member | yes | yes | no | no |
 /// | close slot | yes | yes | no | no |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -45,13 +46,15 @@ pub enum Act {
     FinishSetup,
     /// Giving an enrollment up.
     Release,
+    /// Taking what names the member out of the record of a device.
+    ForgetMember,
     /// Taking an invitation back.
     CloseSlot,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Assign,
         Self::GiveConsent,
         Self::WithdrawConsent,
@@ -62,6 +65,7 @@ impl Act {
         Self::LetGo,
         Self::FinishSetup,
         Self::Release,
+        Self::ForgetMember,
         Self::CloseSlot,
     ];
 
@@ -79,6 +83,7 @@ impl Act {
             Self::LetGo => "let go",
             Self::FinishSetup => "finish setup",
             Self::Release => "release",
+            Self::ForgetMember => "forget member",
             Self::CloseSlot => "close slot",
         }
     }

@@ -287,6 +287,7 @@ fn managed() -> Managed {
         store_books: set(&["700"]),
         profiles: set(&["com.example.wifi"]),
         provisioning_profiles: set(&["u-1"]),
+        ..Managed::default()
     }
 }
 
@@ -306,13 +307,20 @@ fn a_selective_wipe_takes_everything_and_leaves_last() {
             "RemoveProvisioningProfile",
             "RemoveProfile",
             "ManagedApplicationList",
+            "ManagedMediaList",
             "ProfileList",
+            "ProvisioningProfileList",
             "RemoveProfile"
         ]
     );
     // A member may order it for the member's own device: it asks for nothing but removals and what is left.
     let removals = types.iter().filter(|name| REMOVALS.contains(name)).count();
-    assert_eq!(removals + 2, types.len());
+    assert_eq!(removals + 4, types.len());
+    // A device that does not tell which of its profiles enrolled it lists that one too: it goes last, and once.
+    let mut all = managed();
+    all.profiles.insert("com.example.mdm".into());
+    let orders = SelectiveWipe::new("retired/ben").then_leave("com.example.mdm").orders(&phone, &all);
+    assert_eq!(orders.len(), types.len());
 }
 
 /// The names are the same each time, so that a retirement that is told twice is carried out once (F103); and no two
@@ -438,4 +446,60 @@ fn the_tables_of_the_page_are_what_is_done() {
             assert!(page.contains(row), "the page lacks a row: |{row}");
         }
     }
+}
+
+/// A device may tell anything: the record keeps a bounded part of it, and knows that it is a part.
+#[test]
+fn what_a_device_tells_is_bounded() {
+    let listed = |names: &[String]| {
+        let apps = names.iter().map(|name| (name.clone(), mdm_apple::ManagedApplication::default()));
+        ManagedApplicationListResponse::new(apps.collect::<std::collections::BTreeMap<_, _>>())
+    };
+    let profile = |name: &String| mdm_apple::InstalledProfile {
+        payload_identifier: Some(name.clone()),
+        is_managed: Some(true),
+        ..Default::default()
+    };
+    let book =
+        |name: &String| mdm_apple::ManagedBook { persistent_id: Some(name.clone()), ..Default::default() };
+    let numbered = |number: usize| mdm_apple::ManagedBook {
+        itunes_store_id: Some(i64::try_from(number).unwrap()),
+        ..Default::default()
+    };
+    let provisioning = |name: &String| mdm_apple::InstalledProvisioningProfile {
+        uuid: Some(name.clone()),
+        ..Default::default()
+    };
+    let most = crate::flow::Flows::ITEMS;
+    let longest = RecordKey::MAX_LEN;
+    let check = |names: &[String], kept: usize| {
+        let mut managed = Managed::default();
+        managed.take_apps(&listed(names));
+        managed.take_profiles(&names.iter().map(profile).collect::<Vec<_>>(), "");
+        managed.take_books(&mdm_apple::ManagedMediaListResponse::new(
+            names.iter().map(book).collect::<Vec<_>>(),
+        ));
+        let told = names.iter().map(provisioning).collect::<Vec<_>>();
+        managed.take_provisioning_profiles(&mdm_apple::ProvisioningProfileListResponse::new(told));
+        for found in [&managed.apps, &managed.profiles, &managed.books, &managed.provisioning_profiles] {
+            assert_eq!(found.len(), kept);
+        }
+        assert_eq!(managed.is_whole(), kept == names.len());
+        let stored = serde_json::to_string(&managed).unwrap();
+        assert_eq!(serde_json::from_str::<Managed>(&stored).unwrap(), managed);
+        // One list that is whole does not make up for the others.
+        managed.take_apps(&listed(&[]));
+        assert_eq!(managed.is_whole(), kept == names.len());
+    };
+    let names = |count: usize| (0..count).map(|n| format!("app-{n}")).collect::<Vec<_>>();
+    check(&names(most), most);
+    check(&names(most + 1), most);
+    check(&["a".repeat(longest)], 1);
+    check(&["a".repeat(longest + 1)], 0);
+    let mut managed = Managed::default();
+    let books: Vec<_> = (0..=most).map(numbered).collect();
+    managed.take_books(&mdm_apple::ManagedMediaListResponse::new(books));
+    assert_eq!((managed.store_books.len(), managed.is_whole()), (most, false));
+    managed.take_books(&mdm_apple::ManagedMediaListResponse::new(vec![]));
+    assert!(managed.is_whole() && managed == Managed::default());
 }

@@ -1,5 +1,8 @@
 //! What the terms of a device allow to be ordered, and that a refusal leaves a trace (F4, F97 to F110).
 
+use std::time::SystemTime;
+
+use mdm_apple::support::AccessRights;
 use mdm_apple::{
     ClearPasscode, DeviceLock, EraseDevice, InstallApplication, InstalledApplicationList, RemoveProfile,
     Request, UnlockToken,
@@ -10,8 +13,8 @@ use mdm_enrollment::policy::{
 };
 use mdm_enrollment::row::{Version, Window};
 use mdm_enrollment::{
-    Actor, BatchId, CancelReason, Change, CommandUuid, Decision, Error, EventKind, Fact, Input, Outcome,
-    Records, Same, SameKey, SlotId, Stage, State, Terms, Ticket, identify,
+    Actor, BatchId, CancelReason, Change, CommandUuid, Decision, Error, EventKind, Fact, Input, Origin,
+    Outcome, Records, Same, SameKey, SlotId, Stage, State, Terms, Ticket, identify,
 };
 
 use crate::decide::order;
@@ -456,4 +459,82 @@ fn an_invitation_is_found_by_its_member() {
     let slot = SlotId::new("box-3").unwrap().key();
     let refused = server.input(&slot, &Input::OpenSlot(&invitation), start());
     assert!(matches!(refused, Err(Error::NotPermitted(Denial::NotTheMembers))));
+}
+
+fn with_rights(rights: AccessRights) -> (Server, Device) {
+    let mut server = Server::new();
+    let origin = Origin::new("https://mdm.example.com", rights).with_identifier("com.example.mdm");
+    server.trust = server.trust.clone().with_origin(origin);
+    let device = Device::enrolled(&mut server, "UDID-1");
+    (server, device)
+}
+
+/// Answers each command: profiles with these, other lists with nothing.
+fn obeys(server: &mut Server, device: &Device, profiles: &str, now: SystemTime) -> Vec<String> {
+    let mut types = Vec::new();
+    let mut next = device.idle(server, now);
+    while let Some(name) = next {
+        let command = {
+            let channel = server.channel(&device.key);
+            channel.queue().entry(&CommandUuid::new(&name).unwrap()).unwrap().command.to_string()
+        };
+        let keys = match &*command {
+            "ManagedApplicationList" => "<key>ManagedApplicationList</key><dict/>".to_owned(),
+            "ManagedMediaList" => "<key>Books</key><array/>".to_owned(),
+            "ProfileList" => format!("<key>ProfileList</key><array>{profiles}</array>"),
+            "ProvisioningProfileList" => "<key>ProvisioningProfileList</key><array/>".to_owned(),
+            _ => String::new(),
+        };
+        types.push(command);
+        let decision = device.connect(server, &device.status("Acknowledged", &name, &keys), now).unwrap();
+        next = crate::server::uuid_of(&server.body(&decision));
+    }
+    types.sort_unstable();
+    types
+}
+
+/// F110: a server may always remove its own enrollment profile, and what cannot be removed otherwise does not end that.
+#[test]
+fn a_disconnect_disconnects() {
+    let wipe = SelectiveWipe::new("bye").then_leave("com.example.mdm");
+    let actor = admin();
+    let input = Input::Wipe { actor: &actor, wipe: &wipe };
+    let (mut server, device) = with_rights(AccessRights::INSPECT_PROFILES);
+    server.input(&device.key, &input, start()).unwrap();
+    let types = obeys(&mut server, &device, "", start());
+    assert!(types.contains(&"RemoveProfile".to_owned()), "{types:?}");
+    assert!(!types.contains(&"ManagedApplicationList".to_owned()), "the right is missing: {types:?}");
+    // Of a profile that is not known to be its own it cannot, and says so instead of leaving it out.
+    let foreign = SelectiveWipe::new("bye").then_leave("com.example.other");
+    let (mut server, device) = with_rights(AccessRights::INSPECT_PROFILES);
+    let input = Input::Wipe { actor: &actor, wipe: &foreign };
+    let refused = server.input(&device.key, &input, start());
+    assert!(matches!(refused, Err(Error::NotAllowed { .. })), "{refused:?}");
+    assert!(server.channel(&device.key).flows().wipe().is_none());
+}
+
+/// Rounds go on for as long as something is left, also on a device that has not every list.
+#[test]
+fn a_wipe_goes_on_without_the_list_of_apps() {
+    let wipe = SelectiveWipe::new("retired/ben");
+    let actor = Actor::rule("member-retired");
+    let input = Input::Wipe { actor: &actor, wipe: &wipe };
+    let (mut server, device) = with_rights(AccessRights::INSPECT_PROFILES | AccessRights::INSTALL_PROFILES);
+    let wifi = "<dict><key>PayloadIdentifier</key><string>com.example.wifi</string>\
+                <key>IsManaged</key><true/></dict>";
+    let mut now = start();
+    for round in 0..5 {
+        server.input(&device.key, &input, now).unwrap();
+        let types = obeys(&mut server, &device, wifi, now);
+        assert_eq!(types.contains(&"RemoveProfile".to_owned()), round > 0, "{types:?}");
+        assert!(types.contains(&"ProfileList".to_owned()));
+        assert!(server.channel(&device.key).flows().wipe().unwrap().is_open());
+        now += secs(90_000);
+    }
+    server.input(&device.key, &input, now).unwrap();
+    obeys(&mut server, &device, "", now);
+    assert!(!server.channel(&device.key).flows().wipe().unwrap().is_open());
+    let before = server.data.clone();
+    server.input(&device.key, &input, now + secs(90_000)).unwrap();
+    assert_eq!(server.data, before);
 }
