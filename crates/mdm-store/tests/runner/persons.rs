@@ -108,9 +108,10 @@ async fn plant<S: Store>(office: &Office<S>) -> [Device; 2] {
     let profile = order("waits", InstallProfile::new(MARK.as_bytes().to_vec()));
     office.order(&mac.key(), &admin(), &[profile], start()).await.unwrap();
     // Apps, books, a status, a set that says nothing of anybody.
-    let app = InstallApplication::new(AppSource::Identifier(format!("com.{MARK}.app")));
+    // Events tell of apps and books by their identifiers, which are the embedder's and name nobody.
+    let app = InstallApplication::new(AppSource::Identifier("com.example.app".to_owned()));
     let book = InstallMedia {
-        persistent_id: Some(format!("{MARK}-book")),
+        persistent_id: Some("handbook".to_owned()),
         ..InstallMedia::new(MediaSource::MediaUrl("https://example.com/a.pdf".to_owned()), MediaType::Book)
     };
     let ordered = [order("app", app), order("book", book)];
@@ -210,6 +211,7 @@ pub(crate) async fn a_person_is_found_and_forgotten_in_every_place<S: Store>(sto
             Held::Command { sent: Some(text), .. } | Held::Answer { told: text, .. } => {
                 base64::engine::general_purpose::STANDARD.decode(&**text).unwrap()
             }
+            Held::Event { body, .. } => body.as_bytes().to_vec(),
             _ => json.into_bytes(),
         };
         *marked += usize::from(is_marked(&bytes));
@@ -218,7 +220,11 @@ pub(crate) async fn a_person_is_found_and_forgotten_in_every_place<S: Store>(sto
         let is_declarative = matches!(kind, HeldKind::Status | HeldKind::Declarations);
         let is_off = is_declarative && !cfg!(feature = "declarative");
         let (all, marked) = found.get(&kind).copied().unwrap_or_default();
-        let is_planted = kind.fate() == Fate::Removed || matches!(kind, HeldKind::Device | HeldKind::Wipe);
+        let is_planted = match kind {
+            HeldKind::App | HeldKind::Book => false,
+            HeldKind::Device | HeldKind::Wipe => true,
+            kind => kind.fate() == Fate::Removed,
+        };
         assert_eq!(all > 0, kind != HeldKind::Unreadable && !is_off, "{kind:?}");
         assert_eq!(marked > 0, is_planted && !is_off, "{kind:?}: {marked} of {all}");
     }
@@ -253,7 +259,8 @@ pub(crate) async fn a_person_is_found_and_forgotten_in_every_place<S: Store>(sto
     assert!(stored_events(&*store).await.iter().all(|event| !is_marked(&event.row.body)));
 
     // The devices live. A late answer is to a command that nobody remembers.
-    let late = mac.answer("delete", &QueryNothing::default());
+    let told = QueryResponses { device_name: Some(MARK.to_owned()), ..QueryResponses::default() };
+    let late = mac.answer("delete", &DeviceInformationResponse::new(told));
     assert_eq!(mac.connect(&office, &late).await.unwrap().status, 200);
     for device in [&mac, &phone] {
         let channel = office.channel(&device.key()).await.unwrap().unwrap();
@@ -370,8 +377,6 @@ fn record(held: &Held) -> Option<String> {
     let json = serde_json::to_value(held).unwrap();
     json.get("record").and_then(|record| record.as_str()).map(str::to_owned)
 }
-
-type QueryNothing = DeviceInformationResponse;
 
 /// No byte is left of a person.
 mod bytes {
