@@ -65,11 +65,21 @@ impl Phone {
         let check_in = management.and_then(|management| management.token_update.ready_at());
         let renewal = management.and_then(|management| management.renewal.ready_at());
         let connect = management.and_then(|management| management.connect.ready_at());
-        let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 2], User::ready_at);
-        let [user_check_in, user_connect] = user;
+        let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 3], User::ready_at);
+        let [user_login, user_check_in, user_connect] = user;
         let install = self.device.next_install();
         let declarations = management.and_then(|_| self.device.declarations.owed.ready_at());
-        let times = [answer, check_in, renewal, connect, declarations, user_check_in, user_connect, install];
+        let times = [
+            answer,
+            check_in,
+            renewal,
+            connect,
+            declarations,
+            user_login,
+            user_check_in,
+            user_connect,
+            install,
+        ];
         // What is due already was done, or waits for something other than time.
         times.into_iter().flatten().filter(|time| *time > now).min()
     }
@@ -455,7 +465,9 @@ impl Phone {
                 let retry_at = self.device.declarations.owed.back_off(now, &retry);
                 self.emit(Event::DeliveryFailed { purpose, status, retry_at });
             }
-            Purpose::UserTokenUpdate | Purpose::UserConnect => self.user_request_failed(purpose, status, now),
+            Purpose::UserAuthenticate | Purpose::UserTokenUpdate | Purpose::UserConnect => {
+                self.user_request_failed(purpose, status, now);
+            }
             Purpose::Connect => {
                 let owes = management.report.is_some() || retry.repeat_idle || management.promised.is_some();
                 let after = management.report.as_mut().map_or(After::Nothing, |report| {
@@ -528,6 +540,7 @@ impl Phone {
         self.log_out();
         self.in_flight = None;
         self.device.erase();
+        self.device.accounts.clear();
         self.device.awaiting = self.config.awaits_configuration;
         self.emit(Event::Erased);
     }
