@@ -9,6 +9,8 @@
 #[path = "../store/cluster.rs"]
 #[allow(dead_code, reason = "the tests of the server need more of it")]
 mod cluster;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod damaged;
 #[cfg(feature = "declarative")]
 mod declarative;
 mod delivery;
@@ -124,6 +126,7 @@ on_every_store! {
         a_push_that_failed_stays_owed
         a_push_that_goes_over_the_wire_again_counts_under_the_cap
         an_older_push_settles_nothing_newer
+        an_order_beside_the_answer_to_a_push_shares_it
         a_push_that_cannot_be_read_holds_up_no_other;
     tenants:
         tenants_are_served_side_by_side
