@@ -1,5 +1,6 @@
 //! What can go wrong, and whose fault it is.
 
+use crate::credentials;
 use crate::row::RecordKey;
 use crate::seal::{Place, SealFault};
 
@@ -58,6 +59,9 @@ pub enum Error {
         /// The most that is kept.
         limit: u64,
     },
+    /// Something cannot be a credential.
+    #[error(transparent)]
+    Credential(#[from] credentials::Fault),
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -136,6 +140,7 @@ impl Error {
             | Self::UuidTaken { .. }
             | Self::UuidChanged { .. }
             | Self::Limit { .. }
+            | Self::Credential(_)
             | Self::Closed => Blame::Caller,
             Self::Busy { .. }
             | Self::Upstream { .. }
