@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 use crate::pushes::Pushed;
 use crate::site::{Refused, Site, empty, json, parameter, with};
+use crate::vault;
 
 /// How many devices one request may be about.
 const DEVICES: usize = 1000;
@@ -173,11 +174,11 @@ impl Site {
             Ok(certificate) => certificate,
             Err(error) => return Ok(json(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() }))),
         };
-        let Ok(topic) = Topic::new(certificate.topic()) else {
+        let Ok(topic) = vault::topic(&certificate) else {
             return Ok(json(StatusCode::BAD_REQUEST, &json!({ "error": "the topic cannot be used" })));
         };
-        self.folder.keep_push_certificate(&topic, body)?;
-        self.pushes().serve(&certificate)?;
+        self.vault.keep_push_certificate(&certificate, SystemTime::now()).await?;
+        self.hear().await?;
         let mut topics = vec![topic.clone()];
         topics.extend(self.folder.topics()?.into_iter().filter(|other| *other != topic));
         self.enroll_with(&topics).await?;
@@ -186,7 +187,7 @@ impl Site {
 
     /// `GET /v1/pushcert?topic=TOPIC`: until when a push certificate lasts; without a topic, the one that devices enroll
     /// with.
-    pub(crate) fn show_push_certificate(
+    pub(crate) async fn show_push_certificate(
         &self,
         query: Option<&str>,
     ) -> Result<Response<Full<Bytes>>, Refused> {
@@ -196,7 +197,7 @@ impl Site {
             None => topics.first(),
         };
         let found = match topic {
-            Some(topic) => self.folder.push_certificate(topic)?.map(|found| (found, topic)),
+            Some(topic) => self.vault.push_certificate(topic.as_str()).await?.map(|found| (found, topic)),
             None => None,
         };
         match found {

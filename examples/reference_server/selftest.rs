@@ -101,9 +101,9 @@ impl Bench {
         self.leaves(&desk, &phone).await?;
         running.stop().await?;
         #[cfg(unix)]
-        for name in ["ca.pem", &format!("push/{TOPIC}.pem")] {
+        {
             use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(options.data.join(name))?.permissions().mode() & 0o777;
+            let mode = std::fs::metadata(options.data.join("mdm.db"))?.permissions().mode() & 0o777;
             ensure(mode == 0o600, "keys are their owner's")?;
         }
         Ok(())

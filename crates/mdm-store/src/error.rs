@@ -1,6 +1,7 @@
 //! What can go wrong, and whose fault it is.
 
 use crate::Unreadable;
+use crate::credentials;
 use crate::row::RecordKey;
 use crate::seal::{Place, SealFault};
 
@@ -59,6 +60,9 @@ pub enum Error {
         /// The most that is kept.
         limit: u64,
     },
+    /// Something cannot be a credential.
+    #[error(transparent)]
+    Credential(#[from] credentials::Fault),
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -143,6 +147,7 @@ impl Error {
             | Self::UuidTaken { .. }
             | Self::UuidChanged { .. }
             | Self::Limit { .. }
+            | Self::Credential(_)
             | Self::Closed => Blame::Caller,
             Self::Busy { .. }
             | Self::Upstream { .. }

@@ -173,11 +173,12 @@ pub(super) const EVENTS: &str = "SELECT place, key, version, number, at, body FR
     WHERE place > $1 ORDER BY place LIMIT $2";
 pub(super) const EVENTS_OF: &str = "SELECT place, key, version, number, at, body FROM event \
     WHERE key = $1 AND (version, number) > ($2, $3) ORDER BY version, number LIMIT $4";
+/// `FOR UPDATE`: who prunes beside another one waits, and takes the next ones. Nothing else says that none are left.
 pub(super) const PRUNE_EVENTS: &str = "DELETE FROM event USING \
-    (SELECT key, version, number FROM event WHERE place <= $1 ORDER BY place LIMIT $2) AS old \
+    (SELECT key, version, number FROM event WHERE place <= $1 ORDER BY place LIMIT $2 FOR UPDATE) AS old \
     WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
 pub(super) const PRUNE_EVENTS_OF: &str = "DELETE FROM event USING \
-    (SELECT key, version, number FROM event WHERE key = $1 ORDER BY version, number LIMIT $2) AS old \
+    (SELECT key, version, number FROM event WHERE key = $1 ORDER BY version, number LIMIT $2 FOR UPDATE) AS old \
     WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
 pub(super) const EVENTS_WAIT: &str = "SELECT 1 FROM event WHERE place IS NULL LIMIT 1";
 pub(super) const PLACE_EVENTS: &str = "UPDATE event SET place = next.place FROM (\

@@ -15,7 +15,10 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> 
         client.query_one("SELECT pg_advisory_xact_lock($1)", &[&APPLICATION]).await?;
         let found = version(client, schema).await?;
         if found == 0 {
-            client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {schema}")).await?;
+            // Even with `IF NOT EXISTS` it asks for a right that whoever was given a schema need not have.
+            if client.query_opt(SPACE, &[&schema]).await?.is_none() {
+                client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"")).await?;
+            }
             client.batch_execute(VERSION).await?;
         }
         for step in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
@@ -60,6 +63,8 @@ const APPLICATION: i64 = 0x4c6b_5374;
 const TABLES_OF: &str = "SELECT class.relname::text FROM pg_catalog.pg_class AS class \
     JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace \
     WHERE space.nspname = $1 AND class.relkind IN ('r', 'p', 'v')";
+
+const SPACE: &str = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1";
 
 const VERSION: &str = "CREATE TABLE store_schema (version BIGINT NOT NULL PRIMARY KEY); \
     INSERT INTO store_schema (version) VALUES (0)";

@@ -21,15 +21,15 @@ use crate::cluster::{Server, server};
 
 const SECRET: &str = "planted-secret";
 
-fn key(text: &str) -> RecordKey {
+pub(crate) fn key(text: &str) -> RecordKey {
     RecordKey::new(text).unwrap()
 }
 
-fn at(millis: u64) -> SystemTime {
+pub(crate) fn at(millis: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(millis)
 }
 
-fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
+pub(crate) fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
     Write {
         key: key(name),
         expected: expected.map(Version),
@@ -46,7 +46,7 @@ fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
     }
 }
 
-fn batch(write: Write) -> Batch {
+pub(crate) fn batch(write: Write) -> Batch {
     Batch { writes: vec![write], ..Batch::default() }
 }
 
@@ -80,7 +80,7 @@ fn demand() -> Vec<WakeChange> {
 }
 
 /// A commit of one record that leaves its mark in every table.
-fn marked(name: &str, version: u64) -> Batch {
+pub(crate) fn marked(name: &str, version: u64) -> Batch {
     let write = Write {
         commands: vec![command(version)],
         wake: demand(),
@@ -94,7 +94,7 @@ fn marked(name: &str, version: u64) -> Batch {
 }
 
 /// How many commits of [`marked`] took place, each wholly.
-async fn marks(store: &Postgres, name: &str) -> u64 {
+pub(crate) async fn marks(store: &Postgres, name: &str) -> u64 {
     let version = version(store, name).await;
     let loaded = store.load(&key(name), &Window::Open).await.unwrap();
     assert_eq!(loaded.map_or(0, |loaded| loaded.commands.len() as u64), version);
@@ -107,19 +107,19 @@ async fn marks(store: &Postgres, name: &str) -> u64 {
     version
 }
 
-async fn version(store: &Postgres, name: &str) -> u64 {
+pub(crate) async fn version(store: &Postgres, name: &str) -> u64 {
     store.load(&key(name), &Window::Head).await.unwrap().map_or(0, |loaded| loaded.version.0)
 }
 
 /// A connection of one's own.
-async fn client(server: &Server) -> Client {
+pub(crate) async fn client(server: &Server) -> Client {
     let (client, line) = tokio_postgres::connect(server.text(), NoTls).await.unwrap();
     tokio::spawn(line);
     client
 }
 
 /// The error with all that it stands on, as a log shows it.
-fn shown(error: &Error) -> String {
+pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -560,7 +560,7 @@ async fn other_nodes_hear_that_wakes_changed() {
     told.await.unwrap();
     // The same connection, cut.
     let killer = client(server).await;
-    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN ' || $1";
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = format('LISTEN \"%s\"', $1::text)";
     assert_eq!(killer.query(sql, &[&options.schema]).await.unwrap().len(), 1);
     let error = loop {
         if let Err(error) = hints.changed().await {
