@@ -21,7 +21,8 @@ use crate::{Cause, Error, Event, EventKind};
 /// away (Apple, StatusReport, and Leveraging the declarative management data model to scale devices, read 2026-08).
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Status {
-    generation: u64,
+    #[serde(rename = "generation")]
+    life: u64,
     items: BTreeMap<Box<str>, Reported>,
     /// By the name of the item.
     errors: BTreeMap<Box<str>, Value>,
@@ -85,14 +86,14 @@ impl Status {
     /// # Errors
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
-    pub fn read(loaded: Option<&Loaded>, generation: u64) -> Result<Self, Error> {
+    pub fn read(loaded: Option<&Loaded>, life: u64) -> Result<Self, Error> {
         let stored = loaded.map(|loaded| channel::decode_chained::<Self>(&loaded.head.body)).transpose()?;
         let (stored, tip) = stored.unzip();
         let tip = tip.unwrap_or_default();
         let stored = stored.map(|stored| Self { tip, ..stored });
         let (items, errors, left_out) = <_>::default();
-        let none = Self { generation, items, errors, left_out, tip };
-        Ok(stored.filter(|stored| stored.generation == generation).unwrap_or(none))
+        let none = Self { life, items, errors, left_out, tip };
+        Ok(stored.filter(|stored| stored.life == life).unwrap_or(none))
     }
 
     /// What a report changes, to be committed before it is answered; `None` when it says nothing new.
@@ -222,7 +223,7 @@ impl Status {
         let full = report.full == Some(true);
         let mut next = if full {
             let (items, errors, left_out) = <_>::default();
-            Self { generation: self.generation, items, errors, left_out, tip: self.tip }
+            Self { life: self.life, items, errors, left_out, tip: self.tip }
         } else {
             self.clone()
         };
@@ -284,7 +285,7 @@ impl Reported {
 impl fmt::Debug for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Status")
-            .field("generation", &self.generation)
+            .field("life", &self.life)
             .field("items", &self.items.keys())
             .field("errors", &self.errors.keys())
             .field("left_out", &self.left_out)
