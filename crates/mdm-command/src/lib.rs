@@ -103,7 +103,7 @@ mod state;
 
 pub use entry::{
     BatchId, CancelReason, CommandUuid, Entry, Group, Hold, Order, Outcome, Priority, Redelivery, Same,
-    SameKey, Terms,
+    SameKey, Terms, Waking,
 };
 pub use error::{Blame, Error};
 pub use policy::{Barrier, Mode, Policy, Retention};
