@@ -6,7 +6,8 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::{
-    Command, GetToken, GetTokenResponse, Request, ReturnToServiceAnswer, ReturnToServiceMessageResponse, ServiceToken,
+    Command, GetToken, GetTokenResponse, Request, ReturnToServiceAnswer, ReturnToServiceMessageResponse,
+    ServiceToken,
 };
 use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};

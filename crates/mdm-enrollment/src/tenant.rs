@@ -155,8 +155,9 @@ impl Trust {
 
 /// How much is read. An HTTP layer can stop at [`Limits::connect`]'s bytes: nothing larger is taken.
 ///
-/// Of what one limit allows, about three times as much is in memory for as long as it is decided: the body, what was read
-/// out of it, and what is kept.
+/// While a message is decided, about three times its size is in memory: the body, what was read out of it, and what is
+/// kept. For a status report there are some 20 MiB besides, at the most, because of how its JSON is bounded
+/// (`declarative::Status`).
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// For check-in messages but those about declarations: 256 KiB by default.

@@ -911,7 +911,8 @@ impl<'a> Deciding<'a> {
             queue.apply(change);
         }
         let wanted = |entry: &&Entry| {
-            entry.is_ready() && entry.state != State::NotNow && entry.terms.hold == Hold::Free
+            let free = entry.terms.hold == Hold::Free && !entry.is_quiet();
+            entry.is_ready() && entry.state != State::NotNow && free
         };
         let early = |entry: &Entry| entry.terms.not_before.is_some_and(|at| at > self.now);
         let (early, now): (Vec<_>, Vec<_>) = queue.entries().filter(wanted).partition(|entry| early(entry));

@@ -63,6 +63,10 @@ pub enum Standing {
 impl Status {
     /// Largest report, in bytes of JSON.
     pub const MAX_REPORT: usize = 1 << 20;
+    /// Most dictionaries of a report: each takes several hundred bytes of memory, however short it is in JSON.
+    pub const MAX_OBJECTS: usize = 20_000;
+    /// Most values of a report.
+    pub const MAX_VALUES: usize = 100_000;
     /// Most bytes of JSON that are kept of all items together.
     pub const MAX_KEPT: usize = 512 << 10;
     /// Most items, and most errors.
@@ -309,6 +313,12 @@ impl Report {
     fn decode(report: &[u8]) -> Result<Self, Box<str>> {
         if report.len() > Status::MAX_REPORT {
             return Err(format!("the report is larger than {} bytes", Status::MAX_REPORT).into());
+        }
+        // Counted before they are made, and those within texts too.
+        let count = |of: &[u8]| report.iter().filter(|byte| of.contains(byte)).count();
+        if count(b"{") > Status::MAX_OBJECTS || count(b",[{") > Status::MAX_VALUES {
+            let (objects, values) = (Status::MAX_OBJECTS, Status::MAX_VALUES);
+            return Err(format!("the report has more than {objects} objects or {values} values").into());
         }
         // The error of the parser could show what the report holds.
         serde_json::from_slice(report).map_err(|error| {

@@ -253,6 +253,17 @@ impl<S: Store> Runner<S> {
 
     /// Serves an asset or a profile to who has it assigned.
     pub(super) async fn fetch(&self, fetch: &Fetch) -> Result<Served, RunError> {
+        for _ in 0..READS {
+            match self.fetch_once(fetch).await {
+                // The set may have changed since.
+                Err(RunError::NoPayload) => give_way().await,
+                told => return told,
+            }
+        }
+        Err(RunError::NoPayload)
+    }
+
+    async fn fetch_once(&self, fetch: &Fetch) -> Result<Served, RunError> {
         let mut speaks = false;
         for enrollment in self.store.find(&fetch.link(), None, LINKED).await? {
             if mdm_enrollment::SlotId::is_slot(&enrollment) {
@@ -277,11 +288,8 @@ impl<S: Store> Runner<S> {
             }
         }
         // Who is not enrolled is not told what is not assigned.
-        let refused = if speaks {
-            mdm_enrollment::Error::NotAssigned
-        } else {
-            mdm_enrollment::Error::NoDeclarations
-        };
+        let refused =
+            if speaks { mdm_enrollment::Error::NotAssigned } else { mdm_enrollment::Error::NoDeclarations };
         Err(refused.into())
     }
 

@@ -390,6 +390,11 @@ fn an_ordinary_command_wakes_for_what_it_waits_for() {
     assert_eq!(bench.wake, Wake::NotNeeded);
     bench.enqueue([info("b")]);
     assert_eq!(bench.wake, Wake::Due(bench.now));
+    // Nor does what waits for the one that is out.
+    let mut bench = Bench::with([quiet(install("a", "a"))]);
+    bench.idle();
+    bench.enqueue([remove("b", "a")]);
+    assert_eq!((bench.wake, is_quiet(&bench, "a")), (Wake::Due(bench.now), false));
 }
 
 #[test]
