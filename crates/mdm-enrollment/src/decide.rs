@@ -6,7 +6,8 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::{
-    Command, GetToken, GetTokenResponse, ReturnToServiceAnswer, ReturnToServiceMessageResponse, ServiceToken,
+    Command, GetToken, GetTokenResponse, Request, ReturnToServiceAnswer, ReturnToServiceMessageResponse,
+    ServiceToken,
 };
 use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};
@@ -95,7 +96,8 @@ pub enum Input<'a> {
         wipe: &'a SelectiveWipe,
     },
     /// The member who has the device is to be forgotten, in two steps, with the history pruned between them. While commands
-    /// wait, but for what a selective wipe that is under way removes, they are cancelled. When none waits, the record tells
+    /// wait they are cancelled, but for what a selective wipe that is under way removes, and what says nothing of anybody:
+    /// `DeclarativeManagement`, `DeviceConfigured`. When none waits, the record tells
     /// of no member any more ([`Change::MemberForgotten`]), the flows neither, and the wipe goes on without its cause.
     ForgetMember {
         /// Who.
@@ -184,11 +186,15 @@ pub struct Order {
 }
 
 impl Order {
-    /// Orders a command; what it touches is read out of it. The payload of an InstallProfile is opaque here: say
-    /// what is inside with [`Self::touching`].
+    /// Orders a command; what it touches is read out of it, also out of the profile of an `InstallProfile`
+    /// ([`mdm_profile::footprint`]). Who knows more says so with [`Self::touching`]: what is in the profile that a
+    /// `RemoveProfile` takes away, which app a number in the store means.
     #[must_use]
     pub fn new(command: Command) -> Self {
-        let footprint = command.request.footprint();
+        let footprint = match &command.request {
+            Request::InstallProfile(install) => mdm_profile::footprint(&install.payload),
+            request => request.footprint(),
+        };
         Self {
             command,
             footprint,
@@ -207,6 +213,11 @@ impl Order {
     }
 
     /// Says on which terms it goes out.
+    ///
+    /// Where they do not say what happens when the answer is lost, an `InstallProfile` with an MDM payload goes out once:
+    /// the challenge for the identity in it is used up by the first installation, and a device that installs it again
+    /// would leave the old management and not get into the new one. Not so where the command has slots, because they are
+    /// filled anew at each hand-out.
     #[must_use]
     pub fn on(self, terms: Terms) -> Self {
         Self { terms, ..self }
