@@ -655,10 +655,9 @@ impl Records {
                 slot.record.state = SlotState::Claimed { certificate: *certificate.as_bytes() };
             }
             Change::SlotFilled(enrollment) => {
-                let enrollment = enrollment.as_str().into();
-                self.slot.as_mut()?.record.end(SlotState::Filled { enrollment });
+                self.slot.as_mut()?.record.fill(enrollment);
             }
-            Change::SlotClosed => self.slot.as_mut()?.record.end(SlotState::Closed),
+            Change::SlotClosed => self.slot.as_mut()?.record.state = SlotState::Closed,
             // Of an invitation.
             Change::Denied if self.slot.as_ref().is_some_and(|slot| slot.key == *key) => {}
             change => match self.channels.get_mut(key) {

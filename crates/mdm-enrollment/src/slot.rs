@@ -235,8 +235,8 @@ impl Slot {
         &self.tenant
     }
 
-    /// To whom its device will be assigned, and on which terms. Once that has come about, or cannot any more, it tells of
-    /// no member: the enrollment does.
+    /// To whom its device will be assigned, and on which terms. Once that has come about, it tells of no member: the
+    /// enrollment does.
     #[must_use]
     pub const fn assignment(&self) -> &Assignment {
         &self.assignment
@@ -279,17 +279,18 @@ impl Slot {
         matches!(self.state, SlotState::Empty | SlotState::Claimed { .. })
     }
 
-    /// It is over. Whose it would have been is not its to keep.
-    pub(crate) fn end(&mut self, state: SlotState) {
-        self.state = state;
+    /// Its device has enrolled: whose it is stands there from now on, and is not the slot's to keep.
+    pub(crate) fn fill(&mut self, enrollment: &RecordKey) {
+        self.state = SlotState::Filled { enrollment: enrollment.as_str().into() };
         (self.assignment.member, self.assignment.consent) = (None, None);
     }
 
     pub(crate) fn links(&self) -> Vec<Link> {
         let mut links = vec![link(&self.ticket)];
         links.push(Link { kind: LinkKind::Tenant, value: self.tenant.clone() });
-        // Records from before this was forgotten with the end may still have it.
-        let member = self.assignment.member.as_deref().filter(|_| self.is_open());
+        // Records that were filled before this was forgotten may still have it.
+        let is_filled = matches!(self.state, SlotState::Filled { .. });
+        let member = self.assignment.member.as_deref().filter(|_| !is_filled);
         links.extend(member.map(|member| MemberName::of(&self.tenant, member).link()));
         if let SlotState::Claimed { certificate } = &self.state {
             let value = Fingerprint::from_bytes(*certificate).to_string().into();

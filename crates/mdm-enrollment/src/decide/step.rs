@@ -288,7 +288,7 @@ impl<'a> Deciding<'a> {
         if let Some(denial) = &denial {
             self.change(Change::Denied);
             self.event(EventKind::Denied { actor: actor.clone(), act, why: denial.to_string().into() });
-            self.decision.denial.clone_from(&Some(denial.clone()));
+            self.decision.denial = Some(denial.clone());
         }
         denial.is_some()
     }
