@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{MemberName, Tip};
 use crate::escrow::Escrow;
-use crate::flow::Flows;
+use crate::flow::{Flows, Wipe, open_wipes};
 use crate::policy::Assignment;
 use crate::row::{CommandRow, HeadRow, Link, LinkKind, Loaded, Phase, RecordKey, Tenant};
 use crate::user::{self, Challenge, User, UserEnd};
@@ -171,6 +171,8 @@ pub enum Change {
     SlotClaimed(Fingerprint),
     /// The slot's device has enrolled.
     SlotFilled(RecordKey),
+    /// The slot's invitation was taken back.
+    SlotClosed,
     /// A device asked to be enrolled, for the first time or anew. What was before is over.
     Authenticated(Box<Authenticated>),
     /// A certificate was issued to the enrollment, and its device may use it from now on.
@@ -184,8 +186,12 @@ pub enum Change {
     IdentityAdopted(Fingerprint),
     /// The device is assigned otherwise: other terms, another member, a consent.
     Assigned(Assignment),
+    /// Nothing tells any more who had the device: no member, no consent, no slot, no names of users to be deleted.
+    MemberForgotten,
     /// An order was refused by the terms of the device. It moves nothing; it is recorded.
     OrderDenied,
+    /// The terms denied something else to whoever asked. It moves nothing; it is recorded.
+    Denied,
     /// A command that was not handed out yet stands for this change of the device's declarations too. It moves nothing.
     Announced,
     /// The device can be reached here from now on. The first one enrolls it.
@@ -412,6 +418,23 @@ impl Channel {
         &self.head.assignment
     }
 
+    /// The name of the slot that it filled; `None` of a user's channel, and where it was forgotten with a member.
+    #[must_use]
+    pub fn slot(&self) -> Option<&str> {
+        self.head.slot.as_deref()
+    }
+
+    /// The device's serial number, if it told it.
+    #[must_use]
+    pub fn serial(&self) -> Option<&str> {
+        self.head.serial.as_deref()
+    }
+
+    /// Whom `DeleteUser` commands delete, by their places: as long as the answer may come.
+    pub fn deletions(&self) -> impl Iterator<Item = (u64, &Deletion)> {
+        self.head.deletions.iter().map(|(seq, deletion)| (*seq, deletion))
+    }
+
     /// The certificates that were issued to the enrollment.
     #[must_use]
     pub const fn identities(&self) -> &IssuedIdentities {
@@ -529,6 +552,12 @@ impl Channel {
                 self.head.renewed |= self.head.identities.adopt(certificate);
             }
             Change::Assigned(assignment) => self.head.assignment = assignment.clone(),
+            Change::MemberForgotten => {
+                let Assignment { ownership, mode, .. } = self.head.assignment;
+                self.head.assignment = Assignment::new(ownership, mode);
+                self.head.slot = None;
+                self.head.deletions.clear();
+            }
             Change::TokenUpdated { route, unlock_token, awaiting } => {
                 self.head.stage = Stage::Enrolled;
                 self.head.renewed = false;
@@ -557,8 +586,8 @@ impl Channel {
             Change::CheckedOut => self.end(Stage::CheckedOut),
             Change::Released => self.end(Stage::Released),
             Change::Queue(change) => return self.queue.apply(change),
-            Change::OrderDenied | Change::Announced | Change::Noted => {}
-            Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) => {}
+            Change::OrderDenied | Change::Denied | Change::Announced | Change::Noted => {}
+            Change::SlotOpened(_) | Change::SlotClaimed(_) | Change::SlotFilled(_) | Change::SlotClosed => {}
         }
         None
     }
@@ -584,6 +613,8 @@ impl Channel {
         let link = |kind, value: &str| Link { kind, value: value.into() };
         let tenant = self.tenant();
         let mut links = vec![link(LinkKind::Tenant, tenant)];
+        let wipes = self.head.flows.wipe().is_some_and(Wipe::is_open);
+        links.extend((wipes && self.head.stage == Stage::Enrolled).then(open_wipes));
         match user::device_of(key) {
             // Who has left is not looked for.
             Some(device) => links.extend(self.head.stage.is_living().then(|| user::users_of(&device))),

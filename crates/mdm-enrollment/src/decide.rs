@@ -44,6 +44,11 @@ pub enum Input<'a> {
         /// The certificate.
         certificate: Fingerprint,
     },
+    /// Somebody takes an invitation back. Once a device has enrolled by it, it changes nothing.
+    CloseSlot {
+        /// Who.
+        actor: &'a Actor,
+    },
     /// A certificate was issued to the device of an enrollment, in place of the one that it has. Committed before the
     /// device gets it. Both may speak until the first use of the new one.
     IssueIdentity {
@@ -61,7 +66,7 @@ pub enum Input<'a> {
         orders: &'a [Order],
     },
     /// Somebody says to whom the device is assigned, and on which terms. A consent that it had stays only if
-    /// `assignment` holds it.
+    /// `assignment` holds it. What waits in the device's queue and is not allowed any more is cancelled.
     Assign {
         /// Who.
         actor: &'a Actor,
@@ -75,19 +80,27 @@ pub enum Input<'a> {
         /// What was agreed.
         consent: &'a Consent,
     },
-    /// The member does not agree any more.
+    /// The member does not agree any more. An erase that waits is cancelled, if it rests on the consent.
     WithdrawConsent {
         /// Who says so.
         actor: &'a Actor,
     },
     /// The organization's things are taken off the device, once for a cause (F102, F103, F110): what is managed there is
-    /// known from its own answers. Again for the same cause it changes nothing. A member may order it for the member's
-    /// own device.
+    /// known from its own answers. Again for the same cause it orders what is left, when that is due, and changes nothing
+    /// else. A member may order it for the member's own device. It is about one channel: each user of a device has
+    /// another.
     Wipe {
         /// Who.
         actor: &'a Actor,
         /// For which cause, and whether management ends with it.
         wipe: &'a SelectiveWipe,
+    },
+    /// The member who has the device is to be forgotten, in two steps, with the history pruned between them. While commands
+    /// wait, but for what a selective wipe that is under way removes, they are cancelled. When none waits, the record tells
+    /// of no member any more ([`Change::MemberForgotten`]), the flows neither, and the wipe goes on without its cause.
+    ForgetMember {
+        /// Who.
+        actor: &'a Actor,
     },
     /// Somebody takes a command back.
     Cancel {
@@ -373,6 +386,9 @@ pub struct Decision {
     /// Why an order was refused by the terms of the device. Nothing was queued, and the refusal is to be committed as an
     /// event like anything else.
     pub denials: Vec<(mdm_apple::CommandUuid, Denial)>,
+    /// Why the terms deny the input to whoever asks, where it is no order ([`Act`](crate::policy::Act)). Nothing else was
+    /// decided, and the denial is to be committed as an event.
+    pub denial: Option<Denial>,
 }
 
 impl Decision {
@@ -401,6 +417,7 @@ impl fmt::Debug for Decision {
             .field("places", &self.places)
             .field("hazards", &self.hazards)
             .field("denials", &self.denials)
+            .field("denial", &self.denial)
             .finish()
     }
 }
@@ -637,9 +654,12 @@ impl Records {
                 slot.record.state = SlotState::Claimed { certificate: *certificate.as_bytes() };
             }
             Change::SlotFilled(enrollment) => {
-                self.slot.as_mut()?.record.state =
-                    SlotState::Filled { enrollment: enrollment.as_str().into() };
+                let enrollment = enrollment.as_str().into();
+                self.slot.as_mut()?.record.end(SlotState::Filled { enrollment });
             }
+            Change::SlotClosed => self.slot.as_mut()?.record.end(SlotState::Closed),
+            // Of an invitation.
+            Change::Denied if self.slot.as_ref().is_some_and(|slot| slot.key == *key) => {}
             change => match self.channels.get_mut(key) {
                 Some((_, channel, _)) => return channel.apply(change),
                 None => {

@@ -100,6 +100,9 @@ pub enum Error {
         /// Each with the reason.
         denials: Vec<(CommandUuid, Denial)>,
     },
+    /// The terms deny it to whoever asks; nothing happened, and where there is a record it was recorded.
+    #[error(transparent)]
+    NotPermitted(Denial),
     /// An order would give the device another enrollment profile than the one it enrolled with; nothing was queued.
     #[error("the order changes what an enrollment keeps, in {} places", refusals.len())]
     OriginChanged {
@@ -187,6 +190,7 @@ impl Error {
             // The anchors that the embedder trusts are not valid themselves.
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
+            Self::NotPermitted(_) => Blame::Caller,
             Self::OriginChanged { .. } | Self::NoLogin | Self::NeedsUsers => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
             Self::Declaration { .. } | Self::UnnamedMember => Blame::Caller,
@@ -250,7 +254,7 @@ impl Error {
             Self::UserChannel | Self::UserNotAuthenticated | Self::TooManyUsers { .. } => 410,
             Self::Method => 405,
             Self::ForeignCertificate | Self::ForeignTopic | Self::ForeignTenant => 403,
-            Self::NotManaged(_) | Self::Denied { .. } | Self::NoDeclarations => 403,
+            Self::NotManaged(_) | Self::Denied { .. } | Self::NotPermitted(_) | Self::NoDeclarations => 403,
             Self::UnknownEnrollment | Self::NotEnrolled | Self::UnknownTicket | Self::UnknownTenant => 404,
             Self::UnknownOrder => 404,
             // A device removes a declaration that is not there (Apple, Declarative Management, read 2026-08).
@@ -283,6 +287,7 @@ mod tests {
             | Error::ForeignTenant
             | Error::NotManaged(_)
             | Error::Denied { .. }
+            | Error::NotPermitted(_)
             | Error::NoCertificate
             | Error::Certificate(_)
             | Error::TooLarge { .. }
@@ -325,6 +330,7 @@ mod tests {
             Error::ForeignTenant,
             Error::NotManaged(Denial::ManagementOff),
             Error::Denied { denials: Vec::new() },
+            Error::NotPermitted(Denial::NotTheMembers),
             Error::NoCertificate,
             Error::Certificate(mdm_pki::Error::Expired),
             Error::Certificate(mdm_pki::Error::AnchorNotValid),

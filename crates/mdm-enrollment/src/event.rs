@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Digest, Pseudonym, Tip};
 use crate::fanout::Outcomes;
-use crate::policy::{Consent, ManagementMode, Ownership};
+use crate::flow::FlowMove;
+use crate::policy::{Act, Consent, ManagementMode, Ownership};
 use crate::{Error, UserEnd, channel};
 
 /// One fact: when, what, whose, why. The record it belongs to stands beside it.
@@ -48,6 +49,11 @@ pub enum Cause {
 pub enum EventKind {
     /// A slot was made.
     SlotOpened,
+    /// An invitation was taken back.
+    SlotClosed {
+        /// Who.
+        actor: Actor,
+    },
     /// A certificate was issued for the slot's device.
     CertificateIssued {
         /// Its hash, in hexadecimal digits.
@@ -88,6 +94,13 @@ pub enum EventKind {
         /// Who said so.
         actor: Actor,
     },
+    /// What named a member was taken out of the record of a device, and the device is nobody's.
+    MemberForgotten {
+        /// Who said so.
+        actor: Actor,
+    },
+    /// An app, a book or a selective wipe that was ordered for a device stands elsewhere now.
+    FlowMoved(FlowMove),
     /// A device is enrolled, or a user of it.
     Enrolled,
     /// A user of a device came, for the first time or again.
@@ -138,6 +151,15 @@ pub enum EventKind {
         actor: Actor,
         /// Each command that was refused: its `CommandUUID`, its `RequestType`, and why.
         denials: Vec<(Box<str>, Box<str>, Box<str>)>,
+    },
+    /// The terms denied something else than an order to whoever asked; nothing happened.
+    Denied {
+        /// Who.
+        actor: Actor,
+        /// What.
+        act: Act,
+        /// Why not.
+        why: Box<str>,
     },
     /// Somebody changed a set of declarations.
     DeclarationsChanged {
@@ -295,11 +317,14 @@ macro_rules! members {
             EventKind::Assigned { actor, member, .. } => (Some(actor), member.into_iter().next()),
             EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => (Some(actor), Some(member)),
             EventKind::ConsentWithdrawn { actor }
+            | EventKind::MemberForgotten { actor }
             | EventKind::Released { actor }
             | EventKind::OrderPlaced { actor, .. }
             | EventKind::OrderCancelled { actor }
             | EventKind::Ordered { actor, .. }
             | EventKind::OrderDenied { actor, .. }
+            | EventKind::Denied { actor, .. }
+            | EventKind::SlotClosed { actor }
             | EventKind::DeclarationsChanged { actor, .. }
             | EventKind::DeclarationsAssigned { actor, .. } => (Some(actor), None),
             EventKind::SlotOpened
@@ -307,6 +332,7 @@ macro_rules! members {
             | EventKind::Authenticated
             | EventKind::Reenrolled { .. }
             | EventKind::Renewed { .. }
+            | EventKind::FlowMoved(_)
             | EventKind::Enrolled
             | EventKind::UserJoined
             | EventKind::UserAuthenticated

@@ -555,7 +555,7 @@ impl FanOut {
         Ok(Some(Batch { writes, events, ..Batch::default() }))
     }
 
-    /// Forgets its commands and outcomes; the counts stay. `None` as long as something is to be done or a command is
+    /// Forgets its commands and outcomes, and by what its enrollments were found; the counts stay. `None` as long as something is to be done or a command is
     /// open: a device may still get it.
     ///
     /// # Errors
@@ -573,7 +573,7 @@ impl FanOut {
         let pages = 0..self.listed.unwrap_or_default().max(self.done).div_ceil(Self::PAGE as u64);
         let pages = pages.flat_map(|page| [id.targets(page), id.outcomes(page)]);
         let forget_payloads = self.payloads(id).chain(pages).collect();
-        let next = Self { lines: Vec::new(), ..self.clone() };
+        let next = Self { lines: Vec::new(), link: None, ..self.clone() };
         let writes = vec![next.write(id, Some(version), None)?.0];
         Ok(Some(Batch { writes, forget_payloads, ..Batch::default() }))
     }
@@ -597,7 +597,10 @@ impl FanOut {
         event: Option<(EventKind, &Actor, SystemTime)>,
     ) -> Result<(Write, Option<EventRow>), Error> {
         let open = self.work(id).is_some();
-        let links = open.then(open_orders).into_iter().collect();
+        // One to the devices of a member is found by the member until it is forgotten.
+        let member = self.link.as_ref().filter(|(kind, _)| &**kind == LinkKind::Member.as_str());
+        let member = member.map(|(_, value)| Link { kind: LinkKind::Member, value: value.clone() });
+        let links = open.then(open_orders).into_iter().chain(member).collect();
         let mut trail = Trail::after(id.key(), expected, self.tip);
         let event = event.map(|(kind, actor, at)| {
             let (tenant, cause) = (self.tenant.clone(), Cause::Actor(actor.clone()));

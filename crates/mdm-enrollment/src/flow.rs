@@ -23,29 +23,39 @@
 //! | its configuration | `InstallApplication` with `Configuration`, `Settings` with `ApplicationConfiguration` |
 //! | its feedback | `ManagedApplicationList`, `ManagedApplicationFeedback`; the feedback is in the stored answer |
 //! | a book | `InstallMedia`, `ManagedMediaList`, `RemoveMedia` |
-//! | what is managed | `ManagedApplicationList`, `ManagedMediaList`, `ProfileList` |
+//! | what is managed | `ManagedApplicationList`, `ManagedMediaList`, `ProfileList`, `ProvisioningProfileList` |
 //! | a selective wipe | [`Input::Wipe`](crate::Input::Wipe), the ends of its commands, and the lists |
 //!
-//! An app that a member installed is no flow, and its name is not kept.
+//! Each move is an event, in the commit that makes it: [`FlowMove`]. An app that a member installed is no flow, and its
+//! name is not kept.
+
+mod about;
+mod item;
+mod moves;
+#[cfg(test)]
+mod tests;
+mod wipe;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::{
-    AppSource, AppState, InstallApplication, InstallMedia, InstalledApplicationList,
-    ManagedApplicationFeedback, ManagedApplicationList, ManagedMediaList, MediaReference, MediaSource,
-    ProfileList, Report, Request, Setting, Settings, Status,
+    InstallApplication, InstallMedia, InstalledApplicationList, ManagedApplicationFeedback,
+    ManagedApplicationList, ManagedMediaList, ProfileList, ProvisioningProfileList, Report, Request,
+    Settings, Status,
 };
 use mdm_command::{Entry, State};
 use serde::{Deserialize, Serialize};
 
-use crate::policy::{Managed, SelectiveWipe};
+use crate::policy::{Listed, Managed};
 use crate::request::bounded;
 use crate::row::RecordKey;
 
-#[cfg(test)]
-mod tests;
+use self::about::About;
+pub use self::item::{Configuration, Item, ItemStage};
+use self::item::{Items, book_stage};
+pub use self::moves::FlowMove;
+pub use self::wipe::{Wipe, open_wipes};
 
 /// The flows of one device.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,83 +70,6 @@ pub struct Flows {
     wipe: Option<Wipe>,
 }
 
-/// Apps or books. Their names are not shown: a phone's apps tell of its owner.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-struct Items(BTreeMap<Box<str>, Item>);
-
-/// An app or a book that was ordered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Item {
-    /// Where it stands.
-    pub stage: ItemStage,
-    /// Since when.
-    pub since: SystemTime,
-    /// The device's last word about it, such as `Installing`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub word: Option<Box<str>>,
-    /// What the device reports only once, and did: `UserInstalledApp`, `UserRejected`, `UpdateRejected`,
-    /// `ManagementRejected`, `Failed`. It stays until the app is ordered anew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub once: Option<Box<str>>,
-    /// The version that is there: `ExternalVersionIdentifier` of an app, `Version` of a book.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<Box<str>>,
-    /// Whether the store has a newer one, as an inventory told.
-    #[serde(default)]
-    pub has_update: bool,
-    /// Its configuration, if one was ordered.
-    #[serde(default)]
-    pub configuration: Configuration,
-    /// Whether the app has feedback that was not asked for.
-    #[serde(default)]
-    pub has_feedback: bool,
-    /// Whether a version of it was there and managed, when it was last told: an update that fails leaves it.
-    #[serde(default)]
-    pub is_there: bool,
-    /// How often the device was asked since it stands there, and when it was last.
-    #[serde(default)]
-    asked: u32,
-    asked_at: Option<SystemTime>,
-}
-
-/// Where an app or a book stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum ItemStage {
-    /// It was ordered, for the first time or anew.
-    Ordered,
-    /// The device has accepted it, and is at it.
-    Underway,
-    /// It is there, and managed.
-    Present,
-    /// It is not managed, and will not be without another order: refused, rejected by the user, failed, or the user's
-    /// own.
-    Refused,
-    /// It was there, and the user took it off.
-    TakenOff,
-    /// Its removal was ordered.
-    Removing,
-    /// It was removed.
-    Absent,
-}
-
-/// Where the configuration of an app stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Configuration {
-    /// None was ordered.
-    #[default]
-    None,
-    /// It was ordered.
-    Ordered,
-    /// The device took it.
-    Applied,
-    /// The device did not take it.
-    Failed,
-}
-
 /// What to ask a device for next.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -145,61 +78,6 @@ pub struct Wanted {
     pub request: Request,
     /// Not before.
     pub after: SystemTime,
-}
-
-/// A selective wipe on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Wipe {
-    /// What it was for.
-    pub cause: Box<str>,
-    /// When it was ordered.
-    pub ordered_at: SystemTime,
-    /// When the device had confirmed that nothing is left, or had left management.
-    pub done_at: Option<SystemTime>,
-    /// How many of its commands ended otherwise than acknowledged.
-    pub failed: u64,
-    /// Its commands that have not ended.
-    open: BTreeSet<u64>,
-    /// Which lists told what is left, since all of them have ended.
-    apps_told: bool,
-    profiles_told: bool,
-    asked: u32,
-    asked_at: Option<SystemTime>,
-}
-
-/// What a command is about.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-enum About {
-    /// An install; what of is told by the answer where only a number or a manifest was given.
-    InstallApp {
-        app: Option<Box<str>>,
-        configures: bool,
-    },
-    RemoveApp {
-        app: Box<str>,
-    },
-    Configure {
-        apps: Vec<Box<str>>,
-    },
-    Feedback {
-        apps: Vec<Box<str>>,
-    },
-    /// Those apps, or all that are managed.
-    Apps {
-        apps: Option<Vec<Box<str>>>,
-    },
-    Inventory {
-        apps: Option<Vec<Box<str>>>,
-    },
-    InstallBook {
-        book: Option<Box<str>>,
-    },
-    RemoveBook {
-        book: Box<str>,
-    },
-    Books,
-    Profiles,
 }
 
 impl Flows {
@@ -279,57 +157,6 @@ impl Flows {
         wanted
     }
 
-    /// What the wipe wants after its commands have ended and not all is gone, or nobody knows yet.
-    fn wipe_wants(&self) -> Vec<Wanted> {
-        let open = |wipe: &&Wipe| wipe.done_at.is_none() && wipe.open.is_empty();
-        let Some(wipe) = self.wipe.as_ref().filter(open) else { return Vec::new() };
-        let is_asked = |about: &About| matches!(about, About::Apps { apps: None } | About::Profiles);
-        if self.open.values().any(is_asked) {
-            return Vec::new();
-        }
-        let mut requests = SelectiveWipe::removals(&self.managed);
-        requests.extend([ManagedApplicationList::default().into(), ProfileList::default().into()]);
-        let after = again(wipe.asked_at.unwrap_or(wipe.ordered_at), wipe.asked);
-        requests.into_iter().map(|request| Wanted { request, after }).collect()
-    }
-
-    /// The next round of a wipe that is due: its number, counted from 1, and what it asks for.
-    pub(crate) fn next_round(&self, now: SystemTime) -> Option<(u32, Vec<Request>)> {
-        let wanted = self.wipe_wants().into_iter().filter(|wanted| wanted.after <= now);
-        let requests: Vec<_> = wanted.map(|wanted| wanted.request).collect();
-        let round = self.wipe.as_ref()?.asked.saturating_add(1);
-        (!requests.is_empty()).then_some((round, requests))
-    }
-
-    /// The next round of a wipe was ordered.
-    pub(crate) fn wiped_again(&mut self, places: impl IntoIterator<Item = u64>) {
-        if let Some(wipe) = &mut self.wipe {
-            wipe.open.extend(places);
-            // Its own lists tell what is left.
-            (wipe.apps_told, wipe.profiles_told) = (false, false);
-        }
-    }
-
-    /// Whether a selective wipe for this cause was ordered: then it is not ordered again.
-    pub(crate) fn has_wiped(&self, cause: &str) -> bool {
-        self.wipe.as_ref().is_some_and(|wipe| *wipe.cause == *cause)
-    }
-
-    /// A selective wipe was ordered, with commands at these places.
-    pub(crate) fn wiped(&mut self, cause: &str, places: impl IntoIterator<Item = u64>, now: SystemTime) {
-        self.wipe = Some(Wipe {
-            cause: cause.into(),
-            ordered_at: now,
-            done_at: None,
-            failed: 0,
-            open: places.into_iter().collect(),
-            apps_told: false,
-            profiles_told: false,
-            asked: 0,
-            asked_at: None,
-        });
-    }
-
     /// Whether an order of this is followed.
     pub(crate) fn is_about(request: &Request) -> bool {
         About::of(request).is_some()
@@ -355,17 +182,21 @@ impl Flows {
                     self.apps.follow(app, |item| item.configuration = Configuration::Ordered);
                 }
             }
-            About::Apps { apps } => {
-                self.apps.asked(now);
-                if let Some(wipe) = self.wipe.as_mut().filter(|_| apps.is_none()) {
-                    wipe.asked = wipe.asked.saturating_add(1);
-                    wipe.asked_at = Some(now);
-                }
-            }
+            About::Apps { .. } => self.apps.asked(now),
             About::Books => self.books.asked(now),
             _ => {}
         }
+        if let Some(wipe) = self.wipe.as_mut().filter(|_| about.listed().is_some()) {
+            wipe.ask(now);
+        }
         self.open.insert(seq, about);
+    }
+
+    /// Whether a command that waits asks for apps that the member installed. Of one whose order is not known it is assumed.
+    pub(crate) fn lists_all_apps(&self, entry: &Entry) -> bool {
+        let managed_only =
+            matches!(self.open.get(&entry.seq), Some(About::Inventory { managed_only: true, .. }));
+        &*entry.command == "InstalledApplicationList" && !managed_only
     }
 
     /// Whether it waits for the end of a command.
@@ -432,9 +263,14 @@ impl Flows {
             About::Profiles if done => {
                 if let Some(told) = report.and_then(|report| report.response::<ProfileList>().ok()) {
                     self.managed.take_all_profiles(&told.profile_list);
-                    if let Some(wipe) = &mut self.wipe {
-                        wipe.profiles_told = true;
-                    }
+                    self.told(Listed::Profiles);
+                }
+            }
+            About::ProvisioningProfiles if done => {
+                let told = report.and_then(|report| report.response::<ProvisioningProfileList>().ok());
+                if let Some(told) = told {
+                    self.managed.take_provisioning_profiles(&told);
+                    self.told(Listed::ProvisioningProfiles);
                 }
             }
             _ => {}
@@ -557,9 +393,7 @@ impl Flows {
         }
         if apps.is_none() {
             self.managed.take_apps(&told);
-            if let Some(wipe) = &mut self.wipe {
-                wipe.apps_told = true;
-            }
+            self.told(Listed::Apps);
         }
     }
 
@@ -603,198 +437,7 @@ impl Flows {
             }
         }
         self.managed.take_books(&told);
-    }
-
-    fn finish(&mut self, now: SystemTime) {
-        let left = SelectiveWipe::removals(&self.managed);
-        if let Some(wipe) = &mut self.wipe {
-            let told = wipe.apps_told && wipe.profiles_told && wipe.open.is_empty();
-            if told && left.is_empty() && wipe.done_at.is_none() {
-                wipe.done_at = Some(now);
-            }
-        }
-    }
-}
-
-impl Items {
-    /// It is ordered, for the first time or anew: what was reported once is about the time before.
-    fn begin(&mut self, id: &str, stage: ItemStage, now: SystemTime) {
-        let is_known = self.0.contains_key(id);
-        if !is_known && self.0.len() >= Flows::ITEMS {
-            // The longest gone makes room; where nothing is gone, this one is not followed.
-            let gone = self.0.iter().filter(|(_, item)| item.stage == ItemStage::Absent);
-            let Some(oldest) = gone.min_by_key(|(_, item)| item.since).map(|(id, _)| id.clone()) else {
-                return;
-            };
-            self.0.remove(&oldest);
-        }
-        let item = self.0.entry(id.into()).or_insert_with(|| Item::new(stage, now));
-        (item.once, item.word) = (None, None);
-        item.stands(stage, now);
-    }
-
-    fn follow(&mut self, id: &str, change: impl FnOnce(&mut Item)) {
-        if let Some(item) = self.0.get_mut(id) {
-            change(item);
-        }
-    }
-
-    fn asked(&mut self, now: SystemTime) {
-        for item in self.0.values_mut().filter(|item| item.is_under_way()) {
-            item.asked = item.asked.saturating_add(1);
-            item.asked_at = Some(now);
-        }
-    }
-}
-
-impl Item {
-    const fn new(stage: ItemStage, since: SystemTime) -> Self {
-        Self {
-            stage,
-            since,
-            word: None,
-            once: None,
-            version: None,
-            has_update: false,
-            configuration: Configuration::None,
-            has_feedback: false,
-            is_there: false,
-            asked: 0,
-            asked_at: None,
-        }
-    }
-
-    /// Where it stands when an order of it came to nothing.
-    const fn refused(&self) -> ItemStage {
-        if self.is_there { ItemStage::Present } else { ItemStage::Refused }
-    }
-
-    /// The device is at it, and does not say when it is done.
-    const fn is_under_way(&self) -> bool {
-        matches!(self.stage, ItemStage::Underway | ItemStage::Removing)
-    }
-
-    fn stands(&mut self, stage: ItemStage, now: SystemTime) {
-        match stage {
-            ItemStage::Present => self.is_there = true,
-            ItemStage::TakenOff | ItemStage::Absent => self.is_there = false,
-            _ => {}
-        }
-        if self.stage != stage {
-            (self.stage, self.since, self.asked, self.asked_at) = (stage, now, 0, None);
-        }
-    }
-
-    fn reported(&mut self, state: &AppState, now: SystemTime) {
-        // A repetition of what is told once changes nothing, whatever was told in between.
-        if self.once.as_deref() == Some(state.as_str()) {
-            return;
-        }
-        if is_told_once(state) {
-            self.once = Some(state.as_str().into());
-        }
-        self.told(state.as_str(), app_stage(state, self), now);
-    }
-
-    fn told(&mut self, word: &str, stage: Option<ItemStage>, now: SystemTime) {
-        self.word = Some(name(word));
-        // What is being removed is still managed until it is gone, and what is ordered has not begun.
-        let moves = !matches!(
-            (self.stage, stage),
-            (ItemStage::Removing, Some(ItemStage::Underway | ItemStage::Present))
-        );
-        if let Some(stage) = stage.filter(|_| moves) {
-            self.stands(stage, now);
-        }
-    }
-}
-
-/// Apple, Managed Application List (read 2026-08): these are reported once.
-fn is_told_once(state: &AppState) -> bool {
-    matches!(
-        state,
-        AppState::UserInstalledApp
-            | AppState::UserRejected
-            | AppState::UpdateRejected
-            | AppState::ManagementRejected
-            | AppState::Failed
-    )
-}
-
-/// Where an app stands by what the device says of it; `None`: where it stood.
-fn app_stage(state: &AppState, before: &Item) -> Option<ItemStage> {
-    Some(match state {
-        AppState::Managed => ItemStage::Present,
-        AppState::ManagedButUninstalled if before.stage == ItemStage::Removing => ItemStage::Absent,
-        AppState::ManagedButUninstalled => ItemStage::TakenOff,
-        AppState::UserInstalledApp | AppState::UserRejected | AppState::ManagementRejected => {
-            ItemStage::Refused
-        }
-        // The version that was there stays.
-        AppState::UpdateRejected => ItemStage::Present,
-        AppState::Failed => before.refused(),
-        AppState::Unknown | AppState::Other(_) => return None,
-        _ => ItemStage::Underway,
-    })
-}
-
-/// The same of a book (Apple, Managed Media List, read 2026-08).
-fn book_stage(state: &str) -> Option<ItemStage> {
-    Some(match state {
-        "Managed" | "Installed" => ItemStage::Present,
-        "ManagedButUninstalled" | "Uninstalled" => ItemStage::TakenOff,
-        "Failed" => ItemStage::Refused,
-        "Queued" | "PromptingForLogin" | "Updating" | "Installing" => ItemStage::Underway,
-        _ => return None,
-    })
-}
-
-impl About {
-    fn of(request: &Request) -> Option<Self> {
-        let names = |names: &[String]| -> Vec<Box<str>> { names.iter().map(|text| name(text)).collect() };
-        Some(match request {
-            Request::InstallApplication(install) => Self::InstallApp {
-                app: match &install.source {
-                    AppSource::Identifier(app) => Some(name(app)),
-                    _ => None,
-                },
-                configures: install.configuration.is_some(),
-            },
-            Request::InstallEnterpriseApplication(install) => {
-                Self::InstallApp { app: None, configures: install.configuration.is_some() }
-            }
-            Request::RemoveApplication(remove) => Self::RemoveApp { app: name(&remove.identifier) },
-            Request::Settings(settings) => {
-                let apps = settings.settings.iter().filter_map(|setting| match setting {
-                    Setting::ApplicationConfiguration(item) => Some(name(&item.identifier)),
-                    _ => None,
-                });
-                let apps: Vec<_> = apps.collect();
-                (!apps.is_empty()).then_some(Self::Configure { apps })?
-            }
-            Request::ManagedApplicationFeedback(ask) => Self::Feedback { apps: names(&ask.identifiers) },
-            Request::ManagedApplicationList(ask) => {
-                Self::Apps { apps: ask.identifiers.as_deref().map(names) }
-            }
-            Request::InstalledApplicationList(ask) => {
-                Self::Inventory { apps: ask.identifiers.as_deref().map(names) }
-            }
-            Request::InstallMedia(install) => Self::InstallBook {
-                book: match (&install.persistent_id, &install.source) {
-                    (Some(id), _) => Some(name(id)),
-                    (None, MediaSource::ITunesStoreId(number)) => Some(number.to_string().into()),
-                    _ => None,
-                },
-            },
-            Request::RemoveMedia(remove) => match &remove.reference {
-                MediaReference::PersistentId(id) | MediaReference::ITunesStoreId(id) => {
-                    Self::RemoveBook { book: name(id) }
-                }
-            },
-            Request::ManagedMediaList(_) => Self::Books,
-            Request::ProfileList(_) => Self::Profiles,
-            _ => return None,
-        })
+        self.told(Listed::Books);
     }
 }
 
@@ -807,28 +450,4 @@ fn again(last: SystemTime, times: u32) -> SystemTime {
 /// What a device or a caller calls something, cut where it is too long.
 fn name(text: &str) -> Box<str> {
     bounded(text, RecordKey::MAX_LEN)
-}
-
-impl fmt::Debug for Items {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let stages = self.0.values().map(|item| item.stage);
-        f.debug_list().entries(stages).finish()
-    }
-}
-
-impl fmt::Debug for About {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::InstallApp { .. } => "InstallApp",
-            Self::RemoveApp { .. } => "RemoveApp",
-            Self::Configure { .. } => "Configure",
-            Self::Feedback { .. } => "Feedback",
-            Self::Apps { .. } => "Apps",
-            Self::Inventory { .. } => "Inventory",
-            Self::InstallBook { .. } => "InstallBook",
-            Self::RemoveBook { .. } => "RemoveBook",
-            Self::Books => "Books",
-            Self::Profiles => "Profiles",
-        })
-    }
 }

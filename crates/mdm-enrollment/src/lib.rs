@@ -174,8 +174,10 @@
 //! # Terms
 //!
 //! Slot and enrollment hold an [`Assignment`](policy::Assignment): whose the device is, how far it is managed, what its
-//! member agreed to. Every order is judged by it, and by the tenant's [`Management`](policy::Management). What is
-//! forbidden queues nothing and is committed as an event: [`Decision::denials`].
+//! member agreed to. Every order is judged by it, and by the tenant's [`Management`](policy::Management), and what waits
+//! is judged once more when its turn comes. What is forbidden queues nothing and is committed as an event:
+//! [`Decision::denials`]. What else somebody may do about a device is a table, [`Act`](policy::Act), and a denial of it is
+//! committed too: [`Decision::denial`].
 //!
 //! # Orders to many, flows, secrets
 //!
@@ -249,6 +251,7 @@
 //! | open commands of an enrollment | 1,000,000 | the order is refused |
 //! | commands that a connect loads | [`Window::READY`](row::Window::READY) that may go, one of each kind that may not, and what the answer touches | loaded in full where the decision needs it |
 //! | apps, and books, that are followed on a device | [`Flows::ITEMS`](flow::Flows::ITEMS): 512 | ordered, not followed |
+//! | names that are kept of what a device tells as managed | [`Flows::ITEMS`](flow::Flows::ITEMS) of each kind, 255 bytes each | not kept; [`Managed::is_whole`](policy::Managed::is_whole) tells, and a wipe is not done |
 //! | the reason why an order to many was refused | 512 bytes | cut |
 //! | a secret that a device tells | 64 KiB | not kept apart; it is in the stored answer |
 //! | a model | 64 bytes | none |

@@ -34,8 +34,10 @@
 //! assert_eq!(phone.judge(&admin, &erase, &facts, now), Ok(()));
 //! ```
 
+mod act;
 mod advice;
 mod family;
+mod retirement;
 #[cfg(test)]
 mod tests;
 mod wipe;
@@ -46,8 +48,11 @@ use mdm_apple::Request;
 use mdm_apple::support::{self, DeviceFacts, Refusal};
 use serde::{Deserialize, Serialize};
 
+pub use act::Act;
 pub use advice::{Advice, Measure, Situation, Step, When, recommend};
 pub use family::Family;
+pub use retirement::Retirement;
+pub(crate) use wipe::Listed;
 pub use wipe::{Managed, SelectiveWipe};
 
 use crate::Actor;
@@ -155,8 +160,14 @@ pub enum Denial {
     /// The order would list apps that the member installed.
     #[error("the member's own apps are private here: ask with ManagedAppsOnly")]
     PersonalApps,
-    /// The platform does not let anybody erase such a device, consent or not.
-    #[error("no consent allows it: {0}")]
+    /// Somebody wanted what is not for somebody like that: [`Act`] has the table.
+    #[error("{0} is for administrators and the rules that they make")]
+    NotForActor(Act),
+    /// A rule cannot have heard a member agree.
+    #[error("nobody says that the member agreed: a rule is no witness")]
+    NoWitness,
+    /// The platform does not let anybody do this to such a device, consent or not.
+    #[error("the platform does not allow it, whoever agrees: {0}")]
     Platform(Refusal),
     /// The member has not agreed.
     #[error("the device is personal, and its member has not agreed to an erase of the whole device")]
@@ -218,13 +229,25 @@ impl Assignment {
         facts: &DeviceFacts,
         now: SystemTime,
     ) -> Result<(), Denial> {
-        let private = || if lists_all_apps { Err(Denial::PersonalApps) } else { Ok(()) };
         if let Actor::Member(member) = actor {
             self.sees(member)?;
             if !REMOVALS.contains(&command) {
                 return Err(Denial::NotForMembers(command.into()));
             }
         }
+        self.allows(command, lists_all_apps, facts, now)
+    }
+
+    /// Whether anybody may ask this command of the device: what waits is held against it once more when its turn comes.
+    /// A member's order is a removal, and those every mode allows.
+    pub(crate) fn allows(
+        &self,
+        command: &str,
+        lists_all_apps: bool,
+        facts: &DeviceFacts,
+        now: SystemTime,
+    ) -> Result<(), Denial> {
+        let private = || if lists_all_apps { Err(Denial::PersonalApps) } else { Ok(()) };
         let beyond = || Err(Denial::Mode { command: command.into(), mode: self.mode });
         match self.mode {
             ManagementMode::CompanyFull => {}
@@ -236,7 +259,7 @@ impl Assignment {
                 private()?;
             }
             ManagementMode::ContentOnly => match Family::of(command) {
-                _ if REMOVALS.contains(&command) => {}
+                _ if REMOVALS.contains(&command) || LETTING_OUT.contains(&command) => {}
                 Some(Family::Content) => {}
                 Some(Family::Information) => private()?,
                 _ => return beyond(),
@@ -338,6 +361,9 @@ const ERASE: &str = "EraseDevice";
 /// What a member may order for the member's own device, and what every mode allows: taking the organization's things
 /// off it (F102, F110).
 const REMOVALS: &[&str] = &["RemoveApplication", "RemoveMedia", "RemoveProfile", "RemoveProvisioningProfile"];
+
+/// What lets a device or a user out of Setup Assistant: it sets nothing up, and without it nobody can use the device.
+pub(crate) const LETTING_OUT: &[&str] = &["DeviceConfigured", "UserConfigured"];
 
 /// What takes control of a device or finds it. On a member's own device nobody may (F97, F99).
 const CONTROL: &[&str] = &[

@@ -77,6 +77,8 @@ pub enum LinkKind {
     DeclarationSet,
     /// A push certificate or its like, by the name of its tenant, and by the empty text.
     Credential,
+    /// What has to be gone on with: [`open_wipes`](crate::flow::open_wipes).
+    Wipe,
 }
 
 impl Link {
@@ -89,7 +91,7 @@ impl Link {
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -101,6 +103,7 @@ impl LinkKind {
         Self::Device,
         Self::DeclarationSet,
         Self::Credential,
+        Self::Wipe,
     ];
 
     /// A short name for a column.
@@ -118,6 +121,7 @@ impl LinkKind {
             Self::Device => "device",
             Self::DeclarationSet => "declaration-set",
             Self::Credential => "credential",
+            Self::Wipe => "wipe",
         }
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use crate::audit::MemberName;
 use crate::policy::Assignment;
 use crate::row::{Link, LinkKind, RecordKey, Tenant};
 use crate::{Actor, Error};
@@ -211,6 +212,8 @@ pub enum SlotState {
         /// The record of its device channel.
         enrollment: Box<str>,
     },
+    /// The invitation was taken back.
+    Closed,
 }
 
 impl Slot {
@@ -231,7 +234,8 @@ impl Slot {
         &self.tenant
     }
 
-    /// To whom its device will be assigned, and on which terms.
+    /// To whom its device will be assigned, and on which terms. Once that has come about, or cannot any more, it tells of
+    /// no member: the enrollment does.
     #[must_use]
     pub const fn assignment(&self) -> &Assignment {
         &self.assignment
@@ -248,14 +252,14 @@ impl Slot {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownTicket`], [`Error::UsedTicket`], [`Error::ExpiredTicket`].
+    /// [`Error::UnknownTicket`], [`Error::UsedTicket`]; [`Error::ExpiredTicket`], also when it was taken back.
     pub fn admit(&self, ticket: &Ticket, now: SystemTime) -> Result<(), Error> {
         if !self.has_ticket(ticket) {
             return Err(Error::UnknownTicket);
         }
         match self.state {
             SlotState::Empty if now < self.expires_at => Ok(()),
-            SlotState::Empty => Err(Error::ExpiredTicket),
+            SlotState::Empty | SlotState::Closed => Err(Error::ExpiredTicket),
             _ => Err(Error::UsedTicket),
         }
     }
@@ -269,9 +273,23 @@ impl Slot {
         matches!(&self.state, SlotState::Claimed { certificate: claimed } if claimed == certificate.as_bytes())
     }
 
+    /// Whether a device may still enroll by it, as far as time does not forbid it.
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(self.state, SlotState::Empty | SlotState::Claimed { .. })
+    }
+
+    /// It is over. Whose it would have been is not its to keep.
+    pub(crate) fn end(&mut self, state: SlotState) {
+        self.state = state;
+        (self.assignment.member, self.assignment.consent) = (None, None);
+    }
+
     pub(crate) fn links(&self) -> Vec<Link> {
         let mut links = vec![link(&self.ticket)];
         links.push(Link { kind: LinkKind::Tenant, value: self.tenant.clone() });
+        // Records from before this was forgotten with the end may still have it.
+        let member = self.assignment.member.as_deref().filter(|_| self.is_open());
+        links.extend(member.map(|member| MemberName::of(&self.tenant, member).link()));
         if let SlotState::Claimed { certificate } = &self.state {
             let value = Fingerprint::from_bytes(*certificate).to_string().into();
             links.push(Link { kind: LinkKind::Certificate, value });

@@ -112,6 +112,8 @@
 //! | contacts in one write of a runner | 1,000 |
 //! | certificate and secret of one credential | 64 KiB |
 //! | former certificates of one credential | 16; the oldest are forgotten |
+//! | things in one page of [`Runner::export_member`] | 1,000, or 1 MiB, but what one record holds |
+//! | records that one call of [`Runner::sweep`] looks at | 100 |
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 
@@ -154,8 +156,8 @@ pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints
 #[cfg(feature = "declarative")]
 pub use runner::{AnnouncedSet, AssignedSets};
 pub use runner::{
-    Answering, Answers, Expanded, Fill, FillError, Filled, HandOut, LoggingIn, Logins, Ordered, RunError,
-    Runner, Served, Wiped,
+    Answering, Answers, Erased, Expanded, Fate, Fill, FillError, Filled, HandOut, Held, HeldCursor, HeldKind,
+    HeldPage, LoggingIn, Logins, Ordered, Person, RunError, Runner, Served, Swept, Wiped,
 };
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]

@@ -28,6 +28,7 @@ mod hooks;
 mod learning;
 mod members;
 mod orders;
+mod person;
 
 use learning::Learning;
 
@@ -35,9 +36,11 @@ use learning::Learning;
 pub use self::declarative::{AnnouncedSet, AssignedSets};
 pub use error::RunError;
 pub use fanout::Expanded;
+pub use forget::Erased;
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
-pub use members::Wiped;
+pub use members::{Swept, Wiped};
 pub use orders::Ordered;
+pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
@@ -53,7 +56,7 @@ const LINKED: usize = 16;
 /// - *devices*: [`device`](Self::device) answers a request, check-in or report;
 ///   [`issue_identity`](Self::issue_identity) notes a new certificate of theirs;
 /// - *invitations*: [`open_slot`](Self::open_slot), [`admit`](Self::admit), [`claim_slot`](Self::claim_slot), in
-///   this order;
+///   this order, and [`close_slot`](Self::close_slot);
 /// - *administrators*: [`preview`](Self::preview), [`order`](Self::order), [`order_many`](Self::order_many),
 ///   [`assign`](Self::assign), [`finish_setup`](Self::finish_setup), [`give_consent`](Self::give_consent), [`withdraw_consent`](Self::withdraw_consent),
 ///   [`cancel`](Self::cancel), [`hold`](Self::hold), [`let_go`](Self::let_go), [`release`](Self::release), and to look [`channel`](Self::channel),
@@ -66,10 +69,10 @@ const LINKED: usize = 16;
 ///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), and after a crash
 ///   [`open_orders`](Self::open_orders);
 /// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
-///   [`retire_member`](Self::retire_member);
+///   [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
 /// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;
-///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch); and to forget [`purge`](Self::purge),
-///   [`erase_member`](Self::erase_member);
+///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget [`purge`](Self::purge),
+///   [`erase_member`](Self::erase_member), what is known to be given out by [`export_member`](Self::export_member);
 /// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
 ///   [`name`](Self::name); by serial number, certificate or push topic with [`Store::find`].
 ///
@@ -79,8 +82,8 @@ const LINKED: usize = 16;
 ///
 /// # What an error means
 ///
-/// Nothing was changed, but that an order which the terms of a device forbid
-/// ([`Denied`](mdm_enrollment::Error::Denied)) leaves an event. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
+/// Nothing was changed, but that what the terms of a device forbid
+/// ([`Denied`](mdm_enrollment::Error::Denied), [`NotPermitted`](mdm_enrollment::Error::NotPermitted)) leaves an event. Two errors do not know it: [`Error::Upstream`] may come from a commit that took place
 /// all the same, and when the bytes of a command cannot be read or filled for the reply, its hand-out is committed
 /// already: it counts as handed out and not answered.
 /// Repeating is safe in both: a device repeats its report and gets the answer that it would have got, and an order
@@ -352,6 +355,21 @@ impl<S: Store> Runner<S> {
         self.run(&key, Window::Head, &Input::ClaimSlot { ticket, certificate }, now).await.map(drop)
     }
 
+    /// Takes an invitation back: nobody enrolls by it any more, also a device that was issued its certificate. Of one by
+    /// which a device has enrolled nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownTicket`](mdm_enrollment::Error::UnknownTicket) when there is no such slot;
+    /// [`NotPermitted`](mdm_enrollment::Error::NotPermitted) for a member, of which an event is kept.
+    pub async fn close_slot(&self, slot: &SlotId, actor: &Actor, now: SystemTime) -> Result<(), RunError> {
+        self.close(&slot.key(), actor, now).await
+    }
+
+    async fn close(&self, slot: &RecordKey, actor: &Actor, now: SystemTime) -> Result<(), RunError> {
+        self.run(slot, Window::Head, &Input::CloseSlot { actor }, now).await.map(drop)
+    }
+
     /// Notes that a certificate was issued to the device of an enrollment, by SCEP or with a new enrollment profile. Call
     /// it before the device gets the certificate: by this note its renewal is told from a stranger. Until it is used, the
     /// old one is good too; queue and secrets stay.
@@ -369,11 +387,14 @@ impl<S: Store> Runner<S> {
         self.run(enrollment, Window::Head, &Input::IssueIdentity { certificate }, now).await.map(drop)
     }
 
-    /// Says to whom a device is assigned, and on which terms.
+    /// Says to whom a device is assigned, and on which terms. What waits in its queue and is not allowed any more is
+    /// cancelled in the same commit.
     ///
     /// # Errors
     ///
-    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended.
+    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended;
+    /// [`NotPermitted`](mdm_enrollment::Error::NotPermitted) where [`Act`](mdm_enrollment::policy::Act) says so, of which
+    /// an event is kept.
     pub async fn assign(
         &self,
         enrollment: &RecordKey,
@@ -381,7 +402,7 @@ impl<S: Store> Runner<S> {
         assignment: &Assignment,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        self.run(enrollment, Window::Head, &Input::Assign { actor, assignment }, now).await.map(drop)
+        self.run(enrollment, Window::Open, &Input::Assign { actor, assignment }, now).await.map(drop)
     }
 
     /// Records that the member of a device agreed that the whole device may be erased.
@@ -396,10 +417,11 @@ impl<S: Store> Runner<S> {
         consent: &Consent,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        self.run(enrollment, Window::Head, &Input::GiveConsent { actor, consent }, now).await.map(drop)
+        self.run(enrollment, Window::Open, &Input::GiveConsent { actor, consent }, now).await.map(drop)
     }
 
-    /// Records that the member does not agree any more.
+    /// Records that the member does not agree any more. An erase that waits and rests on the consent is cancelled in the
+    /// same commit.
     ///
     /// # Errors
     ///
@@ -410,7 +432,7 @@ impl<S: Store> Runner<S> {
         actor: &Actor,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        self.run(enrollment, Window::Head, &Input::WithdrawConsent { actor }, now).await.map(drop)
+        self.run(enrollment, Window::Open, &Input::WithdrawConsent { actor }, now).await.map(drop)
     }
 
     /// Gives an enrollment up whose device left without a word: what is queued is cancelled, and the device may come
@@ -418,7 +440,7 @@ impl<S: Store> Runner<S> {
     ///
     /// # Errors
     ///
-    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended.
+    /// As for [`assign`](Self::assign).
     pub async fn release(
         &self,
         enrollment: &RecordKey,
@@ -582,7 +604,7 @@ impl<S: Store> Runner<S> {
         let mut wanted = Wanted::new(window);
         for _ in 0..ATTEMPTS {
             if let Some(decision) = self.attempt(&[], key, &mut wanted, input, now).await? {
-                return Ok(decision);
+                return Ok(allowed(decision)?);
             }
         }
         Err(RunError::Contended)
@@ -829,13 +851,12 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A refusal by the terms of a device is committed like any decision, and is an error to whoever ordered.
+/// A refusal by the terms of a device is committed like any decision, and is an error to whoever asked.
 fn allowed(decision: Decision) -> Result<Decision, mdm_enrollment::Error> {
-    let Decision { denials, .. } = &decision;
-    if denials.is_empty() {
-        Ok(decision)
-    } else {
-        Err(mdm_enrollment::Error::Denied { denials: decision.denials })
+    match decision {
+        Decision { denial: Some(denial), .. } => Err(mdm_enrollment::Error::NotPermitted(denial)),
+        Decision { denials, .. } if !denials.is_empty() => Err(mdm_enrollment::Error::Denied { denials }),
+        decision => Ok(decision),
     }
 }
 

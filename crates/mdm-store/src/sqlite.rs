@@ -225,6 +225,19 @@ impl Sqlite {
         self.write("giving space back", care::vacuum).await
     }
 
+    /// Overwrites what was forgotten: SQLite leaves it in free pages and in the log. Writes the whole file anew and empties
+    /// the log, so that no byte of either holds what no row holds any more; copies, and what the file system or the disk
+    /// keeps of old blocks, are not reached. After a person was [erased](crate::Runner::erase_member).
+    ///
+    /// Others read meanwhile, writers wait, and are told [`Error::Busy`] after
+    /// [`busy_timeout`](SqliteOptions::busy_timeout): for a large file take a quiet hour, and twice its room on the disk.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when somebody held the file for too long: call it again. [`Error::Upstream`] when there is no room.
+    pub async fn scrub(&self) -> Result<(), Error> {
+        self.aside(care::SCRUBBING, care::scrub).await
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -34,7 +34,11 @@ impl MemberName {
         RecordKey::new(&format!("member/{}", self.0)).expect("it fits into a key")
     }
 
-    /// By this link the member's devices are found (F109).
+    pub(crate) const fn digest(&self) -> &Digest {
+        &self.0
+    }
+
+    /// By this link the member's devices and invitations are found, and the orders to all of them (F109).
     #[must_use]
     pub fn link(&self) -> Link {
         Link { kind: LinkKind::Member, value: self.0.to_string().into() }

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
 use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Redelivery,
-    Retention, Same, State, Terms, Turn, Wake,
+    Answer, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Redelivery, Retention,
+    Same, State, Terms, Turn, Wake,
 };
 use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
@@ -22,8 +22,8 @@ use crate::channel::{Change, Channel, Deletion, Stage};
 use crate::escrow::Escrow;
 use crate::event::Cause;
 use crate::fanout::{OrderId, payload_name};
-use crate::flow::Flows;
-use crate::policy::{Assignment, Consent, Denial, Management, SelectiveWipe};
+use crate::flow::{FlowMove, Flows};
+use crate::policy::{Act, Assignment, Consent, Denial, LETTING_OUT, Listed, Management, SelectiveWipe};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
 use crate::slot::{Invitation, Slot, SlotId, Ticket};
@@ -39,7 +39,7 @@ pub(super) fn decide(
 ) -> Result<Decision, Error> {
     let device = device_of(key).unwrap_or_else(|| key.clone());
     let others = match input {
-        Input::OpenSlot(_) | Input::ClaimSlot { .. } => {
+        Input::OpenSlot(_) | Input::ClaimSlot { .. } | Input::CloseSlot { .. } => {
             records.slot.as_ref().is_some_and(|slot| slot.key != *key)
         }
         // A user and the device, a device and its users.
@@ -66,18 +66,27 @@ pub(super) fn decide(
         escrow: None,
         flows: None,
     };
+    if let Some((actor, act)) = input.act()
+        && deciding.is_denied(input, actor, act)
+    {
+        return Ok(deciding.decision);
+    }
     match input {
         Input::OpenSlot(invitation) => deciding.open_slot(invitation)?,
         Input::ClaimSlot { ticket, certificate } => deciding.claim_slot(ticket, certificate)?,
+        Input::CloseSlot { actor } => deciding.close_slot(actor)?,
         Input::IssueIdentity { certificate } => deciding.issue_identity(certificate)?,
         Input::Message(identified) => deciding.message(identified)?,
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
+        Input::ForgetMember { actor } => deciding.forget_member(actor)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
-        Input::CancelBatch { batch, .. } => deciding.cancel_batch(batch)?,
+        Input::CancelBatch { batch, .. } => {
+            deciding.cancel_those(|entry| entry.terms.batch.as_ref() == Some(*batch))?;
+        }
         Input::Hold { uuid, .. } => deciding.about(|queue, context| queue.hold(uuid, context, now))?,
         Input::LetGo { uuid, .. } => deciding.about(|queue, context| queue.release(uuid, context, now))?,
         Input::Announce { actor, order } => deciding.announce(actor, order)?,
@@ -91,6 +100,7 @@ pub(super) fn decide(
     }
     deciding.follow(None);
     deciding.keep_followed();
+    deciding.forget_deletions();
     Ok(deciding.decision)
 }
 
@@ -100,7 +110,7 @@ impl Input<'_> {
         let channel = records.channel(key).or_else(|| records.channel(device)).map(Channel::tenant);
         match self {
             Self::OpenSlot(invitation) => Some(invitation.tenant().as_str()),
-            Self::ClaimSlot { .. } => records.slot().map(Slot::tenant),
+            Self::ClaimSlot { .. } | Self::CloseSlot { .. } => records.slot().map(Slot::tenant),
             Self::Message(identified) => channel.or(Some(identified.tenant.as_str())),
             _ => channel,
         }
@@ -119,7 +129,9 @@ impl Input<'_> {
             | Self::Assign { actor, .. }
             | Self::GiveConsent { actor, .. }
             | Self::WithdrawConsent { actor }
+            | Self::CloseSlot { actor }
             | Self::Wipe { actor, .. }
+            | Self::ForgetMember { actor }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }
             | Self::Hold { actor, .. }
@@ -130,9 +142,37 @@ impl Input<'_> {
         actor.map_or(Cause::Unknown, |actor| Cause::Actor(actor.clone()))
     }
 
+    /// What somebody does who may not be allowed to; `None` for what a device or time does, and for orders, which are
+    /// judged command by command.
+    const fn act(&self) -> Option<(&Actor, Act)> {
+        Some(match self {
+            Self::Assign { actor, .. } => (actor, Act::Assign),
+            Self::GiveConsent { actor, .. } => (actor, Act::GiveConsent),
+            Self::WithdrawConsent { actor } => (actor, Act::WithdrawConsent),
+            Self::Cancel { actor, .. } => (actor, Act::Cancel),
+            Self::CancelBatch { actor, .. } => (actor, Act::CancelBatch),
+            Self::Hold { actor, .. } => (actor, Act::Hold),
+            Self::LetGo { actor, .. } => (actor, Act::LetGo),
+            Self::FinishSetup { actor } => (actor, Act::FinishSetup),
+            Self::Release { actor } => (actor, Act::Release),
+            Self::ForgetMember { actor } => (actor, Act::ForgetMember),
+            Self::CloseSlot { actor } => (actor, Act::CloseSlot),
+            // A wipe is denied with its commands, like an order.
+            Self::Order { .. } | Self::Announce { .. } | Self::Wipe { .. } => return None,
+            // Before there is a slot there is no record that could tell of a denial.
+            Self::OpenSlot(_) => return None,
+            Self::ClaimSlot { .. }
+            | Self::IssueIdentity { .. }
+            | Self::Message(_)
+            | Self::Expire
+            | Self::Prune { .. }
+            | Self::Watch { .. } => return None,
+        })
+    }
+
     fn is_about(&self, key: &RecordKey) -> bool {
         match self {
-            Self::OpenSlot(_) | Self::ClaimSlot { .. } => SlotId::of(key).is_some(),
+            Self::OpenSlot(_) | Self::ClaimSlot { .. } | Self::CloseSlot { .. } => SlotId::of(key).is_some(),
             Self::Message(identified) => match identified.message.identity() {
                 Some(identity) => record_of(identity).as_ref() == Some(key),
                 None => is_device(key),
@@ -142,8 +182,9 @@ impl Input<'_> {
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
             | Self::WithdrawConsent { .. }
-            | Self::Wipe { .. } => is_device(key),
+            | Self::ForgetMember { .. } => is_device(key),
             Self::Order { .. }
+            | Self::Wipe { .. }
             | Self::Announce { .. }
             | Self::Cancel { .. }
             | Self::CancelBatch { .. }
@@ -210,6 +251,12 @@ impl<'a> Deciding<'a> {
         self.records.channel(&self.device)
     }
 
+    /// Those of the device.
+    fn terms(&self) -> &'a Assignment {
+        static NOBODYS: Assignment = Assignment::UNASSIGNED;
+        self.device().map_or(&NOBODYS, Channel::assignment)
+    }
+
     fn is_user(&self) -> bool {
         self.device != *self.key
     }
@@ -222,9 +269,37 @@ impl<'a> Deciding<'a> {
         }
     }
 
+    /// Whether the terms deny it to whoever asks; then that is recorded, and nothing else happens. Where there is no record
+    /// the input says so itself.
+    fn is_denied(&mut self, input: &Input<'_>, actor: &Actor, act: Act) -> bool {
+        let slot = self.records.slot().map(Slot::assignment);
+        let terms = match act {
+            Act::CloseSlot => slot,
+            _ => self.channel().map(|_| self.terms()),
+        };
+        let denial = terms.and_then(|terms| terms.permits(actor, act).err());
+        let denial = denial.or_else(|| match (input, actor) {
+            // Nobody agrees for somebody else.
+            (Input::GiveConsent { consent, .. }, Actor::Member(member)) if consent.member != *member => {
+                terms.map(|_| Denial::ForeignConsent)
+            }
+            _ => None,
+        });
+        if let Some(denial) = &denial {
+            self.change(Change::Denied);
+            self.event(EventKind::Denied { actor: actor.clone(), act, why: denial.to_string().into() });
+            self.decision.denial.clone_from(&Some(denial.clone()));
+        }
+        denial.is_some()
+    }
+
     fn open_slot(&mut self, invitation: &Invitation<'_>) -> Result<(), Error> {
         if self.records.slot.is_some() {
             return Err(Error::Exists);
+        }
+        if let Some(Actor::Member(member)) = &invitation.actor {
+            // There is no record yet that could tell of it.
+            invitation.assignment.sees(member).map_err(Error::NotPermitted)?;
         }
         self.change(Change::SlotOpened(Slot::new(invitation)));
         self.event(EventKind::SlotOpened);
@@ -243,6 +318,16 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
+    /// An invitation is taken back: nobody enrolls by it any more. One that was used is over anyway.
+    fn close_slot(&mut self, actor: &Actor) -> Result<(), Error> {
+        let slot = self.records.slot().ok_or(Error::UnknownTicket)?;
+        if slot.is_open() {
+            self.change(Change::SlotClosed);
+            self.event(EventKind::SlotClosed { actor: actor.clone() });
+        }
+        Ok(())
+    }
+
     fn issue_identity(&mut self, certificate: &Certificate) -> Result<(), Error> {
         let channel = self.living()?;
         let fingerprint = certificate.fingerprint();
@@ -258,33 +343,59 @@ impl<'a> Deciding<'a> {
     }
 
     fn assign(&mut self, actor: &Actor, assignment: &Assignment) -> Result<(), Error> {
-        if self.living()?.assignment() != assignment {
-            let Assignment { ownership, mode, member, .. } = assignment.clone();
-            self.change(Change::Assigned(assignment.clone()));
-            self.event(EventKind::Assigned { actor: actor.clone(), ownership, mode, member });
-        }
-        Ok(())
+        let Assignment { ownership, mode, member, .. } = assignment.clone();
+        self.reassign(assignment, EventKind::Assigned { actor: actor.clone(), ownership, mode, member })
     }
 
     fn give_consent(&mut self, actor: &Actor, consent: &Consent) -> Result<(), Error> {
         let before = self.living()?.assignment();
-        if before.consent.as_ref() != Some(consent) {
-            let assignment = Assignment { consent: Some(consent.clone()), ..before.clone() };
-            self.change(Change::Assigned(assignment));
-            self.event(EventKind::ConsentGiven { actor: actor.clone(), consent: consent.clone() });
-        }
-        Ok(())
+        let assignment = Assignment { consent: Some(consent.clone()), ..before.clone() };
+        self.reassign(&assignment, EventKind::ConsentGiven { actor: actor.clone(), consent: consent.clone() })
     }
 
     fn withdraw_consent(&mut self, actor: &Actor) -> Result<(), Error> {
         let mut assignment = self.living()?.assignment().clone();
-        match &mut assignment.consent {
-            Some(consent) if consent.withdrawn_at.is_none() => consent.withdraw(self.now),
-            // There is nothing to withdraw.
-            _ => return Ok(()),
+        if let Some(consent) = &mut assignment.consent {
+            consent.withdraw(self.now);
         }
-        self.change(Change::Assigned(assignment));
-        self.event(EventKind::ConsentWithdrawn { actor: actor.clone() });
+        self.reassign(&assignment, EventKind::ConsentWithdrawn { actor: actor.clone() })
+    }
+
+    /// The device comes under these terms. What waits for its turn and is not allowed under them is taken back in the
+    /// same commit; what is out is waited for, and not handed out again.
+    fn reassign(&mut self, terms: &Assignment, event: EventKind) -> Result<(), Error> {
+        let channel = self.living()?;
+        if channel.assignment() == terms {
+            return Ok(());
+        }
+        if !channel.queue.is_complete() {
+            return Err(mdm_command::Error::NeedsOpen.into());
+        }
+        self.change(Change::Assigned(terms.clone()));
+        self.event(event);
+        let (facts, now) = (rightless(self.facts(channel)), self.now);
+        let validity = Validity { terms, management: None, channel, facts: &facts };
+        self.cancel_those(|entry| {
+            matches!(entry.state, State::Queued | State::NotNow) && validity.allows(entry, now).is_err()
+        })
+    }
+
+    fn forget_member(&mut self, actor: &Actor) -> Result<(), Error> {
+        let channel = self.living()?;
+        self.cancel_those(|entry| !channel.flows().is_wiping(entry.seq))?;
+        if !self.decision.changes.is_empty() {
+            return Ok(());
+        }
+        let Assignment { member, consent, .. } = channel.assignment();
+        let without = channel.flows().without_member();
+        let head = &channel.head;
+        let names =
+            member.is_some() || consent.is_some() || head.slot.is_some() || !head.deletions.is_empty();
+        if names || without != *channel.flows() {
+            *self.flows(channel) = without;
+            self.change(Change::MemberForgotten);
+            self.event(EventKind::MemberForgotten { actor: actor.clone() });
+        }
         Ok(())
     }
 
@@ -470,12 +581,10 @@ impl<'a> Deciding<'a> {
             self.change(Change::ModelLearned(model));
         }
         let subject = Subject { platform: facts.platform, channel: facts.channel, os: facts.os };
-        // Rights do not change in one life, and what they forbid was not queued.
-        let rightless = DeviceFacts { access_rights: None, ..facts.clone() };
-        let refuse = |entry: &Entry| {
-            let refusal = support::validate(&entry.command, &rightless).into_iter().next()?;
-            Some(refusal.to_string().into())
-        };
+        let (rightless, now) = (rightless(facts.clone()), self.now);
+        let validity =
+            Validity { terms: self.terms(), management: records.management, channel, facts: &rightless };
+        let refuse = |entry: &Entry| validity.refuses(entry, now);
         let context =
             Context { refuse: Some(&refuse), policy: records.policy, ..Context::new(self.rules, &subject) };
         let mut queue = channel.queue.clone();
@@ -498,6 +607,18 @@ impl<'a> Deciding<'a> {
             self.keep(&receipt.places, payload);
             self.turn(receipt.turn);
             self.change(Change::SetupForced(self.now.checked_add(SETUP_AGAIN).unwrap_or(self.now)));
+        }
+        // In a session the device gets what is out once more where it has not got the reply.
+        let out = |entry: &&Entry| entry.state == State::Sent && refuse(entry).is_some();
+        let speaks_of = |entry: &&Entry| answer.uuid().is_none_or(|uuid| *uuid == entry.uuid);
+        let stale =
+            queue.entries().find(|entry| out(entry) && !speaks_of(entry)).map(|entry| entry.uuid.clone());
+        if let Some(uuid) = stale {
+            let turn = queue.cancel(&uuid, &context, self.now)?;
+            for change in &turn.changes {
+                queue.apply(change);
+            }
+            self.turn(turn);
         }
         let turn = queue.report(answer, &context, self.now)?;
         self.contact();
@@ -570,10 +691,10 @@ impl<'a> Deciding<'a> {
         if channel.stage() != Stage::Enrolled {
             return Err(Error::NoOrders);
         }
-        let own = |()| match actor {
-            Actor::Member(member) => channel.assignment().sees(member),
-            _ => Ok(()),
-        };
+        let device = self.device().ok_or(Error::NoOrders)?;
+        let wipe = &wipe.in_life(channel.generation());
+        let wipe = &if self.is_user() { wipe.clone().of_user() } else { wipe.clone() };
+        let own = |()| self.terms().permits(actor, Act::Wipe);
         if let Err(denial) = self.records.management.map_or(Ok(()), Management::admit).and_then(own) {
             let orders = wipe.orders(self.key, channel.flows().managed());
             let denied = |order: &Order| (order.command.uuid.clone(), denial.clone());
@@ -581,30 +702,39 @@ impl<'a> Deciding<'a> {
             self.deny(actor, &orders);
             return Ok(());
         }
-        let again = channel.flows().has_wiped(wipe.cause());
+        let (again, now, mut round) = (channel.flows().has_wiped(wipe.cause()), self.now, 0);
         let mut orders = if again {
+            let flows = self.flows(channel);
+            flows.declared(wipe.has_declarations(), now);
             // What was left undone, when it is time.
-            let Some((round, requests)) = channel.flows().next_round(self.now) else { return Ok(()) };
+            let Some((next, requests)) = flows.next_round(now) else { return Ok(()) };
+            round = next;
             wipe.again(self.key, round, requests)
         } else {
             wipe.orders(self.key, channel.flows().managed())
         };
-        // What the device does not know at all cannot be there.
-        orders.retain(|order| {
-            order.command.request.validate(channel.facts()).iter().all(|refusal| refusal.key.is_some())
-        });
         let facts = self.facts(channel);
-        self.enqueue(actor, &orders, channel, channel, &facts)?;
-        // The lists tell what is left; the wipe is through with its removals.
-        let removals = orders.iter().zip(self.decision.places.clone()).filter_map(|(order, place)| {
-            let lists = ["ManagedApplicationList", "ProfileList"];
-            place.filter(|_| !lists.contains(&order.command.request.request_type()))
+        // What the device does not know at all cannot be there. Nor does it tell of provisioning profiles where it would
+        // tell of the user's own. That management is to end is not passed over: if it cannot, whoever wants it is told.
+        orders.retain(|order| {
+            let refusals = order.command.request.validate(&facts);
+            let whole = Listed::of(&order.command.request) == Some(Listed::ProvisioningProfiles);
+            wipe.is_last(order) || refusals.iter().all(|refusal| refusal.key.is_some() && !whole)
         });
-        let (places, now): (Vec<_>, _) = (removals.collect(), self.now);
+        self.enqueue(actor, &orders, channel, device, &facts)?;
+        // The lists tell what is left; the wipe is through with its removals.
+        let lists: BTreeSet<_> =
+            orders.iter().filter_map(|order| Listed::of(&order.command.request)).collect();
+        let removals = orders.iter().zip(self.decision.places.clone());
+        let removals = removals.filter(|(order, _)| Listed::of(&order.command.request).is_none());
+        let places: Vec<_> = removals.filter_map(|(_, place)| place).collect();
+        let removals = places.len() as u64;
         if again {
-            self.flows(channel).wiped_again(places);
+            self.flows(channel).wiped_again(round, places, lists, now);
+            self.event(EventKind::FlowMoved(FlowMove::WipeRepeated { removals }));
         } else {
-            self.flows(channel).wiped(wipe.cause(), places, now);
+            self.flows(channel).wiped(wipe, places, lists, now);
+            self.event(EventKind::FlowMoved(FlowMove::WipeOrdered { removals }));
         }
         Ok(())
     }
@@ -713,11 +843,15 @@ impl<'a> Deciding<'a> {
             matches!(entry.state, State::Queued | State::NotNow)
                 && entry.terms.same.as_ref().map(Same::key) == same
         };
-        if channel.stage() == Stage::Enrolled && channel.queue.entries().any(stands) {
+        // One that stands is no permission: who may not order it may not announce either.
+        let stands = channel.stage() == Stage::Enrolled && channel.queue.entries().any(stands);
+        let terms = self.device().filter(|_| stands).map(Channel::assignment);
+        let orders = std::slice::from_ref(order);
+        if terms.is_some_and(|terms| self.judge(actor, orders, terms, &self.facts(channel)).is_empty()) {
             self.change(Change::Announced);
             return Ok(());
         }
-        self.order(actor, std::slice::from_ref(order))
+        self.order(actor, orders)
     }
 
     /// What changes in the record that the decision is about.
@@ -780,7 +914,8 @@ impl<'a> Deciding<'a> {
             Change::Erased => Some((Some(now), true)),
             Change::CheckedOut => Some((Some(now), false)),
             Change::Released => Some((None, false)),
-            Change::BegunAnew | Change::Authenticated(_) => Some((None, true)),
+            // What was on it went with the enrollment profile, or with all else.
+            Change::BegunAnew | Change::Authenticated(_) => Some((Some(now), true)),
             _ => None,
         });
         if let Some((done, is_erased)) = over {
@@ -790,6 +925,9 @@ impl<'a> Deciding<'a> {
             }
         }
         if let Some(flows) = self.flows.take().filter(|flows| *flows != channel.head.flows) {
+            for moved in FlowMove::between(&channel.head.flows, &flows) {
+                self.event(EventKind::FlowMoved(moved));
+            }
             self.change(Change::FlowsMoved(Box::new(flows)));
         }
         if let Some(escrow) = self.escrow.take().filter(|escrow| *escrow != channel.head.escrow) {
@@ -828,11 +966,12 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
-    fn cancel_batch(&mut self, batch: &BatchId) -> Result<(), Error> {
+    /// Takes back every open command of these.
+    fn cancel_those(&mut self, which: impl Fn(&Entry) -> bool) -> Result<(), Error> {
         let now = self.now;
         self.about(|queue, context| {
             let mut queue = queue.clone();
-            let ours = |entry: &&Entry| entry.is_open() && entry.terms.batch.as_ref() == Some(batch);
+            let ours = |entry: &&Entry| entry.is_open() && which(entry);
             let uuids: Vec<_> = queue.entries().filter(ours).map(|entry| entry.uuid.clone()).collect();
             let mut whole = Turn::default();
             for uuid in &uuids {
@@ -927,6 +1066,40 @@ impl<'a> Deciding<'a> {
     }
 }
 
+/// What decides whether a command that waits may still go out.
+struct Validity<'a> {
+    terms: &'a Assignment,
+    /// The tenant's, if that counts.
+    management: Option<Management>,
+    channel: &'a Channel,
+    facts: &'a DeviceFacts,
+}
+
+impl Validity<'_> {
+    /// Why it does not go out any more: the device would refuse it by now, or nobody may order it any more. Terms change,
+    /// a consent ends, and a tenant is turned off while a command waits.
+    fn refuses(&self, entry: &Entry, now: SystemTime) -> Option<Box<str>> {
+        let refusal = support::validate(&entry.command, self.facts).into_iter().next();
+        let refusal = refusal.map(|refusal| refusal.to_string());
+        refusal.or_else(|| self.allows(entry, now).err().map(|denial| denial.to_string())).map(Into::into)
+    }
+
+    /// Whether anybody may order it now. Who did does not count: a member's order is a removal, and those are allowed on
+    /// every device.
+    fn allows(&self, entry: &Entry, now: SystemTime) -> Result<(), Denial> {
+        if lets_out(&entry.command) {
+            return Ok(());
+        }
+        self.management.map_or(Ok(()), Management::admit)?;
+        self.terms.allows(&entry.command, self.channel.flows().lists_all_apps(entry), self.facts, now)
+    }
+}
+
+/// Rights do not change in one life, and what they forbid was not queued.
+fn rightless(facts: DeviceFacts) -> DeviceFacts {
+    DeviceFacts { access_rights: None, ..facts }
+}
+
 /// Why the profile of an order is no update of the enrollment profile that the device has; none for other orders, and for
 /// a profile that cannot be read here. Only what the record knows is held against it.
 fn origin_changed(order: &Order, device: &Channel) -> Vec<(mdm_apple::CommandUuid, UpdateRefusal)> {
@@ -977,7 +1150,7 @@ fn is_own_removal(order: &Order, device: &Channel, refusal: &Refusal) -> bool {
 }
 
 fn lets_out(command: &str) -> bool {
-    matches!(command, DEVICE_CONFIGURED | USER_CONFIGURED)
+    LETTING_OUT.contains(&command)
 }
 
 const MDM_PAYLOAD: &[u8] = b"com.apple.mdm";

@@ -100,6 +100,16 @@ impl Status {
         Ok(stored.filter(|stored| stored.life == life).unwrap_or(none))
     }
 
+    /// Reads the record, of whichever life.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_any(loaded: &Loaded) -> Result<Self, Error> {
+        let (stored, tip) = channel::decode_chained::<Self>(&loaded.head.body)?;
+        Ok(Self { tip, ..stored })
+    }
+
     /// What a report changes, to be committed before it is answered; `None` when it says nothing new.
     ///
     /// One that cannot be read changes an event and nothing else: the device would repeat it for ever if it were
@@ -213,6 +223,13 @@ impl Status {
     pub fn lingering(&self, manifest: &Manifest) -> Vec<String> {
         let said = self.declarations().into_iter().filter_map(|state| state.identifier);
         said.filter(|identifier| manifest.get(identifier).is_none()).collect()
+    }
+
+    /// Whether the device has reported its declarations, and there are none.
+    #[must_use]
+    pub fn has_none(&self) -> bool {
+        let told = matches!(self.item(DECLARATIONS), Some(StatusItem::ManagementDeclarations(_)));
+        told && self.declarations().is_empty()
     }
 
     fn declarations(&self) -> Vec<DeclarationState> {

@@ -7,7 +7,7 @@ use mdm_command::{Same, SameKey, Terms};
 use mdm_lock::Footprint;
 use serde::{Deserialize, Serialize};
 
-use super::{DeclarationSet, Manifest, SLOT, SetId, write};
+use super::{DeclarationSet, Manifest, SLOT, SetId, Status, write};
 use crate::audit::{Tip, Trail};
 use crate::channel::{self, Channel};
 use crate::row::{Batch, Loaded, RecordKey, Version};
@@ -85,6 +85,19 @@ impl Sync {
     /// The sets that are assigned, the first counts where two say something else under one identifier.
     pub fn sets(&self) -> impl Iterator<Item = &SetId> {
         self.sets.iter().map(|told| &told.set)
+    }
+
+    /// Whether its device has declarations, or may have: some are assigned, or were in this life, and it has not reported
+    /// that none is left.
+    #[must_use]
+    pub fn may_have(&self, reported: &Status) -> bool {
+        !self.sets.is_empty() || self.changed_at > SystemTime::UNIX_EPOCH && !reported.has_none()
+    }
+
+    /// Whether the terms of a device allow that it is told of its declarations.
+    #[must_use]
+    pub fn may_be_told(device: &Channel) -> bool {
+        device.assignment().allows(NAME, false, device.facts(), SystemTime::UNIX_EPOCH).is_ok()
     }
 
     /// Assigns these sets, as they were loaded, and no others; `None` when nothing changes.

@@ -1,15 +1,19 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use mdm_apple::{
-    CommandUuid, EnrollmentKeys, InstallApplicationResponse, InstallMediaResponse, InstalledApplication,
-    InstalledApplicationListResponse, InstalledPayload, InstalledProfile, ManagedApplication,
-    ManagedApplicationListResponse, ManagedBook, ManagedMediaListResponse, MediaType, ProfileListResponse,
-    RejectionReason, RemoveApplication, RemoveMedia, SettingResult, SettingsResponse, Udid,
+    AppSource, AppState, CommandUuid, EnrollmentKeys, InstallApplicationResponse, InstallMediaResponse,
+    InstalledApplication, InstalledApplicationListResponse, InstalledPayload, InstalledProfile,
+    ManagedApplication, ManagedApplicationListResponse, ManagedBook, ManagedMediaListResponse,
+    MediaReference, MediaSource, MediaType, ProfileListResponse, RejectionReason, RemoveApplication,
+    RemoveMedia, SettingResult, SettingsResponse, Udid,
 };
 use mdm_command::{Change, Context, Event, Order, Queue};
 use mdm_lock::{Footprint, RuleTable, Subject};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 use super::*;
+use crate::policy::SelectiveWipe;
 
 const MAIL: &str = "com.example.mail";
 
@@ -86,6 +90,7 @@ fn name_of(request: &Request) -> &'static str {
         Request::ManagedMediaList(_) => "books",
         Request::ManagedApplicationFeedback(_) => "feedback",
         Request::ProfileList(_) => "profiles",
+        Request::ProvisioningProfileList(_) => "provisioning",
         _ => "removal",
     }
 }
@@ -315,6 +320,23 @@ fn profiles(identifiers: &[(&str, &str)]) -> ProfileListResponse {
     ProfileListResponse::new(identifiers.iter().map(profile).collect::<Vec<_>>())
 }
 
+fn books(ids: &[&str]) -> ManagedMediaListResponse {
+    let book = |id: &&str| ManagedBook { persistent_id: Some((*id).to_owned()), ..Default::default() };
+    ManagedMediaListResponse::new(ids.iter().map(book).collect::<Vec<_>>())
+}
+
+fn provisioning(uuids: &[&str]) -> mdm_apple::ProvisioningProfileListResponse {
+    let profile = |uuid: &&str| mdm_apple::InstalledProvisioningProfile {
+        uuid: Some((*uuid).to_owned()),
+        ..Default::default()
+    };
+    mdm_apple::ProvisioningProfileListResponse::new(uuids.iter().map(profile).collect::<Vec<_>>())
+}
+
+fn is_done(phone: &Phone) -> bool {
+    phone.flows.wipe().unwrap().done_at.is_some()
+}
+
 /// A selective wipe is done when the device has confirmed it (F102).
 #[test]
 fn a_wipe_is_done_when_all_is_gone() {
@@ -323,36 +345,113 @@ fn a_wipe_is_done_when_all_is_gone() {
     let wifi = [("com.example.mdm", "com.apple.mdm"), ("com.example.wifi", "com.apple.wifi.managed")];
     phone.ask(ProfileList::default(), &profiles(&wifi));
     let key = RecordKey::new("device/1").unwrap();
-    let orders = SelectiveWipe::new("retired/ben").orders(&key, phone.flows.managed());
+    let wipe = SelectiveWipe::new("retired/ben");
+    let orders = wipe.orders(&key, phone.flows.managed());
     let places: Vec<_> = orders.iter().map(|order| phone.order(order.command().request.clone())).collect();
-    let [app, profile, apps, all] = places[..] else { panic!("{orders:?}") };
-    phone.flows.wiped("retired/ben", [app, profile], at(phone.now));
-    let done = |phone: &Phone| phone.flows.wipe().unwrap().done_at.is_some();
+    let [app, profile, apps, media, all, others] = places[..] else { panic!("{orders:?}") };
+    phone.flows.wiped(&wipe, [app, profile], Listed::all(), at(phone.now));
     phone.end(app, Event::Acknowledged, Some(&report(Status::Acknowledged)));
     phone.answer(apps, &listed(&[]));
+    phone.answer(media, &books(&["handbook"]));
+    phone.answer(others, &provisioning(&["u-1"]));
     phone.end(profile, Event::Error, Some(&report(Status::Error)));
-    assert!(!done(&phone) && phone.flows.wipe().unwrap().failed == 1);
+    assert!(!is_done(&phone) && phone.flows.wipe().unwrap().failed == 1);
     assert_eq!(phone.flows.next(), [], "the list is on its way");
-    // It is still there.
+    // It is still there, and there is more than was known.
     phone.answer(all, &profiles(&wifi));
-    assert!(!done(&phone));
-    assert_eq!(phone.wants(), ["removal", "apps", "profiles"]);
+    assert!(!is_done(&phone));
+    let lists = ["apps", "books", "profiles", "provisioning"];
+    assert_eq!(phone.wants(), [["removal"; 3].as_slice(), &lists].concat());
     assert_eq!(phone.flows.next_round(at(phone.now)), None, "not at once");
     phone.now += 120;
     let (round, requests) = phone.flows.next_round(at(phone.now)).unwrap();
-    assert_eq!((round, requests.len()), (1, 3));
+    assert_eq!((round, requests.len()), (1, 7));
     let places: Vec<_> = requests.into_iter().map(|request| phone.order(request)).collect();
-    phone.flows.wiped_again(places.first().copied());
-    phone.end(places[0], Event::Acknowledged, Some(&report(Status::Acknowledged)));
-    phone.answer(places[1], &listed(&[]));
-    phone.answer(places[2], &profiles(&wifi[..1]));
-    assert!(done(&phone), "{:?}", phone.flows);
+    phone.flows.wiped_again(round, places[..3].iter().copied(), Listed::all(), at(phone.now));
+    for place in &places[..3] {
+        phone.end(*place, Event::Acknowledged, Some(&report(Status::Acknowledged)));
+    }
+    phone.answer(places[3], &listed(&[]));
+    phone.answer(places[4], &books(&[]));
+    phone.answer(places[5], &profiles(&wifi[..1]));
+    assert!(!is_done(&phone), "one list is missing");
+    phone.answer(places[6], &provisioning(&[]));
+    assert!(is_done(&phone), "{:?}", phone.flows);
     assert_eq!(phone.flows.next(), []);
     assert!(phone.flows.has_wiped("retired/ben") && !phone.flows.has_wiped("retired/anna"));
     // One that leaves is through with it.
-    phone.flows.wiped("lost", [1], at(phone.now));
+    phone.flows.wiped(&SelectiveWipe::new("lost"), [1], Listed::all(), at(phone.now));
     phone.flows.end(Some(at(phone.now)));
-    assert!(done(&phone) && phone.flows.managed() == &Managed::default());
+    assert!(is_done(&phone) && phone.flows.managed() == &Managed::default());
+}
+
+/// A list that the device does not have counts as told; one that it has and does not give does not. The names of rounds are
+/// counted by rounds, whatever lists there are.
+#[test]
+fn rounds_are_counted_without_lists() {
+    let mut phone = Phone::default();
+    let wipe = SelectiveWipe::new("retired/ben");
+    let first = phone.order(ProfileList::default());
+    phone.flows.wiped(&wipe, [], [Listed::Profiles].into(), at(phone.now));
+    phone.answer(first, &profiles(&[("com.example.wifi", "com.apple.wifi.managed")]));
+    let mut names = BTreeSet::new();
+    let mut pause = 0;
+    for round in 1..=5 {
+        assert!(!is_done(&phone));
+        let due = phone.flows.next().iter().map(|wanted| wanted.after).max().unwrap();
+        assert_eq!(phone.flows.next_round(due - Duration::from_secs(1)), None);
+        let waited = due.duration_since(at(phone.now)).unwrap().as_secs();
+        assert!(waited > pause, "it doubles: {waited} after {pause}");
+        (pause, phone.now) = (waited, phone.now + waited);
+        let (number, requests) = phone.flows.next_round(due).unwrap();
+        assert_eq!(number, round);
+        let key = RecordKey::new("device/1").unwrap();
+        let orders = wipe.again(&key, number, requests);
+        for order in &orders {
+            assert!(names.insert(order.command().uuid.as_str().to_owned()), "a name comes again");
+        }
+        // It has neither apps nor books nor provisioning profiles.
+        let removal = phone.order(mdm_apple::RemoveProfile::new("com.example.wifi"));
+        let list = phone.order(ProfileList::default());
+        phone.flows.wiped_again(number, [removal], [Listed::Profiles].into(), at(phone.now));
+        phone.end(removal, Event::Error, Some(&report(Status::Error)));
+        match round {
+            1 => phone.end(list, Event::Error, Some(&report(Status::Error))),
+            5 => phone.answer(list, &profiles(&[])),
+            _ => phone.answer(list, &profiles(&[("com.example.wifi", "com.apple.wifi.managed")])),
+        }
+    }
+    assert!(is_done(&phone));
+    // One that has none of the lists, and told of nothing, is through at once; so is its next round.
+    let mut silent = Phone::default();
+    silent.flows.wiped(&wipe, [], BTreeSet::new(), at(0));
+    assert!(is_done(&silent));
+}
+
+/// What was cut is not known to be gone, and what declarations have brought no list tells.
+#[test]
+fn a_wipe_is_not_done_on_half_a_word() {
+    let mut phone = Phone::default();
+    let wipe = SelectiveWipe::new("retired/ben");
+    let list = phone.order(ManagedApplicationList::default());
+    phone.flows.wiped(&wipe, [], [Listed::Apps].into(), at(phone.now));
+    let long = "a".repeat(RecordKey::MAX_LEN + 1);
+    phone.answer(list, &listed(&[(&long, "Managed")]));
+    assert!(!is_done(&phone) && phone.flows.managed().apps.is_empty());
+    phone.list(&[]);
+    assert!(is_done(&phone));
+
+    let mut phone = Phone::default();
+    phone.flows.wiped(&wipe.clone().with_declarations(), [], [Listed::Apps].into(), at(phone.now));
+    phone.list(&[]);
+    assert!(!is_done(&phone));
+    phone.flows.declared(true, at(phone.now));
+    assert!(!is_done(&phone));
+    phone.flows.declared(false, at(phone.now));
+    assert!(is_done(&phone));
+    let done = phone.flows.clone();
+    phone.flows.declared(true, at(phone.now));
+    assert_eq!(phone.flows, done, "done is done");
 }
 
 /// Nobody fills a record with names: what does not fit is not followed.
@@ -373,50 +472,121 @@ fn flows_are_bounded() {
     assert!(!format!("{:?}", phone.flows).contains("app-1"));
 }
 
-/// In any order of orders, answers, losses and repetitions: a state that is told once is not lost, what was asked for is
-/// not wanted again, and what is stored is what is read.
-#[test]
-fn any_interleaving_keeps_what_is_told_once() {
-    const WORDS: [&str; 6] = ["Installing", "Managed", "UserRejected", "Unknown", "Failed", "UserRejected"];
-    for seed in 0..2_000_u64 {
+/// One thing that happens to the app of a phone; a number chooses among the lists that are asked for and not answered.
+#[derive(Clone, Debug)]
+enum Happens {
+    Asked,
+    Installed,
+    TakenBack(prop::sample::Index),
+    Told(prop::sample::Index, &'static str),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    let words = ["Installing", "Managed", "UserRejected", "Unknown", "Failed"];
+    prop_oneof![
+        Just(Happens::Asked),
+        Just(Happens::Installed),
+        any::<prop::sample::Index>().prop_map(Happens::TakenBack),
+        (any::<prop::sample::Index>(), prop::sample::select(words.to_vec()))
+            .prop_map(|(which, word)| Happens::Told(which, word)),
+    ]
+}
+
+proptest! {
+    /// In any order of orders, answers, losses and repetitions: a state that is told once is not lost, what was asked for
+    /// is not wanted again, each move is told, and what is stored is what is read.
+    #[test]
+    fn any_interleaving_keeps_what_is_told_once(steps in vec(happens(), 0..24)) {
         let mut phone = underway();
-        let mut dice = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        let mut roll = |sides: u64| {
-            dice ^= dice << 13;
-            dice ^= dice >> 7;
-            dice ^= dice << 17;
-            dice % sides
-        };
         let (mut open, mut once): (Vec<u64>, BTreeSet<&str>) = (Vec::new(), BTreeSet::new());
-        for _ in 0..12 {
-            match roll(5) {
-                0 => open.push(phone.order(ManagedApplicationList::default())),
-                1 => {
+        for step in steps {
+            let before = phone.flows.clone();
+            match step {
+                Happens::Asked => open.push(phone.order(ManagedApplicationList::default())),
+                Happens::Installed => {
                     once.clear();
                     let seq = phone.order(install());
                     phone.answer(seq, &InstallApplicationResponse::default());
                 }
-                2 if !open.is_empty() => {
-                    let seq = open.swap_remove(usize::try_from(roll(open.len() as u64)).unwrap());
+                Happens::TakenBack(which) if !open.is_empty() => {
+                    let seq = open.swap_remove(which.index(open.len()));
                     phone.end(seq, Event::Cancel, None);
                 }
-                _ if !open.is_empty() => {
-                    let seq = open.swap_remove(usize::try_from(roll(open.len() as u64)).unwrap());
-                    let word = WORDS[usize::try_from(roll(6)).unwrap()];
+                Happens::Told(which, word) if !open.is_empty() => {
+                    let seq = open.swap_remove(which.index(open.len()));
                     phone.answer(seq, &listed(&[(MAIL, word)]));
                     if matches!(word, "UserRejected" | "Failed") {
                         once.insert(word);
                     }
                     // The same answer again: the command is final, and nobody waits for it.
-                    assert!(!phone.flows.waits_for(seq));
+                    prop_assert!(!phone.flows.waits_for(seq));
                 }
-                _ => {}
+                Happens::TakenBack(_) | Happens::Told(..) => {}
             }
             let kept = phone.mail().once.as_deref();
-            assert_eq!(kept.is_some(), !once.is_empty(), "seed {seed}");
-            assert!(kept.is_none_or(|kept| once.contains(kept)), "seed {seed}");
+            prop_assert_eq!(kept.is_some(), !once.is_empty());
+            prop_assert!(kept.is_none_or(|kept| once.contains(kept)));
             let asked = phone.flows.open.values().any(|about| matches!(about, About::Apps { .. }));
-            assert!(!asked || !phone.wants().contains(&"apps"), "seed {seed}");
+            prop_assert!(!asked || !phone.wants().contains(&"apps"));
+            let moves = FlowMove::between(&before, &phone.flows);
+            let moved = before.app(MAIL).is_some_and(|was| was.stage != phone.mail().stage);
+            prop_assert!(moved <= !moves.is_empty(), "{:?}", moves);
+            let shown = format!("{moves:?}");
+            prop_assert!(!shown.contains(MAIL));
         }
     }
+}
+
+/// What events tell: each move once, and nothing of what has not moved.
+#[test]
+fn each_move_is_told_once() {
+    let mut phone = Phone::default();
+    let mut told = Flows::default();
+    let mut check = |phone: &Phone, expected: &[FlowMove]| {
+        assert_eq!(FlowMove::between(&told, &phone.flows), expected);
+        assert_eq!(FlowMove::between(&phone.flows, &phone.flows), []);
+        told = phone.flows.clone();
+    };
+    let app =
+        |stage, word: Option<&str>| FlowMove::App { app: MAIL.into(), stage, word: word.map(Into::into) };
+    let seq = phone.order(InstallApplication { configuration: Some(Default::default()), ..install() });
+    let configuration = |state| FlowMove::Configuration { app: MAIL.into(), state };
+    check(&phone, &[app(ItemStage::Ordered, None), configuration(Configuration::Ordered)]);
+    phone.answer(seq, &InstallApplicationResponse::default());
+    check(&phone, &[app(ItemStage::Underway, None), configuration(Configuration::Applied)]);
+    phone.list(&[(MAIL, "Installing")]);
+    check(&phone, &[]);
+    phone.list(&[(MAIL, "Managed")]);
+    check(&phone, &[app(ItemStage::Present, Some("Managed"))]);
+    // Told once, and it stays where it is.
+    for expected in [&[app(ItemStage::Present, Some("UpdateRejected"))][..], &[]] {
+        phone.list(&[(MAIL, "UpdateRejected")]);
+        check(&phone, expected);
+    }
+    phone.flows.wiped(&SelectiveWipe::new("lost"), [99], Listed::all(), at(9));
+    check(&phone, &[]);
+    phone.flows.end(Some(at(10)));
+    check(&phone, &[FlowMove::WipeDone { failed: 0 }]);
+}
+
+/// A wipe goes on without the member; what else was followed is not.
+#[test]
+fn flows_can_forget_a_member() {
+    let mut phone = underway();
+    phone.list(&[(MAIL, "Managed")]);
+    let seq = phone.order(RemoveApplication::new(MAIL));
+    phone.flows.wiped(&SelectiveWipe::new("retired/ben"), [seq], Listed::all(), at(7));
+    let without = phone.flows.without_member();
+    assert_eq!(without.wipe().unwrap().cause, "forgotten/7000".into());
+    assert_eq!(
+        (without.apps().count(), without.is_wiping(seq), without.without_member()),
+        (0, true, without.clone())
+    );
+    assert_eq!(without.managed(), phone.flows.managed());
+    assert!(!serde_json::to_string(&without).unwrap().contains("ben"));
+    phone.flows = without;
+    phone.end(seq, Event::Acknowledged, Some(&report(Status::Acknowledged)));
+    assert_eq!(phone.wants(), ["apps", "books", "profiles", "provisioning"]);
+    phone.flows.end(Some(at(99)));
+    assert_eq!(phone.flows.without_member(), Flows::default());
 }

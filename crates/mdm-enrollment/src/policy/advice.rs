@@ -81,9 +81,10 @@ pub enum When {
 /// | replaced | erase on return | disconnect |
 /// | personal phone | selective wipe | selective wipe |
 ///
-/// Lost mode needs a supervised iPhone or iPad, and is skipped where it is known not to be. A step that needs a
-/// consent, or that the platform forbids, is there with its [obstacle](Step::obstacle), but for an erase where a
-/// selective wipe does what can be done and the platform forbids more.
+/// Lost mode needs a supervised iPhone or iPad, and is skipped where it is known not to be, and where the mode does not
+/// go so far. A step that needs a consent, or that the mode or the platform forbids, is there with its
+/// [obstacle](Step::obstacle), but for an erase where a selective wipe does what can be done and the platform forbids
+/// more. A step without one an administrator may order now.
 #[must_use]
 pub fn recommend(
     situation: Situation,
@@ -92,17 +93,15 @@ pub fn recommend(
     now: SystemTime,
 ) -> Advice {
     let personal = assignment.ownership == Ownership::Personal;
-    let step = |measure, when| Step { measure, when, obstacle: None };
-    let erase = |when| {
-        let refusal = support::validate(ERASE, facts).into_iter().next();
-        let obstacle = match refusal {
-            Some(refusal) => Some(Denial::Platform(refusal)),
-            None if personal => assignment.agreed(now).err(),
-            None => None,
-        };
-        Step { measure: Measure::Erase, when, obstacle }
+    let obstacle = |command| {
+        let refusal = support::validate(command, facts).into_iter().next();
+        refusal.map(Denial::Platform).or_else(|| assignment.allows(command, false, facts, now).err())
     };
-    let lost_mode = facts.platform == Platform::Ios && support::validate("EnableLostMode", facts).is_empty();
+    let step =
+        |measure: Measure, when| Step { measure, when, obstacle: measure.command().and_then(obstacle) };
+    let erase = |when| step(Measure::Erase, when);
+    let lost_mode = facts.platform == Platform::Ios
+        && Measure::LostMode.command().is_some_and(|command| obstacle(command).is_none());
     let freeze = if lost_mode { Measure::LostMode } else { Measure::Lock };
     let mut steps = match (situation, personal) {
         (Situation::Lost, false) => vec![step(freeze, When::Now), erase(When::IfNotFound)],
@@ -122,4 +121,17 @@ pub fn recommend(
         steps.retain(|step| !forbidden(step));
     }
     Advice { steps }
+}
+
+impl Measure {
+    /// The command that it is; `None` for a wipe, which is as many as there are things, each of which every mode allows
+    /// to remove.
+    pub(super) const fn command(self) -> Option<&'static str> {
+        match self {
+            Self::LostMode => Some("EnableLostMode"),
+            Self::Lock => Some("DeviceLock"),
+            Self::Erase => Some(ERASE),
+            Self::SelectiveWipe | Self::Disconnect => None,
+        }
+    }
 }

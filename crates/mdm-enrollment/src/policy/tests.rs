@@ -140,6 +140,34 @@ fn members_have_their_own_devices() {
     assert_eq!(phone.sees("ben"), Ok(()));
 }
 
+/// Every actor and every act (F109, F110): the table at [`Act`] is what is done.
+#[test]
+fn who_may_do_what_is_a_table() {
+    let phone = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+    let code = include_str!("act.rs");
+    for act in Act::ALL {
+        let said = |actor: Actor| match phone.permits(&actor, act) {
+            Ok(()) if act == Act::GiveConsent && actor == Actor::member("ben") => {
+                "yes, in the member's own name"
+            }
+            Ok(()) => "yes",
+            Err(_) => "no",
+        };
+        let (admin, rule) = (said(Actor::administrator("anna")), said(Actor::rule("lost")));
+        let (own, other) = (said(Actor::member("ben")), said(Actor::member("eve")));
+        let row = format!("/// | {act} | {admin} | {rule} | {own} | {other} |\n");
+        assert!(code.contains(&row), "the table lacks {row}");
+        assert_eq!(phone.permits(&Actor::member("eve"), act), Err(Denial::NotTheMembers), "before all else");
+        assert_eq!(Assignment::UNASSIGNED.permits(&Actor::member(""), act), Err(Denial::NotTheMembers));
+    }
+    let rows = code.lines().filter(|line| line.starts_with("/// | ")).count();
+    assert_eq!(rows, Act::ALL.len() + 1, "and no other row");
+    assert_eq!(
+        phone.permits(&Actor::member("ben"), Act::Release).unwrap_err().to_string(),
+        "release is for administrators and the rules that they make"
+    );
+}
+
 /// Management is enabled for a tenant first (F107).
 #[test]
 fn a_tenant_enables_management_first() {
@@ -188,6 +216,69 @@ fn every_situation_has_its_advice() {
     check(PersonalPhone, &company, &facts(), &[(wipe, Now, true)]);
 }
 
+/// A step without an obstacle may be ordered now, and one with an obstacle may not, in every mode, ownership, situation,
+/// consent and kind of device.
+#[test]
+fn what_is_advised_may_be_ordered() {
+    use Situation::{Lost, PersonalPhone, Replaced, Retired, Stolen};
+    let given = || Consent::new("ben", ConsentText::new("1", b""), at(10));
+    let withdrawn = || {
+        let mut consent = given();
+        consent.withdraw(at(20));
+        consent
+    };
+    let consents = [
+        None,
+        Some(given()),
+        Some(given().until(at(50))),
+        Some(Consent::new("eve", ConsentText::new("1", b""), at(10))),
+        Some(withdrawn()),
+    ];
+    let devices = [Platform::Ios, Platform::Macos, Platform::Tvos].into_iter().flat_map(|platform| {
+        [None, Some(false), Some(true)].into_iter().flat_map(move |supervised| {
+            [None, Some(EnrollmentKind::UserEnrollment)].map(|enrollment| {
+                let mut facts = DeviceFacts::new(platform);
+                (facts.supervised, facts.enrollment) = (supervised, enrollment);
+                facts
+            })
+        })
+    });
+    let admin = Actor::administrator("anna");
+    let (mut steps, mut obstacles) = (0, 0);
+    for facts in devices {
+        for mode in ManagementMode::ALL {
+            for ownership in [Ownership::Company, Ownership::Personal] {
+                for consent in &consents {
+                    let mut assignment = Assignment::new(ownership, mode).of_member("ben");
+                    assignment.consent.clone_from(consent);
+                    for situation in [Lost, Stolen, Retired, Replaced, PersonalPhone] {
+                        for step in recommend(situation, &assignment, &facts, at(100)).steps {
+                            let request: Request = match step.measure {
+                                Measure::LostMode => {
+                                    let notice = mdm_apple::LostModeNotice::Message("Call me".to_owned());
+                                    mdm_apple::EnableLostMode::new(notice).into()
+                                }
+                                Measure::Lock => DeviceLock::default().into(),
+                                Measure::Erase => EraseDevice::default().into(),
+                                _ => RemoveProfile::new("x").into(),
+                            };
+                            let refused =
+                                support::validate(request.request_type(), &facts).into_iter().next();
+                            let denied = assignment.judge(&admin, &request, &facts, at(100)).err();
+                            let wipes = matches!(step.measure, Measure::SelectiveWipe | Measure::Disconnect);
+                            let expected = refused.filter(|_| !wipes).map(Denial::Platform).or(denied);
+                            assert_eq!(step.obstacle, expected, "{situation:?} {assignment:?} {facts:?}");
+                            steps += 1;
+                            obstacles += u32::from(step.obstacle.is_some());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(obstacles > 100 && steps > 2 * obstacles, "{obstacles} of {steps}");
+}
+
 fn managed() -> Managed {
     let set = |names: &[&str]| names.iter().map(|name| Box::from(*name)).collect();
     Managed {
@@ -196,6 +287,7 @@ fn managed() -> Managed {
         store_books: set(&["700"]),
         profiles: set(&["com.example.wifi"]),
         provisioning_profiles: set(&["u-1"]),
+        ..Managed::default()
     }
 }
 
@@ -215,13 +307,20 @@ fn a_selective_wipe_takes_everything_and_leaves_last() {
             "RemoveProvisioningProfile",
             "RemoveProfile",
             "ManagedApplicationList",
+            "ManagedMediaList",
             "ProfileList",
+            "ProvisioningProfileList",
             "RemoveProfile"
         ]
     );
     // A member may order it for the member's own device: it asks for nothing but removals and what is left.
     let removals = types.iter().filter(|name| REMOVALS.contains(name)).count();
-    assert_eq!(removals + 2, types.len());
+    assert_eq!(removals + 4, types.len());
+    // A device that does not tell which of its profiles enrolled it lists that one too: it goes last, and once.
+    let mut all = managed();
+    all.profiles.insert("com.example.mdm".into());
+    let orders = SelectiveWipe::new("retired/ben").then_leave("com.example.mdm").orders(&phone, &all);
+    assert_eq!(orders.len(), types.len());
 }
 
 /// The names are the same each time, so that a retirement that is told twice is carried out once (F103); and no two
@@ -340,9 +439,67 @@ fn the_tables_of_the_page_are_what_is_done() {
     for table in [&modes, &families] {
         assert!(page.contains(&**table), "the tables are now:\n{modes}\n{families}");
     }
-    // The advice is the one of `recommend`, whose rows the test of the situations checks.
-    let advice = include_str!("advice.rs").lines().filter_map(|line| line.strip_prefix("/// |"));
-    for row in advice {
-        assert!(page.contains(row), "the page lacks the advice: |{row}");
+    // The advice is the one of `recommend`, whose rows the test of the situations checks; who may do what is in the test of
+    // the acts.
+    for code in [include_str!("advice.rs"), include_str!("act.rs")] {
+        for row in code.lines().filter_map(|line| line.strip_prefix("/// |")) {
+            assert!(page.contains(row), "the page lacks a row: |{row}");
+        }
     }
+}
+
+/// A device may tell anything: the record keeps a bounded part of it, and knows that it is a part.
+#[test]
+fn what_a_device_tells_is_bounded() {
+    let listed = |names: &[String]| {
+        let apps = names.iter().map(|name| (name.clone(), mdm_apple::ManagedApplication::default()));
+        ManagedApplicationListResponse::new(apps.collect::<std::collections::BTreeMap<_, _>>())
+    };
+    let profile = |name: &String| mdm_apple::InstalledProfile {
+        payload_identifier: Some(name.clone()),
+        is_managed: Some(true),
+        ..Default::default()
+    };
+    let book =
+        |name: &String| mdm_apple::ManagedBook { persistent_id: Some(name.clone()), ..Default::default() };
+    let numbered = |number: usize| mdm_apple::ManagedBook {
+        itunes_store_id: Some(i64::try_from(number).unwrap()),
+        ..Default::default()
+    };
+    let provisioning = |name: &String| mdm_apple::InstalledProvisioningProfile {
+        uuid: Some(name.clone()),
+        ..Default::default()
+    };
+    let most = crate::flow::Flows::ITEMS;
+    let longest = RecordKey::MAX_LEN;
+    let check = |names: &[String], kept: usize| {
+        let mut managed = Managed::default();
+        managed.take_apps(&listed(names));
+        managed.take_profiles(&names.iter().map(profile).collect::<Vec<_>>(), "");
+        managed.take_books(&mdm_apple::ManagedMediaListResponse::new(
+            names.iter().map(book).collect::<Vec<_>>(),
+        ));
+        let told = names.iter().map(provisioning).collect::<Vec<_>>();
+        managed.take_provisioning_profiles(&mdm_apple::ProvisioningProfileListResponse::new(told));
+        for found in [&managed.apps, &managed.profiles, &managed.books, &managed.provisioning_profiles] {
+            assert_eq!(found.len(), kept);
+        }
+        assert_eq!(managed.is_whole(), kept == names.len());
+        let stored = serde_json::to_string(&managed).unwrap();
+        assert_eq!(serde_json::from_str::<Managed>(&stored).unwrap(), managed);
+        // One list that is whole does not make up for the others.
+        managed.take_apps(&listed(&[]));
+        assert_eq!(managed.is_whole(), kept == names.len());
+    };
+    let names = |count: usize| (0..count).map(|n| format!("app-{n}")).collect::<Vec<_>>();
+    check(&names(most), most);
+    check(&names(most + 1), most);
+    check(&["a".repeat(longest)], 1);
+    check(&["a".repeat(longest + 1)], 0);
+    let mut managed = Managed::default();
+    let books: Vec<_> = (0..=most).map(numbered).collect();
+    managed.take_books(&mdm_apple::ManagedMediaListResponse::new(books));
+    assert_eq!((managed.store_books.len(), managed.is_whole()), (most, false));
+    managed.take_books(&mdm_apple::ManagedMediaListResponse::new(vec![]));
+    assert!(managed.is_whole() && managed == Managed::default());
 }

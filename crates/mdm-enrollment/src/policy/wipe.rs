@@ -5,16 +5,22 @@ use std::fmt;
 
 use mdm_apple::{
     AppState, Command, CommandUuid, InstalledProfile, ManagedApplicationList, ManagedApplicationListResponse,
-    ManagedMediaListResponse, MediaReference, MediaType, ProfileList, RemoveApplication, RemoveMedia,
-    RemoveProfile, RemoveProvisioningProfile, Request,
+    ManagedMediaList, ManagedMediaListResponse, MediaReference, MediaType, ProfileList,
+    ProvisioningProfileList, ProvisioningProfileListResponse, RemoveApplication, RemoveMedia, RemoveProfile,
+    RemoveProvisioningProfile, Request,
 };
 use mdm_lock::Footprint;
 use serde::{Deserialize, Serialize};
 
 use crate::Order;
+use crate::flow::Flows;
 use crate::row::RecordKey;
 
 /// What the organization has put on a device, as far as the device has told.
+///
+/// A device can tell anything: of each kind [`Flows::ITEMS`] names are kept, each of at most
+/// [`RecordKey::MAX_LEN`] bytes, which is longer than any that Apple's systems take. Whether that was all says
+/// [`is_whole`](Self::is_whole).
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Managed {
@@ -28,13 +34,61 @@ pub struct Managed {
     pub profiles: BTreeSet<Box<str>>,
     /// Provisioning profiles, by UUID.
     pub provisioning_profiles: BTreeSet<Box<str>>,
+    /// The lists of which not everything was kept, until they are told anew.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) cut: BTreeSet<Listed>,
+}
+
+/// A list by which a device tells what is managed there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Listed {
+    Apps,
+    Books,
+    Profiles,
+    ProvisioningProfiles,
+}
+
+impl Listed {
+    pub(crate) const ALL: [Self; 4] = [Self::Apps, Self::Books, Self::Profiles, Self::ProvisioningProfiles];
+
+    /// Every list: what was stored before a wipe kept which ones the device has.
+    pub(crate) fn all() -> BTreeSet<Self> {
+        Self::ALL.into()
+    }
+
+    /// Which list a command asks for; `None` when it asks for something else, or for a part of it.
+    pub(crate) fn of(request: &Request) -> Option<Self> {
+        match request {
+            Request::ManagedApplicationList(ask) if ask.identifiers.is_none() => Some(Self::Apps),
+            Request::ManagedMediaList(_) => Some(Self::Books),
+            Request::ProfileList(_) => Some(Self::Profiles),
+            // The others may be the user's own.
+            Request::ProvisioningProfileList(ask) if ask.managed_only == Some(true) => {
+                Some(Self::ProvisioningProfiles)
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn request(self) -> Request {
+        match self {
+            Self::Apps => ManagedApplicationList::default().into(),
+            Self::Books => ManagedMediaList::default().into(),
+            Self::Profiles => ProfileList::default().into(),
+            Self::ProvisioningProfiles => {
+                ProvisioningProfileList { managed_only: Some(true), ..Default::default() }.into()
+            }
+        }
+    }
 }
 
 /// Removes the apps with their data, the books, the profiles with their accounts: what a member's phone is spared when
 /// it is not erased (F102). The commands run while the phone is locked (F55).
 ///
 /// Books go first, then apps, then profiles: a profile may hold the network that the device comes by. At the end
-/// two queries tell what is left.
+/// queries tell what is left, as many as the device knows of four. A channel of a user has what it tells itself
+/// ([`Input::Wipe`](crate::Input::Wipe) for each); what declarations have brought Apple's lists leave out, and goes when
+/// they are taken away: `mdm_store::Runner::wipe_selectively` does all of it.
 ///
 /// **Once.** The `CommandUUID`s are made of `cause` and the enrollment. Ordering the same wipe again, also long
 /// after, by another node, or with another list, is refused as
@@ -53,13 +107,20 @@ pub struct Managed {
 /// let wipe = SelectiveWipe::new("retired/ben/2026-11-22");
 /// let orders = wipe.orders(&phone, &managed);
 /// let types: Vec<_> = orders.iter().map(|order| order.command().request.request_type()).collect();
-/// assert_eq!(types, ["RemoveApplication", "RemoveProfile", "ManagedApplicationList", "ProfileList"]);
+/// assert_eq!(types[..2], ["RemoveApplication", "RemoveProfile"]);
+/// assert_eq!(types[2..], ["ManagedApplicationList", "ManagedMediaList", "ProfileList", "ProvisioningProfileList"]);
 /// assert_eq!(orders[0].command().uuid, wipe.orders(&phone, &managed)[0].command().uuid);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectiveWipe {
     cause: Box<str>,
     leave: Option<Box<str>>,
+    /// In each life of the device, and not once.
+    #[serde(default)]
+    each_life: bool,
+    /// Whether declarations are, or may be, on the device.
+    #[serde(skip)]
+    declarations: bool,
 }
 
 impl Managed {
@@ -76,22 +137,20 @@ impl Managed {
             )
         };
         let apps = answer.managed_application_list.iter();
-        self.apps = apps
-            .filter(|(_, app)| !app.status.as_ref().is_some_and(gone))
-            .map(|(identifier, _)| identifier.as_str().into())
-            .collect();
+        let apps = apps.filter(|(_, app)| !app.status.as_ref().is_some_and(gone));
+        let (apps, cut) = keep(apps.map(|(identifier, _)| identifier.as_str()));
+        self.apps = apps;
+        self.note(Listed::Apps, cut);
     }
 
     /// Takes the books of an answer to `ManagedMediaList`.
     pub fn take_books(&mut self, answer: &ManagedMediaListResponse) {
-        (self.books, self.store_books) = Default::default();
-        for book in &answer.books {
-            match (&book.persistent_id, book.itunes_store_id) {
-                (Some(id), _) => self.books.insert(id.as_str().into()),
-                (None, Some(number)) => self.store_books.insert(number.to_string().into()),
-                (None, None) => false,
-            };
-        }
+        let (books, some) = keep(answer.books.iter().filter_map(|book| book.persistent_id.as_deref()));
+        let numbers = answer.books.iter().filter(|book| book.persistent_id.is_none());
+        let numbers: Vec<_> = numbers.filter_map(|book| Some(book.itunes_store_id?.to_string())).collect();
+        let (store_books, others) = keep(numbers.iter().map(String::as_str));
+        (self.books, self.store_books) = (books, store_books);
+        self.note(Listed::Books, some || others);
     }
 
     /// Takes the profiles of an answer to `ProfileList` that this server installed, but for the enrollment profile of
@@ -99,7 +158,31 @@ impl Managed {
     pub fn take_profiles(&mut self, profiles: &[InstalledProfile], enrollment_profile: &str) {
         let managed = profiles.iter().filter(|profile| profile.is_managed == Some(true));
         let identifiers = managed.filter_map(|profile| profile.payload_identifier.as_deref());
-        self.profiles = identifiers.filter(|id| *id != enrollment_profile).map(Into::into).collect();
+        let (profiles, cut) = keep(identifiers.filter(|id| *id != enrollment_profile));
+        self.profiles = profiles;
+        self.note(Listed::Profiles, cut);
+    }
+
+    /// Takes the profiles of an answer to `ProvisioningProfileList` with `ManagedOnly`.
+    pub fn take_provisioning_profiles(&mut self, answer: &ProvisioningProfileListResponse) {
+        let profiles = answer.provisioning_profile_list.iter();
+        let (profiles, cut) = keep(profiles.filter_map(|profile| profile.uuid.as_deref()));
+        self.provisioning_profiles = profiles;
+        self.note(Listed::ProvisioningProfiles, cut);
+    }
+
+    /// Whether all was kept that the device has told.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.cut.is_empty()
+    }
+
+    fn note(&mut self, list: Listed, cut: bool) {
+        if cut {
+            self.cut.insert(list);
+        } else {
+            self.cut.remove(&list);
+        }
     }
 }
 
@@ -119,7 +202,7 @@ impl SelectiveWipe {
     /// A wipe for a cause: the embedder's identifier of what happened, such as the retirement of a member.
     #[must_use]
     pub fn new(cause: &str) -> Self {
-        Self { cause: cause.into(), leave: None }
+        Self { cause: cause.into(), leave: None, each_life: false, declarations: false }
     }
 
     /// Ends management too: the enrollment profile of this identifier is removed last (F110). The device says so with
@@ -129,14 +212,52 @@ impl SelectiveWipe {
         Self { leave: Some(enrollment_profile.into()), ..self }
     }
 
+    /// Once in each life of a device, and not once for ever: one that has begun anew since is wiped again. A
+    /// [retirement](super::Retirement) with it stays, and is for devices that enroll or return later too.
+    #[must_use]
+    pub fn in_each_life(self) -> Self {
+        Self { each_life: true, ..self }
+    }
+
+    /// Whether it is for each life of a device.
+    #[must_use]
+    pub const fn is_in_each_life(&self) -> bool {
+        self.each_life
+    }
+
+    /// Declarations are, or may be, on the channel: the wipe is not done before it is ordered again without this. What a
+    /// device has by declarations it tells in its status reports, which are records of their own.
+    #[must_use]
+    pub fn with_declarations(self) -> Self {
+        Self { declarations: true, ..self }
+    }
+
+    pub(crate) const fn has_declarations(&self) -> bool {
+        self.declarations
+    }
+
+    /// For a user: the enrollment profile is the device's.
+    pub(crate) fn of_user(self) -> Self {
+        Self { leave: None, ..self }
+    }
+
+    /// What it is called in this life of a device.
+    pub(crate) fn in_life(&self, generation: u64) -> Self {
+        if !self.each_life || generation <= 1 {
+            return self.clone();
+        }
+        Self { cause: format!("{}, life {generation}", self.cause).into(), ..self.clone() }
+    }
+
     /// The commands for one enrollment, in their order.
     #[must_use]
     pub fn orders(&self, enrollment: &RecordKey, managed: &Managed) -> Vec<Order> {
         let order = |request: Request| Order::new(Command::new(self.uuid(enrollment, &request, 0), request));
         let mut requests = Self::removals(managed);
+        let leaves = |request: &Request| matches!(request, Request::RemoveProfile(remove) if self.leave.as_deref() == Some(&*remove.identifier));
+        requests.retain(|request| !leaves(request));
         // Always there, so that a second order is noticed whatever its list is.
-        requests.push(ManagedApplicationList::default().into());
-        requests.push(ProfileList::default().into());
+        requests.extend(Listed::ALL.map(Listed::request));
         let mut orders: Vec<_> = requests.into_iter().map(order).collect();
         if let Some(profile) = &self.leave {
             // It ends everything, so everything before it has to have ended.
@@ -153,9 +274,15 @@ impl SelectiveWipe {
         requests.into_iter().map(order).collect()
     }
 
+    /// Whether it is the one that ends management.
+    pub(crate) fn is_last(&self, order: &Order) -> bool {
+        let Request::RemoveProfile(remove) = &order.command().request else { return false };
+        self.leave.as_deref() == Some(remove.identifier.as_str())
+    }
+
     /// What removes all that is managed, in this order.
     pub(crate) fn removals(managed: &Managed) -> Vec<Request> {
-        let Managed { apps, books, store_books, profiles, provisioning_profiles } = managed;
+        let Managed { apps, books, store_books, profiles, provisioning_profiles, cut: _ } = managed;
         let book = |reference| RemoveMedia::new(reference, MediaType::Book).into();
         let mut requests: Vec<Request> = Vec::new();
         requests.extend(books.iter().map(|id| book(MediaReference::PersistentId(id.to_string()))));
@@ -194,6 +321,19 @@ impl SelectiveWipe {
     }
 }
 
+/// The names that are kept, and whether others were not.
+fn keep<'a>(names: impl Iterator<Item = &'a str>) -> (BTreeSet<Box<str>>, bool) {
+    let (mut kept, mut cut) = (BTreeSet::new(), false);
+    for name in names {
+        if name.len() <= RecordKey::MAX_LEN && (kept.len() < Flows::ITEMS || kept.contains(name)) {
+            kept.insert(name.into());
+        } else {
+            cut = true;
+        }
+    }
+    (kept, cut)
+}
+
 /// How many there are: what is on a member's phone is not shown.
 impl fmt::Debug for Managed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -201,6 +341,7 @@ impl fmt::Debug for Managed {
             .field("apps", &self.apps.len())
             .field("books", &(self.books.len() + self.store_books.len()))
             .field("profiles", &(self.profiles.len() + self.provisioning_profiles.len()))
+            .field("cut", &self.cut)
             .finish()
     }
 }

@@ -5,7 +5,7 @@ use mdm_apple::{
     DeleteUser, DeviceInformation, DeviceLock, DeviceQuery, EraseDevice, InstallProfile, LogOutUser,
     ProfileList, Request, SecurityInfo, UserConfigured, UsersToDelete,
 };
-use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership};
+use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::RecordKey;
 use mdm_enrollment::{
     Actor, Decision, Error, EventKind, Fact, Input, Order, PasswordDigest, Realm, Records, Stage, State,
@@ -223,6 +223,44 @@ fn the_terms_of_the_device_hold_for_its_users() {
     server.input(&device.key, &assign, start()).unwrap();
     let decision = anna.order(&mut server, order("A", InstallProfile::new(b"x".to_vec()))).unwrap();
     assert_eq!(decision.denials.len(), 1);
+}
+
+/// What is on the channel of a user is wiped there, under the terms of the device; the enrollment is the device's (F102).
+#[test]
+fn a_user_is_wiped_too() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    let assignment = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+    let (admin, ben, eve) = (Actor::administrator("admin"), Actor::member("ben"), Actor::member("eve"));
+    server.input(&device.key, &Input::Assign { actor: &admin, assignment: &assignment }, start()).unwrap();
+    anna.order(&mut server, order("list", ProfileList::default())).unwrap();
+    assert_eq!(anna.idle(&mut server).as_deref(), Some("list"));
+    let wifi = "<key>CommandUUID</key><string>list</string><key>ProfileList</key><array><dict>\
+        <key>PayloadIdentifier</key><string>com.example.wifi</string><key>IsManaged</key><true/></dict></array>";
+    assert_eq!(anna.reports(&mut server, "Acknowledged", wifi).unwrap(), None);
+    let wipe = SelectiveWipe::new("bye").then_leave("com.example.mdm");
+    let denied = server.input(&anna.key, &Input::Wipe { actor: &eve, wipe: &wipe }, start()).unwrap();
+    assert!(!denied.denials.is_empty());
+    let input = Input::Wipe { actor: &ben, wipe: &wipe };
+    server.input(&anna.key, &input, start()).unwrap();
+    let channel = server.channel(&anna.key);
+    let removals = channel.queue().entries().filter(|entry| &*entry.command == "RemoveProfile").count();
+    assert_eq!(removals, 1, "the user's profile, and not the enrollment");
+    assert!(channel.flows().wipe().unwrap().is_open());
+    let mut next = anna.idle(&mut server);
+    while let Some(name) = next {
+        let keys = format!(
+            "<key>CommandUUID</key><string>{name}</string><key>ProfileList</key><array/>\
+             <key>ManagedApplicationList</key><dict/><key>Books</key><array/><key>ProvisioningProfileList</key><array/>"
+        );
+        next = anna.reports(&mut server, "Acknowledged", &keys).unwrap();
+    }
+    assert!(!server.channel(&anna.key).flows().wipe().unwrap().is_open());
+    assert!(server.channel(&device.key).flows().wipe().is_none(), "each channel tells of itself");
+    let before = server.data.clone();
+    server.input(&anna.key, &input, start()).unwrap();
+    assert_eq!(server.data, before);
 }
 
 /// A certificate that was renewed is the device's, whoever uses it first; another device's speaks for no user.

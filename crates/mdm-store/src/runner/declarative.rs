@@ -7,7 +7,9 @@ use mdm_enrollment::declarative::{
     Status, Step, Sync,
 };
 use mdm_enrollment::row::{Batch, Loaded, RecordKey, Tenant, Version, Window};
-use mdm_enrollment::{Action, Actor, Channel, Flaw, Input, Records, Stage, payload_name, users_of};
+use mdm_enrollment::{
+    Action, Actor, Channel, Flaw, Input, Records, Stage, device_of, payload_name, users_of,
+};
 
 use super::{ATTEMPTS, LINKED, RunError, Runner, Served, Wanted, allowed, give_way};
 use crate::limits::PAGE;
@@ -162,6 +164,37 @@ impl<S: Store> Runner<S> {
             });
         }
         Err(RunError::Contended)
+    }
+
+    /// Whether a channel has declarations, or may have: some are assigned, one that was taken away has not been reported
+    /// as gone, or the word of it is still on its way.
+    pub(super) async fn may_have_declarations(&self, enrollment: &RecordKey) -> Result<bool, RunError> {
+        let Some(channel) = self.channel(enrollment).await? else { return Ok(false) };
+        let (_, sync) = self.load_sync(enrollment, channel.generation()).await?;
+        let loaded = self.store.load(&Status::key(enrollment)?, &Window::Head).await?;
+        let status = Status::read(loaded.as_ref(), channel.generation())?;
+        let mut open = channel.queue().entries().filter(|entry| entry.is_open());
+        Ok(sync.may_have(&status) || open.any(|entry| &*entry.command == SYNCHRONIZE))
+    }
+
+    /// Takes every set away from a channel, where its terms allow that its device is told.
+    pub(super) async fn take_declarations_away(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        let records = self.load_one(enrollment, Window::Head).await?;
+        let device = device_of(enrollment).unwrap_or_else(|| enrollment.clone());
+        let known = records.channel(enrollment).zip(records.channel(&device));
+        let Some((channel, _)) = known.filter(|(_, device)| Sync::may_be_told(device)) else {
+            return Ok(Vec::new());
+        };
+        let (_, sync) = self.load_sync(enrollment, channel.generation()).await?;
+        if sync.sets().next().is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(self.assign_declarations(enrollment, actor, &[], now).await?.actions)
     }
 
     /// Makes a device synchronize whether anything changed or not: after its command was cancelled or refused.
@@ -445,6 +478,8 @@ fn unknown(set: &SetId) -> RunError {
     mdm_enrollment::Error::Declaration { identifier, path, flaw: Flaw::UnknownSet }.into()
 }
 
+/// The command that makes a device synchronize.
+const SYNCHRONIZE: &str = "DeclarativeManagement";
 /// How often a document is looked for whose set changed in the meantime.
 const READS: usize = 4;
 /// How many orders are read to find what they install.

@@ -5,13 +5,28 @@ use std::time::{Duration, SystemTime};
 use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
 #[cfg(feature = "declarative")]
 use mdm_enrollment::declarative::{Status, Sync};
-use mdm_enrollment::policy::Assignment;
+use mdm_enrollment::flow::Wipe;
+use mdm_enrollment::policy::Retirement;
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Window};
-use mdm_enrollment::{Actor, Channel, Event, Records, Retention, Slot, SlotId, device_of};
+use mdm_enrollment::{
+    Actor, Change, Channel, Event, Input, OrderId, Records, Retention, Slot, SlotId, device_of,
+};
 
-use super::{ATTEMPTS, RunError, Runner, give_way};
+use super::person::{Whose, is_unreadable};
+use super::{ATTEMPTS, Person, RunError, Runner, give_way};
 use crate::limits::PAGE;
 use crate::{OldEvents, Store};
+
+/// What an erasure came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Erased {
+    /// The devices that live on, and are nobody's.
+    pub devices: Vec<RecordKey>,
+    /// Where something is left: devices on which a selective wipe is under way, until its commands are pruned; orders of
+    /// which a command is out on a device that another member has by now: erase again; records that cannot be read.
+    pub left: Vec<RecordKey>,
+}
 
 impl<S: Store> Runner<S> {
     /// A page of a tenant's records, slots and enrollments, ascending, only those after `after`.
@@ -29,7 +44,8 @@ impl<S: Store> Runner<S> {
         Ok(self.store.find(&link, after, limit).await?)
     }
 
-    /// A page of the slots and enrollments of a member, ascending, only those after `after`.
+    /// A page of the slots and enrollments of a member, and of the orders to all of them, ascending, only those after
+    /// `after`.
     ///
     /// # Errors
     ///
@@ -96,10 +112,7 @@ impl<S: Store> Runner<S> {
                 Ok(()) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {}
                 Err(error) => return Err(error),
             }
-            // All of them have ended by now, whatever a clock said then.
-            let later = now.checked_add(LONG).unwrap_or(now);
-            let nothing = Retention { age: Duration::ZERO, last: 0 };
-            while self.prune(key, nothing, later).await? > 0 {}
+            self.prune_all(key, now).await?;
         }
         #[cfg(feature = "declarative")]
         if records.channel(key).is_some() {
@@ -162,50 +175,142 @@ impl<S: Store> Runner<S> {
         }
     }
 
-    /// Forgets a member: living devices are nobody's from then on, devices that have left and invitations are
-    /// [purged](Self::purge), and nobody can tell any more whom the trail means by the member's pseudonym.
+    /// Forgets a person, in each of the places in which [`export_member`](Self::export_member) finds something
+    /// ([`HeldKind`](super::HeldKind), [`Fate`](super::Fate)): invitations, devices that have left and users are
+    /// [purged](Self::purge). A device that lives is nobody's from then on and goes on working: what waits for it is
+    /// cancelled on record, its history and status, its flows and who is to be deleted there are forgotten. In the end
+    /// nobody can tell any more whom the trail means by the member's pseudonym; the trail itself does not change.
+    ///
+    /// A selective wipe that is under way goes on, with what it has ordered, by [`sweep`](Self::sweep): retire the member
+    /// first. A user who logs in again is known again. What SQLite keeps in free pages is overwritten by
+    /// [`Sqlite::scrub`](crate::Sqlite::scrub).
     ///
     /// Who stops half-way goes on by calling it again.
     ///
     /// # Errors
     ///
-    /// The store's; [`mdm_enrollment::Error::Record`] when a record cannot be read.
+    /// [`mdm_enrollment::Error::UnnamedMember`] for a member, who erases nobody; the store's.
     pub async fn erase_member(
         &self,
-        tenant: &Tenant,
-        member: &str,
+        person: &Person,
         actor: &Actor,
         now: SystemTime,
+    ) -> Result<Erased, RunError> {
+        if matches!(actor, Actor::Member(_)) {
+            return Err(mdm_enrollment::Error::UnnamedMember.into());
+        }
+        let (tenant, member) = (person.tenant(), person.member());
+        let mut erased = Erased::default();
+        // Nothing more is to be begun for the member's devices.
+        self.drop_record(&Retirement::key(tenant, member)).await?;
+        self.forget_orders(person, actor, now, &mut erased).await?;
+        let mut after = None;
+        loop {
+            let page = self.of_tenant(tenant, after.as_ref(), PAGE).await?;
+            let Some(last) = page.last().cloned() else { break };
+            for key in page {
+                match self.whose(person, &key).await {
+                    Ok(None) => {}
+                    Ok(Some(Whose::Channel(channel)))
+                        if device_of(&key).is_none() && channel.stage().is_living() =>
+                    {
+                        self.forget_device(&key, tenant, actor, now, &mut erased).await?;
+                    }
+                    Ok(Some(_)) => self.purge(&key, actor, now).await?,
+                    Err(error) if is_unreadable(&error) => erased.left.push(key),
+                    Err(error) => return Err(error),
+                }
+            }
+            after = Some(last);
+        }
+        // The last thing: who stopped before it finds all that is left.
+        self.drop_record(&MemberName::of(tenant.as_str(), member).key()).await?;
+        Ok(erased)
+    }
+
+    /// The device lives on, and is nobody's.
+    async fn forget_device(
+        &self,
+        key: &RecordKey,
+        tenant: &Tenant,
+        actor: &Actor,
+        now: SystemTime,
+        erased: &mut Erased,
+    ) -> Result<(), RunError> {
+        self.purge_users(key, tenant, actor, now).await?;
+        #[cfg(feature = "declarative")]
+        self.remove(&Status::key(key)?, tenant, actor, now).await?;
+        self.prune_all(key, now).await?;
+        for _ in 0..ATTEMPTS {
+            let input = Input::ForgetMember { actor };
+            let decision = match self.run(key, Window::Open, &input, now).await {
+                // It has left meanwhile.
+                Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {
+                    return self.purge(key, actor, now).await;
+                }
+                decision => decision?,
+            };
+            let is_through = decision.changes.is_empty()
+                || decision.changes.iter().any(|(_, change)| *change == Change::MemberForgotten);
+            self.note(decision.actions);
+            self.prune_all(key, now).await?;
+            if is_through {
+                let records = self.load_one(key, Window::Head).await?;
+                let wipe = records.channel(key).and_then(|channel| channel.flows().wipe());
+                if wipe.is_some_and(Wipe::is_open) {
+                    erased.left.push(key.clone());
+                }
+                erased.devices.push(key.clone());
+                return Ok(());
+            }
+        }
+        Err(RunError::Contended)
+    }
+
+    /// Orders to all devices of a member are taken back, and forgotten.
+    async fn forget_orders(
+        &self,
+        person: &Person,
+        actor: &Actor,
+        now: SystemTime,
+        erased: &mut Erased,
     ) -> Result<(), RunError> {
         let mut after = None;
         loop {
-            let page = self.of_member(tenant, member, after.as_ref(), PAGE).await?;
-            let Some(last) = page.last() else { break };
-            for key in &page {
-                self.take_away(key, actor, now).await?;
+            let page = self.of_member(person.tenant(), person.member(), after.as_ref(), PAGE).await?;
+            let Some(last) = page.last().cloned() else { return Ok(()) };
+            for order in page.iter().filter_map(OrderId::of) {
+                if !self.forget_order(&order).await? {
+                    self.cancel_order(&order, actor, now).await?;
+                    while self.expand_order(&order, now).await?.more {}
+                    if !self.forget_order(&order).await? {
+                        erased.left.push(order.key().clone());
+                    }
+                }
             }
-            after = Some(last.clone());
+            after = Some(last);
         }
-        let key = MemberName::of(tenant.as_str(), member).key();
-        if let Some(loaded) = self.store.load(&key, &Window::Head).await? {
-            let remove = vec![(key, loaded.version)];
-            self.store.commit(Batch { remove, ..Batch::default() }).await?;
-        }
+    }
+
+    /// The whole history: all of it has ended by now, whatever a clock said then.
+    async fn prune_all(&self, key: &RecordKey, now: SystemTime) -> Result<(), RunError> {
+        let later = now.checked_add(LONG).unwrap_or(now);
+        let nothing = Retention { age: Duration::ZERO, last: 0 };
+        while self.prune(key, nothing, later).await? > 0 {}
         Ok(())
     }
 
-    /// The device is nobody's from now on.
-    async fn take_away(&self, key: &RecordKey, actor: &Actor, now: SystemTime) -> Result<(), RunError> {
-        if SlotId::is_slot(key) {
-            return self.purge(key, actor, now).await;
+    /// Removes a record in which no events hang.
+    pub(super) async fn drop_record(&self, key: &RecordKey) -> Result<(), RunError> {
+        for _ in 0..ATTEMPTS {
+            let Some(loaded) = self.store.load(key, &Window::Head).await? else { return Ok(()) };
+            let remove = vec![(key.clone(), loaded.version)];
+            match self.store.commit(Batch { remove, ..Batch::default() }).await {
+                Err(error) if error.is_conflict() => give_way().await,
+                done => return Ok(done?),
+            }
         }
-        let records = self.load_one(key, Window::Head).await?;
-        let Some(channel) = records.channel(key) else { return Ok(()) };
-        let Assignment { ownership, mode, .. } = *channel.assignment();
-        match self.assign(key, actor, &Assignment::new(ownership, mode), now).await {
-            Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => self.purge(key, actor, now).await,
-            outcome => outcome,
-        }
+        Err(RunError::Contended)
     }
 
     /// What a member is called in the trail; `None` when no event has named the member, or the member was

@@ -2,11 +2,12 @@
 
 use std::time::SystemTime;
 
-use mdm_enrollment::policy::SelectiveWipe;
-use mdm_enrollment::row::{RecordKey, Tenant, Window};
-use mdm_enrollment::{Action, Actor, Channel, FanOut, Input};
+use mdm_enrollment::flow::{FlowMove, open_wipes};
+use mdm_enrollment::policy::{Retirement, SelectiveWipe};
+use mdm_enrollment::row::{Batch, RecordKey, Tenant, Window};
+use mdm_enrollment::{Action, Actor, Channel, EventKind, FanOut, Input, SlotId, device_of, users_of};
 
-use super::{RunError, Runner, allowed};
+use super::{ATTEMPTS, RunError, Runner, give_way};
 use crate::Store;
 use crate::limits::PAGE;
 
@@ -14,10 +15,22 @@ use crate::limits::PAGE;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wiped {
-    /// Whether it was ordered now; otherwise it was before, for the same cause.
+    /// Whether it was ordered now, or another round of it; otherwise it was before, for the same cause.
     pub is_new: bool,
+    /// Whether the device has confirmed that nothing is left, and each of its users.
+    pub is_done: bool,
     /// Whether the device has to be woken, as in [`Served::actions`](super::Served::actions).
     pub actions: Vec<Action>,
+}
+
+/// What a call of [`Runner::sweep`] did.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Swept {
+    /// The devices that got an order, and those on which it failed: they are tried again by the next sweep.
+    pub outcomes: Vec<(RecordKey, Result<Wiped, RunError>)>,
+    /// The last record that was looked at; `None` when there was none.
+    pub last: Option<RecordKey>,
 }
 
 impl<S: Store> Runner<S> {
@@ -53,6 +66,10 @@ impl<S: Store> Runner<S> {
     /// the member's own (F102, F110). What is managed there is known from the device's own answers; how far the wipe is
     /// says [`Flows::wipe`](mdm_enrollment::flow::Flows::wipe) of its [channel](Self::channel).
     ///
+    /// Its users are wiped too, each in a commit of its own, and as long as it is not done the sets of declarations are
+    /// taken away from each channel, by the rule `selective-wipe`, where the mode has declarations at all. Who stops
+    /// half-way goes on by calling it again.
+    ///
     /// # Errors
     ///
     /// [`Denied`](mdm_enrollment::Error::Denied) for another's device, of which an event is kept;
@@ -64,20 +81,77 @@ impl<S: Store> Runner<S> {
         wipe: &SelectiveWipe,
         now: SystemTime,
     ) -> Result<Wiped, RunError> {
+        let mut wiped = self.wipe_channel(enrollment, actor, wipe, now).await?;
+        if device_of(enrollment).is_some() {
+            return Ok(wiped);
+        }
+        let mut last = None;
+        loop {
+            let page = self.store.find(&users_of(enrollment), last.as_ref(), PAGE).await?;
+            last = page.last().cloned();
+            if last.is_none() {
+                return Ok(wiped);
+            }
+            for user in page {
+                match self.wipe_channel(&user, actor, wipe, now).await {
+                    Ok(Wiped { is_new, is_done, actions }) => {
+                        wiped.is_new |= is_new;
+                        wiped.is_done &= is_done;
+                        wiped.actions.extend(actions);
+                    }
+                    // The user has left meanwhile, or has not come yet: then there is nothing.
+                    Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+    }
+
+    async fn wipe_channel(
+        &self,
+        channel: &RecordKey,
+        actor: &Actor,
+        wipe: &SelectiveWipe,
+        now: SystemTime,
+    ) -> Result<Wiped, RunError> {
+        #[cfg(feature = "declarative")]
+        let wipe = &match self.may_have_declarations(channel).await? {
+            true => wipe.clone().with_declarations(),
+            false => wipe.clone(),
+        };
         let input = Input::Wipe { actor, wipe };
-        let decision = allowed(self.run(enrollment, Window::Open, &input, now).await?)?;
-        Ok(Wiped { is_new: !decision.changes.is_empty(), actions: self.note(decision.actions) })
+        let decision = self.run(channel, Window::Open, &input, now).await?;
+        let ordered = |kind: &EventKind| {
+            matches!(kind, EventKind::FlowMoved(FlowMove::WipeOrdered { .. } | FlowMove::WipeRepeated { .. }))
+        };
+        let is_new = decision.events.iter().any(|(_, event)| ordered(&event.kind));
+        let records = self.load_one(channel, Window::Head).await?;
+        let known = records.channel(channel).and_then(|channel| channel.flows().wipe());
+        let is_done = known.is_some_and(|wipe| !wipe.is_open());
+        let mut wiped = Wiped { is_new, is_done, actions: self.note(decision.actions) };
+        #[cfg(feature = "declarative")]
+        if !is_done {
+            // By rule: a member who takes the organization's things off may not order this alone.
+            let actions = self.take_declarations_away(channel, &Actor::rule(SWEEPING), now).await?;
+            wiped.actions.extend(actions);
+        }
+        Ok(wiped)
     }
 
     /// A member has left the organization: the organization's things are taken off all the member's devices, by rule
     /// and without an administrator (F103). Said again, to any node, it orders nothing twice, and gets done what was
     /// left undone: `wipe` names the retirement.
     ///
-    /// Each device has its outcome; one that has ended is [`NoOrders`](mdm_enrollment::Error::NoOrders).
+    /// The [`Retirement`] is committed first, and what is left of it is done by [`sweep`](Self::sweep): devices that could
+    /// not be told, and later rounds. One [in each life](SelectiveWipe::in_each_life) is for devices that the member
+    /// enrolls or brings back later too, until [`end_retirement`](Self::end_retirement).
+    ///
+    /// Each device has its outcome; one that has ended is [`NoOrders`](mdm_enrollment::Error::NoOrders). Invitations of the
+    /// member that are open are [closed](Self::close_slot), and have an outcome only where that failed.
     ///
     /// # Errors
     ///
-    /// The store's, when the devices cannot be found.
+    /// The store's, when the retirement cannot be written, or the devices cannot be found.
     pub async fn retire_member(
         &self,
         tenant: &Tenant,
@@ -85,19 +159,134 @@ impl<S: Store> Runner<S> {
         wipe: &SelectiveWipe,
         now: SystemTime,
     ) -> Result<Vec<(RecordKey, Result<Wiped, RunError>)>, RunError> {
-        let actor = Actor::rule("member-retired");
-        let (mut outcomes, mut last) = (Vec::new(), None);
-        loop {
-            let page = self.of_member(tenant, member, last.as_ref(), PAGE).await?;
-            last = page.last().cloned();
-            if last.is_none() {
-                return Ok(outcomes);
+        let key = Retirement::key(tenant, member);
+        let retirement = Retirement::new(tenant, member, wipe, now);
+        for _ in 0..ATTEMPTS {
+            let loaded = self.store.load(&key, &Window::Head).await?;
+            let stored = loaded.as_ref().map(Retirement::decode).transpose()?;
+            if let Some(stored) = stored.filter(|stored| stored.wipe() == wipe) {
+                return self.carry_out(&key, &stored, now).await;
             }
-            // A slot may carry it too.
-            for key in page.into_iter().filter(FanOut::reaches) {
-                let outcome = self.wipe_selectively(&key, &actor, wipe, now).await;
-                outcomes.push((key, outcome));
+            let writes = vec![retirement.write(loaded.map(|loaded| loaded.version))?];
+            match self.store.commit(Batch { writes, ..Batch::default() }).await {
+                Ok(()) => return self.carry_out(&key, &retirement, now).await,
+                Err(error) if error.is_conflict() => give_way().await,
+                Err(error) => return Err(error.into()),
             }
         }
+        Err(RunError::Contended)
+    }
+
+    /// The retirement of a member that is under way; `None` when there is none, or each device has its order.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`Record`](mdm_enrollment::Error::Record).
+    pub async fn retirement(&self, tenant: &Tenant, member: &str) -> Result<Option<Retirement>, RunError> {
+        let loaded = self.store.load(&Retirement::key(tenant, member), &Window::Head).await?;
+        Ok(loaded.as_ref().map(Retirement::decode).transpose()?)
+    }
+
+    /// A retirement is not for devices that enroll or return from now on: the member is back, or is to be forgotten. What
+    /// was ordered stays ordered.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn end_retirement(&self, tenant: &Tenant, member: &str) -> Result<(), RunError> {
+        self.drop_record(&Retirement::key(tenant, member)).await
+    }
+
+    /// Goes on with what was begun and waits for nobody: retirements, and the next rounds of selective wipes that are due.
+    /// Looks at some records that have more to be done, those after `after`; to be called now and then on any node, from
+    /// the beginning until [`Swept::last`] is `None`.
+    ///
+    /// Nothing is done for a tenant whose management is off.
+    ///
+    /// # Errors
+    ///
+    /// The store's. What fails on one device does not hold up the others.
+    pub async fn sweep(&self, after: Option<&RecordKey>, now: SystemTime) -> Result<Swept, RunError> {
+        let page = self.store.find(&open_wipes(), after, SWEEP).await?;
+        let mut outcomes = Vec::new();
+        for key in &page {
+            if Retirement::is_retirement(key) {
+                let Some(loaded) = self.store.load(key, &Window::Head).await? else { continue };
+                let retirement = Retirement::decode(&loaded)?;
+                if self.is_managed(retirement.tenant()) {
+                    outcomes.extend(self.carry_out(key, &retirement, now).await?);
+                }
+                continue;
+            }
+            let records = self.load_one(key, Window::Head).await?;
+            let Some(channel) = records.channel(key).filter(|channel| self.is_managed(channel.tenant()))
+            else {
+                continue;
+            };
+            if let Some(wipe) = channel.flows().wipe().filter(|wipe| wipe.is_open()) {
+                let wipe = SelectiveWipe::new(&wipe.cause);
+                let outcome = self.wipe_selectively(key, &Actor::rule(SWEEPING), &wipe, now).await;
+                outcomes.push((key.clone(), outcome));
+            }
+        }
+        outcomes.retain(|(_, outcome)| match outcome {
+            Ok(wiped) => wiped.is_new,
+            Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => false,
+            Err(_) => true,
+        });
+        Ok(Swept { outcomes, last: page.into_iter().next_back() })
+    }
+
+    /// Orders the wipe on each device of the member. When each has it the retirement is over, unless it stays.
+    async fn carry_out(
+        &self,
+        key: &RecordKey,
+        retirement: &Retirement,
+        now: SystemTime,
+    ) -> Result<Vec<(RecordKey, Result<Wiped, RunError>)>, RunError> {
+        let tenant = Tenant::new(retirement.tenant()).ok_or(mdm_enrollment::Error::UnknownTenant)?;
+        let actor = Actor::rule("member-retired");
+        let (mut outcomes, mut last) = (Vec::new(), None);
+        let mut is_over = !retirement.wipe().is_in_each_life();
+        loop {
+            let page = self.of_member(&tenant, retirement.member(), last.as_ref(), PAGE).await?;
+            last = page.last().cloned();
+            if last.is_none() {
+                break;
+            }
+            for slot in page.iter().filter(|key| SlotId::is_slot(key)) {
+                if let Err(error) = self.close(slot, &actor, now).await {
+                    is_over = false;
+                    outcomes.push((slot.clone(), Err(error)));
+                }
+            }
+            for device in page.into_iter().filter(FanOut::reaches) {
+                let outcome = self.wipe_selectively(&device, &actor, retirement.wipe(), now).await;
+                is_over &= match &outcome {
+                    Ok(_) => true,
+                    // One that has not finished its enrollment will take it.
+                    Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {
+                        let records = self.load_one(&device, Window::Head).await?;
+                        !records.channel(&device).is_some_and(|channel| channel.stage().is_living())
+                    }
+                    Err(_) => false,
+                };
+                outcomes.push((device, outcome));
+            }
+        }
+        if is_over {
+            self.drop_record(key).await?;
+        }
+        Ok(outcomes)
+    }
+
+    fn is_managed(&self, tenant: &str) -> bool {
+        let served = Tenant::new(tenant).and_then(|tenant| self.tenants.named(&tenant));
+        served.is_some_and(|trust| trust.management().admit().is_ok())
     }
 }
+
+/// How many records one call of [`Runner::sweep`] looks at.
+const SWEEP: usize = 100;
+/// By which rule a wipe goes on.
+const SWEEPING: &str = "selective-wipe";

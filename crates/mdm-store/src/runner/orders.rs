@@ -43,7 +43,7 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<Ordered, RunError> {
         let input = Input::Order { actor, orders };
-        let decision = allowed(self.run(enrollment, Window::Open, &input, now).await?)?;
+        let decision = self.run(enrollment, Window::Open, &input, now).await?;
         let Decision { places, hazards, actions, .. } = decision;
         Ok(Ordered { places, hazards, actions: self.note(actions) })
     }
@@ -120,7 +120,8 @@ impl<S: Store> Runner<S> {
     /// # Errors
     ///
     /// [`mdm_enrollment::Error::Queue`] when it is final or unknown;
-    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment.
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment;
+    /// [`NotPermitted`](mdm_enrollment::Error::NotPermitted) for a member, of which an event is kept.
     pub async fn cancel(
         &self,
         enrollment: &RecordKey,
@@ -176,7 +177,8 @@ impl<S: Store> Runner<S> {
     ///
     /// # Errors
     ///
-    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended; the store's.
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment or it has ended; the store's;
+    /// [`NotPermitted`](mdm_enrollment::Error::NotPermitted) for a member, of which an event is kept.
     pub async fn finish_setup(
         &self,
         enrollment: &RecordKey,

@@ -10,6 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::open::{self, upstream};
 use super::session::{Fault, Session};
 use super::{Space, SqliteOptions};
+use crate::Error;
 
 /// Writes the file, as it is at one moment, to another path, which must not exist. It appears there when it is whole
 /// and synced.
@@ -76,6 +77,15 @@ pub(super) fn vacuum(session: &mut Session<'_>) -> Result<Space, Fault> {
     space(session)
 }
 
+/// Writes the whole file anew, with nothing in it that was forgotten, and empties the log.
+pub(super) fn scrub(path: &Path, options: &SqliteOptions) -> Result<(), Fault> {
+    let connection = open::connect(path, options)?;
+    connection.execute_batch("VACUUM")?;
+    // What a reader still looks at stays in the log.
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))?;
+    if busy { Err(Fault::Known(Error::Busy { doing: SCRUBBING })) } else { Ok(()) }
+}
+
 pub(super) fn space(session: &mut Session<'_>) -> Result<Space, Fault> {
     let mut number =
         |sql| session.first(sql, [], |row| super::read::number(row, 0)).map(Option::unwrap_or_default);
@@ -101,6 +111,7 @@ impl Space {
     }
 }
 
+pub(super) const SCRUBBING: &str = "scrubbing the file";
 const DOING: &str = "backing up";
 const INCREMENTAL: u64 = 2;
 const VACUUM: &str = "PRAGMA incremental_vacuum(256)";

@@ -9,7 +9,7 @@ use mdm_apple::{
 };
 use mdm_enrollment::audit::Verifier;
 use mdm_enrollment::declarative::{Draft, MediaType, ProfileOutline, SetId, Standing, Status, Sync};
-use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership};
+use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::{RecordKey, Tenant, Window};
 use mdm_enrollment::{
     CertificateSource, DeviceRequest, Error, EventKind, RuleTable, SlotId, Ticket, Trust, UserPolicy,
@@ -658,6 +658,68 @@ pub(crate) async fn the_terms_of_a_device_hold_for_declarations<S: Store>(store:
     office.replace_declarations(&tenant(), &admin(), &draft("a", &[]), start()).await.unwrap();
     let told = office.announce_declarations(&set("a"), start()).await.unwrap();
     assert_eq!((told.told, told.refused.len(), told.complete), (0, 1, true));
+}
+
+/// What declarations have brought goes with a selective wipe, also one that a member orders; Apple's lists leave it out, so
+/// that the device's status has to tell that it is gone (F102, F110).
+pub(crate) async fn a_wipe_takes_declarations_away<S: Store>(store: Arc<S>) {
+    let mut world = World::enrolled(Arc::clone(&store)).await;
+    let (key, now) = (World::<S>::key(), world.now);
+    let drafted = draft("one", &[test("t", "1"), activation("on", &["t"])]);
+    world.runner.replace_declarations(&tenant(), &admin(), &drafted, now).await.unwrap();
+    world.runner.assign_declarations(&key, &admin(), &[set("one")], now).await.unwrap();
+    world.push().await;
+    assert_eq!(world.echoes().len(), 1);
+    let wiped = world.runner.wipe_selectively(&key, &admin(), &SelectiveWipe::new("bye"), now).await.unwrap();
+    assert!(wiped.is_new && !wiped.is_done);
+    world.push().await;
+    assert_eq!(world.echoes(), []);
+    assert!(world.runner.status(&key).await.unwrap().unwrap().has_none());
+
+    // Step by step, on a phone whose member disconnects it.
+    let (office, device) = enrolled(&store).await;
+    let terms = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+    office.assign(&device.key(), &admin(), &terms, start()).await.unwrap();
+    office.assign_declarations(&device.key(), &admin(), &[set("one")], start()).await.unwrap();
+    device.session(&office).await;
+    let report = async |identifiers: &[&str]| {
+        let there: Vec<_> = identifiers
+            .iter()
+            .map(|name| json!({ "identifier": name, "active": true, "valid": "valid", "server-token": "1" }))
+            .collect();
+        let there = json!({ "activations": [], "configurations": there, "assets": [], "management": [] });
+        let status = json!({ "StatusItems": { "management": { "declarations": there } } });
+        let keys = EnrollmentKeys::device(Udid::new("UDID-1").unwrap());
+        let mut message = DeclarativeManagementMessage::new(keys, "status");
+        message.data = Some(status.to_string().into_bytes().into());
+        let body = CheckIn::DeclarativeManagement(message.into()).encode().unwrap();
+        assert_eq!(device.say(&office, CHECK_IN, &body, start()).await.unwrap().status, 200);
+    };
+    report(&["t"]).await;
+    let ben = mdm_enrollment::Actor::member("ben");
+    let wipe = async || {
+        let wipe = SelectiveWipe::new("bye");
+        office.wipe_selectively(&device.key(), &ben, &wipe, start()).await.unwrap()
+    };
+    assert!(wipe().await.is_new);
+    assert_eq!(office.declarations(&device.key()).await.unwrap().unwrap().declarations().count(), 0);
+    let commands = crate::members::obeys(&device, &office).await;
+    assert_eq!(commands, ["DeclarativeManagement", "4 lists"]);
+    assert!(!wipe().await.is_done, "the device still has it");
+    let open =
+        async || office.channel(&device.key()).await.unwrap().unwrap().flows().wipe().unwrap().is_open();
+    assert!(open().await);
+    report(&[]).await;
+    assert!(wipe().await.is_done && !open().await);
+    // It is over: what is assigned from now on stays.
+    office.assign_declarations(&device.key(), &admin(), &[set("one")], start()).await.unwrap();
+    assert!(wipe().await.is_done);
+    assert_eq!(office.declarations(&device.key()).await.unwrap().unwrap().declarations().count(), 2);
+    // Another member's word takes nothing away.
+    let eve = mdm_enrollment::Actor::member("eve");
+    let denied = office.wipe_selectively(&device.key(), &eve, &SelectiveWipe::new("mine"), start()).await;
+    assert!(denied.is_err());
+    assert_eq!(office.declarations(&device.key()).await.unwrap().unwrap().declarations().count(), 2);
 }
 
 /// What becomes of declarations is in the trail like everything else, and goes with the enrollment.

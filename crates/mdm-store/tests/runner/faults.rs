@@ -22,6 +22,8 @@ pub(crate) struct Faulty<S> {
     pub(crate) touches: Counter,
     /// So many commits fail before they take place.
     pub(crate) lose_commits: Counter,
+    /// A commit fails after so many others; 0 is none.
+    failing_commit: Counter,
     /// So many commits take place and fail all the same.
     pub(crate) doubt_commits: Counter,
     /// So many commits meet a conflict.
@@ -93,6 +95,7 @@ impl<S> Faulty<S> {
             commits: Counter::default(),
             touches: Counter::default(),
             lose_commits: Counter::default(),
+            failing_commit: Counter::default(),
             doubt_commits: Counter::default(),
             conflicts: Counter::default(),
             lose_payloads: Counter::default(),
@@ -104,6 +107,15 @@ impl<S> Faulty<S> {
             before_commit: Intrusion::default(),
             before_payload: Intrusion::default(),
         }
+    }
+
+    /// One commit fails after so many others.
+    pub(crate) fn fail_commits_after(&self, commits: u64) {
+        self.failing_commit.set(commits + 1);
+    }
+
+    pub(crate) fn fail_commits_never(&self) {
+        self.failing_commit.set(0);
     }
 
     /// One call about wakes and leases fails after so many others; with `write` it takes place all the same.
@@ -146,7 +158,8 @@ impl<S: Store> Store for Faulty<S> {
 
     async fn commit(&self, batch: Batch) -> Result<(), Error> {
         self.before_commit.run().await;
-        if self.lose_commits.take() {
+        let is_last = self.failing_commit.count() == 1;
+        if self.lose_commits.take() || self.failing_commit.take() && is_last {
             return Err(failed("committing"));
         }
         if self.conflicts.take() {

@@ -31,6 +31,7 @@ mod nodes;
 mod old_file;
 mod orders;
 mod outbox;
+mod persons;
 mod pushes;
 mod races;
 mod refused;
@@ -117,9 +118,18 @@ on_every_store! {
     members:
         a_retirement_wipes_all_devices_once
         members_disconnect_their_own_devices
+        terms_hold_for_whoever_asks
         an_app_moves_with_its_answer
         secrets_are_kept_before_they_are_set
+        a_retirement_goes_on_by_itself
+        a_retirement_may_be_for_later_devices_too
         nodes_learn_together;
+    persons:
+        a_person_is_found_and_forgotten_in_every_place
+        who_logs_in_again_is_known_again
+        an_erasure_that_is_cut_off_goes_on
+        a_purged_device_takes_its_users_along
+        who_is_deleted_is_not_kept;
     pushes:
         a_push_survives_a_crash_and_is_repeated_daily
         a_device_that_is_woken_twice_runs_everything_once
@@ -179,6 +189,7 @@ on_every_store! {
     users:
         users_come_and_end_with_their_device
         nobody_stays_behind
+        a_wipe_reaches_every_user
         a_login_is_asked_for_the_password
         who_is_silent_is_noted_once;
     secrets:
@@ -201,6 +212,7 @@ mod declared {
             an_asset_goes_to_who_has_it
             declarations_go_with_the_enrollment
             a_profile_for_the_same_is_a_hazard
+            a_wipe_takes_declarations_away
             the_terms_of_a_device_hold_for_declarations;
     }
 }

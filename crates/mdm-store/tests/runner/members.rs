@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use mdm_apple::{
     AppSource, InstallApplication, InstallApplicationResponse, ManagedApplication, ManagedApplicationList,
-    ManagedApplicationListResponse, Password, ProfileListResponse, RemoveApplication, SetRecoveryLock,
-    Status,
+    ManagedApplicationListResponse, ManagedMediaListResponse, Password, ProfileListResponse,
+    ProvisioningProfileListResponse, RemoveApplication, SetRecoveryLock, Status,
 };
 use mdm_enrollment::escrow::SecretKind;
-use mdm_enrollment::flow::ItemStage;
-use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
+use mdm_enrollment::flow::{FlowMove, ItemStage};
+use mdm_enrollment::policy::{Assignment, Consent, ConsentText, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::Tenant;
 use mdm_enrollment::{Actor, Error, EventKind, Footprint, Kind, LearnerSettings, Stage, learned};
 use mdm_store::{RunError, Store};
@@ -47,21 +47,36 @@ async fn three<S: Store>(office: &Office<S>) -> [Device; 3] {
     devices
 }
 
-/// Connects, and answers each command: lists with nothing, all else as done.
-async fn obeys<S: Store>(device: &Device, office: &Office<S>) -> Vec<String> {
-    let mut types = Vec::new();
+/// What a device answers to a command: the list of apps with these, other lists with nothing, all else as done.
+fn reply(device: &Device, name: &str, command: &str, managed: &[(&str, &str)]) -> Vec<u8> {
+    match command {
+        "ManagedApplicationList" => device.answer(name, &apps(managed)),
+        "ManagedMediaList" => device.answer(name, &ManagedMediaListResponse::new(vec![])),
+        "ProfileList" => device.answer(name, &ProfileListResponse::new(vec![])),
+        "ProvisioningProfileList" => device.answer(name, &ProvisioningProfileListResponse::new(vec![])),
+        _ => device.report(Status::Acknowledged, name),
+    }
+}
+
+/// Connects, and answers each command so; says which they were, lists together.
+async fn obeys_with<S: Store>(device: &Device, office: &Office<S>, managed: &[(&str, &str)]) -> Vec<String> {
+    let (mut types, mut lists) = (Vec::new(), 0);
     let mut served = device.connect(office, &device.idle()).await.unwrap();
     while let Some(name) = name(&served.body) {
         let entry = entry_of(office.store(), &device.key(), &name).await;
-        let report = match &*entry.command {
-            "ManagedApplicationList" => device.answer(&name, &apps(&[])),
-            "ProfileList" => device.answer(&name, &ProfileListResponse::new(vec![])),
-            _ => device.report(Status::Acknowledged, &name),
-        };
-        types.push(entry.command.to_string());
-        served = device.connect(office, &report).await.unwrap();
+        if entry.command.ends_with("List") {
+            lists += 1;
+        } else {
+            types.push(entry.command.to_string());
+        }
+        served = device.connect(office, &reply(device, &name, &entry.command, managed)).await.unwrap();
     }
+    types.extend((lists > 0).then(|| format!("{lists} lists")));
     types
+}
+
+pub(crate) async fn obeys<S: Store>(device: &Device, office: &Office<S>) -> Vec<String> {
+    obeys_with(device, office, &[]).await
 }
 
 /// When a member retires, the organization's things are taken off all the member's devices, by rule, and once however
@@ -94,23 +109,14 @@ pub(crate) async fn a_retirement_wipes_all_devices_once<S: Store>(store: Arc<S>)
     let by_rule = |kind: &EventKind| matches!(kind, EventKind::Ordered { actor: Actor::Rule(_), .. });
     assert_eq!(events(&store).await.iter().filter(|kind| by_rule(kind)).count(), 2);
 
-    assert_eq!(obeys(&phone, &office).await, ["RemoveApplication", "ProfileList", "ManagedApplicationList"]);
+    assert_eq!(obeys(&phone, &office).await, ["RemoveApplication", "4 lists"]);
     let done = async |device: &Device| {
         let channel = office.channel(&device.key()).await.unwrap().unwrap();
         channel.flows().wipe().unwrap().done_at.is_some()
     };
     assert!(done(&phone).await && !done(&tablet).await);
     // The tablet has an app after all: it goes with the next call that is due, not at once.
-    for list in ["ProfileList", "ManagedApplicationList"] {
-        let served = tablet.connect(&office, &tablet.idle()).await.unwrap();
-        let name = name(&served.body).unwrap();
-        assert_eq!(&*entry_of(&store, &tablet.key(), &name).await.command, list);
-        let report = match list {
-            "ProfileList" => tablet.answer(&name, &ProfileListResponse::new(vec![])),
-            _ => tablet.answer(&name, &apps(&[("com.example.mail", "Managed")])),
-        };
-        tablet.connect(&office, &report).await.unwrap();
-    }
+    obeys_with(&tablet, &office, &[("com.example.mail", "Managed")]).await;
     let again = async |at| {
         let told = office.retire_member(&tenant(), "ben", &wipe, start() + secs(at)).await.unwrap();
         told.into_iter().map(|(_, outcome)| outcome.unwrap().is_new).collect::<Vec<_>>()
@@ -118,7 +124,7 @@ pub(crate) async fn a_retirement_wipes_all_devices_once<S: Store>(store: Arc<S>)
     assert_eq!(again(2).await, [false, false]);
     assert_eq!(again(3_600).await, [false, true]);
     assert_eq!(again(3_601).await, [false, false]);
-    assert_eq!(obeys(&tablet, &office).await, ["RemoveApplication", "ProfileList", "ManagedApplicationList"]);
+    assert_eq!(obeys(&tablet, &office).await, ["RemoveApplication", "4 lists"]);
     assert!(done(&tablet).await);
     assert_eq!(again(90_000).await, [false, false]);
     // Who has left takes no order, and is still found.
@@ -127,6 +133,95 @@ pub(crate) async fn a_retirement_wipes_all_devices_once<S: Store>(store: Arc<S>)
     assert!(matches!(told[1].1, Err(RunError::Refused(Error::NoOrders))));
     let found = office.devices_of(&tenant(), "ben", None, 9).await.unwrap();
     assert_eq!(found[1].1.stage(), Stage::CheckedOut, "the member sees that it has ended (F110)");
+}
+
+/// What was begun is gone on with by any node: devices that could not be told, rounds that are due; and no record is left
+/// when each device has its order (F103).
+pub(crate) async fn a_retirement_goes_on_by_itself<S: Store>(store: Arc<S>) {
+    let (office, other_node) = (office(&store), office(&store));
+    let [phone, tablet, _] = three(&office).await;
+    let wipe = SelectiveWipe::new("retired/ben");
+    // A crash before anything was committed, and one after the retirement and the first device.
+    office.store().lose_commits.set(1);
+    assert!(office.retire_member(&tenant(), "ben", &wipe, start()).await.is_err());
+    assert!(other_node.retirement(&tenant(), "ben").await.unwrap().is_none());
+    office.store().fail_commits_after(2);
+    let told = office.retire_member(&tenant(), "ben", &wipe, start()).await.unwrap();
+    assert!(told[0].1.is_ok() && told[1].1.is_err(), "{told:?}");
+    assert!(other_node.retirement(&tenant(), "ben").await.unwrap().is_some());
+    assert_eq!(history(&store, &tablet.key()).await, []);
+    let swept = other_node.sweep(None, start()).await.unwrap();
+    let whom: Vec<_> = swept.outcomes.iter().map(|(key, _)| key.clone()).collect();
+    assert_eq!(whom, [tablet.key()]);
+    assert!(other_node.retirement(&tenant(), "ben").await.unwrap().is_none(), "each device has its order");
+    let before = dump(&store).await;
+    assert!(office.sweep(None, start()).await.unwrap().outcomes.is_empty());
+    assert_eq!(dump(&store).await, before);
+
+    // The phone is through at once. The tablet has an app after all: the next round is ordered when it is due.
+    obeys(&phone, &office).await;
+    obeys_with(&tablet, &office, &[("com.example.mail", "Managed")]).await;
+    assert!(office.sweep(None, start() + secs(1)).await.unwrap().outcomes.is_empty());
+    let swept = office.sweep(None, start() + secs(3_600)).await.unwrap();
+    assert_eq!(swept.outcomes.len(), 1, "{swept:?}");
+    assert_eq!(swept.last, Some(tablet.key()));
+    assert!(office.sweep(swept.last.as_ref(), start() + secs(3_600)).await.unwrap().last.is_none());
+    assert_eq!(obeys(&tablet, &office).await, ["RemoveApplication", "4 lists"]);
+    assert!(office.sweep(None, start() + secs(90_000)).await.unwrap().last.is_none(), "nothing is open");
+    let moves = |wanted: fn(&FlowMove) -> bool| {
+        let is = move |kind: &EventKind| matches!(kind, EventKind::FlowMoved(moved) if wanted(moved));
+        move |kinds: &[EventKind]| kinds.iter().filter(|kind| is(kind)).count()
+    };
+    let kinds = events(&store).await;
+    assert_eq!(moves(|moved| matches!(moved, FlowMove::WipeOrdered { .. }))(&kinds), 2);
+    assert_eq!(moves(|moved| *moved == FlowMove::WipeRepeated { removals: 1 })(&kinds), 1);
+    assert_eq!(moves(|moved| *moved == FlowMove::WipeDone { failed: 0 })(&kinds), 2);
+}
+
+/// A retirement is for devices that come later, or come back, if it says so, and else it is not.
+pub(crate) async fn a_retirement_may_be_for_later_devices_too<S: Store>(store: Arc<S>) {
+    let office = office(&store);
+    let [phone, tablet, annas] = three(&office).await;
+    let once = SelectiveWipe::new("retired/ben");
+    office.retire_member(&tenant(), "ben", &once, start()).await.unwrap();
+    for device in [&phone, &tablet] {
+        obeys(device, &office).await;
+        device.check_in(&office, &device.check_out()).await.unwrap();
+    }
+    let comes_back = async |device: &Device, slot: u8| {
+        let (name, ticket) = (crate::world::slot(&format!("again-{slot}")), crate::world::ticket(100 + slot));
+        let invited = crate::world::invitation(&ticket, start() + secs(60)).assigned(bens());
+        office.open_slot(&name, &invited, start()).await.unwrap();
+        office.claim_slot(&ticket, device.certificate().fingerprint(), start()).await.unwrap();
+        device.check_in(&office, &device.authenticate()).await.unwrap();
+        // One that has not finished its enrollment takes no order yet.
+        let early = office.sweep(None, start()).await.unwrap();
+        assert!(early.outcomes.is_empty(), "{early:?}");
+        device.check_in(&office, &device.token_update()).await.unwrap();
+    };
+    comes_back(&phone, 1).await;
+    assert!(office.sweep(None, start() + secs(9_999)).await.unwrap().last.is_none());
+    assert_eq!(obeys(&phone, &office).await, [""; 0], "it was once");
+    // The member leaves again, for good.
+    let always = SelectiveWipe::new("retired/ben").in_each_life();
+    let told = office.retire_member(&tenant(), "ben", &always, start()).await.unwrap();
+    assert_eq!(
+        told.iter().filter(|(_, outcome)| outcome.as_ref().is_ok_and(|wiped| wiped.is_new)).count(),
+        1
+    );
+    assert_eq!(obeys(&phone, &office).await, ["4 lists"]);
+    comes_back(&tablet, 2).await;
+    for expected in [1, 0, 0] {
+        assert_eq!(office.sweep(None, start()).await.unwrap().outcomes.len(), expected);
+    }
+    assert_eq!(obeys(&tablet, &office).await, ["4 lists"]);
+    assert_eq!(history(&store, &annas.key()).await, []);
+    // The member is back: what comes now is not wiped.
+    office.end_retirement(&tenant(), "ben").await.unwrap();
+    tablet.check_in(&office, &tablet.check_out()).await.unwrap();
+    comes_back(&tablet, 3).await;
+    assert!(office.sweep(None, start() + secs(9_999)).await.unwrap().outcomes.is_empty());
+    assert_eq!(obeys(&tablet, &office).await, [""; 0]);
 }
 
 /// A member disconnects the member's own device, and no other's (F110).
@@ -147,7 +242,7 @@ pub(crate) async fn members_disconnect_their_own_devices<S: Store>(store: Arc<S>
     assert!(office.order(&phone.key(), &ben, &own, start()).await.is_err());
 
     assert!(office.wipe_selectively(&phone.key(), &ben, &leave, start()).await.unwrap().is_new);
-    assert_eq!(obeys(&phone, &office).await, ["ProfileList", "ManagedApplicationList", "RemoveProfile"]);
+    assert_eq!(obeys(&phone, &office).await, ["RemoveProfile", "4 lists"]);
     phone.check_in(&office, &phone.check_out()).await.unwrap();
     let mine = office.devices_of(&tenant(), "ben", None, 9).await.unwrap();
     assert_eq!(mine[0].1.stage(), Stage::CheckedOut);
@@ -157,6 +252,51 @@ pub(crate) async fn members_disconnect_their_own_devices<S: Store>(store: Arc<S>
     office.assign(&mine[1].0, &admin(), &annas, start()).await.unwrap();
     assert_eq!(office.devices_of(&tenant(), "ben", None, 9).await.unwrap().len(), 1);
     assert_eq!(office.devices_of(&tenant(), "anna", None, 9).await.unwrap().len(), 2);
+}
+
+/// What is not a member's to do is refused and on record, on any store; what waits goes with the terms that allowed it; and
+/// a retirement takes invitations back (F103, F105, F110).
+pub(crate) async fn terms_hold_for_whoever_asks<S: Store>(store: Arc<S>) {
+    let office = office(&store);
+    let [phone, ..] = three(&office).await;
+    let (ben, key) = (Actor::member("ben"), phone.key());
+    office.order(&key, &admin(), &[order("A", ManagedApplicationList::default())], start()).await.unwrap();
+    let before = history(&store, &key).await;
+    for refused in [
+        office.cancel(&key, &ben, &uuid("A"), start()).await.map(drop),
+        office.hold(&key, &ben, &uuid("A"), start()).await.map(drop),
+        office.let_go(&key, &ben, &uuid("A"), start()).await.map(drop),
+        office.finish_setup(&key, &ben, start()).await.map(drop),
+        office.release(&key, &ben, start()).await,
+        office.assign(&key, &ben, &bens(), start()).await,
+        office.close_slot(&crate::world::slot("slot-1"), &ben, start()).await,
+    ] {
+        let error = refused.unwrap_err();
+        assert!(matches!(&error, RunError::Refused(Error::NotPermitted(_))), "{error:?}");
+        assert_eq!(error.http_status(), 403);
+        assert!(matches!(events(&store).await.last(), Some(EventKind::Denied { .. })));
+    }
+    assert_eq!(history(&store, &key).await, before);
+
+    let consent = Consent::new("ben", ConsentText::new("1", b"..."), start());
+    office.give_consent(&key, &ben, &consent, start()).await.unwrap();
+    let erase = order("E", mdm_apple::EraseDevice::default());
+    office.order(&key, &admin(), &[erase], start()).await.unwrap();
+    office.withdraw_consent(&key, &ben, start()).await.unwrap();
+    assert_eq!(entry_of(&store, &key, "E").await.state, mdm_enrollment::State::Cancelled);
+    assert_eq!(phone.session(&office).await, ["A"]);
+
+    let (slot, ticket) = (crate::world::slot("slot-7"), crate::world::ticket(7));
+    let invitation = crate::world::invitation(&ticket, start() + secs(60)).assigned(bens());
+    office.open_slot(&slot, &invitation, start()).await.unwrap();
+    assert!(office.of_member(&tenant(), "ben", None, 9).await.unwrap().contains(&slot.key()));
+    let told = office.retire_member(&tenant(), "ben", &SelectiveWipe::new("bye"), start()).await.unwrap();
+    assert!(told.iter().all(|(key, outcome)| *key != slot.key() && outcome.is_ok()), "{told:?}");
+    assert!(!office.of_member(&tenant(), "ben", None, 9).await.unwrap().contains(&slot.key()));
+    assert!(matches!(
+        office.admit(&ticket, start()).await.unwrap_err(),
+        RunError::Refused(Error::ExpiredTicket)
+    ));
 }
 
 /// The state of an app moves in the commit of the answer that moves it: a lost commit loses neither, a doubtful one

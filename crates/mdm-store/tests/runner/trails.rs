@@ -8,7 +8,7 @@ use mdm_enrollment::audit::{Break, EventLine, Ledger, Line, Pseudonym, Summary, 
 use mdm_enrollment::policy::{Assignment, Consent, ConsentText, ManagementMode, Ownership};
 use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
 use mdm_enrollment::{Actor, Cause, Error, Event, EventKind, response_name};
-use mdm_store::{Auditor, EventPosition, RunError, Store};
+use mdm_store::{Auditor, EventPosition, Person, RunError, Store};
 
 use crate::world::{
     Device, SECRET, TOPIC, admin, day, enrolled, office, query, slot, start, stored_events, ticket, uuid,
@@ -281,8 +281,9 @@ pub(crate) async fn a_member_can_be_forgotten<S: Store>(store: Arc<S>) {
     }
 
     round(&auditor, None, start()).await;
-    office.erase_member(&acme(), "ben-the-member", &admin(), start()).await.unwrap();
-    office.erase_member(&acme(), "ben-the-member", &admin(), start()).await.unwrap();
+    let person = Person::new(&acme(), "ben-the-member");
+    assert_eq!(office.erase_member(&person, &admin(), start()).await.unwrap().devices, [phone.key()]);
+    assert_eq!(office.erase_member(&person, &admin(), start()).await.unwrap().devices, []);
     while round(&auditor, None, start()).await {}
     assert!(verify(&exported(&auditor, None).await, None).is_ok(), "the chain stands");
     assert_eq!(office.pseudonym(&acme(), "ben-the-member").await.unwrap(), None);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use mdm_apple::{
     CheckIn, EnrollmentKeys, ProfileList, PushMagic, PushToken, Report, Status, TokenUpdate, Topic, Udid,
 };
+use mdm_enrollment::policy::SelectiveWipe;
 use mdm_enrollment::row::{Link, RecordKey};
 use mdm_enrollment::{
     CertificateSource, DigestLogin, Error, PasswordDigest, Realm, RuleTable, Stage, UserPolicy, record_of,
@@ -110,6 +111,50 @@ pub(crate) async fn nobody_stays_behind<S: Store>(store: Arc<S>) {
     assert!(came <= 7);
     assert_eq!(linked(&office, &phone).await, 0, "{came} came before");
     assert_eq!(office.channel(&phone).await.unwrap().unwrap().users(), 0);
+}
+
+/// A selective wipe reaches every living user of the device, and is done when each has confirmed it (F102).
+pub(crate) async fn a_wipe_reaches_every_user<S: Store>(store: Arc<S>) {
+    let office = office(&store, UserPolicy::Managed);
+    let device = Device::mac(1);
+    device.enroll(&office).await;
+    for user in ["A1", "B2"] {
+        assert_eq!(token_update(&office, &device, user).await.unwrap(), 200);
+    }
+    let wipe = SelectiveWipe::new("replaced");
+    let order = async |at| office.wipe_selectively(&device.key(), &admin(), &wipe, start() + secs(at)).await;
+    let told = order(0).await.unwrap();
+    assert!(told.is_new && !told.is_done, "{told:?}");
+    let again = order(0).await.unwrap();
+    assert!(!again.is_new && !again.is_done, "{again:?}");
+    crate::members::obeys(&device, &office).await;
+    assert!(!order(1).await.unwrap().is_done, "the users are not through");
+    for user in ["A1", "B2"] {
+        assert!(!order(1).await.unwrap().is_done);
+        let mut body = says(&office, &device, Report::new(keys(user), Status::Idle)).await;
+        let mut lists = 0;
+        while let Some(name) = crate::world::name(&body) {
+            let entry = crate::world::entry_of(&store, &record(user), &name).await;
+            let about = mdm_apple::CommandUuid::new(&name).unwrap();
+            let report = Report::new(keys(user), Status::Acknowledged).about(about);
+            let report = match &*entry.command {
+                "ProfileList" => report.with_response(&mdm_apple::ProfileListResponse::new(vec![])).unwrap(),
+                "ManagedApplicationList" => {
+                    let none = std::collections::BTreeMap::new();
+                    report.with_response(&mdm_apple::ManagedApplicationListResponse::new(none)).unwrap()
+                }
+                other => panic!("{other} is not for users"),
+            };
+            lists += 1;
+            body = says(&office, &device, report).await;
+        }
+        assert!(lists > 0);
+    }
+    let done = order(1).await.unwrap();
+    assert!(done.is_done && !done.is_new, "{done:?}");
+    // A user who comes later is not of this wipe's device yet: the next call reaches the user too.
+    assert_eq!(token_update(&office, &device, "C3").await.unwrap(), 200);
+    assert!(order(2).await.unwrap().is_new);
 }
 
 struct Directory;

@@ -1,8 +1,10 @@
 //! What the users of a device change: a channel that begins with a login and ends with its device.
 
+use std::collections::BTreeSet;
+
 use mdm_apple::support::DeviceFacts;
 use mdm_apple::{EnrollmentIdentity, IdentityKind, TokenUpdate, UserAuthenticate};
-use mdm_command::{Answer, CancelReason, Fact, Outcome, State};
+use mdm_command::{Answer, CancelReason, Entry, Fact, Outcome, State};
 use serde::Serialize;
 
 use super::{Deciding, UserEnd};
@@ -342,13 +344,55 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
+    /// Whom a command deletes is not kept any more when it has ended and no answer can come that would delete somebody:
+    /// it was answered, it never went out, or it is forgotten.
+    pub(super) fn forget_deletions(&mut self) {
+        use mdm_command::Change as Moved;
+        let Some(channel) = self.channel().filter(|channel| !channel.head.deletions.is_empty()) else {
+            return;
+        };
+        let mut deletions = &channel.head.deletions;
+        let mut queue = channel.queue.clone();
+        let mut over = BTreeSet::new();
+        for change in self.own_changes() {
+            match change {
+                Change::UsersDeleted(kept) => deletions = kept,
+                Change::Queue(change) => {
+                    let seq = queue.apply(change);
+                    if let (Moved::CommandForgotten { .. }, Some(seq)) = (change, seq) {
+                        over.insert(seq);
+                    }
+                    let ended = seq.and_then(|seq| queue.at(seq)).filter(|entry| !entry.is_open());
+                    let unheard = |entry: &&Entry| {
+                        entry.deliveries == 0
+                            || matches!(entry.state, State::Error | State::CommandFormatError)
+                    };
+                    over.extend(ended.filter(unheard).map(|entry| entry.seq));
+                }
+                // All of them are gone with it.
+                Change::Erased
+                | Change::CheckedOut
+                | Change::Released
+                | Change::BegunAnew
+                | Change::Authenticated(_)
+                | Change::MemberForgotten => return,
+                _ => {}
+            }
+        }
+        if deletions.keys().any(|seq| over.contains(seq)) {
+            let mut kept = deletions.clone();
+            kept.retain(|seq, _| !over.contains(seq));
+            self.change(Change::UsersDeleted(kept));
+        }
+    }
+
     /// Keeps whom the commands delete: when one is acknowledged its bytes are not at hand. What is not open any more is
     /// forgotten.
     pub(super) fn note_deletions(&mut self, channel: &Channel, new: Vec<(u64, Deletion)>) {
         if new.is_empty() {
             return;
         }
-        let open = |seq: &u64| channel.queue.at(*seq).is_some_and(mdm_command::Entry::is_open);
+        let open = |seq: &u64| channel.queue.at(*seq).is_some_and(Entry::is_open);
         let kept = channel.head.deletions.iter().filter(|(seq, _)| open(seq));
         let deletions = kept.map(|(seq, deletion)| (*seq, deletion.clone())).chain(new).collect();
         self.change(Change::UsersDeleted(deletions));
