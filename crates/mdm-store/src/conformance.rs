@@ -130,6 +130,7 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             the_same_again_is_no_change
             a_result_is_written_beside_the_record
             a_result_about_an_older_need_changes_nothing
+            a_result_joins_a_newer_need_until_the_device_is_heard_of
             a_result_under_an_older_lease_changes_nothing
             results_are_written_one_by_one
             a_result_can_pass_a_wake_on

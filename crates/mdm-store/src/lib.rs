@@ -160,5 +160,7 @@ pub use runner::{
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Space, Sqlite, SqliteOptions};
-pub use store::{ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
+pub use store::{
+    ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
+};
 pub use trail::{Auditor, Lines};

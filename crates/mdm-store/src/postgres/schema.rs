@@ -73,7 +73,7 @@ const VERSION: &str = "CREATE TABLE store_schema (version BIGINT NOT NULL PRIMAR
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Forward only: a step that was released is never changed.
-const MIGRATIONS: [&str; 1] = [TABLES];
+const MIGRATIONS: [&str; 2] = [TABLES, HEARD];
 
 const TABLES: &str = "
 -- Text is kept as bytes in UTF-8: it is compared byte by byte under any collation, and may have the character NUL.
@@ -174,3 +174,7 @@ CREATE TABLE lease (
     spent_until BIGINT
 );
 ";
+
+/// The need since which pushes of a device count. Of rows that are there it is their own, which is the least that is
+/// read: no row has to be written for it.
+const HEARD: &str = "ALTER TABLE wake ADD COLUMN heard BIGINT NOT NULL DEFAULT 9223372036854775807";
