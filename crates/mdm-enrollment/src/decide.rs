@@ -96,7 +96,8 @@ pub enum Input<'a> {
         wipe: &'a SelectiveWipe,
     },
     /// The member who has the device is to be forgotten, in two steps, with the history pruned between them. While commands
-    /// wait, but for what a selective wipe that is under way removes, they are cancelled. When none waits, the record tells
+    /// wait they are cancelled, but for what a selective wipe that is under way removes, and what says nothing of anybody:
+    /// `DeclarativeManagement`, `DeviceConfigured`. When none waits, the record tells
     /// of no member any more ([`Change::MemberForgotten`]), the flows neither, and the wipe goes on without its cause.
     ForgetMember {
         /// Who.

@@ -573,7 +573,7 @@ impl FanOut {
         let pages = 0..self.listed.unwrap_or_default().max(self.done).div_ceil(Self::PAGE as u64);
         let pages = pages.flat_map(|page| [id.targets(page), id.outcomes(page)]);
         let forget_payloads = self.payloads(id).chain(pages).collect();
-        let next = Self { lines: Vec::new(), link: None, ..self.clone() };
+        let next = Self { lines: Vec::new(), link: None, last: None, ..self.clone() };
         let writes = vec![next.write(id, Some(version), None)?.0];
         Ok(Some(Batch { writes, forget_payloads, ..Batch::default() }))
     }

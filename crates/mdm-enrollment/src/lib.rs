@@ -182,7 +182,8 @@
 //! # Orders to many, flows, secrets
 //!
 //! - [`fanout`]: one order to a hundred thousand enrollments, committed once, carried out in steps, counted exactly (F2);
-//! - [`flow`]: what becomes of apps, books and a selective wipe, moved by the answers and persisted with them;
+//! - [`flow`]: what becomes of apps, books and a selective wipe, moved by the answers and persisted with them, each move
+//!   an event;
 //! - [`escrow`]: the secrets that commands set, each version kept until it is known which one holds;
 //! - [`learned`]: what the answers of the fleet say about the lock rules, shared by nodes.
 //!

@@ -75,10 +75,10 @@ pub enum LinkKind {
     Device,
     /// A set of declarations that is assigned, by its record.
     DeclarationSet,
-    /// A push certificate or its like, by the name of its tenant, and by the empty text.
-    Credential,
     /// What has to be gone on with: [`open_wipes`](crate::flow::open_wipes).
     Wipe,
+    /// A push certificate or its like, by the name of its tenant, and by the empty text.
+    Credential,
 }
 
 impl Link {
@@ -102,8 +102,8 @@ impl LinkKind {
         Self::Order,
         Self::Device,
         Self::DeclarationSet,
-        Self::Credential,
         Self::Wipe,
+        Self::Credential,
     ];
 
     /// A short name for a column.
@@ -120,8 +120,8 @@ impl LinkKind {
             Self::Order => "order",
             Self::Device => "device",
             Self::DeclarationSet => "declaration-set",
-            Self::Credential => "credential",
             Self::Wipe => "wipe",
+            Self::Credential => "credential",
         }
     }
 

@@ -124,7 +124,8 @@ impl<'a> Invitation<'a> {
         Self { ticket, expires_at, tenant: tenant.clone(), assignment: Assignment::UNASSIGNED, actor: None }
     }
 
-    /// Says who invites.
+    /// Says who invites: the cause of the slot's events. It is no argument of [`new`](Self::new): a program may make slots
+    /// before anybody is known who answers for them, and then [`Cause::Unknown`](crate::Cause::Unknown) says so.
     #[must_use]
     pub fn by(self, actor: &Actor) -> Self {
         Self { actor: Some(actor.clone()), ..self }

@@ -290,6 +290,12 @@ impl Phone {
                 Some(management) if management.phase == Phase::Enrolled => self.log_in(account, token),
                 _ => return impossible("the phone is not enrolled"),
             },
+            Input::LogInOnMac { account, password, token } => match &self.management {
+                Some(management) if management.phase == Phase::Enrolled => {
+                    self.log_in_on_mac(account, password, token);
+                }
+                _ => return impossible("the phone is not enrolled"),
+            },
             Input::LogOut => self.log_out(),
             Input::RepeatUserReport => {
                 if self.in_flight.is_some() || !self.repeat_user_report() {

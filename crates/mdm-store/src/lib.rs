@@ -110,10 +110,10 @@
 //! | conflicts in a row that a runner answers by deciding again | 32 |
 //! | enrollments in one step of an order to many | 128 |
 //! | contacts in one write of a runner | 1,000 |
-//! | certificate and secret of one credential | 64 KiB |
-//! | former certificates of one credential | 16; the oldest are forgotten |
 //! | things in one page of [`Runner::export_member`] | 1,000, or 1 MiB, but what one record holds |
 //! | records that one call of [`Runner::sweep`] looks at | 100 |
+//! | certificate and secret of one credential | 64 KiB |
+//! | former certificates of one credential | 16; the oldest are forgotten |
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 

@@ -382,7 +382,11 @@ impl<'a> Deciding<'a> {
 
     fn forget_member(&mut self, actor: &Actor) -> Result<(), Error> {
         let channel = self.living()?;
-        self.cancel_those(|entry| !channel.flows().is_wiping(entry.seq))?;
+        // What tells of nobody stays too: a device is to learn that its declarations changed, and gets out of Setup Assistant.
+        let stays = |entry: &Entry| {
+            channel.flows().is_wiping(entry.seq) || &*entry.command == DECLARATIVE || lets_out(&entry.command)
+        };
+        self.cancel_those(|entry| !stays(entry))?;
         if !self.decision.changes.is_empty() {
             return Ok(());
         }
@@ -1160,6 +1164,8 @@ const SETUP_AGAIN: Duration = Duration::from_secs(86_400);
 const DEVICE_CONFIGURED: &str = "DeviceConfigured";
 /// Lets a user of a Shared iPad out of it.
 const USER_CONFIGURED: &str = "UserConfigured";
+/// Makes a device synchronize its declarations.
+const DECLARATIVE: &str = "DeclarativeManagement";
 /// How much of a `RequestType` is kept in an event, in bytes.
 const REQUEST_TYPE: usize = 128;
 /// How much of an `ErrorDomain` is kept, in bytes.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::item::Items;
-use super::{Configuration, Flows, ItemStage};
+use super::{Configuration, Flows, Item, ItemStage};
 
 /// One move of a flow, as an event tells it: what was ordered for a device stands elsewhere now. What a selective wipe was
 /// for is in the device's record and not here: it may name a member, and an event stays.
@@ -79,11 +79,12 @@ impl FlowMove {
     }
 }
 
-fn moved<'a>(before: &Items, after: &'a Items) -> impl Iterator<Item = (&'a str, &'a super::Item)> {
-    let has_moved = |(id, item): &(&Box<str>, &super::Item)| {
+fn moved<'a>(before: &Items, after: &'a Items) -> Vec<(&'a str, &'a Item)> {
+    let items = after.0.iter().map(|(id, item)| (&**id, item));
+    let has_moved = |(id, item): &(&str, &Item)| {
         before.0.get(*id).is_none_or(|was| (was.stage, &was.once) != (item.stage, &item.once))
     };
-    after.0.iter().filter(has_moved).map(|(id, item)| (&**id, item)).collect::<Vec<_>>().into_iter()
+    items.filter(has_moved).collect()
 }
 
 /// Identifiers are not shown: a phone's apps tell of its owner.

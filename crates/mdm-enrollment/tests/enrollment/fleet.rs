@@ -1,7 +1,8 @@
 //! A fleet of simulated phones under virtual time: they are locked and unlocked, restarted, out of reach, wiped and
 //! enrolled anew; requests and replies are lost, reports come twice or torn, pushes only when a wake is due. What is
 //! ordered comes in chains and groups, expires, is held and let go, waits for its time, wants the same as another. Two
-//! tenants share the server, and users log in on shared tablets and out again.
+//! tenants share the server; users log in on shared tablets, and on Macs with a password, log out, are deleted and come
+//! again. Phones vanish without a word and are noted, and a member retires: the organization's things are taken off.
 //!
 //! Each step has its own dice, so that a run that fails is made shorter by leaving steps out: what is printed is the seed
 //! and the steps that are needed.
@@ -14,19 +15,24 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::{
-    AppSource, Command, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode, EnableLostMode,
-    EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList, LostModeNotice, ProfileList,
-    RemoveApplication, RemoveProfile, RestartDevice, SecurityInfo, Topic, profile_footprint,
+    AppSource, Command, DeleteUser, DeviceInformation, DeviceLock, DeviceQuery, DisableLostMode,
+    EnableLostMode, EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList,
+    LostModeNotice, ProfileList, RemoveApplication, RemoveProfile, RestartDevice, SecurityInfo, Topic,
+    UsersToDelete, profile_footprint,
 };
+use mdm_enrollment::flow::FlowMove;
+use mdm_enrollment::policy::SelectiveWipe;
 use mdm_enrollment::row::{PayloadName, RecordKey, Update};
 use mdm_enrollment::{
-    Actor, Address, CertificateSource, CommandUuid, DeviceRequest, Entry, Error, EventKind, Hold, Input,
-    Mode, Order, Policy, Priority, Reason, Redelivery, Same, SameKey, Stage, State, Terms, Trust, UserPolicy,
-    users_of,
+    Action, Actor, Address, CertificateSource, Change, CommandUuid, Decision, DeviceRequest, Entry, Error,
+    EventKind, Hold, Input, Mode, Order, PasswordDigest, Policy, Priority, Realm, Reason, Redelivery, Same,
+    SameKey, Stage, State, Terms, Trust, UserEnd, UserPolicy, device_of, users_of,
 };
 use mdm_lock::Lane;
 use mdm_pki::{Csr, TrustAnchors};
-use mdm_sim::{KeyKind, Output, Phone, PhoneConfig, Purpose, PushToken, Response, Status, mint_key};
+use mdm_sim::{
+    Execution, KeyKind, Output, Phone, PhoneConfig, Purpose, PushToken, Response, Status, mint_key,
+};
 
 use crate::server::{DAY, Server, secs, start};
 
@@ -36,12 +42,21 @@ static ADMIN: LazyLock<Actor> = LazyLock::new(|| Actor::administrator("admin"));
 fn nothing_is_lost_order_holds_and_everything_ends() {
     let mut seen = BTreeSet::new();
     let (mut needed_open, mut needed_users, mut strays, mut ended) = (0, 0, 0, BTreeSet::new());
+    let (mut told, mut reused) = (BTreeSet::new(), 0);
     for seed in 0..40 {
         let fleet = Fleet::checked(seed, 3, 120);
         seen.extend(fleet.outcomes());
         needed_open += fleet.server.needed_open;
         needed_users += fleet.server.needed_users;
         strays += fleet.strays;
+        told.extend(fleet.server.events().iter().filter_map(|event| match event {
+            EventKind::FlowMoved(moved) => Some(format!("{moved:?}").split('(').next().unwrap().to_owned()),
+            EventKind::Silent { .. } => Some("Silent".to_owned()),
+            EventKind::UserAuthenticated => Some("UserAuthenticated".to_owned()),
+            EventKind::UserRefused => Some("UserRefused".to_owned()),
+            _ => None,
+        }));
+        reused += fleet.reused;
         ended.extend(fleet.server.events().into_iter().filter_map(|event| match event {
             EventKind::UserEnded { why } => Some(format!("{why:?}")),
             _ => None,
@@ -54,8 +69,12 @@ fn nothing_is_lost_order_holds_and_everything_ends() {
     }
     assert!(needed_open > 0, "no window is too small");
     assert!(needed_users > 0 && strays > 0, "{needed_users} {strays}");
-    for why in ["DeviceEnded", "Released"] {
+    for why in ["DeviceEnded", "Released", "Deleted"] {
         assert!(ended.contains(why), "no user ends so: {why}, of {ended:?}");
+    }
+    assert!(reused > 0, "nobody comes again who was deleted");
+    for what in ["App", "WipeOrdered", "WipeDone", "Silent", "UserAuthenticated", "UserRefused"] {
+        assert!(told.contains(what), "never: {what}, of {told:?}");
     }
 }
 
@@ -79,8 +98,29 @@ fn a_run_that_fails_is_made_shorter() {
     check(&[7, 8, 120, 233]);
 }
 
+/// A run that fails tells by which steps it does: here every order loses its wake, and one is enough.
+#[test]
+fn a_planted_fault_is_told_by_the_steps_that_it_needs() {
+    let run =
+        |steps: &[u64]| std::panic::catch_unwind(|| Fleet::run(3, 1, steps, Fault::LosesWakes)).is_err();
+    let steps: Vec<u64> = (0..60).collect();
+    assert!(run(&steps));
+    let needed = shortest(steps, run);
+    assert!((1..=3).contains(&needed.len()) && run(&needed), "{needed:?}");
+}
+
+/// What is wrong with the server on purpose.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    None,
+    LosesWakes,
+}
+
 struct Fleet {
     server: Server,
+    fault: Fault,
+    /// How often a user came again who was deleted.
+    reused: u64,
     guests: Vec<Guest>,
     now: SystemTime,
     dice: Dice,
@@ -109,6 +149,12 @@ struct Guest {
     tenant: usize,
     /// The notification that APNs keeps for whoever is logged in.
     kept_for_user: Option<Vec<u8>>,
+    /// What it executed before it vanished and came back with nothing.
+    past: Vec<Execution>,
+    /// When the server heard of it last.
+    heard: Option<SystemTime>,
+    /// For how many reasons its member has retired.
+    retirements: u64,
 }
 
 impl Fleet {
@@ -116,7 +162,7 @@ impl Fleet {
     #[allow(clippy::print_stderr, reason = "without the seed the run cannot be repeated")]
     fn checked(seed: u64, phones: usize, steps: u64) -> Self {
         let steps: Vec<u64> = (0..steps).collect();
-        let run = |steps: &[u64]| std::panic::catch_unwind(|| Self::run(seed, phones, steps));
+        let run = |steps: &[u64]| std::panic::catch_unwind(|| Self::run(seed, phones, steps, Fault::None));
         run(&steps).unwrap_or_else(|failure| {
             let needed = shortest(steps, |steps| run(steps).is_err());
             eprintln!("seed {seed}, {phones} phones, steps {needed:?}");
@@ -124,13 +170,17 @@ impl Fleet {
         })
     }
 
-    fn run(seed: u64, phones: usize, steps: &[u64]) -> Self {
+    fn run(seed: u64, phones: usize, steps: &[u64], fault: Fault) -> Self {
         let server = Server::new();
-        let one = server.trust.clone().with_users(UserPolicy::Managed);
+        // Users of a Mac show the password; those of a tablet have signed in.
+        let users = UserPolicy::Authenticated { realm: realm() };
+        let one = server.trust.clone().with_users(users.clone());
         let anchors = TrustAnchors::new([server.authority.certificate().clone()]).unwrap();
         let other = Trust::new(anchors, CertificateSource::MutualTls, Topic::new(OTHER).unwrap());
         let mut fleet = Self {
-            tenants: [one, other.with_users(UserPolicy::Managed)],
+            tenants: [one, other.with_users(users)],
+            fault,
+            reused: 0,
             strays: 0,
             server,
             guests: Vec::new(),
@@ -150,8 +200,13 @@ impl Fleet {
             config.passcode = fleet.dice.chance(80);
             // Who waits in Setup Assistant has enrolled by itself, and is supervised.
             config.awaits_configuration = config.supervised && fleet.dice.chance(60);
-            if fleet.dice.chance(50) {
-                config.product_name = "iPad13,1".to_owned();
+            match fleet.dice.below(10) {
+                0..5 => config.product_name = "iPad13,1".to_owned(),
+                5..7 => {
+                    config.product_name = "Mac14,2".to_owned();
+                    config.os_version = "15.3".to_owned();
+                }
+                _ => {}
             }
             // A phone in Lost Mode cannot be unlocked, and before the first unlock it knows no Wi-Fi.
             config.cellular = true;
@@ -167,6 +222,9 @@ impl Fleet {
                 ordered: BTreeSet::new(),
                 tenant: number % 2,
                 kept_for_user: None,
+                past: Vec::new(),
+                heard: None,
+                retirements: 0,
             });
             fleet.enroll(number);
         }
@@ -201,14 +259,18 @@ impl Fleet {
             71..75 => self.give(at, I::RepeatReport),
             75 => self.give(at, I::RepeatUserReport),
             76 => self.stray(at),
-            77..79 => self.rotate(at),
+            77 => self.rotate(at),
+            78 => self.delete_user(at),
             79..80 => self.give(at, I::RemoveManagement),
             80..84 if !self.guests[at].phone.is_enrolled() => self.enroll(at),
             80..82 => self.give(at, I::RenewIdentity),
             82 => self.finish_setup(at),
-            83 => self.release_user(at),
+            83 if self.dice.chance(50) => self.release_user(at),
+            83 => self.delete_user(at),
             84..87 => self.log_in(at),
             87 => self.give(at, I::LogOut),
+            88 if self.dice.chance(40) => self.vanish(at),
+            88 if self.dice.chance(40) => self.retire(at),
             88..92 => self.pass_up_to(400),
             92..98 => self.pass_up_to(8 * 3600),
             98.. => self.pass_up_to(3 * 86_400),
@@ -241,6 +303,10 @@ impl Fleet {
         }
         for guest in &self.guests {
             guest.judge(&self.server, self.now);
+            let channel = self.server.open_channel(&guest.key).unwrap();
+            if let Some(wipe) = channel.flows().wipe().filter(|_| guest.phone.is_enrolled()) {
+                assert!(!wipe.is_open(), "{wipe:?} never ended: {:?}", channel.flows());
+            }
             for key in self.server.find(&users_of(&guest.key)) {
                 let channel = self.server.channel(&key);
                 let account = channel.user().unwrap().short_name();
@@ -267,8 +333,75 @@ impl Fleet {
         self.pass(until);
     }
 
+    /// Goes on with wipes that are under way, and notes who is silent.
+    fn sweep(&mut self) {
+        for at in 0..self.guests.len() {
+            let key = self.guests[at].key.clone();
+            let channel = self.server.open_channel(&key).unwrap();
+            let silence = Input::Watch { last_contact: self.guests[at].heard, after: 2 * DAY };
+            let noted = self.server.input(&key, &silence, self.now).unwrap().events.len();
+            let again = self.server.input(&key, &silence, self.now).unwrap().events.len();
+            assert!(noted <= 1 && again == 0, "a silence is noted once");
+            let wipe = channel.flows().wipe().filter(|wipe| wipe.is_open()).map(|wipe| wipe.cause.clone());
+            if let Some(cause) = wipe.filter(|_| channel.stage() == Stage::Enrolled) {
+                self.wipe(at, &cause);
+            }
+        }
+    }
+
+    /// A member retires, and it is said twice: the organization's things are taken off once.
+    fn retire(&mut self, at: usize) {
+        if self.server.open_channel(&self.guests[at].key).unwrap().stage() != Stage::Enrolled {
+            return;
+        }
+        self.guests[at].retirements += 1;
+        let cause = format!("retired/{at}/{}", self.guests[at].retirements);
+        let is_order = |kind: &EventKind| matches!(kind, EventKind::FlowMoved(FlowMove::WipeOrdered { .. }));
+        let ordered = |decision: &Decision| decision.events.iter().any(|(_, event)| is_order(&event.kind));
+        let first = self.wipe(at, &cause);
+        assert!(ordered(&first));
+        let again = self.wipe(at, &cause);
+        assert!(!ordered(&again) && again.changes.is_empty(), "{again:?}");
+        self.pump(at);
+    }
+
+    fn wipe(&mut self, at: usize, cause: &str) -> Decision {
+        let (actor, key, wipe) =
+            (Actor::rule("retired"), self.guests[at].key.clone(), SelectiveWipe::new(cause));
+        let decision =
+            self.server.input(&key, &Input::Wipe { actor: &actor, wipe: &wipe }, self.now).unwrap();
+        let queued = decision.changes.iter().filter_map(|(_, change)| match change {
+            Change::Queue(mdm_command::Change::CommandQueued(entry)) => Some(entry.uuid.clone()),
+            _ => None,
+        });
+        self.guests[at].ordered.extend(queued);
+        decision
+    }
+
+    /// It is restored by cable: nobody is told, and nothing is left on it.
+    fn vanish(&mut self, at: usize) {
+        let guest = &mut self.guests[at];
+        guest.past.extend_from_slice(guest.phone.executed());
+        guest.former = guest.past.len();
+        let mut config = guest.phone.config().clone();
+        config.push_token = None;
+        guest.phone = Phone::new(config, mint_key(KeyKind::EcP256).unwrap()).unwrap();
+        (guest.wake_at, guest.kept, guest.kept_for_user) = (None, None, None);
+    }
+
+    fn delete_user(&mut self, at: usize) {
+        let users = self.server.find(&users_of(&self.guests[at].key));
+        let Some(user) = users.first().map(|user| self.server.channel(user)) else { return };
+        let account = user.user().unwrap().short_name().unwrap().to_uppercase();
+        let order = self.command(DeleteUser::new(UsersToDelete::One(account)));
+        self.give(at, mdm_sim::Input::LogOut);
+        self.queue(at, vec![order]);
+        self.pump(at);
+    }
+
     /// Time goes by; what is due happens in its order.
     fn pass(&mut self, until: SystemTime) {
+        self.sweep();
         for _ in 0..100_000 {
             let phone = |(at, guest): (usize, &Guest)| Some((guest.wake_at?, at, false));
             let wake = |(at, guest): (usize, &Guest)| {
@@ -326,10 +459,26 @@ impl Fleet {
     fn log_in(&mut self, at: usize) {
         let guest = &mut self.guests[at];
         guest.tokens += 1;
-        let (token, account) = (format!("u{at}.{}", guest.tokens), ["anna@a.b", "ben@a.b"]);
-        if guest.phone.config().product_name.starts_with("iPad") {
-            let account = account[self.dice.index(2)];
-            self.give(at, mdm_sim::Input::LogIn { account, token: token.as_bytes() });
+        let token = format!("u{at}.{}", guest.tokens);
+        let (token, key) = (token.as_bytes(), guest.key.clone());
+        let product = guest.phone.config().product_name.clone();
+        let deleted =
+            |server: &Server| {
+                // Who was deleted has a record, and no channel that lives.
+                let gone = EventKind::UserEnded { why: UserEnd::Deleted };
+                server.data.events.iter().any(|row| {
+                    device_of(&row.key).as_ref() == Some(&key) && server.event(&row.body).kind == gone
+                })
+            };
+        if product.starts_with("iPad") {
+            let account = TABLET[self.dice.index(2)];
+            self.give(at, mdm_sim::Input::LogIn { account, token });
+        } else if product.starts_with("Mac") {
+            let password = if self.calm || self.dice.chance(80) { PASSWORD } else { "guessed" };
+            self.give(at, mdm_sim::Input::LogInOnMac { account: MAC, password, token });
+        }
+        if self.guests[at].phone.managed_user().is_some() && deleted(&self.server) {
+            self.reused += 1;
         }
     }
 
@@ -382,7 +531,7 @@ impl Fleet {
             match guest.phone.poll_output() {
                 Output::Transmit(request) => self.serve(at, &request),
                 Output::Event(mdm_sim::Event::Unenrolled(_) | mdm_sim::Event::Erased) => {
-                    guest.former = guest.phone.executed().len();
+                    guest.former = guest.past.len() + guest.phone.executed().len();
                 }
                 Output::Event(_) => {}
                 Output::Wait(until) => {
@@ -395,6 +544,7 @@ impl Fleet {
 
     fn serve(&mut self, at: usize, request: &mdm_sim::Request) {
         self.server.trust = self.tenants[self.guests[at].tenant].clone();
+        self.server.password = Some(PasswordDigest::of(MAC, &realm(), PASSWORD));
         if !self.calm && self.dice.chance(7) {
             return self.lose(at);
         }
@@ -428,7 +578,7 @@ impl Fleet {
     }
 
     fn answer(&mut self, at: usize, purpose: Purpose, request: &mdm_sim::Request) -> (u16, Vec<u8>) {
-        let guest = &self.guests[at];
+        let (guest, at_of) = (&self.guests[at], at);
         let certificate = guest.phone.identity().unwrap().certificate_der.to_vec();
         let torn = purpose == Purpose::Connect && !self.calm && self.dice.chance(1);
         let body = if torn { &request.body[..request.body.len() / 2] } else { &request.body };
@@ -441,9 +591,21 @@ impl Fleet {
             _ => Duration::ZERO,
         };
         match self.server.device(&request, self.now - behind) {
-            Ok(decision) => (decision.reply.status, self.server.body(&decision)),
+            Ok(decision) => {
+                let heard = decision.actions.iter().filter_map(|action| match action {
+                    Action::Contact { record, at } if *record == self.guests[at_of].key => Some(*at),
+                    _ => None,
+                });
+                let heard = heard.max();
+                self.guests[at_of].heard = self.guests[at_of].heard.max(heard);
+                (decision.reply.status, self.server.body(&decision))
+            }
             // It was ended while the tablet was in somebody's hand, who logs in again some time.
-            Err(Error::NotEnrolled) if purpose == Purpose::UserConnect => (404, Vec::new()),
+            Err(error @ (Error::NotEnrolled | Error::UserNotAuthenticated))
+                if matches!(purpose, Purpose::UserConnect | Purpose::UserTokenUpdate) =>
+            {
+                (error.http_status(), Vec::new())
+            }
             Err(error) => panic!("{purpose:?}: {error}"),
         }
     }
@@ -599,6 +761,9 @@ impl Fleet {
             Ok(decision) => {
                 let queued = orders.iter().zip(&decision.places).filter(|(_, place)| place.is_some());
                 self.guests[at].ordered.extend(queued.map(|(order, _)| name(order)));
+                if self.fault == Fault::LosesWakes {
+                    self.server.data.records.get_mut(&key).unwrap().wake = None;
+                }
                 assert_eq!(decision.places.len(), orders.len());
                 for (order, place) in orders.iter().zip(decision.places) {
                     let Some(seq) = place else { continue };
@@ -608,8 +773,13 @@ impl Fleet {
             }
             // Refused by what is known of the device, or the device left.
             Err(Error::NotAllowed { .. } | Error::NoOrders) => {}
-            // An erase ends what stands behind it in its group; what it was to follow was superseded by a neighbour.
-            Err(Error::Queue(mdm_command::Error::Group(_) | mdm_command::Error::NotOpen(_))) => {}
+            // An erase ends what stands behind it in its group; what it was to follow was superseded by a neighbour, or by
+            // itself.
+            Err(Error::Queue(
+                mdm_command::Error::Group(_)
+                | mdm_command::Error::NotOpen(_)
+                | mdm_command::Error::Supersedes(_),
+            )) => {}
             Err(error) => panic!("{error}"),
         }
     }
@@ -707,7 +877,7 @@ impl Guest {
             let standing = channel.identities().standing(&shown);
             assert!(shown == current || standing == mdm_pki::Standing::Renewal, "{standing:?}");
         }
-        let executed = self.phone.executed();
+        let executed = [&self.past, self.phone.executed()].concat();
         for entry in entries.values() {
             if channel.stage() == Stage::Enrolled && self.phone.is_enrolled() {
                 let why = channel.explain(&entry.uuid, &server.rules, now).map(|why| why.to_string());
@@ -783,6 +953,10 @@ impl Guest {
     }
 }
 
+fn realm() -> Realm {
+    Realm::new("example.com").unwrap()
+}
+
 fn name(order: &Order) -> CommandUuid {
     CommandUuid::new(order.command().uuid.as_str()).unwrap()
 }
@@ -843,6 +1017,10 @@ fn shortest(mut steps: Vec<u64>, fails: impl Fn(&[u64]) -> bool) -> Vec<u64> {
     steps
 }
 
+/// The accounts of users, and what the one on a Mac types.
+const TABLET: [&str; 2] = ["anna@a.b", "ben@a.b"];
+const MAC: &str = "anna";
+const PASSWORD: &str = "secret";
 /// The topic of the second organization.
 const OTHER: &str = "com.apple.mgmt.External.0c2d";
 

@@ -91,6 +91,11 @@ impl Command {
                 device.declarations.begin(data.as_deref());
                 Answer::acknowledged()
             }
+            Action::ManagedApplicationList { identifiers } => Answer::with(
+                "ManagedApplicationList",
+                information::managed_applications(identifiers.as_deref(), device),
+            ),
+            Action::DeleteUser { account, force } => delete_user(account, force, device),
             Action::DeviceConfigured => {
                 // Source: Apple, Device Configured (read 2026-08). Out of Setup Assistant it means nothing.
                 device.awaiting = false;
@@ -329,6 +334,21 @@ fn remove_application(identifier: &str, device: &mut Device) -> Answer {
     }
 }
 
+/// Source: Apple, Delete User (read 2026-11): who is logged in stays, unless the deletion is forced.
+fn delete_user(account: Option<String>, force: bool, device: &mut Device) -> Answer {
+    let is_named = |other: &str| account.as_ref().is_none_or(|name| name.eq_ignore_ascii_case(other));
+    if !force && device.session.as_deref().is_some_and(is_named) {
+        return Answer::error(&[NOT_DELETED]);
+    }
+    let before = device.accounts.len();
+    device.accounts.retain(|other| !is_named(other));
+    if account.is_none() || device.accounts.len() < before {
+        Answer::acknowledged()
+    } else {
+        Answer::error(&[NOT_DELETED])
+    }
+}
+
 /// Source: Apple, Device Lock (read 2026-08): `MessageResult` answers a message or a phone number.
 fn device_lock(with_text: bool, device: &mut Device) -> Answer {
     device.lock();
@@ -413,5 +433,7 @@ fn restart_device(context: &Context<'_>) -> Answer {
 /// Codes and domains are those of the archived MDM Protocol Reference, "Error Codes"; 12078 and 12081 of its
 /// chapter 3. Apple says that they may change and that no program should depend on them.
 const MDM: &str = "MCMDMErrorDomain";
+/// The archived reference has 12070 to 12074 for lists and deletions of users.
+const NOT_DELETED: (&str, i64, &str) = (MDM, 12074, "The user could not be deleted.");
 const NOT_LOST: (&str, i64, &str) = (MDM, 12067, "The device is not in Managed Lost Mode.");
 const NOT_SUPERVISED: (&str, i64, &str) = ("MCChaperoneErrorDomain", 29000, "The device is not supervised.");

@@ -44,6 +44,12 @@ pub fn mint_key(kind: KeyKind) -> Result<PrivateKeyPem, Error> {
         .map_err(|_| Error::Crypto("make a key"))
 }
 
+/// MD5 in hexadecimal digits, as HTTP digest is made of it; `None` where OpenSSL does not have it.
+pub(crate) fn md5(text: &str) -> Option<String> {
+    let digest = openssl::hash::hash(MessageDigest::md5(), text.as_bytes()).ok()?;
+    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// Reads the device key.
 pub(crate) fn read_key(pem: &PrivateKeyPem) -> Result<PKey<Private>, Error> {
     let key = PKey::private_key_from_pem(pem.expose_secret()).map_err(|_| Error::UnusableKey)?;

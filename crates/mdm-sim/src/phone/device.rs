@@ -1,5 +1,6 @@
 //! The body of the phone: what the user, the network and commands change.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use super::declarative::Declarations;
@@ -66,6 +67,9 @@ pub(crate) struct Device {
     pub(crate) erased: bool,
     /// It stands in Setup Assistant, and a server has to let it out.
     pub(crate) awaiting: bool,
+    /// The accounts of users that are on it, and whose is open.
+    pub(crate) accounts: BTreeSet<String>,
+    pub(crate) session: Option<String>,
     /// What it was declared to be. It goes with management.
     pub(crate) declarations: Declarations,
 }
@@ -84,6 +88,8 @@ impl Device {
             push_token: config.push_token.clone(),
             erased: false,
             awaiting: config.awaits_configuration,
+            accounts: BTreeSet::new(),
+            session: None,
             declarations: Declarations::default(),
         }
     }

@@ -27,6 +27,15 @@ pub enum Input<'a> {
         /// The push token that APNs assigned to this login.
         token: &'a [u8],
     },
+    /// A user logs in on a Mac, where the server may ask for the password: another one is logged out.
+    LogInOnMac {
+        /// The short name.
+        account: &'a str,
+        /// What the user types.
+        password: &'a str,
+        /// The push token that APNs assigned to this login.
+        token: &'a [u8],
+    },
     /// The user logs out.
     LogOut,
     /// APNs delivered a notification with this payload.
@@ -71,6 +80,7 @@ impl Input<'_> {
             Self::RenewIdentity => "RenewIdentity",
             Self::PushToken(_) => "PushToken",
             Self::LogIn { .. } => "LogIn",
+            Self::LogInOnMac { .. } => "LogInOnMac",
             Self::LogOut => "LogOut",
             Self::Push(_) => "Push",
             Self::Response(_) => "Response",
@@ -131,6 +141,8 @@ pub enum Purpose {
     Declarative,
     /// Fetch what a declaration names.
     Asset,
+    /// Check-in message `UserAuthenticate`, the first one or the answer to a challenge.
+    UserAuthenticate,
     /// Check-in message `TokenUpdate` of a user.
     UserTokenUpdate,
     /// `Idle`, or the report of a command, of a user.
@@ -143,7 +155,14 @@ pub enum Purpose {
 
 impl Purpose {
     pub(crate) const fn is_users(self) -> bool {
-        matches!(self, Self::UserTokenUpdate | Self::UserConnect | Self::UserDeclarative | Self::UserAsset)
+        matches!(
+            self,
+            Self::UserAuthenticate
+                | Self::UserTokenUpdate
+                | Self::UserConnect
+                | Self::UserDeclarative
+                | Self::UserAsset
+        )
     }
 
     pub(crate) const fn is_declarative(self) -> bool {

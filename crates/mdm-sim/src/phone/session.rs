@@ -65,7 +65,7 @@ impl Phone {
         let check_in = management.and_then(|management| management.token_update.ready_at());
         let renewal = management.and_then(|management| management.renewal.ready_at());
         let connect = management.and_then(|management| management.connect.ready_at());
-        let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 3], User::ready_at);
+        let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 4], User::ready_at);
         let install = self.device.next_install();
         let declarations = management.and_then(|_| self.device.declarations.owed.ready_at());
         let times = [answer, check_in, renewal, connect, declarations, install].into_iter().chain(user);
@@ -453,7 +453,9 @@ impl Phone {
                 let retry_at = body.declarations.owed.back_off(now, &retry);
                 self.emit(Event::DeliveryFailed { purpose, status, retry_at });
             }
-            Purpose::UserTokenUpdate | Purpose::UserConnect => self.user_request_failed(purpose, status, now),
+            Purpose::UserAuthenticate | Purpose::UserTokenUpdate | Purpose::UserConnect => {
+                self.user_request_failed(purpose, status, now);
+            }
             Purpose::Connect => {
                 let owes = management.report.is_some() || retry.repeat_idle || management.promised.is_some();
                 let after = management.report.as_mut().map_or(After::Nothing, |report| {
@@ -526,6 +528,7 @@ impl Phone {
         self.log_out();
         self.in_flight = None;
         self.device.erase();
+        self.device.accounts.clear();
         self.device.awaiting = self.config.awaits_configuration;
         self.emit(Event::Erased);
     }

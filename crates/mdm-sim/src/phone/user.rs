@@ -1,8 +1,10 @@
 //! A user who is logged in on a Shared iPad: a second channel beside that of the device, with a push token, a word and
 //! commands of its own.
 //!
-//! Source: Apple, Enabling network and mobile user logins; Token Update (read 2026-11): each login sends a `TokenUpdate`
-//! on the user channel, 200 makes the device poll there, and 410 means that nobody manages this user until the next login.
+//! Source: Apple, Enabling network and mobile user logins; Token Update; User Authenticate (read 2026-11): each login sends a
+//! `TokenUpdate` on the user channel, 200 makes the device poll there, and 410 means that nobody manages this user until the
+//! next login. On a Mac a `UserAuthenticate` comes before it: an empty `DigestChallenge` asks for nothing; another one is
+//! answered by HTTP digest (RFC 2617), and the `AuthToken` that comes back goes into every message. An empty one refuses.
 
 use std::time::SystemTime;
 
@@ -12,12 +14,19 @@ use super::command::{Command, Context, Report};
 use super::device::Device;
 use super::enrollment::{Management, Owed, Phase};
 use super::event::{Event, Execution, Output, Purpose, Request, Response, Status};
+use super::profile::text_of;
 use super::{Error, LockState, Phone, Profile, PushMagic, PushToken, crypto, wire};
 
 pub(crate) struct User {
     account: String,
     pub(super) push_magic: PushMagic,
     push_token: PushToken,
+    /// On a Mac: what the user types, and the user's own identifier.
+    password: Option<String>,
+    login: Owed,
+    /// What the server asked.
+    challenge: Option<String>,
+    auth_token: Option<String>,
     token_update: Owed,
     pub(super) connect: Owed,
     /// The result that no 2xx has taken yet.
@@ -65,12 +74,18 @@ impl Phone {
             &self.logins.to_be_bytes(),
         ]);
         self.log_out();
+        self.device.accounts.insert(account.to_owned());
+        self.device.session = Some(account.to_owned());
         let mut token_update = Owed::default();
         token_update.want();
         self.user = Some(User {
             account: account.to_owned(),
             push_magic: PushMagic::new(magic),
             push_token: PushToken::new(token),
+            password: None,
+            login: Owed::default(),
+            challenge: None,
+            auth_token: None,
             token_update,
             connect: Owed::default(),
             report: None,
@@ -81,9 +96,19 @@ impl Phone {
         });
     }
 
+    pub(super) fn log_in_on_mac(&mut self, account: &str, password: &str, token: &[u8]) {
+        self.log_in(account, token);
+        if let Some(user) = &mut self.user {
+            user.password = Some(password.to_owned());
+            user.login.want();
+            user.token_update.settle();
+        }
+    }
+
     /// What is on the wire for the user is nobody's any more.
     pub(super) fn log_out(&mut self) {
         self.user = None;
+        self.device.session = None;
         self.in_flight.take_if(|flight| flight.purpose().is_users());
     }
 
@@ -103,6 +128,14 @@ impl Phone {
     ) -> Result<Option<Request>, Error> {
         let user = self.user.as_ref().filter(|_| management.phase == Phase::Enrolled);
         let Some(user) = user else { return Ok(None) };
+        if user.login.is_ready(now) {
+            let mut message = self.check_in_message("UserAuthenticate", management);
+            user.name(&mut message);
+            if let Some(response) = user.digest_response() {
+                message.insert("DigestResponse".into(), response.into());
+            }
+            return self.signed_request(Purpose::UserAuthenticate, management, message).map(Some);
+        }
         if user.token_update.is_ready(now) {
             let mut message = self.check_in_message("TokenUpdate", management);
             let magic = String::from_utf8_lossy(user.push_magic.expose_secret()).into_owned();
@@ -137,6 +170,16 @@ impl Phone {
 
     pub(super) fn take_user_response(&mut self, purpose: Purpose, response: &Response<'_>, now: SystemTime) {
         let Some(user) = &mut self.user else { return };
+        if purpose == Purpose::UserAuthenticate {
+            if response.status != 200 && response.status != 410 {
+                return self.user_request_failed(purpose, Some(response.status), now);
+            }
+            if response.status == 410 || !user.take_login(response.body) {
+                self.user = None;
+                self.output.push_back(Output::Event(Event::UserRefused));
+            }
+            return;
+        }
         if purpose == Purpose::UserTokenUpdate {
             match response.status {
                 200 => {
@@ -196,6 +239,7 @@ impl Phone {
         let retry = self.config.retry;
         let Some(user) = &mut self.user else { return };
         let retry_at = match purpose {
+            Purpose::UserAuthenticate => user.login.back_off(now, &retry),
             Purpose::UserTokenUpdate => user.token_update.back_off(now, &retry),
             _ if user.report.is_some() || user.promised.is_some() => user.connect.back_off(now, &retry),
             _ => {
@@ -218,9 +262,45 @@ impl Phone {
 }
 
 impl User {
-    pub(super) fn ready_at(&self) -> [Option<SystemTime>; 3] {
+    pub(super) fn ready_at(&self) -> [Option<SystemTime>; 4] {
         let declarations = self.body.declarations.owed.ready_at();
-        [self.token_update.ready_at(), self.connect.ready_at(), declarations]
+        [self.login.ready_at(), self.token_update.ready_at(), self.connect.ready_at(), declarations]
+    }
+
+    /// Takes the answer to a login; no when it refuses.
+    fn take_login(&mut self, body: &[u8]) -> bool {
+        let answer = wire::read_dictionary(body).unwrap_or_default();
+        let text = |key| text_of(&answer, key).unwrap_or_default().to_owned();
+        if self.challenge.is_none() {
+            let challenge = text("DigestChallenge");
+            if !challenge.is_empty() {
+                self.challenge = Some(challenge);
+                // At once, with the answer.
+                self.login.want();
+                return true;
+            }
+        } else {
+            let token = text("AuthToken");
+            if token.is_empty() {
+                return false;
+            }
+            self.auth_token = Some(token);
+        }
+        self.login.settle();
+        self.token_update.want();
+        true
+    }
+
+    /// RFC 2617, section 3.2.2, without `qop`.
+    fn digest_response(&self) -> Option<String> {
+        let (challenge, password) = (self.challenge.as_ref()?, self.password.as_ref()?);
+        let value = |key: &str| challenge.split(key).nth(1)?.strip_prefix("=\"")?.split('"').next();
+        let (nonce, realm, account) = (value("nonce")?, value("realm")?, &self.account);
+        let secret = crypto::md5(&format!("{account}:{realm}:{password}"))?;
+        let response = crypto::md5(&format!("{secret}:{nonce}:{}", crypto::md5("PUT:/")?))?;
+        Some(format!(
+            "Digest username=\"{account}\",realm=\"{realm}\",nonce=\"{nonce}\",uri=\"/\",response=\"{response}\""
+        ))
     }
 
     fn names(&self) -> Dictionary {
@@ -230,7 +310,19 @@ impl User {
     }
 
     pub(super) fn name(&self, message: &mut Dictionary) {
-        message.insert("UserID".into(), SHARED_IPAD_USER.into());
+        match &self.password {
+            // A generated identifier of the account: the same at each login.
+            Some(_) => {
+                let id = crypto::derived_uuid(&[b"UserID", self.account.as_bytes()]);
+                message.insert("UserID".into(), id.into());
+            }
+            None => {
+                message.insert("UserID".into(), SHARED_IPAD_USER.into());
+            }
+        }
+        if let Some(token) = &self.auth_token {
+            message.insert("AuthToken".into(), token.as_str().into());
+        }
         message.insert("UserShortName".into(), self.account.as_str().into());
     }
 }

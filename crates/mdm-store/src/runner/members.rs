@@ -212,13 +212,22 @@ impl<S: Store> Runner<S> {
         for key in &page {
             if Retirement::is_retirement(key) {
                 let Some(loaded) = self.store.load(key, &Window::Head).await? else { continue };
-                let retirement = Retirement::decode(&loaded)?;
-                if self.is_managed(retirement.tenant()) {
-                    outcomes.extend(self.carry_out(key, &retirement, now).await?);
+                match Retirement::decode(&loaded) {
+                    Ok(retirement) if self.is_managed(retirement.tenant()) => {
+                        outcomes.extend(self.carry_out(key, &retirement, now).await?);
+                    }
+                    Ok(_) => {}
+                    Err(error) => outcomes.push((key.clone(), Err(error.into()))),
                 }
                 continue;
             }
-            let records = self.load_one(key, Window::Head).await?;
+            let records = match self.load_one(key, Window::Head).await {
+                Err(error @ RunError::Refused(_)) => {
+                    outcomes.push((key.clone(), Err(error)));
+                    continue;
+                }
+                records => records?,
+            };
             let Some(channel) = records.channel(key).filter(|channel| self.is_managed(channel.tenant()))
             else {
                 continue;

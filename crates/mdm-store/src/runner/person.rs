@@ -290,7 +290,7 @@ enum Next {
 
 /// A record that is a person's.
 pub(super) enum Whose {
-    Invitation(Slot),
+    Invitation(Box<Slot>),
     Channel(Box<Channel>),
 }
 
@@ -346,7 +346,7 @@ impl<S: Store> Runner<S> {
         if SlotId::is_slot(key) {
             let records = self.load_one(key, Window::Head).await?;
             let slot = records.slot().filter(|slot| person.is_in(slot.tenant(), slot.assignment()));
-            return Ok(slot.cloned().map(Whose::Invitation));
+            return Ok(slot.cloned().map(|slot| Whose::Invitation(Box::new(slot))));
         }
         if !FanOut::reaches(key) {
             return Ok(None);

@@ -25,6 +25,8 @@ pub(crate) enum Action {
     RestartDevice,
     DeviceConfigured,
     DeclarativeManagement { data: Option<Vec<u8>> },
+    ManagedApplicationList { identifiers: Option<Vec<String>> },
+    DeleteUser { account: Option<String>, force: bool },
 }
 
 /// A required key is missing or has the wrong type.
@@ -74,6 +76,17 @@ impl Action {
             "DeviceLocation" => Self::DeviceLocation,
             "RestartDevice" => Self::RestartDevice,
             "DeviceConfigured" => Self::DeviceConfigured,
+            "ManagedApplicationList" => {
+                Self::ManagedApplicationList { identifiers: strings(body, "Identifiers")? }
+            }
+            "DeleteUser" => {
+                let account = text_of(body, "UserName").map(str::to_owned);
+                // One, or all of them.
+                if account.is_none() && !flag(body, "DeleteAllUsers") {
+                    return Err(Malformed);
+                }
+                Self::DeleteUser { account, force: flag(body, "ForceDeletion") }
+            }
             _ => return Ok(None),
         }))
     }
@@ -89,12 +102,15 @@ impl Action {
             Self::EraseDevice => 8,
             Self::InstalledApplicationList(_) => 256,
             Self::SecurityInfo => 1024,
-            Self::InstallApplication(_) | Self::RemoveApplication { .. } => 4096,
+            Self::InstallApplication(_)
+            | Self::RemoveApplication { .. }
+            | Self::ManagedApplicationList { .. } => 4096,
             // Each query of DeviceInformation has its own.
             Self::DeviceInformation { .. }
             | Self::EnableLostMode(_)
             | Self::DisableLostMode
             | Self::DeviceConfigured
+            | Self::DeleteUser { .. }
             | Self::DeclarativeManagement { .. }
             | Self::DeviceLocation => 0,
         }

@@ -87,6 +87,24 @@ pub(super) fn installed_applications(filter: &AppFilter, device: &Device) -> Val
     Value::Array(items.collect())
 }
 
+/// Source: Apple, Managed Application List and its response (read 2026-08).
+pub(super) fn managed_applications(identifiers: Option<&[String]>, device: &Device) -> Value {
+    let mut list = Dictionary::new();
+    for app in device.apps.iter().filter(|app| app.managed) {
+        if identifiers.is_none_or(|names| names.contains(&app.identifier)) {
+            let installing = matches!(app.state, AppState::Installing { .. });
+            let mut item = Dictionary::new();
+            item.insert("Status".into(), if installing { "Installing" } else { "Managed" }.into());
+            item.insert("ManagementFlags".into(), i64::from(app.removed_with_management).into());
+            item.insert("HasConfiguration".into(), false.into());
+            item.insert("HasFeedback".into(), false.into());
+            item.insert("IsValidated".into(), true.into());
+            list.insert(app.identifier.clone(), Value::Dictionary(item));
+        }
+    }
+    Value::Dictionary(list)
+}
+
 /// Source: Apple, Security Info and its response (read 2026-08).
 pub(super) fn security_info(device: &Device) -> Value {
     let mut management = Dictionary::new();

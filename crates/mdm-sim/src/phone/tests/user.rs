@@ -67,6 +67,85 @@ fn a_user_who_is_not_managed_says_nothing_more() {
     assert_eq!(world.pending.as_ref().unwrap().purpose, Purpose::UserTokenUpdate);
 }
 
+/// Apple, User Authenticate (read 2026-11): a Mac shows the password first, if it is asked, and then says who it is with
+/// every message.
+#[test]
+fn a_user_of_a_mac_shows_the_password() {
+    let log_in = Input::LogInOnMac { account: "anna", password: "secret", token: b"planted user token" };
+    let body = |key: &str, value: &str| {
+        format!("<plist version=\"1.0\"><dict><key>{key}</key><string>{value}</string></dict></plist>")
+            .into_bytes()
+    };
+    let asked = |world: &World| message(world.pending.as_ref().unwrap());
+    let mut world = World::enrolled(config(LockState::Unlocked));
+    // The example of RFC 2617, section 3.5, without what `qop` adds.
+    let nonce = "dcd98b7102dd2f0e8b11d0f600bfb0c093";
+    world.input(log_in).unwrap();
+    assert_eq!(world.pending.as_ref().unwrap().purpose, Purpose::UserAuthenticate);
+    assert!(asked(&world).get("DigestResponse").is_none());
+    world.answer(200, &body("DigestChallenge", &format!("Digest nonce=\"{nonce}\",realm=\"example.com\"")));
+    let first = asked(&world);
+    let response = text(&first, "DigestResponse").to_owned();
+    assert!(
+        response.starts_with("Digest username=\"anna\",realm=\"example.com\",nonce=\"dcd9"),
+        "{response}"
+    );
+    // The reply is lost: the same once more.
+    world.input(Input::ConnectionLost).unwrap();
+    world.wake();
+    assert_eq!(text(&asked(&world), "DigestResponse"), response);
+    world.answer(200, &body("AuthToken", "planted auth token"));
+    assert_eq!(world.pending.as_ref().unwrap().purpose, Purpose::UserTokenUpdate);
+    assert_eq!(text(&asked(&world), "AuthToken"), "planted auth token");
+    assert_eq!(text(&asked(&world), "UserID"), text(&first, "UserID"));
+    world.answer(200, b"");
+    assert_eq!(text(&asked(&world), "AuthToken"), "planted auth token");
+    assert_eq!(world.phone.managed_user(), Some("anna"));
+    world.serve();
+    // Nothing is asked; a wrong password; nobody is managed.
+    for (answers, managed) in [
+        (vec![(200, body("DigestChallenge", "")), (200, vec![])], Some("anna")),
+        (
+            vec![
+                (200, body("DigestChallenge", "Digest nonce=\"n\",realm=\"r\"")),
+                (200, body("AuthToken", "")),
+            ],
+            None,
+        ),
+        (vec![(410, vec![])], None),
+    ] {
+        world.input(log_in).unwrap();
+        for (status, body) in answers {
+            world.answer(status, &body);
+        }
+        assert_eq!(world.phone.managed_user(), managed);
+    }
+}
+
+/// Who is logged in is not deleted, unless it is forced; and may come again.
+#[test]
+fn a_user_is_deleted() {
+    let mut world = World::enrolled(config(LockState::Unlocked));
+    world.input(LOG_IN).unwrap();
+    world.serve();
+    let delete = |world: &mut World, name: &str, keys: &[(&str, plist::Value)]| {
+        world.commands.push_back(command(name, "DeleteUser", keys));
+        world.push();
+        world.serve();
+        world.phone.executed().last().map(|done| done.status)
+    };
+    let anna = ("UserName", plist::Value::from("Anna@a.b"));
+    assert_eq!(delete(&mut world, "a", &[]), Some(Status::CommandFormatError));
+    assert_eq!(delete(&mut world, "b", std::slice::from_ref(&anna)), Some(Status::Error));
+    world.input(Input::LogOut).unwrap();
+    assert_eq!(delete(&mut world, "c", std::slice::from_ref(&anna)), Some(Status::Acknowledged));
+    assert_eq!(delete(&mut world, "d", &[anna]), Some(Status::Error), "there is no such user any more");
+    assert_eq!(delete(&mut world, "e", &[("DeleteAllUsers", true.into())]), Some(Status::Acknowledged));
+    world.input(LOG_IN).unwrap();
+    world.serve();
+    assert_eq!(world.phone.managed_user(), Some("anna@a.b"));
+}
+
 /// What is not answered is said again; a login ends with the phone's management, and with a restart.
 #[test]
 fn a_login_survives_a_lost_reply_and_no_restart() {
