@@ -72,6 +72,35 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<RecordKey>, Error>> + Send;
 
+    /// [`find`](Self::find) from the first on, and then [`load`](Self::load), as one question where a store can.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> impl Future<Output = Result<(Vec<RecordKey>, Option<Loaded>), Error>> + Send {
+        async move { Ok((self.find(link, None, limit).await?, self.load(key, window).await?)) }
+    }
+
+    /// [`commit`](Self::commit), and then [`payload`](Self::payload), as one question where a store can.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit). The inner one is of the reading: the commit has taken place.
+    fn commit_and_read(
+        &self,
+        batch: Batch,
+        name: &PayloadName,
+    ) -> impl Future<Output = Result<Result<Option<Vec<u8>>, Error>, Error>> + Send {
+        async move {
+            self.commit(batch).await?;
+            Ok(self.payload(name).await)
+        }
+    }
+
     /// The bytes of a payload; `None` when there is none of that name.
     ///
     /// # Errors
@@ -301,6 +330,18 @@ macro_rules! forward {
                 limit: usize,
             ) -> Result<Vec<RecordKey>, Error> {
                 S::find(self, link, after, limit).await
+            }
+            async fn find_and_load(
+                &self,
+                link: &Link,
+                limit: usize,
+                key: &RecordKey,
+                window: &Window,
+            ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+                S::find_and_load(self, link, limit, key, window).await
+            }
+            async fn commit_and_read(&self, batch: Batch, name: &PayloadName) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+                S::commit_and_read(self, batch, name).await
             }
             async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
                 S::payload(self, name).await

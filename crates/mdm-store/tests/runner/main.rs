@@ -36,6 +36,8 @@ mod secrets;
 mod tenants;
 mod terms;
 mod trails;
+#[cfg(feature = "postgres")]
+mod trips;
 mod users;
 mod world;
 

@@ -20,6 +20,8 @@ use mdm_store::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Defect {
     None,
+    LoadsOnlyWhatTheLinkFinds,
+    ReadsBeforeTheCommit,
     IgnoresTheVersion,
     IgnoresTheAbsenceOfARecord,
     LosesWaitsOn,
@@ -300,6 +302,29 @@ impl Broken {
 }
 
 impl Store for Broken {
+    async fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+        let found = self.find(link, None, limit).await?;
+        let loaded = self.load(key, window).await?;
+        let hidden = self.is(Defect::LoadsOnlyWhatTheLinkFinds) && !found.contains(key);
+        Ok((found, loaded.filter(|_| !hidden)))
+    }
+
+    async fn commit_and_read(
+        &self,
+        batch: Batch,
+        name: &PayloadName,
+    ) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+        let before = self.payload(name).await;
+        self.commit(batch).await?;
+        Ok(if self.is(Defect::ReadsBeforeTheCommit) { before } else { self.payload(name).await })
+    }
+
     async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
         let key = self.key(key);
         let mut window = window.clone();
@@ -641,6 +666,8 @@ async fn the_suite_finds_every_defect() {
         (Defect::CommitsRecordByRecord, "commits::one_stale_record_stops_all"),
         (Defect::KeepsPayloadsOfAConflict, "commits::a_conflict_leaves_nothing"),
         (Defect::KeepsOldLinks, "lookups::links_are_replaced"),
+        (Defect::LoadsOnlyWhatTheLinkFinds, "lookups::a_record_is_loaded_beside_what_a_link_finds"),
+        (Defect::ReadsBeforeTheCommit, "lookups::a_commit_may_read_a_payload"),
         (Defect::SettlesWhateverNeedThereIs, "wakes::a_result_about_an_older_need_changes_nothing"),
         (Defect::LosesResults, "wakes::a_result_is_written_beside_the_record"),
         (Defect::LosesHealth, "wakes::a_wake_comes_back_as_written"),
