@@ -101,7 +101,6 @@ impl<S: Store + 'static> Fleet<S> {
         let runner = Runner::new(store, trust, RuleTable::default());
         Self { runner, phones }
     }
-
 }
 
 impl<S: Store> Fleet<S> {

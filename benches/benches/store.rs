@@ -151,12 +151,7 @@ impl Bench {
         self.beside("PostgreSQL", &fleet, |batch| self.runtime.block_on(raw.write(batch)));
     }
 
-    fn beside<S: Store>(
-        &self,
-        name: &str,
-        fleet: &Fleet<S>,
-        mut raw: impl FnMut(&Batch),
-    ) {
+    fn beside<S: Store>(&self, name: &str, fleet: &Fleet<S>, mut raw: impl FnMut(&Batch)) {
         const EACH: usize = 10;
         let (mut cycles, mut raws, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for turn in 0..TURNS * 2 {

@@ -227,6 +227,14 @@ impl Store for Postgres {
         .await
     }
 
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        let names = names.get(..page(names.len())).unwrap_or_default();
+        in_time(self.timeout, "looking at payloads", async {
+            read::payload_sizes(&mut self.pool.lend().await?, names).await
+        })
+        .await
+    }
+
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
         in_time(self.timeout, "reading a wake", async { wake::wake(&mut self.pool.lend().await?, key).await })
             .await

@@ -68,7 +68,7 @@ const LINKED: usize = 16;
 /// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
 ///   [`retire_member`](Self::retire_member);
 /// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;
-///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch); and to forget [`purge`](Self::purge),
+///   [`expire`](Self::expire), [`prune_answers`](Self::prune_answers), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch); and to forget [`purge`](Self::purge),
 ///   [`erase_member`](Self::erase_member);
 /// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
 ///   [`name`](Self::name); by serial number, certificate or push topic with [`Store::find`].

@@ -107,6 +107,24 @@ pub trait Store: Send + Sync {
     /// When the store cannot be read.
     fn payload(&self, name: &PayloadName) -> impl Future<Output = Result<Option<Vec<u8>>, Error>> + Send;
 
+    /// How many bytes each of these payloads is, as it is kept: packed and sealed, if it is; `None` where there is none of
+    /// that name. In the order of the names; of more than [`limits::PAGE`](crate::limits::PAGE) the first ones.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn payload_sizes(
+        &self,
+        names: &[PayloadName],
+    ) -> impl Future<Output = Result<Vec<Option<u64>>, Error>> + Send {
+        async move {
+            let mut sizes = Vec::new();
+            for name in names.iter().take(crate::limits::PAGE) {
+                sizes.push(self.payload(name).await?.map(|bytes| bytes.len() as u64));
+            }
+            Ok(sizes)
+        }
+    }
+
     /// The wake of a record, with what a push needs; `None` when the record never had one.
     ///
     /// # Errors
@@ -345,6 +363,9 @@ macro_rules! forward {
             }
             async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
                 S::payload(self, name).await
+            }
+            async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+                S::payload_sizes(self, names).await
             }
             async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
                 S::wake(self, key).await

@@ -107,6 +107,36 @@ pub(super) async fn payloads_need_no_record(probe: &Probe<'_, impl Store>) -> Ou
     same("the payload", probe.payload("shared").await?, Some(b"bytes".to_vec()), why)
 }
 
+pub(super) async fn payloads_tell_their_size(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str =
+        "what is large is forgotten first; who is told another one's size forgets the wrong one";
+    // What a store packs does not get small.
+    let noise: Vec<u8> =
+        (0..5_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect();
+    let payloads = vec![payload("small", b"1"), payload("empty", b""), payload("large", &noise)];
+    probe.commit(Batch { payloads, ..Batch::default() }).await?;
+    let names = ["absent", "large", "empty", "small", "large"].map(|name| PayloadName(name.into()));
+    let sizes = worked(|| "sizes".to_owned(), probe.store.payload_sizes(&names).await)?;
+    same("how many sizes", sizes.len(), names.len(), WHY)?;
+    let are_there: Vec<_> = sizes.iter().map(Option::is_some).collect();
+    same("which payloads have a size", are_there, vec![false, true, true, true, true], WHY)?;
+    let ascends = |order: [usize; 3]| order.map(|at| sizes.get(at).copied().flatten()).is_sorted();
+    same("whether empty, small, large ascend", ascends([2, 3, 1]), true, WHY)?;
+    let large = sizes.last().copied().flatten();
+    same(
+        "whether the large one is larger than the small one",
+        large > sizes.get(3).copied().flatten(),
+        true,
+        WHY,
+    )?;
+    same(
+        "sizes of nothing",
+        worked(|| "sizes".to_owned(), probe.store.payload_sizes(&[]).await)?,
+        vec![],
+        WHY,
+    )
+}
+
 pub(super) async fn a_record_is_loaded_beside_what_a_link_finds(probe: &Probe<'_, impl Store>) -> Outcome {
     const WHY: &str =
         "each message of a device asks for both at once, and is answered as if it had asked twice";

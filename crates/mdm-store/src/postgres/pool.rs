@@ -78,6 +78,7 @@ statements! {
     done: read::DONE,
     find: read::FIND,
     payload: read::PAYLOAD,
+    payload_sizes: read::PAYLOAD_SIZES,
     commands: read::COMMANDS,
     last_contact: read::LAST_CONTACT,
     claim_record: write::CLAIM_RECORD,

@@ -197,6 +197,17 @@ pub(super) async fn payload(lent: &mut Lent<'_>, name: &PayloadName) -> Result<O
     found.map(|row| value(&row, 0)).transpose()
 }
 
+pub(super) async fn payload_sizes(
+    lent: &mut Lent<'_>,
+    names: &[PayloadName],
+) -> Result<Vec<Option<u64>>, Fault> {
+    let asked: Vec<_> = names.iter().map(|name| Bytes::text(&name.0)).collect();
+    let found = lent.rows(&lent.statements().payload_sizes, values![asked]).await?;
+    let size = |row| Ok::<_, Fault>((text(row, 0)?, number(row, 1)?));
+    let found = found.iter().map(size).collect::<Result<BTreeMap<_, _>, _>>()?;
+    Ok(names.iter().map(|name| found.get(&*name.0).copied()).collect())
+}
+
 pub(super) async fn commands(
     lent: &mut Lent<'_>,
     key: &RecordKey,
@@ -368,6 +379,9 @@ pub(super) const SESSION: &str = head!(
 
 pub(super) const FIND: &str =
     "SELECT key FROM link WHERE kind = $1 AND value = $2 AND key > $3 ORDER BY key LIMIT $4";
+/// The length stands beside the bytes: they are not read.
+pub(super) const PAYLOAD_SIZES: &str =
+    "SELECT name, octet_length(body)::bigint FROM payload WHERE name = ANY($1)";
 pub(super) const PAYLOAD: &str = "SELECT body FROM payload WHERE name = $1";
 pub(super) const COMMANDS: &str = commands!("", "command WHERE key = $1 AND seq > $2 ORDER BY seq LIMIT $3");
 pub(super) const LAST_CONTACT: &str = "SELECT at FROM contact WHERE key = $1";

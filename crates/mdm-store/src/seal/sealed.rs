@@ -280,6 +280,10 @@ impl<S: Store, K: Seal> Store for Sealed<S, K> {
         self.open_payload(name, sealed).await
     }
 
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        self.store.payload_sizes(names).await
+    }
+
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
         let Some(mut row) = self.store.wake(key).await? else { return Ok(None) };
         self.open_wake(&mut row).await?;

@@ -104,6 +104,10 @@ impl<S: Store> Store for Flawed<S> {
         self.inner.find_and_load(link, limit, key, window).await
     }
 
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        self.inner.payload_sizes(names).await
+    }
+
     async fn commit_and_read(
         &self,
         batch: Batch,

@@ -183,6 +183,10 @@ impl<S: Store> Store for Faulty<S> {
         self.after_commit()
     }
 
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        self.inner.payload_sizes(names).await
+    }
+
     async fn commit_and_read(
         &self,
         batch: Batch,

@@ -159,7 +159,9 @@ async fn a_cycle_is_six_round_trips() {
         elsewhere.order(&key, &admin(), &[query("F")], start()).await.unwrap();
     });
     desk.order(&device.key(), &admin(), &[query("G")], start()).await.unwrap();
-    assert_eq!(between.trips(), 5, "load, compare in vain, look, load again, commit");
+    // Load, compare in vain, look, load again, commit; the rollback in between goes with the second load, or alone.
+    let trips = between.trips();
+    assert!((5..=6).contains(&trips), "{trips}");
     assert_eq!(device.session(&desk).await, ["D", "F", "G"]);
 }
 

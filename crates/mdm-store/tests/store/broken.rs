@@ -22,6 +22,7 @@ enum Defect {
     None,
     LoadsOnlyWhatTheLinkFinds,
     ReadsBeforeTheCommit,
+    SizesOfWhatIsThere,
     IgnoresTheVersion,
     IgnoresTheAbsenceOfARecord,
     LosesWaitsOn,
@@ -313,6 +314,14 @@ impl Store for Broken {
         let loaded = self.load(key, window).await?;
         let hidden = self.is(Defect::LoadsOnlyWhatTheLinkFinds) && !found.contains(key);
         Ok((found, loaded.filter(|_| !hidden)))
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        let mut sizes = self.inner.payload_sizes(names).await?;
+        if self.is(Defect::SizesOfWhatIsThere) {
+            sizes.retain(Option::is_some);
+        }
+        Ok(sizes)
     }
 
     async fn commit_and_read(
@@ -667,6 +676,7 @@ async fn the_suite_finds_every_defect() {
         (Defect::KeepsPayloadsOfAConflict, "commits::a_conflict_leaves_nothing"),
         (Defect::KeepsOldLinks, "lookups::links_are_replaced"),
         (Defect::LoadsOnlyWhatTheLinkFinds, "lookups::a_record_is_loaded_beside_what_a_link_finds"),
+        (Defect::SizesOfWhatIsThere, "lookups::payloads_tell_their_size"),
         (Defect::ReadsBeforeTheCommit, "lookups::a_commit_may_read_a_payload"),
         (Defect::SettlesWhateverNeedThereIs, "wakes::a_result_about_an_older_need_changes_nothing"),
         (Defect::LosesResults, "wakes::a_result_is_written_beside_the_record"),
