@@ -12,33 +12,31 @@
 //!
 //! `mdm-store` has the loop: `Runner::place_order`, `expand_order`, `order_progress`, `cancel_order`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use mdm_apple::Command;
-use mdm_command::{BatchId, Entry, Progress, State};
+use mdm_command::{BatchId, Entry, Progress};
 use mdm_lock::{Footprint, RuleTable};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Tip, Trail};
-use crate::channel::{self, Change};
+use crate::channel;
 use crate::decide::{Action, Decision, Input, Order, Records};
 use crate::policy::Denial;
 use crate::request::bounded;
 use crate::row::{
     Batch, EventRow, Gates, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Tenant, Version, Write,
 };
-use crate::{Actor, Cause, Channel, Error, Event, EventKind};
+use crate::{Actor, Cause, Error, Event, EventKind};
 
+mod id;
+mod tally;
 #[cfg(test)]
 mod tests;
 
-/// Names an order to many: 1 to 64 letters, digits, `-`, `_` and `.`, unique in the store.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OrderId {
-    key: RecordKey,
-    batch: BatchId,
-}
+pub use self::id::OrderId;
+pub use self::tally::Tally;
 
 /// Whom an order is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,10 +165,6 @@ pub struct FanOutProgress {
     pub commands: Progress,
 }
 
-/// By how much the commands of an order that stand somewhere have become more or fewer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally([i64; 6]);
-
 /// What is to be done next about an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -214,87 +208,6 @@ pub struct Step {
     batch: Batch,
     tally: Tally,
     actions: Vec<Action>,
-}
-
-impl OrderId {
-    /// Longest name, in bytes.
-    pub const MAX_LEN: usize = 64;
-    /// How many counters an order has: devices that answer at the same moment rarely meet at one.
-    pub const COUNTERS: u8 = 32;
-    const SPACE: &'static str = "order/";
-
-    /// Takes a name; `None` when it has another form.
-    #[must_use]
-    pub fn new(name: &str) -> Option<Self> {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-        let fits = (1..=Self::MAX_LEN).contains(&name.len()) && name.bytes().all(plain);
-        let text = format!("{}{name}", Self::SPACE);
-        Some(Self { key: RecordKey::new(&text).filter(|_| fits)?, batch: BatchId::new(&text).ok()? })
-    }
-
-    /// The order whose record this is; `None` for other records, also for its counters.
-    #[must_use]
-    pub fn of(key: &RecordKey) -> Option<Self> {
-        Self::new(key.as_str().strip_prefix(Self::SPACE)?)
-    }
-
-    /// The order that a command came with, if it was one to many.
-    pub(crate) fn of_batch(batch: &BatchId) -> Option<Self> {
-        Self::new(batch.as_str().strip_prefix(Self::SPACE)?)
-    }
-
-    /// Whether only orders to many may have this name.
-    pub(crate) fn is_reserved(batch: &BatchId) -> bool {
-        batch.as_str().starts_with(Self::SPACE)
-    }
-
-    /// The name.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.key.as_str().strip_prefix(Self::SPACE).unwrap_or_default()
-    }
-
-    /// Its record.
-    #[must_use]
-    pub const fn key(&self) -> &RecordKey {
-        &self.key
-    }
-
-    /// The name that its commands carry in [`Terms::batch`](mdm_command::Terms::batch).
-    #[must_use]
-    pub const fn batch(&self) -> &BatchId {
-        &self.batch
-    }
-
-    /// The counter in which an enrollment is counted.
-    #[must_use]
-    pub fn counter(&self, enrollment: &RecordKey) -> RecordKey {
-        let [first, ..] = mdm_pki::sha256(enrollment.as_str().as_bytes());
-        self.nth_counter(first % Self::COUNTERS)
-    }
-
-    /// All counters.
-    pub fn counters(&self) -> impl Iterator<Item = RecordKey> {
-        (0..Self::COUNTERS).map(|nth| self.nth_counter(nth))
-    }
-
-    fn nth_counter(&self, nth: u8) -> RecordKey {
-        RecordKey::new(&format!("{}/count/{nth}", self.key)).unwrap_or_else(|| self.key.clone())
-    }
-
-    pub(crate) fn command(&self, uuid: &str) -> PayloadName {
-        PayloadName(format!("{}/command/{uuid}", self.key).into())
-    }
-
-    fn targets(&self, page: u64) -> PayloadName {
-        PayloadName(format!("{}/targets/{page}", self.key).into())
-    }
-
-    /// The payload with a page of outcomes: [`FanOut::outcomes`] reads it.
-    #[must_use]
-    pub fn outcomes(&self, page: u64) -> PayloadName {
-        PayloadName(format!("{}/outcomes/{page}", self.key).into())
-    }
 }
 
 /// By which orders are found that are not done yet.
@@ -759,108 +672,6 @@ impl Outcomes {
     #[must_use]
     pub const fn total(self) -> u64 {
         self.queued + self.pending + self.refused + self.unknown + self.not_enrolled
-    }
-}
-
-impl Tally {
-    /// Both together.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        let mut sum = self;
-        for (one, more) in sum.0.iter_mut().zip(other.0) {
-            *one = one.saturating_add(more);
-        }
-        sum
-    }
-
-    fn moved(before: Option<State>, after: State) -> Self {
-        let one = |state: Option<State>| -> [i64; 6] {
-            let Progress { queued, out, refused, acknowledged, failed, dropped } =
-                state.into_iter().collect();
-            [queued, out, refused, acknowledged, failed, dropped]
-                .map(|n| i64::try_from(n).unwrap_or(i64::MAX))
-        };
-        let mut moved = one(Some(after));
-        for (more, fewer) in moved.iter_mut().zip(one(before)) {
-            *more -= fewer;
-        }
-        Self(moved)
-    }
-
-    fn progress(self) -> Progress {
-        let [queued, out, refused, acknowledged, failed, dropped] =
-            self.0.map(|n| u64::try_from(n).unwrap_or_default());
-        Progress { queued, out, refused, acknowledged, failed, dropped }
-    }
-
-    /// The write that adds it to a counter of an order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Record`] when the counter cannot be read or written.
-    pub fn count(self, counter: RecordKey, loaded: Option<&Loaded>) -> Result<Write, Error> {
-        let before = loaded.map(Self::decode).transpose()?.unwrap_or_default();
-        let body = channel::encode(&before.and(self))?;
-        Ok(plain(counter, loaded.map(|loaded| loaded.version), Vec::new(), body))
-    }
-
-    /// Reads a counter.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Record`] when it was not written by this library, or by a newer one.
-    pub fn decode(loaded: &Loaded) -> Result<Self, Error> {
-        channel::decode(&loaded.head.body)
-    }
-}
-
-impl Records {
-    /// By how much a decision moves the commands of orders to many: what is to be added to which
-    /// [counter](OrderId::counter) in the commit of the decision.
-    #[must_use]
-    pub fn tally(&self, decision: &Decision) -> BTreeMap<RecordKey, Tally> {
-        let mut tallies = BTreeMap::new();
-        let touched: BTreeSet<&RecordKey> = decision.changes.iter().map(|(key, _)| key).collect();
-        for key in touched {
-            if let Some(channel) = self.channel(key) {
-                let changes = decision.changes.iter().filter(|(of, _)| of == key).map(|(_, change)| change);
-                tally(key, channel, changes, &mut tallies);
-            }
-        }
-        tallies
-    }
-}
-
-fn tally<'a>(
-    key: &RecordKey,
-    channel: &Channel,
-    changes: impl Iterator<Item = &'a Change> + Clone,
-    tallies: &mut BTreeMap<RecordKey, Tally>,
-) {
-    let queued = changes.clone().filter_map(|change| match change {
-        Change::Queue(mdm_command::Change::CommandQueued(entry)) => Some(&**entry),
-        _ => None,
-    });
-    let of_many = |entry: &Entry| entry.terms.batch.as_ref().is_some_and(OrderId::is_reserved);
-    if !channel.queue.entries().chain(queued).any(of_many) {
-        return;
-    }
-    let mut queue = channel.queue.clone();
-    let mut touched = BTreeSet::new();
-    for change in changes {
-        if let Change::Queue(change) = change {
-            touched.extend(queue.apply(change));
-        }
-    }
-    // What is forgotten stays counted.
-    for entry in touched.into_iter().filter_map(|seq| queue.at(seq)) {
-        let Some(order) = entry.terms.batch.as_ref().and_then(OrderId::of_batch) else { continue };
-        let before = channel.queue.at(entry.seq).map(|entry| entry.state);
-        let moved = Tally::moved(before, entry.state);
-        if moved != Tally::default() {
-            let tally: &mut Tally = tallies.entry(order.counter(key)).or_default();
-            *tally = tally.and(moved);
-        }
     }
 }
 

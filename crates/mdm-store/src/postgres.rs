@@ -146,8 +146,11 @@ impl Postgres {
             _ => None,
         };
         let read = in_time(self.timeout, "committing", async {
-            let outcome = write::commit(&mut self.pool.lend().await?, &batch, known, read).await;
-            outcome.map_err(|fault| fault.or_conflict(&batch))
+            let mut lent = self.pool.lend().await?;
+            match write::commit(&mut lent, &batch, known, read).await {
+                Err(fault) => Err(fault.or_conflict(&lent, &batch).await),
+                read => read,
+            }
         })
         .await?;
         let calls =

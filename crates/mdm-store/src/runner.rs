@@ -286,10 +286,15 @@ impl<S: Store> Runner<S> {
                 _ => Found { linked: self.store.find(&link, None, LINKED).await?, loaded: None },
             };
             let key = identified.record(&found.linked)?;
-            if identified.is_login() && wanted.login.is_none() {
-                wanted.login = self.log_in(&identified, &key).await?;
-            }
-            if let Some(done) = self.attempt(found, &key, &mut wanted, &input, now).await? {
+            let attempt = match self.attempt(found, &key, &mut wanted, &input, now).await {
+                // The certificate was held against the record: no directory is asked for a stranger.
+                Err(RunError::Refused(error)) if error.needs_login() && wanted.login.is_none() => {
+                    wanted.login = Some(self.log_in(&identified, &key).await?.ok_or(error)?);
+                    continue;
+                }
+                attempt => attempt?,
+            };
+            if let Some(done) = attempt {
                 let Decision { reply, actions, .. } = done.decision;
                 let actions = self.note(actions);
                 #[cfg(feature = "declarative")]

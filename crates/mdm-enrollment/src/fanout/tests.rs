@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use mdm_command::State;
+
 use super::*;
 
 #[test]

@@ -49,7 +49,7 @@ impl WakeHints {
                 }
             }
         });
-        client.batch_execute(&format!("LISTEN {}", pool.schema())).await?;
+        client.batch_execute(&format!("LISTEN \"{}\"", pool.schema())).await?;
         Ok(Self { told, _client: client })
     }
 
@@ -76,7 +76,7 @@ pub(super) fn bell(pool: Arc<Pool>, timeout: Duration) -> mpsc::Sender<()> {
     tokio::spawn(async move {
         // A hint needs no sync of its own, and would wait for one.
         let schema = pool.schema();
-        let notify = format!("BEGIN; SET LOCAL synchronous_commit TO off; NOTIFY {schema}; COMMIT");
+        let notify = format!("BEGIN; SET LOCAL synchronous_commit TO off; NOTIFY \"{schema}\"; COMMIT");
         while rung.recv().await.is_some() {
             let told = tokio::time::timeout(timeout, async {
                 Ok::<_, Fault>(pool.lend().await?.client().batch_execute(&notify).await?)

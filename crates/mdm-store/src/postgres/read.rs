@@ -384,4 +384,5 @@ pub(super) const PAYLOAD_SIZES: &str =
     "SELECT name, octet_length(body)::bigint FROM payload WHERE name = ANY($1)";
 pub(super) const PAYLOAD: &str = "SELECT body FROM payload WHERE name = $1";
 pub(super) const COMMANDS: &str = commands!("", "command WHERE key = $1 AND seq > $2 ORDER BY seq LIMIT $3");
-pub(super) const LAST_CONTACT: &str = "SELECT at FROM contact WHERE key = $1";
+pub(super) const LAST_CONTACT: &str =
+    "SELECT contact.at FROM contact JOIN record ON record.key = contact.key WHERE contact.key = $1";
