@@ -99,6 +99,9 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             found_records_come_in_pages
             payloads_are_kept_by_name
             payloads_need_no_record
+            payloads_tell_their_size
+            a_record_is_loaded_beside_what_a_link_finds
+            a_commit_may_read_a_payload
             history_comes_in_pages;
         outbox:
             events_come_in_the_order_of_commits

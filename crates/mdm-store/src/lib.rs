@@ -104,7 +104,7 @@
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
 //! | commands that may go in a session's window | [`row::Window::READY`] and one |
-//! | commands that one call of [`Runner::prune`] forgets, events of [`Auditor::prune`] | 1,000 |
+//! | commands that one call of [`Runner::prune`] forgets, answers of [`Runner::prune_answers`], events of [`Auditor::prune`] | 1,000 |
 //! | chains in one checkpoint | 50,000; more are told in the next one |
 //! | records whose events one consumer holds back | [`Outbox::HELD`]: 1,000; then nothing new is told |
 //! | conflicts in a row that a runner answers by deciding again | 32 |

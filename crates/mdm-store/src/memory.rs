@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::limits::{
-    SEAL, is_after, next_version, page, validate, validate_swap, validate_update, whole_lease, whole_millis,
-    whole_wake,
+    PAGE, SEAL, is_after, next_version, page, validate, validate_swap, validate_update, whole_lease,
+    whole_millis, whole_wake,
 };
 use crate::row::{
     Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Lane, Lease, Link, Loaded, PayloadName, Phase,
@@ -89,6 +89,12 @@ impl Store for Memory {
 
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
         Ok(self.lock().payloads.get(name).cloned())
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        let payloads = &self.lock().payloads;
+        let size = |name| payloads.get(name).map(|bytes| bytes.len() as u64);
+        Ok(names.iter().take(PAGE).map(size).collect())
     }
 
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {

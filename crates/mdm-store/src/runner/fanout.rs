@@ -11,7 +11,7 @@ use mdm_enrollment::{
     Action, Actor, Decision, FanOut, FanOutProgress, NewFanOut, Order, OrderId, Records, TargetOutcome,
 };
 
-use super::{ATTEMPTS, RunError, Runner, Wanted, give_way};
+use super::{ATTEMPTS, Found, RunError, Runner, Wanted, give_way};
 use crate::{Error, Store};
 
 /// How many records of a step are loaded at once.
@@ -278,7 +278,7 @@ impl<S: Store> Runner<S> {
         if !FanOut::reaches(key) {
             return Ok(Some(if orders.is_some() { Step::unknown() } else { Step::nothing() }));
         }
-        let records = match self.load(&[], key, wanted).await {
+        let records = match self.load(Found::default(), key, wanted).await {
             Ok(Some(records)) => records,
             Ok(None) => return Ok(None),
             // One record that cannot be read does not hold up the others.

@@ -1,10 +1,12 @@
 //! Commands: ordered, looked at, taken back, held, forgotten.
 
+use std::cmp::Reverse;
 use std::time::SystemTime;
 
-use mdm_enrollment::row::{RecordKey, Window};
+use mdm_enrollment::row::{Batch, Phase, RecordKey, Window};
 use mdm_enrollment::{
     Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, entry,
+    response_name,
 };
 
 use super::{RunError, Runner, allowed};
@@ -203,5 +205,53 @@ impl<S: Store> Runner<S> {
         let window = Window::Done { keep: retention.last as u64, limit: PAGE };
         let input = Input::Prune { age: retention.age };
         Ok(self.run(enrollment, window, &input, now).await?.changes.len())
+    }
+
+    /// Forgets large answers before the rest of the history goes: of the commands that the retention lets go, the answers
+    /// of `bytes` and more as they are kept, the largest first, at most `limit` and never more than
+    /// [`limits::PAGE`](crate::limits::PAGE). Says how many: as long as there are some, there may be more.
+    ///
+    /// The commands stay, with what became of them, until [`prune`](Self::prune) forgets them. So give this one the shorter
+    /// retention: a list of installed apps is stale after a week, and that it was asked for is worth a year. No bytes are
+    /// read, and one call is one short write.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`mdm_enrollment::Error::Record`] when a command cannot be read.
+    pub async fn prune_answers(
+        &self,
+        enrollment: &RecordKey,
+        retention: Retention,
+        bytes: u64,
+        limit: usize,
+        now: SystemTime,
+    ) -> Result<usize, RunError> {
+        let (mut ended, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.commands(enrollment, after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.seq);
+            for row in page.iter().filter(|row| row.phase == Phase::Done) {
+                ended.push((row.seq, entry(row)?.ended_at));
+            }
+        }
+        ended.truncate(ended.len().saturating_sub(retention.last));
+        let is_old = |at: &Option<SystemTime>| {
+            at.and_then(|at| now.duration_since(at).ok()).is_some_and(|age| age > retention.age)
+        };
+        let old = ended.into_iter().filter(|(_, at)| is_old(at));
+        let names: Vec<_> = old.map(|(seq, _)| response_name(enrollment, seq)).collect();
+        let mut large = Vec::new();
+        for names in names.chunks(PAGE) {
+            let sizes = self.store.payload_sizes(names).await?;
+            let sizes = sizes.into_iter().zip(names).filter_map(|(size, name)| Some((size?, name)));
+            large.extend(sizes.filter(|(size, _)| *size >= bytes));
+        }
+        large.sort_by_key(|(size, _)| Reverse(*size));
+        let forget_payloads: Vec<_> =
+            large.into_iter().take(limit.min(PAGE)).map(|(_, name)| name.clone()).collect();
+        let count = forget_payloads.len();
+        self.store.commit(Batch { forget_payloads, ..Batch::default() }).await?;
+        Ok(count)
     }
 }

@@ -89,6 +89,23 @@ impl<S, K: Seal> Sealed<S, K> {
         Ok(())
     }
 
+    async fn open_record(&self, key: &RecordKey, loaded: Option<Loaded>) -> Result<Option<Loaded>, Error> {
+        let Some(mut loaded) = loaded else { return Ok(None) };
+        self.open(Place::Head(key.clone()), &mut loaded.head.body).await?;
+        self.open_commands(key, &mut loaded.commands).await?;
+        Ok(Some(loaded))
+    }
+
+    async fn open_payload(
+        &self,
+        name: &PayloadName,
+        sealed: Option<Vec<u8>>,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let Some(mut bytes) = sealed else { return Ok(None) };
+        self.open(Place::Payload(name.clone()), &mut bytes).await?;
+        Ok(Some(bytes))
+    }
+
     async fn open_commands(&self, key: &RecordKey, commands: &mut [CommandRow]) -> Result<(), Error> {
         for command in commands {
             let place = Place::Command { key: key.clone(), seq: command.seq };
@@ -230,16 +247,38 @@ impl<S: Bodies, K: Seal> Sealed<S, K> {
 
 impl<S: Store, K: Seal> Store for Sealed<S, K> {
     async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
-        let Some(mut loaded) = self.store.load(key, window).await? else { return Ok(None) };
-        self.open(Place::Head(key.clone()), &mut loaded.head.body).await?;
-        self.open_commands(key, &mut loaded.commands).await?;
-        Ok(Some(loaded))
+        let loaded = self.store.load(key, window).await?;
+        self.open_record(key, loaded).await
+    }
+
+    async fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+        let (found, loaded) = self.store.find_and_load(link, limit, key, window).await?;
+        Ok((found, self.open_record(key, loaded).await?))
     }
 
     async fn commit(&self, mut batch: Batch) -> Result<(), Error> {
         validate_unsealed(&batch)?;
         self.close_batch(&mut batch).await?;
         self.store.commit(batch).await
+    }
+
+    async fn commit_and_read(
+        &self,
+        mut batch: Batch,
+        name: &PayloadName,
+    ) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+        validate_unsealed(&batch)?;
+        self.close_batch(&mut batch).await?;
+        Ok(match self.store.commit_and_read(batch, name).await? {
+            Ok(sealed) => self.open_payload(name, sealed).await,
+            Err(error) => Err(error),
+        })
     }
 
     async fn find(
@@ -252,9 +291,12 @@ impl<S: Store, K: Seal> Store for Sealed<S, K> {
     }
 
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
-        let Some(mut bytes) = self.store.payload(name).await? else { return Ok(None) };
-        self.open(Place::Payload(name.clone()), &mut bytes).await?;
-        Ok(Some(bytes))
+        let sealed = self.store.payload(name).await?;
+        self.open_payload(name, sealed).await
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        self.store.payload_sizes(names).await
     }
 
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {

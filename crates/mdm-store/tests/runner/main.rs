@@ -39,6 +39,8 @@ mod secrets;
 mod tenants;
 mod terms;
 mod trails;
+#[cfg(feature = "postgres")]
+mod trips;
 mod users;
 mod world;
 
@@ -107,6 +109,7 @@ on_every_store! {
         a_command_uuid_is_ordered_once
         who_is_not_enrolled_takes_no_orders
         a_command_is_taken_back
+        large_answers_are_forgotten_first
         what_is_too_large_to_keep_is_refused;
     fanout:
         one_order_reaches_many
