@@ -284,6 +284,13 @@ impl Store for Postgres {
         .await
     }
 
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<u64>, Error> {
+        in_time(self.timeout, "reading how large payloads are", async {
+            feed::payload_sizes(&mut self.pool.lend().await?, names).await
+        })
+        .await
+    }
+
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
         let times = contacts.iter().map(|(_, at)| millis(*at)).collect::<Result<Vec<_>, _>>()?;
         if times.is_empty() {

@@ -391,6 +391,11 @@ impl Store for Sqlite {
         self.write("pruning events", move |session| write::prune_events(session, &old, page(limit))).await
     }
 
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<u64>, Error> {
+        let names = names.to_vec();
+        self.read("reading how large payloads are", move |session| read::payload_sizes(session, &names)).await
+    }
+
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
         let whole = contacts.iter().map(|(key, at)| Ok((key.clone(), millis(*at)?)));
         let whole: Vec<_> = whole.collect::<Result<_, Error>>()?;

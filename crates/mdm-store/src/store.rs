@@ -187,9 +187,10 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<StoredEvent>, Error>> + Send;
 
-    /// Forgets the oldest of these events, at most `limit` and never more than [`limits::PAGE`](crate::limits::PAGE), and
-    /// says how many: as long as there are some, there may be more. One step is one short write, so that nobody waits long
-    /// for it. Positions are never given again.
+    /// Forgets the oldest of these events, at most `limit`, never more than [`limits::PAGE`](crate::limits::PAGE), and none
+    /// after those that have [`limits::PRUNED`](crate::limits::PRUNED) bytes together; says how many: as long as there are
+    /// some, there may be more. One step is one short write, so that nobody waits long for it. Positions are never given
+    /// again.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -198,6 +199,21 @@ pub trait Store: Send + Sync {
         old: &OldEvents,
         limit: usize,
     ) -> impl Future<Output = Result<usize, Error>> + Send;
+
+    /// How many bytes each of these payloads takes, as it is kept; 0 where there is none of that name. Who forgets payloads
+    /// asks before, so that no commit frees too much at once.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn payload_sizes(&self, names: &[PayloadName]) -> impl Future<Output = Result<Vec<u64>, Error>> + Send {
+        async move {
+            let mut sizes = Vec::with_capacity(names.len());
+            for name in names {
+                sizes.push(self.payload(name).await?.map_or(0, |bytes| bytes.len() as u64));
+            }
+            Ok(sizes)
+        }
+    }
 
     /// Notes when records were last in contact, many in one write.
     ///
@@ -253,6 +269,8 @@ pub enum OldEvents {
     UpTo(EventPosition),
     /// Those of this record.
     Of(RecordKey),
+    /// Those at these positions.
+    At(Vec<EventPosition>),
 }
 
 /// An event as stored.
@@ -365,6 +383,9 @@ macro_rules! forward {
             }
             async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
                 S::prune_events(self, old, limit).await
+            }
+            async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<u64>, Error> {
+                S::payload_sizes(self, names).await
             }
             async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
                 S::touch(self, contacts).await

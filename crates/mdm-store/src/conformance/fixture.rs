@@ -136,6 +136,11 @@ impl<'a, S: Store> Probe<'a, S> {
         worked(|| format!("pruning of {old:?}"), self.store.prune_events(old, limit).await)
     }
 
+    pub(super) async fn payload_sizes(&self, names: &[&str]) -> Result<Vec<u64>, Failure> {
+        let names: Vec<_> = names.iter().map(|name| PayloadName((*name).into())).collect();
+        worked(|| format!("sizes of {names:?}"), self.store.payload_sizes(&names).await)
+    }
+
     pub(super) async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Outcome {
         worked(|| "touch".to_owned(), self.store.touch(contacts).await)
     }

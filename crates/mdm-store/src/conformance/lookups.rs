@@ -100,6 +100,23 @@ pub(super) async fn payloads_are_kept_by_name(probe: &Probe<'_, impl Store>) -> 
     Ok(())
 }
 
+pub(super) async fn sizes_of_payloads_are_known(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "who forgets payloads must know how much a commit frees";
+    let payloads = vec![payload("small", b"1"), payload("large", &[7; 100_000]), payload("empty", b"")];
+    probe.commit(Batch { payloads, ..Batch::default() }).await?;
+    let sizes = probe.payload_sizes(&["large", "absent", "small", "large", "empty"]).await?;
+    same("how many there are", sizes.len(), 5, WHY)?;
+    let (Some(&large), Some(&absent), Some(&small)) = (sizes.first(), sizes.get(1), sizes.get(2)) else {
+        return Ok(());
+    };
+    same("the size of none", absent, 0, WHY)?;
+    same("the size of one that is named twice", sizes.get(3), Some(&large), WHY)?;
+    // As it is kept: sealed, or packed.
+    let is_near = small >= 1 && small < 1_000 && large >= 100 && large < 101_000;
+    same("whether they are about what was written", is_near, true, WHY)?;
+    same("sizes of none", probe.payload_sizes(&[]).await?, vec![], WHY)
+}
+
 pub(super) async fn payloads_need_no_record(probe: &Probe<'_, impl Store>) -> Outcome {
     let batch = Batch { payloads: vec![payload("shared", b"bytes")], ..Batch::default() };
     probe.commit(batch).await?;

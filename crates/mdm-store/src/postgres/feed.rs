@@ -5,6 +5,8 @@
 //! it in, for what was committed, one reader at a time: the row of the feed is the lock. `arrival`, which writers do
 //! take, is only a hint of the order: commits of one record follow each other in it.
 
+use std::collections::BTreeMap;
+
 use tokio_postgres::{Row, Statement};
 
 use super::fault::Fault;
@@ -12,7 +14,8 @@ use super::pool::{Lent, Statements, together};
 use super::values::{Bytes, key, natural, number, rows, time, value, values};
 use super::wake::{COLUMNS, wake_row, wakes};
 use crate::columns::integer;
-use crate::row::{EventRow, RecordKey, Version};
+use crate::limits::PRUNED;
+use crate::row::{EventRow, PayloadName, RecordKey, Version};
 use crate::{ChangedWake, EventPosition, OldEvents, StoredEvent, WakePosition};
 
 pub(super) async fn events(
@@ -49,18 +52,33 @@ pub(super) async fn events_of(
 }
 
 pub(super) async fn prune_events(lent: &mut Lent<'_>, old: &OldEvents, limit: usize) -> Result<usize, Fault> {
-    let limit = rows(limit);
+    let (limit, bytes) = (rows(limit), rows(PRUNED));
     let statements = lent.statements();
     let gone = match old {
         // What has no place yet is newer than any place that somebody has seen.
         OldEvents::UpTo(position) => {
-            lent.rows(&statements.prune_events, values![integer(position.0), limit]).await?
+            lent.rows(&statements.prune_events, values![integer(position.0), limit, bytes]).await?
         }
         OldEvents::Of(key) => {
-            lent.rows(&statements.prune_events_of, values![Bytes::from(key), limit]).await?
+            lent.rows(&statements.prune_events_of, values![Bytes::from(key), limit, bytes]).await?
+        }
+        OldEvents::At(positions) => {
+            let places: Vec<i64> = positions.iter().map(|position| integer(position.0)).collect();
+            lent.rows(&statements.prune_events_at, values![places, limit, bytes]).await?
         }
     };
     Ok(gone.len())
+}
+
+/// Of a large value only the length is read.
+pub(super) async fn payload_sizes(lent: &mut Lent<'_>, names: &[PayloadName]) -> Result<Vec<u64>, Fault> {
+    let wanted: Vec<_> = names.iter().map(|name| Bytes::text(&name.0)).collect();
+    let found = lent.rows(&lent.statements().payload_sizes, values![wanted]).await?;
+    let mut sizes = BTreeMap::new();
+    for row in &found {
+        sizes.insert(row.try_get::<_, Vec<u8>>(0)?, number(row, 1)?);
+    }
+    Ok(names.iter().map(|name| sizes.get(name.0.as_bytes()).copied().unwrap_or_default()).collect())
 }
 
 fn event(row: &Row) -> Result<StoredEvent, Fault> {
@@ -160,12 +178,29 @@ pub(super) const EVENTS: &str = "SELECT place, key, version, number, at, body FR
     WHERE place > $1 ORDER BY place LIMIT $2";
 pub(super) const EVENTS_OF: &str = "SELECT place, key, version, number, at, body FROM event \
     WHERE key = $1 AND (version, number) > ($2, $3) ORDER BY version, number LIMIT $4";
-pub(super) const PRUNE_EVENTS: &str = "DELETE FROM event USING \
-    (SELECT key, version, number FROM event WHERE place <= $1 ORDER BY place LIMIT $2) AS old \
-    WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
-pub(super) const PRUNE_EVENTS_OF: &str = "DELETE FROM event USING \
-    (SELECT key, version, number FROM event WHERE key = $1 ORDER BY version, number LIMIT $2) AS old \
-    WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
+/// Forgets the first of some events, until so many bytes are reached.
+macro_rules! prune_events {
+    ($which:literal, $order:literal) => {
+        concat!(
+            "DELETE FROM event USING (SELECT key, version, number FROM (SELECT key, version, number, \
+            sum(size) OVER (ORDER BY ",
+            $order,
+            ") - size AS before FROM (SELECT key, version, number, place, octet_length(body)::bigint AS size \
+            FROM event WHERE ",
+            $which,
+            " ORDER BY ",
+            $order,
+            " LIMIT $2) AS first) AS sized WHERE before < $3::bigint) AS old \
+            WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1"
+        )
+    };
+}
+
+pub(super) const PRUNE_EVENTS: &str = prune_events!("place <= $1", "place");
+pub(super) const PRUNE_EVENTS_OF: &str = prune_events!("key = $1", "version, number");
+pub(super) const PRUNE_EVENTS_AT: &str = prune_events!("place = ANY($1)", "place");
+pub(super) const PAYLOAD_SIZES: &str =
+    "SELECT name, octet_length(body)::bigint FROM payload WHERE name = ANY($1)";
 pub(super) const EVENTS_WAIT: &str = "SELECT 1 FROM event WHERE place IS NULL LIMIT 1";
 pub(super) const PLACE_EVENTS: &str = "UPDATE event SET place = next.place FROM (\
         SELECT key, version, number, \

@@ -146,6 +146,15 @@ pub(super) fn payload(session: &mut Session<'_>, name: &PayloadName) -> Result<O
     session.first(PAYLOAD, [&name.0], |row| Ok(row.get(0)?))
 }
 
+/// Of a large value only the header is read.
+pub(super) fn payload_sizes(session: &mut Session<'_>, names: &[PayloadName]) -> Result<Vec<u64>, Fault> {
+    let mut sizes = Vec::with_capacity(names.len());
+    for name in names {
+        sizes.push(session.first(PAYLOAD_SIZE, [&name.0], |row| number(row, 0))?.unwrap_or_default());
+    }
+    Ok(sizes)
+}
+
 pub(super) fn commands(
     session: &mut Session<'_>,
     key: &RecordKey,
@@ -309,6 +318,7 @@ const DONE: &str = commands!(
 );
 const FIND: &str = "SELECT key FROM link WHERE kind = ?1 AND value = ?2 AND key > ?3 ORDER BY key LIMIT ?4";
 const PAYLOAD: &str = "SELECT body FROM payload WHERE name = ?1";
+const PAYLOAD_SIZE: &str = "SELECT length(body) FROM payload WHERE name = ?1";
 const COMMANDS: &str = commands!(
     "command WHERE record = (SELECT id FROM record WHERE key = ?1) AND seq > ?2 ORDER BY seq LIMIT ?3"
 );
@@ -335,6 +345,7 @@ pub(super) const ALL: &[&str] = &[
     DONE,
     FIND,
     PAYLOAD,
+    PAYLOAD_SIZE,
     COMMANDS,
     EVENTS,
     EVENTS_OF,

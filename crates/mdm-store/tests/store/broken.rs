@@ -80,6 +80,9 @@ enum Defect {
     PrunesWithoutLimit,
     SparesTheLastPosition,
     PrunesAllRecords,
+    PrunesWhatStandsBetween,
+    PrunesAnyNumberOfBytes,
+    EveryPayloadIsSmall,
     RemovesWhateverVersionThereIs,
     KeepsRemovedRecords,
     RemovesTheHeadAlone,
@@ -575,8 +578,23 @@ impl Store for Broken {
             OldEvents::Of(_) if self.is(Defect::PrunesAllRecords) => {
                 self.inner.prune_events(&OldEvents::UpTo(EventPosition(u64::MAX)), limit).await
             }
+            OldEvents::At(positions) if self.is(Defect::PrunesWhatStandsBetween) => {
+                let last = positions.iter().max().copied().unwrap_or(EventPosition(0));
+                self.inner.prune_events(&OldEvents::UpTo(last), limit).await
+            }
+            _ if self.is(Defect::PrunesAnyNumberOfBytes) => {
+                let first = self.inner.prune_events(old, limit).await?;
+                Ok(first + self.inner.prune_events(old, limit.saturating_sub(first)).await?)
+            }
             _ => self.inner.prune_events(old, limit).await,
         }
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<u64>, Error> {
+        if self.is(Defect::EveryPayloadIsSmall) {
+            return Ok(vec![1; names.len()]);
+        }
+        self.inner.payload_sizes(names).await
     }
 
     async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
@@ -698,6 +716,9 @@ async fn the_suite_finds_every_defect() {
         (Defect::PrunesWithoutLimit, "trails::events_are_pruned_in_steps"),
         (Defect::SparesTheLastPosition, "trails::events_are_pruned_in_steps"),
         (Defect::PrunesAllRecords, "trails::events_of_one_record_can_be_pruned"),
+        (Defect::PrunesWhatStandsBetween, "trails::events_at_positions_can_be_pruned"),
+        (Defect::PrunesAnyNumberOfBytes, "trails::a_step_of_pruning_has_a_greatest_size"),
+        (Defect::EveryPayloadIsSmall, "lookups::sizes_of_payloads_are_known"),
         (Defect::RemovesWhateverVersionThereIs, "trails::a_removal_expects_its_version"),
         (Defect::KeepsRemovedRecords, "trails::a_removed_record_is_gone"),
         (Defect::RemovesTheHeadAlone, "trails::a_removed_record_is_gone"),
