@@ -73,13 +73,15 @@ impl Site {
         let now = SystemTime::now();
         let unknown = || Refused::new(StatusCode::NOT_FOUND, "no such enrollment");
         let key = admin::record(id).ok_or_else(unknown)?;
-        let channel = self.runner().channel(&key).await?;
-        if !matches!(channel.ok_or_else(unknown)?.stage(), Stage::Authenticated | Stage::Enrolled) {
+        let channel = self.runner().channel(&key).await?.ok_or_else(unknown)?;
+        if !matches!(channel.stage(), Stage::Authenticated | Stage::Enrolled) {
             return Err(unknown());
         }
         let challenge = Challenge::mint()?;
         self.challenges.add(&ChallengeRecord::new(&challenge, key.as_str(), now + INVITATION))?;
-        self.profile(challenge.expose_secret())
+        // Whatever the server pushes with by now: an enrollment never changes its topic.
+        let topic = channel.push_route().map(|route| route.topic.as_str().to_owned());
+        self.profile_for(challenge.expose_secret(), topic)
     }
 
     async fn open_slot(&self, slot: &SlotId) -> Result<(Ticket, SystemTime), Refused> {
@@ -91,16 +93,23 @@ impl Site {
         Ok((ticket, expires_at))
     }
 
+    fn profile(&self, challenge: &str) -> Result<Response<Full<Bytes>>, Refused> {
+        self.profile_for(challenge, None)
+    }
+
     /// Unsigned: by an authority that a device gets to know with this very profile a signature would say nothing, and
     /// TLS protects it on its way.
-    fn profile(&self, challenge: &str) -> Result<Response<Full<Bytes>>, Refused> {
+    fn profile_for(&self, challenge: &str, topic: Option<String>) -> Result<Response<Full<Bytes>>, Refused> {
         if !self.without_push && !self.has_push_certificate() {
             let error = "there is no push certificate: nobody could wake the device (--without-push)";
             return Ok(json(StatusCode::CONFLICT, &serde_json::json!({ "error": error })));
         }
         let scep = ScepIdentity::new(self.origin.https("scep")).name("mdm");
         let identity = Identity::Scep(scep.challenge(ScepChallenge::new(challenge)));
-        let topic = self.trust()?.topic().as_str().to_owned();
+        let topic = match topic {
+            Some(topic) => topic,
+            None => self.trust()?.topic().as_str().to_owned(),
+        };
         let mut mdm = MdmPayload::new(self.origin.https("mdm"), topic, RIGHTS)
             .check_in_url(self.origin.https("checkin"))
             .server_capabilities([ServerCapability::BootstrapToken])

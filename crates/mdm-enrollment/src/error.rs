@@ -208,6 +208,13 @@ impl Error {
         matches!(self, Self::NeedsUsers)
     }
 
+    /// Whether the decision needs what the embedder knows of a login: give it
+    /// ([`Records::login`](crate::Records::login)), and decide again. Who speaks, and for which tenant, is known by then.
+    #[must_use]
+    pub const fn needs_login(&self) -> bool {
+        matches!(self, Self::NoLogin)
+    }
+
     /// What the device is told, with an empty body.
     ///
     /// Never 401: on 401 a device removes its enrollment (Apple, Managing connections). A 403 does so only with

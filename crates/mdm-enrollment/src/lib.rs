@@ -229,7 +229,7 @@
 //! | what | limit | beyond it |
 //! |---|---|---|
 //! | a check-in message | [`Limits::check_in`]: 256 KiB | 413 |
-//! | a report | [`Limits::connect`]: the default of `mdm-plist` | closes the outstanding command as `Unreadable` |
+//! | a report | [`Limits::connect`]: the default of `mdm-plist` | closes the outstanding command as `Unreadable`, if of the device and its users one alone waits for an answer |
 //! | an `Mdm-Signature` header | 12 KiB | 400 |
 //! | a slot's name | 64 bytes | `None` |
 //! | the URL before a ticket | [`TicketUrl::MAX_BASE`]: 512 bytes | refused |
@@ -302,5 +302,5 @@ pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
 pub use tenant::{Limits, Tenants, Trust};
 pub use user::{
     Challenge, DigestLogin, Login, PasswordDigest, Random, Realm, User, UserEnd, UserPolicy, device_of,
-    record_of, users_of,
+    is_channel, record_of, users_of,
 };

@@ -214,6 +214,7 @@ impl Challenge {
 /// What a Mac answers to the challenge. It names a person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DigestLogin {
+    user: Box<str>,
     username: Box<str>,
     realm: Box<str>,
     nonce: Box<str>,
@@ -224,7 +225,8 @@ pub struct DigestLogin {
 impl DigestLogin {
     pub(crate) fn of(message: &CheckIn) -> Option<Self> {
         let CheckIn::UserAuthenticate(message) = message else { return None };
-        Self::parse(message.digest_response.as_ref()?.expose_secret())
+        let login = Self::parse(message.digest_response.as_ref()?.expose_secret())?;
+        Some(Self { user: message.keys.user_id.as_deref().unwrap_or_default().into(), ..login })
     }
 
     /// Reads the value of `DigestResponse`; `None` when it is no digest of RFC 2617.
@@ -232,6 +234,7 @@ impl DigestLogin {
         let rest = text.get(..7).filter(|word| word.eq_ignore_ascii_case("digest "))?;
         let mut rest = text.get(rest.len()..)?.trim();
         let mut login = Self {
+            user: "".into(),
             username: "".into(),
             realm: "".into(),
             nonce: "".into(),
@@ -260,7 +263,13 @@ impl DigestLogin {
         (login.response.len() == 32 && !login.username.is_empty()).then_some(login)
     }
 
-    /// Who says that it is.
+    /// Whose channel it is: the `UserID`, the GUID of the user's record in the directory.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// Who says that it is: the short name. Nothing says yet that it belongs to [`Self::user`].
     #[must_use]
     pub fn username(&self) -> &str {
         &self.username
@@ -287,7 +296,8 @@ impl fmt::Debug for DigestLogin {
     }
 }
 
-/// The record of a channel: `device/…`, and of a user `user/…`, where the name of a person does not show.
+/// The record of a channel: `device/…`, and of a user `user/…`. An identifier of a user that is no GUID can be the name of
+/// a person, and does not show: its SHA-256 stands there, cut to 128 bits.
 ///
 /// `None` for an identity that no enrollment has.
 #[must_use]
@@ -295,14 +305,19 @@ pub fn record_of(identity: &EnrollmentIdentity) -> Option<RecordKey> {
     let device = identity.device_id.as_str();
     RecordKey::new(&match identity.user() {
         None => format!("{DEVICE}{device}"),
-        Some(user) if user.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') => {
-            format!("{USER}{device}:{user}")
-        }
+        Some(user) if is_guid(user) => format!("{USER}{device}:{user}"),
         Some(user) => {
             let digest = mdm_pki::sha256(user.as_bytes());
             format!("{USER}{device}:name-{}", hexadecimal(digest.first_chunk::<16>()?))
         }
     })
+}
+
+/// Whether it has the form of a GUID, `8-4-4-4-12` hexadecimal digits: what a person is called has not.
+fn is_guid(text: &str) -> bool {
+    let lengths =
+        text.split('-').map(|part| part.bytes().all(|b| b.is_ascii_hexdigit()).then_some(part.len()));
+    lengths.eq([8, 4, 4, 4, 12].map(Some))
 }
 
 /// The record of the device that a user's channel belongs to; `None` for any other record.
@@ -322,7 +337,9 @@ pub(crate) fn is_device(key: &RecordKey) -> bool {
     key.as_str().starts_with(DEVICE)
 }
 
-pub(crate) fn is_channel(key: &RecordKey) -> bool {
+/// Whether this is the record of a channel, of a device or of a user.
+#[must_use]
+pub fn is_channel(key: &RecordKey) -> bool {
     is_device(key) || key.as_str().starts_with(USER)
 }
 
@@ -384,7 +401,8 @@ mod tests {
             let key = RecordKey::new(&name).unwrap();
             assert_eq!(device_of(&key).map(|key| key.as_str().to_owned()).unwrap_or_default(), "device/D-1");
         };
-        check("F17C470A-3ADC", "anna", "user/D-1:F17C470A-3ADC");
+        let guid = "F17C470A-3ADC-4B2E-9C7B-3B8E3F0F7A11";
+        check(guid, "anna", &format!("user/D-1:{guid}"));
         let anna = "user/D-1:name-2b2e00ebdd44c0b78b2d2bb8a7fd4c35";
         let shared = key(SHARED_IPAD_USER_ID, "anna@example.com");
         assert!(
@@ -392,6 +410,11 @@ mod tests {
         );
         assert_ne!(shared, key(SHARED_IPAD_USER_ID, "ben@example.com"));
         assert!(!key("anna", "").contains("anna"));
+        // Names of such letters alone.
+        for name in ["ada", "bea-de", "F17C470A-3ADC", "f17c470a-3adc-4b2e-9c7b-3b8e3f0f7a1g"] {
+            assert!(key(name, "").starts_with("user/D-1:name-"), "{name}");
+        }
+        assert!(key(SHARED_IPAD_USER_ID, "ada").starts_with("user/D-1:name-"));
         assert_eq!(key("", "anna"), "device/D-1");
         for other in ["device/D-1", "slot/x", "user/x", "x/user/D-1:U"] {
             assert_eq!(device_of(&RecordKey::new(other).unwrap()), None, "{other}");

@@ -280,10 +280,15 @@ impl<S: Store> Runner<S> {
         for _ in 0..ATTEMPTS {
             let linked = self.store.find(&identified.link(), None, LINKED).await?;
             let key = identified.record(&linked)?;
-            if identified.is_login() && wanted.login.is_none() {
-                wanted.login = self.log_in(&identified, &key).await?;
-            }
-            if let Some(decision) = self.attempt(&linked, &key, &mut wanted, &input, now).await? {
+            let attempt = match self.attempt(&linked, &key, &mut wanted, &input, now).await {
+                // The certificate was held against the record: no directory is asked for a stranger.
+                Err(RunError::Refused(error)) if error.needs_login() && wanted.login.is_none() => {
+                    wanted.login = Some(self.log_in(&identified, &key).await?.ok_or(error)?);
+                    continue;
+                }
+                attempt => attempt?,
+            };
+            if let Some(decision) = attempt {
                 let Decision { reply, actions, .. } = decision;
                 let actions = self.note(actions);
                 #[cfg(feature = "declarative")]

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
 use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Fact, Hold, Next, Outcome, Queue, Retention,
-    Same, State, Turn, Wake,
+    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, Same,
+    State, Turn, Wake,
 };
 use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
@@ -443,13 +443,9 @@ impl<'a> Deciding<'a> {
             && channel.users() > 0
             && !self.is_user()
             && report.is_none()
+            && let Some(author) = self.author(channel)?
         {
-            // Of the device and its users nobody knows whose it was: it closes nobody's command.
-            let outcome = outcome.clone();
-            self.change(Change::Noted);
-            self.event(EventKind::Command(Fact::UnreadableReport { outcome }));
-            self.contact();
-            return Ok(());
+            return self.take_unreadable(author, answer, outcome);
         }
         let told_by = report.map(|(report, _)| report).filter(|_| self.is_user());
         if *answer == Answer::Idle && told_by.is_some_and(|report| report.user_configuration == Some(true)) {

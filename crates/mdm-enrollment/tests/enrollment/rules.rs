@@ -435,11 +435,11 @@ fn own_tokens() {
     let mut server = Server::new();
     server.trust = server.trust.clone().with_users(UserPolicy::Managed);
     let device = Device::enrolled(&mut server, "UDID-1");
-    let user = "<key>MessageType</key><string>TokenUpdate</string><key>UserID</key><string>A</string>\
+    let user = "<key>MessageType</key><string>TokenUpdate</string><key>UserID</key><string>2ECC9E0A-1D5B-4E8F-9A27-6C0B7D3F1E55</string>\
         <key>Token</key><data>VTE=</data><key>PushMagic</key><string>U</string>";
     device.check_in(&mut server, &device.message(user), start()).unwrap();
     let route = |key: &RecordKey| server.channel(key).push_route().cloned().unwrap();
-    let user = RecordKey::new("user/UDID-1:A").unwrap();
+    let user = RecordKey::new("user/UDID-1:2ECC9E0A-1D5B-4E8F-9A27-6C0B7D3F1E55").unwrap();
     assert_ne!(route(&device.key).token, route(&user).token);
     assert_ne!(route(&device.key).magic, route(&user).magic);
 }

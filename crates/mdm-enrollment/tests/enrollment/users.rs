@@ -15,9 +15,9 @@ use mdm_enrollment::{
 use crate::decide::{order, ordered};
 use crate::server::{Device, Server, TOPIC, secs, start, uuid_of};
 
-const ANNA: &str = "<key>UserID</key><string>F17C470A-3ADC</string><key>UserShortName</key><string>anna</string>\
+const ANNA: &str = "<key>UserID</key><string>F17C470A-3ADC-4B2E-9C7B-3B8E3F0F7A11</string><key>UserShortName</key><string>anna</string>\
     <key>UserLongName</key><string>Anna A.</string>";
-const BEN: &str = "<key>UserID</key><string>B00B00</string><key>UserShortName</key><string>ben</string>";
+const BEN: &str = "<key>UserID</key><string>B00B0000-3ADC-4B2E-9C7B-3B8E3F0F7A11</string><key>UserShortName</key><string>ben</string>";
 const SHARED: &str = "<key>UserID</key><string>FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF</string>";
 
 /// One user of a device, made of bytes.
@@ -451,20 +451,33 @@ fn a_login_gets_everything_at_once() {
     assert_eq!(anna.answers(&mut server, "Acknowledged", "B"), None);
 }
 
-/// A report that nobody can read may be anybody's where there are users: it closes nobody's command.
+/// A report that nobody can read is that of whoever waits for an answer: it would come for ever, and hold up the queue.
+/// Where two wait it closes nobody's command.
 #[test]
-fn an_unreadable_report_of_a_device_with_users_closes_nothing() {
-    let mut server = managed(UserPolicy::Managed);
-    let device = mac(&mut server);
-    let anna = User::new(&device, ANNA).joined(&mut server);
-    ordered(&mut server, &device, [order("D", SecurityInfo::default())]);
-    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("D"));
-    let decision = device.connect(&mut server, b"garbage", start()).unwrap();
-    assert_eq!((decision.reply.status, decision.reply.body), (200, None));
-    assert!(matches!(server.events().last(), Some(EventKind::Command(Fact::UnreadableReport { .. }))));
-    assert_eq!(device.answer(&mut server, "Acknowledged", "D", start()), None);
-    let state = server.channel(&device.key).queue().entries().next().unwrap().state;
-    assert_eq!((state, anna.idle(&mut server)), (State::Acknowledged, None));
+fn an_unreadable_report_of_a_device_with_users_closes_what_alone_is_out() {
+    let check = |with_device: bool, with_user: bool, expected: [Option<State>; 2]| {
+        let mut server = managed(UserPolicy::Managed);
+        let device = mac(&mut server);
+        let anna = User::new(&device, ANNA).joined(&mut server);
+        if with_device {
+            ordered(&mut server, &device, [order("D", SecurityInfo::default())]);
+            assert_eq!(device.idle(&mut server, start()).as_deref(), Some("D"));
+        }
+        if with_user {
+            anna.order(&mut server, order("U", ProfileList::default())).unwrap();
+            assert_eq!(anna.idle(&mut server).as_deref(), Some("U"));
+        }
+        let decision = device.connect(&mut server, b"garbage", start()).unwrap();
+        assert_eq!((decision.reply.status, decision.reply.body), (200, None));
+        let state = |key: &RecordKey| server.channel(key).queue().entries().next().map(|entry| entry.state);
+        assert_eq!([state(&device.key), state(&anna.key)], expected, "{with_device} {with_user}");
+        let noted = matches!(server.events().last(), Some(EventKind::Command(Fact::UnreadableReport { .. })));
+        assert_eq!(noted, with_device == with_user);
+    };
+    check(true, false, [Some(State::Unreadable), None]);
+    check(false, true, [None, Some(State::Unreadable)]);
+    check(true, true, [Some(State::Sent), Some(State::Sent)]);
+    check(false, false, [None, None]);
 }
 
 fn value<'a>(body: &'a str, key: &str) -> &'a str {
@@ -475,14 +488,18 @@ fn value<'a>(body: &'a str, key: &str) -> &'a str {
 
 /// RFC 2617, section 3.2.2, without `qop`, as the `openssl` of a Mac would make it.
 fn digest(nonce: &str, password: &str) -> String {
+    digest_of("anna", nonce, password)
+}
+
+fn digest_of(name: &str, nonce: &str, password: &str) -> String {
     use md5::{Digest as _, Md5};
     let md5 = |text: String| -> String {
         Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     };
-    let secret = md5(format!("anna:example.com:{password}"));
+    let secret = md5(format!("{name}:example.com:{password}"));
     let response = md5(format!("{secret}:{nonce}:{}", md5("PUT:/".to_owned())));
     format!(
-        "<key>DigestResponse</key><string>Digest username=\"anna\",realm=\"example.com\",nonce=\"{nonce}\",uri=\"/\",\
+        "<key>DigestResponse</key><string>Digest username=\"{name}\",realm=\"example.com\",nonce=\"{nonce}\",uri=\"/\",\
          response=\"{response}\"</string>"
     )
 }
@@ -514,6 +531,10 @@ fn a_user_of_a_mac_shows_the_password() {
     assert_eq!(server.events().last(), Some(&EventKind::UserRefused));
     let password = server.password.take();
     assert_eq!(value(&log_in(&mut server, &digest(&nonce, "secret")), "AuthToken"), "");
+    // Ben's password is right, and opens nothing that is Anna's.
+    server.password = Some(PasswordDigest::of("ben", &realm, "his own"));
+    assert_eq!(value(&log_in(&mut server, &digest_of("ben", &nonce, "his own")), "AuthToken"), "");
+    assert_eq!(server.events().last(), Some(&EventKind::UserRefused));
     server.password = password;
     // The right one; and once more, because the answer was lost.
     let token = value(&log_in(&mut server, &digest(&nonce, "secret")), "AuthToken").to_owned();
@@ -576,7 +597,7 @@ fn a_user_under_user_enrollment_has_a_channel() {
         .resolve()
         .unwrap()
     };
-    let user = record_of(&keys("E2")).unwrap();
-    assert_eq!(user.as_str(), "user/E-1:E2");
+    let user = record_of(&keys("2ECC9E0A-1D5B-4E8F-9A27-6C0B7D3F1E55")).unwrap();
+    assert_eq!(user.as_str(), "user/E-1:2ECC9E0A-1D5B-4E8F-9A27-6C0B7D3F1E55");
     assert_eq!(device_of(&user), record_of(&keys("")));
 }

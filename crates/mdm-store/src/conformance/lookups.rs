@@ -112,7 +112,7 @@ pub(super) async fn sizes_of_payloads_are_known(probe: &Probe<'_, impl Store>) -
     same("the size of none", absent, 0, WHY)?;
     same("the size of one that is named twice", sizes.get(3), Some(&large), WHY)?;
     // As it is kept: sealed, or packed.
-    let is_near = small >= 1 && small < 1_000 && large >= 100 && large < 101_000;
+    let is_near = (1..1_000).contains(&small) && (20..101_000).contains(&large);
     same("whether they are about what was written", is_near, true, WHY)?;
     same("sizes of none", probe.payload_sizes(&[]).await?, vec![], WHY)
 }

@@ -6,8 +6,8 @@ use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
 #[cfg(feature = "declarative")]
 use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::policy::Assignment;
-use mdm_enrollment::row::{Batch, Link, RecordKey, Tenant, Window};
-use mdm_enrollment::{Actor, Channel, Event, FanOut, Retention, Slot, SlotId, device_of};
+use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Window};
+use mdm_enrollment::{Actor, Channel, Event, FanOut, Records, Retention, Slot, SlotId, device_of};
 
 use super::{ATTEMPTS, RunError, Runner, give_way};
 use crate::limits::PAGE;
@@ -97,7 +97,8 @@ impl<S: Store> Runner<S> {
     /// # Errors
     ///
     /// [`mdm_enrollment::Error::UnnamedMember`] for a member, who disconnects a device and forgets nothing; the store's;
-    /// [`mdm_enrollment::Error::Record`] when it cannot be read.
+    /// [`mdm_enrollment::Error::Record`] when it cannot be read; [`RunError::Contended`] when the device has enrolled anew
+    /// meanwhile: the new enrollment lives, and only who calls once more ends it.
     pub async fn purge(&self, key: &RecordKey, actor: &Actor, now: SystemTime) -> Result<(), RunError> {
         if matches!(actor, Actor::Member(_)) {
             return Err(mdm_enrollment::Error::UnnamedMember.into());
@@ -149,9 +150,13 @@ impl<S: Store> Runner<S> {
         actor: &Actor,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        while self.store.prune_events(&OldEvents::Of(key.clone()), PAGE).await? > 0 {}
+        let events = OldEvents::Of(key.clone());
+        while self.store.prune_events(&events, PAGE).await? > 0 {}
         for _ in 0..ATTEMPTS {
             let Some(loaded) = self.store.load(key, &Window::Head).await? else { return Ok(()) };
+            if is_living(key, &loaded)? {
+                break;
+            }
             let ledger = self.store.load(&Ledger::key_of(tenant), &Window::Head).await?;
             let ledger = Ledger::decode_of(tenant, ledger.as_ref())?;
             let tip = Tip::of_body(&loaded.head.body).unwrap_or_default();
@@ -163,6 +168,7 @@ impl<S: Store> Runner<S> {
             }
             match self.store.commit(batch).await {
                 Err(error) if error.is_conflict() => give_way().await,
+                // The rest of the events went with the record; what comes under the key from now on is another chain.
                 outcome => return Ok(outcome?),
             }
         }
@@ -272,3 +278,13 @@ impl<S: Store> Runner<S> {
 const SWEEP: usize = 100;
 /// Longer than clocks go wrong.
 const LONG: Duration = Duration::from_secs(100 * 365 * 86_400);
+
+/// Whether this is an enrollment that has not ended.
+fn is_living(key: &RecordKey, loaded: &Loaded) -> Result<bool, RunError> {
+    if !mdm_enrollment::is_channel(key) {
+        return Ok(false);
+    }
+    let mut records = Records::default();
+    records.insert(key, loaded)?;
+    Ok(records.channel(key).is_some_and(|channel| channel.stage().is_living()))
+}

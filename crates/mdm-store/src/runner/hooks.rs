@@ -27,8 +27,15 @@ pub trait Answers: Send + Sync {
 }
 
 /// Knows the passwords of those who log in on a Mac, as far as HTTP digest has to.
+///
+/// It is asked only after the device was found to be enrolled and to speak for itself.
 pub trait Logins: Send + Sync {
     /// The digest of the user's password; `None` when there is no such user, which is told as a wrong password.
+    ///
+    /// [`DigestLogin::user`] is the user whose channel is asked for, and [`DigestLogin::username`] who shows a password: in
+    /// the directory the two must be one, or a user opens another's channel with the own password. The record knows the
+    /// short name only after the first TokenUpdate; from then on another name is refused before the password is looked at.
+    /// Whoever was renamed has to be given up once ([`Input::Release`](mdm_enrollment::Input::Release)).
     fn password<'a>(&'a self, enrollment: &'a RecordKey, login: &'a DigestLogin) -> LoggingIn<'a>;
 
     /// 32 bytes of a cryptographic random source: challenges and tokens are made of them.

@@ -319,7 +319,7 @@ pub(crate) async fn an_old_order_goes_with_its_counters<S: Store>(store: Arc<S>)
         }
         let mut verifier = Verifier::new();
         let mut broken = None;
-        let take = &mut |line| broken = verifier.take(&line).err().or(broken.take());
+        let take = &mut |line| broken = verifier.take(&line).err().or_else(|| broken.take());
         auditor.export(&acme, None, take).await.unwrap();
         assert_eq!(broken, None);
         verifier.finish().unwrap();

@@ -142,6 +142,7 @@ on_every_store! {
         too_many_conflicts_are_given_up
         after_a_conflict_others_have_a_turn
         what_came_in_between_is_seen
+        a_purge_spares_who_comes_back
         orders_and_reports_on_two_nodes;
     trails:
         every_event_hangs_in_its_chain

@@ -11,8 +11,8 @@ use mdm_enrollment::{State, response_name};
 use mdm_store::{Retry, RunError, Served, Store};
 
 use crate::world::{
-    Office, admin, dump, enrolled, entry_of, events, history, name, next_push, office, order, query, start,
-    uuid,
+    Office, admin, dump, enrolled, entry_of, events, history, invitation, name, next_push, office, order,
+    query, secs, slot, start, ticket, uuid,
 };
 
 pub(crate) async fn conflicts_are_decided_anew<S: Store>(store: Arc<S>) {
@@ -90,6 +90,30 @@ pub(crate) async fn what_came_in_between_is_seen<S: Store + 'static>(store: Arc<
     });
     let refused = here.order(&key, &admin(), &[query("C")], start()).await.unwrap_err();
     assert!(matches!(refused, RunError::Refused(mdm_enrollment::Error::NoOrders)), "{refused}");
+}
+
+/// A device that enrols anew while its old record is purged is not purged with it.
+pub(crate) async fn a_purge_spares_who_comes_back<S: Store + 'static>(store: Arc<S>) {
+    let (here, device) = enrolled(&store).await;
+    let key = device.key();
+    device.check_in(&here, &device.check_out()).await.unwrap();
+    let (there, twin) = (office(&store), device.clone());
+    here.store().before_commit.set(async move {
+        let (again, slot) = (ticket(9), slot("slot-again"));
+        there.open_slot(&slot, &invitation(&again, start() + secs(60)), start()).await.unwrap();
+        there.claim_slot(&again, twin.certificate().fingerprint(), start()).await.unwrap();
+        for body in [twin.authenticate(), twin.token_update()] {
+            assert_eq!(twin.check_in(&there, &body).await.unwrap().status, 200);
+        }
+    });
+    let told = here.purge(&key, &admin(), start()).await.unwrap_err();
+    assert!(matches!(told, RunError::Contended), "{told}");
+    assert!(here.store().before_commit.is_over());
+    here.order(&key, &admin(), &[query("A")], start()).await.unwrap();
+    assert_eq!(device.session(&here).await, ["A"]);
+    here.purge(&key, &admin(), start()).await.unwrap();
+    assert!(store.load(&key, &Window::Head).await.unwrap().is_none());
+    assert!(store.events_of(&key, None, 9).await.unwrap().is_empty());
 }
 
 /// Nothing is lost, nothing is handed out twice, and one command at a time is outstanding.

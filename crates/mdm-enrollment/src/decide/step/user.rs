@@ -2,7 +2,7 @@
 
 use mdm_apple::support::DeviceFacts;
 use mdm_apple::{EnrollmentIdentity, IdentityKind, TokenUpdate, UserAuthenticate};
-use mdm_command::CancelReason;
+use mdm_command::{Answer, CancelReason, Fact, Outcome, State};
 use serde::Serialize;
 
 use super::{Deciding, UserEnd};
@@ -10,7 +10,7 @@ use crate::channel::{Change, Channel, Deletion, Joined, Stage};
 use crate::decide::{Body, Made};
 use crate::request::Identified;
 use crate::row::{Demand, Lane, RecordKey, WakeChange};
-use crate::user::{Challenge, Realm, User, UserPolicy, device_of};
+use crate::user::{Challenge, DigestLogin, Realm, User, UserPolicy, device_of};
 use crate::{Error, EventKind, PushRoute};
 
 /// A Shared iPad has as many users as come by, and each has a record.
@@ -141,13 +141,18 @@ impl<'a> Deciding<'a> {
         device: &Channel,
         identified: &Identified<'_>,
     ) -> Result<(), Error> {
-        let given = self.records.login.as_ref().ok_or(Error::NoLogin)?;
         let Some(user) = self.user_of(device).and_then(Channel::user) else {
             return self.reply(&AuthToken { token: "" });
         };
         let challenge = user.challenge.as_ref().filter(|challenge| challenge.is_open(self.now));
-        let answers = match (challenge, &identified.login, &given.password) {
-            (Some(challenge), Some(login), Some(password)) => login.answers(challenge, realm, password),
+        // Another's password opens nothing, right as it may be.
+        let is_theirs = |login: &&DigestLogin| {
+            user.short_name().is_none_or(|name| name.eq_ignore_ascii_case(login.username()))
+        };
+        let asked = challenge.zip(identified.login.as_ref().filter(is_theirs));
+        let given = self.records.login.as_ref().ok_or(Error::NoLogin)?;
+        let answers = match (asked, &given.password) {
+            (Some((challenge, login)), Some(password)) => login.answers(challenge, realm, password),
             _ => false,
         };
         if !answers {
@@ -263,20 +268,65 @@ impl<'a> Deciding<'a> {
         why: UserEnd,
         which: impl Fn(&User) -> bool,
     ) -> Result<u64, Error> {
-        let records = self.records;
-        if !records.users {
+        if !self.records.users {
             return Err(Error::NeedsUsers);
         }
         let mut ended = 0;
-        for (key, (_, channel, _)) in &records.channels {
-            let is_here = device_of(key).as_ref() == Some(&self.device) && channel.stage().is_living();
-            let lives = is_here && channel.generation() == device.generation();
-            if lives && channel.user().is_some_and(&which) {
+        for (key, channel) in self.users_of(device) {
+            if channel.user().is_some_and(&which) {
                 self.end_user(key, channel, why)?;
                 ended += 1;
             }
         }
         Ok(ended)
+    }
+
+    /// Of the device and its users, who may have sent a report that nobody can read: who waits for an answer. `None` when it
+    /// is the device alone.
+    pub(super) fn author(&self, device: &Channel) -> Result<Option<Author<'a>>, Error> {
+        if !self.records.users {
+            return Err(Error::NeedsUsers);
+        }
+        let waits = |channel: &Channel| {
+            channel.queue.entries().any(|entry| matches!(entry.state, State::Sent | State::Unanswered))
+        };
+        let mut users = self.users_of(device).filter(|(_, user)| waits(user));
+        Ok(match (waits(device), users.next(), users.next()) {
+            (true, None, _) => None,
+            (false, Some((key, user)), None) => Some(Author::User(key, user)),
+            _ => Some(Author::Anybody),
+        })
+    }
+
+    /// A report of somebody else than the device. What would go out next goes out when its channel comes.
+    pub(super) fn take_unreadable(
+        &mut self,
+        author: Author<'_>,
+        answer: &Answer<'_>,
+        outcome: &Outcome,
+    ) -> Result<(), Error> {
+        match author {
+            Author::User(key, user) => {
+                let turn = user.queue.report(answer, &self.context(&user.subject()), self.now)?;
+                self.turn_of(key, turn);
+            }
+            Author::Anybody => {
+                self.change(Change::Noted);
+                self.event(EventKind::Command(Fact::UnreadableReport { outcome: outcome.clone() }));
+            }
+        }
+        self.contact();
+        Ok(())
+    }
+
+    /// The living channels of the device's users, in this life of the device.
+    fn users_of(&self, device: &Channel) -> impl Iterator<Item = (&'a RecordKey, &'a Channel)> + use<'a> {
+        let (of_device, generation) = (self.device.clone(), device.generation());
+        let records = self.records;
+        records.channels.iter().filter_map(move |(key, (_, channel, _))| {
+            let is_here = device_of(key).as_ref() == Some(&of_device) && channel.stage().is_living();
+            (is_here && channel.generation() == generation).then_some((key, channel))
+        })
     }
 
     fn end_user(&mut self, key: &RecordKey, user: &Channel, why: UserEnd) -> Result<(), Error> {
@@ -303,6 +353,14 @@ impl<'a> Deciding<'a> {
         let deletions = kept.map(|(seq, deletion)| (*seq, deletion.clone())).chain(new).collect();
         self.change(Change::UsersDeleted(deletions));
     }
+}
+
+/// Whose a report is that names nobody and no command.
+pub(super) enum Author<'a> {
+    /// This user's: nobody else waits for an answer.
+    User(&'a RecordKey, &'a Channel),
+    /// Nobody knows. It closes nobody's command.
+    Anybody,
 }
 
 /// The answer to the first UserAuthenticate.
