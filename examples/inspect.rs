@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Secrets and bytes are hidden, and so are texts and numbers under keys that are not known. A signature
-//! is opened, and checked with the certificate that it brings; what is encrypted is named. One file that cannot be read does not stop the others.
+//! is opened, and checked with the certificate that it brings; an encrypted profile is opened with the device's key, if it
+//! is given, and named otherwise. One file that cannot be read does not stop the others.
 
 #[path = "inspect/examine.rs"]
 mod examine;
@@ -24,6 +25,9 @@ use std::process::ExitCode;
 use mdm_apple::support::{AccessRights, DeviceFacts, EnrollmentKind};
 use mdm_lock::{Channel, Platform};
 
+use mdm_pki::{Certificate, KeyPair, Recipient};
+use zeroize::Zeroizing;
+
 use examine::{Document, Wishes};
 
 const USAGE: &str = "\
@@ -38,6 +42,8 @@ it does not know. Reads property lists, XML or binary, and JSON.
                      What is not said is not known, and refuses nothing; the channel is the device's.
   --answers TYPE     the request type that reports answer; without it the keys of the answer tell
   --body FILE        the request that an Mdm-Signature is for
+  --key FILE         the device's private key, PEM or DER, and
+  --certificate FILE its certificate: they open encrypted profiles
   --max-bytes N      reads files of up to N bytes (33554432)
   --help             prints this
 
@@ -135,7 +141,7 @@ fn page(name: &str, document: &Document) -> String {
 }
 
 /// What was asked for on the command line.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 struct Arguments {
     files: Vec<OsString>,
     wishes: Wishes,
@@ -145,6 +151,7 @@ impl Arguments {
     /// `None` is a call for help.
     fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<Self>, String> {
         let (mut files, mut wishes, mut options) = (Vec::new(), Wishes::default(), true);
+        let (mut key, mut certificate) = (None, None);
         while let Some(argument) = arguments.next() {
             let is = |name: &str| options && argument == OsStr::new(name);
             let mut value = || arguments.next().and_then(|value| value.into_string().ok());
@@ -157,11 +164,11 @@ impl Arguments {
             } else if is("--answers") {
                 wishes.answers = Some(value().ok_or("--answers needs a request type")?);
             } else if is("--body") {
-                let file = value().ok_or("--body needs a file")?;
-                wishes.body = Some(
-                    read(OsStr::new(&file), wishes.limits.bytes)
-                        .map_err(|error| format!("{file} {error}"))?,
-                );
+                wishes.body = Some(given(value().ok_or("--body needs a file")?, &wishes)?.to_vec());
+            } else if is("--key") {
+                key = Some(given(value().ok_or("--key needs a file")?, &wishes)?);
+            } else if is("--certificate") {
+                certificate = Some(given(value().ok_or("--certificate needs a file")?, &wishes)?);
             } else if is("--max-bytes") {
                 let bytes = value().and_then(|text| text.parse().ok()).ok_or("--max-bytes needs a number")?;
                 wishes.limits = wishes.limits.with_bytes(bytes);
@@ -172,8 +179,25 @@ impl Arguments {
                 files.push(argument);
             }
         }
+        wishes.device = match (key, certificate) {
+            (Some(key), Some(certificate)) => Some(device(&key, &certificate).map_err(|e| e.to_string())?),
+            (None, None) => None,
+            _ => return Err("--key and --certificate belong together".to_owned()),
+        };
         if files.is_empty() { Err("no file is given".to_owned()) } else { Ok(Some(Self { files, wishes })) }
     }
+}
+
+/// A file that an option names.
+fn given(file: String, wishes: &Wishes) -> Result<Zeroizing<Vec<u8>>, String> {
+    let bytes = read(OsStr::new(&file), wishes.limits.bytes);
+    bytes.map(Zeroizing::new).map_err(|error| format!("{file} {error}"))
+}
+
+/// Whose encrypted profiles are opened.
+fn device(key: &[u8], certificate: &[u8]) -> Result<Recipient, mdm_pki::Error> {
+    let certificate = Certificate::from_der(certificate).or_else(|_| Certificate::from_pem(certificate))?;
+    Recipient::new(KeyPair::from_bytes(key)?, certificate)
 }
 
 /// The facts of `--validate`.

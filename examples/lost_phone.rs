@@ -19,10 +19,10 @@ use mdm_apns::{Config, Credential, Endpoint, Roots};
 use mdm_apple::{
     AppSource, Command, CommandUuid, DeviceInformation, DeviceLocation, DeviceLock, DeviceQuery,
     EnableLostMode, EraseDevice, InstallApplication, InstallProfile, InstalledApplicationList,
-    LostModeNotice, ProfileList, RemoveProfile, Request, SecurityInfo, app_footprint, profile_footprint,
+    LostModeNotice, ProfileList, RemoveProfile, Request, SecurityInfo, app_footprint,
 };
 use mdm_enrollment::row::RecordKey;
-use mdm_enrollment::{CancelReason, Footprint, HazardKind, Kind, Order, Outcome, SlotId, SlotState, State};
+use mdm_enrollment::{CancelReason, HazardKind, Order, Outcome, SlotId, SlotState, State};
 use mdm_examples::handset::{Hand, Handset, View};
 use mdm_examples::office::{Office, random};
 use mdm_examples::timeline::Timeline;
@@ -400,19 +400,14 @@ fn order(request: impl Into<Request>) -> Result<Order> {
     Ok(Order::new(Command::new(CommandUuid::from_bytes(random()?), request)))
 }
 
-fn services() -> [mdm_lock::Resource; 1] {
-    [mdm_lock::Resource::one(Kind::Wifi, SSID)]
-}
-
-/// An install whose profile was read: the queue knows the identifier and the network inside.
+/// The queue reads the identifier and the network inside.
 fn install_wifi(identifier: &str) -> Result<Order> {
-    let profile = wifi_profile(identifier);
-    Ok(order(InstallProfile::new(profile))?.touching(profile_footprint(identifier, services())))
+    order(InstallProfile::new(wifi_profile(identifier)))
 }
 
 /// A removal of a profile that this server installed, so that it knows what was inside.
 fn remove_wifi(identifier: &str) -> Result<Order> {
-    let footprint = Footprint::new().remove(Kind::Profile, identifier).remove(Kind::Wifi, SSID);
+    let footprint = mdm_profile::removal_footprint(&wifi_profile(identifier));
     Ok(order(RemoveProfile::new(identifier))?.touching(footprint))
 }
 

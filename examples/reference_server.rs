@@ -31,6 +31,8 @@ mod scep;
 mod selftest;
 #[path = "reference_server/site.rs"]
 mod site;
+#[path = "reference_server/vault.rs"]
+mod vault;
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -45,7 +47,7 @@ use tokio::task::JoinSet;
 use options::{Asked, Options};
 use site::Site;
 
-/// Who was last in contact is written so often.
+/// So often who was last in contact is written, and what other processes put into the store is looked at.
 const HOUSEKEEPING: Duration = Duration::from_secs(30);
 
 #[tokio::main]
@@ -111,7 +113,7 @@ impl Running {
         let listener = TcpListener::bind(options.listen).await;
         let listener = listener.map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
         let addr = listener.local_addr()?;
-        let (site, errands) = Site::open(options, addr)?;
+        let (site, errands) = Site::open(options, addr).await?;
         let acceptor = if options.plain_http { None } else { Some(site.acceptor(options)?) };
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -138,6 +140,9 @@ async fn keep_house(site: Arc<Site>, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = site.runner().flush_contacts().await {
             println!("contacts cannot be written: {error}");
+        }
+        if let Err(error) = site.hear().await {
+            println!("push certificates cannot be read: {error}");
         }
     }
 }

@@ -7,13 +7,15 @@ use mdm_apple::{
     EssoDocument, Extra, IdentityKind, Limits, MachineInfo, Message, PasswordHashDocument, Report, Request,
     RequestVisitor, ServiceDiscovery, TypedRequest, Value,
 };
+use mdm_pki::Recipient;
 use mdm_plist::{Format, Options};
+use mdm_profile::ForeignProfile;
 use serde::Serialize;
 
 use super::shown::{Mode, Shown};
 
 /// What is wanted of every file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Wishes {
     pub(crate) limits: Limits,
     /// The device to hold it against.
@@ -22,6 +24,8 @@ pub(crate) struct Wishes {
     pub(crate) answers: Option<String>,
     /// The request that detached signatures are for.
     pub(crate) body: Option<Vec<u8>>,
+    /// Whose encrypted profiles are opened.
+    pub(crate) device: Option<Recipient>,
 }
 
 /// A file that was recognized.
@@ -71,7 +75,7 @@ fn recognize(bytes: &[u8], wishes: &Wishes) -> Result<Document, String> {
             Ok(document)
         }
         Ok(Message::StatusReport(message)) => status_report(&message, wishes),
-        Ok(_) | Err(Error::NoMessage) => document(bytes, &wishes.limits),
+        Ok(_) | Err(Error::NoMessage) => document(bytes, wishes),
         Err(error) => Err(told(&error, bytes)),
     }
 }
@@ -280,7 +284,7 @@ fn profile(keys: &Extra, wishes: &Wishes) -> Result<Document, String> {
 }
 
 /// The documents beside the messages.
-fn document(bytes: &[u8], limits: &Limits) -> Result<Document, String> {
+fn document(bytes: &[u8], wishes: &Wishes) -> Result<Document, String> {
     fn read<T: Body>(title: &str, bytes: &[u8], limits: &Limits) -> Result<Document, String> {
         let body = if Format::sniff(bytes) == Some(Format::Xml) {
             T::from_plist(bytes, limits)
@@ -290,6 +294,7 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<Document, String> {
         Document::of(title, &body.map_err(|error| told(&error, bytes))?)
     }
 
+    let limits = &wishes.limits;
     let keys: Extra = if Format::sniff(bytes) == Some(Format::Xml) {
         mdm_plist::from_slice_with(bytes, limits).map_err(|error| Error::Unreadable(error).to_string())?
     } else {
@@ -297,13 +302,14 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<Document, String> {
     };
     let has = |key: &str| keys.contains_key(key);
     if has("EncryptedPayloadContent") {
+        if let Some(device) = &wishes.device {
+            return encrypted(bytes, device, wishes);
+        }
         let mut shown = Shown::new(&keys, Mode::Profile)?;
         shown.unknown.clear();
         return Ok(Document {
             title: "encrypted profile".to_owned(),
-            notes: vec![
-                "the example `profile` opens EncryptedPayloadContent with the device's key".to_owned(),
-            ],
+            notes: vec!["--key and --certificate of the device open EncryptedPayloadContent".to_owned()],
             parts: vec![(String::new(), shown)],
             refusals: None,
         });
@@ -332,6 +338,17 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<Document, String> {
     let names: Vec<_> = keys.keys().take(8).map(|key| key.escape_debug().to_string()).collect();
     let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     Err(format!("{}; its keys: {names}", Error::NoMessage))
+}
+
+/// An encrypted profile, opened with the device's key.
+fn encrypted(bytes: &[u8], device: &Recipient, wishes: &Wishes) -> Result<Document, String> {
+    let mut profile = ForeignProfile::decode(bytes).map_err(|error| error.to_string())?;
+    profile.decrypt(device).map_err(|error| format!("an encrypted profile, not for this key: {error}"))?;
+    // Opened, it has no seal of its own any more.
+    let mut document = examine(profile.content(), wishes)?;
+    document.title = format!("encrypted {}", document.title);
+    document.notes.insert(0, "opened with the key that was given".to_owned());
+    Ok(document)
 }
 
 fn speaker(identity: Result<EnrollmentIdentity, Error>) -> String {

@@ -246,6 +246,39 @@ fn seals_are_opened() {
 }
 
 #[test]
+fn an_encrypted_profile_is_opened_with_the_devices_key() {
+    use mdm_pki::{CertificateAuthority, ContentCipher, IssuePolicy, Serial, Subject, Usage};
+
+    let now = std::time::SystemTime::now();
+    let day = std::time::Duration::from_secs(86_400);
+    let authority = CertificateAuthority::mint("Example CA", 100 * day, now).unwrap();
+    let issued = |key: &KeyPair| {
+        let policy = IssuePolicy::new(Subject::new("x"), Usage::TlsClient, 20 * day);
+        authority.issue(&key.csr("x").unwrap(), &policy.with_key_encipherment(), Serial::mint().unwrap(), now)
+    };
+    let (key, other) = (KeyPair::mint_rsa2048().unwrap(), KeyPair::mint_rsa2048().unwrap());
+    let (certificate, others) = (issued(&key).unwrap(), issued(&other).unwrap());
+    let clear = plist(
+        "<key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>p</string>\
+         <key>PayloadUUID</key><string>1</string><key>PayloadContent</key><array><dict><key>PayloadType</key>\
+         <string>com.apple.wifi.managed</string><key>Password</key><string>pl4nted</string></dict></array>",
+    );
+    let mut profile = mdm_profile::ForeignProfile::decode(&clear).unwrap();
+    profile.encrypt(std::slice::from_ref(&certificate), ContentCipher::default()).unwrap();
+    let pem = key.expose_secret_pem().unwrap();
+    let opener = device(pem.expose_secret(), certificate.to_pem().as_bytes()).unwrap();
+    let page = shown(profile.content(), &Wishes { device: Some(opener), ..Wishes::default() });
+    assert!(page.starts_with("FILE: encrypted configuration profile p\n"), "{page}");
+    assert!(page.contains("com.apple.wifi.managed") && !page.contains("pl4nted"), "{page}");
+    let closed = shown(profile.content(), &Wishes::default());
+    assert!(closed.contains("--key and --certificate") && !closed.contains("wifi"), "{closed}");
+    let stranger = device(other.expose_secret_pem().unwrap().expose_secret(), others.as_der()).unwrap();
+    let refused = shown(profile.content(), &Wishes { device: Some(stranger), ..Wishes::default() });
+    assert!(refused.contains("not for this key"), "{refused}");
+    assert!(device(b"no key", certificate.as_der()).is_err());
+}
+
+#[test]
 fn arguments() {
     fn check(line: &str, expected: Result<Option<&[&str]>, &str>) {
         let parsed = Arguments::parse(line.split_whitespace().map(OsString::from));
@@ -260,6 +293,7 @@ fn arguments() {
     check("a --help", Ok(None));
     check("", Err("no file is given"));
     check("--loud a", Err("unknown option --loud"));
+    check("a --key Cargo.toml", Err("--key and --certificate belong together"));
     check("a --max-bytes many", Err("--max-bytes needs a number"));
     check("a --validate version=17", Err("--validate needs os="));
     check("a --validate os=beos", Err("os cannot be beos"));

@@ -9,9 +9,9 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use http_body_util::Full;
 use mdm_apns::Topic;
-use mdm_apple::{Command, EnrollmentId, Request};
+use mdm_apple::{Command, EnrollmentId};
 use mdm_enrollment::row::{Link, LinkKind, RecordKey};
-use mdm_enrollment::{Actor, Order, Redelivery, Terms, entry, response_name};
+use mdm_enrollment::{Actor, Order, Terms, Waking, entry, response_name};
 use mdm_examples::Result;
 use mdm_pki::{Certificate, KeyPair, PushCertificate};
 use mdm_profile::MdmPayload;
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 use crate::pushes::Pushed;
 use crate::site::{Refused, Site, empty, json, parameter, with};
+use crate::vault;
 
 /// How many devices one request may be about.
 const DEVICES: usize = 1000;
@@ -66,8 +67,8 @@ struct Outcome {
 }
 
 impl Site {
-    /// `PUT /v1/enqueue/ID,ID…`: one command for these devices. With `nopush` the answer does not wait for pushes; they
-    /// are owed all the same.
+    /// `PUT /v1/enqueue/ID,ID…`: one command for these devices. With `nopush` no push is sent for it: it goes out when the
+    /// device comes for another reason.
     pub(crate) async fn enqueue(
         &self,
         ids: &str,
@@ -86,7 +87,9 @@ impl Site {
         };
         answer.command_uuid = Some(command.uuid.as_str().to_owned());
         answer.request_type = Some(command.request.request_type().to_owned());
-        let (order, runner, actor) = (order(command), self.runner(), Actor::administrator("api"));
+        let waking = if no_push { Waking::Quiet } else { Waking::Wakes };
+        let order = Order::new(command).on(Terms { waking, ..Terms::default() });
+        let (runner, actor) = (self.runner(), Actor::administrator("api"));
         let mut waiting = Vec::new();
         for id in ids {
             let outcome = match record(id) {
@@ -173,11 +176,11 @@ impl Site {
             Ok(certificate) => certificate,
             Err(error) => return Ok(json(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() }))),
         };
-        let Ok(topic) = Topic::new(certificate.topic()) else {
+        let Ok(topic) = vault::topic(&certificate) else {
             return Ok(json(StatusCode::BAD_REQUEST, &json!({ "error": "the topic cannot be used" })));
         };
-        self.folder.keep_push_certificate(&topic, body)?;
-        self.pushes().serve(&certificate)?;
+        self.vault.keep_push_certificate(&certificate, SystemTime::now()).await?;
+        self.hear().await?;
         let mut topics = vec![topic.clone()];
         topics.extend(self.folder.topics()?.into_iter().filter(|other| *other != topic));
         self.enroll_with(&topics).await?;
@@ -186,7 +189,7 @@ impl Site {
 
     /// `GET /v1/pushcert?topic=TOPIC`: until when a push certificate lasts; without a topic, the one that devices enroll
     /// with.
-    pub(crate) fn show_push_certificate(
+    pub(crate) async fn show_push_certificate(
         &self,
         query: Option<&str>,
     ) -> Result<Response<Full<Bytes>>, Refused> {
@@ -196,7 +199,7 @@ impl Site {
             None => topics.first(),
         };
         let found = match topic {
-            Some(topic) => self.folder.push_certificate(topic)?.map(|found| (found, topic)),
+            Some(topic) => self.vault.push_certificate(topic.as_str()).await?.map(|found| (found, topic)),
             None => None,
         };
         match found {
@@ -341,15 +344,6 @@ fn split(ids: &str) -> Result<Vec<&str>, String> {
     let mut seen = BTreeSet::new();
     let ids: Vec<_> = ids.split(',').filter(|id| seen.insert(*id)).collect();
     if ids.len() > DEVICES { Err(format!("more than {DEVICES} devices at once")) } else { Ok(ids) }
-}
-
-/// What an InstallProfile touches stands in its profile. An enrollment profile goes out once: its challenge is used up
-/// when it was installed, and a device that was told to install it again would lose what it has.
-fn order(command: Command) -> Order {
-    let Request::InstallProfile(install) = &command.request else { return Order::new(command) };
-    let footprint = mdm_profile::footprint(&install.payload);
-    let redelivery = enrolls(&install.payload).then_some(Redelivery::Once);
-    Order::new(command).touching(footprint).on(Terms { redelivery, ..Terms::default() })
 }
 
 /// Whether a profile is an enrollment profile.

@@ -2,16 +2,13 @@
 //!
 //! | file | what | secret |
 //! |---|---|---|
-//! | `ca.pem` | the authority: key and certificate | most of all |
-//! | `ca.crt` | its certificate | no |
+//! | `ca.crt` | the authority's certificate | no |
 //! | `api.key` | the administrator's password | yes |
-//! | `mdm.db` | slots, enrollments, commands, answers | yes |
+//! | `mdm.db` | slots, enrollments, commands, answers; the authority and the push certificates with their keys | most of all |
 //! | `challenges.db` | hashes of the challenges of SCEP, and what was issued for them | no |
 //! | `topics` | push topics, the one that devices enroll with first | no |
-//! | `push/TOPIC.pem` | a push certificate with its key | yes |
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -19,12 +16,10 @@ use mdm_apns::Topic;
 use mdm_examples::Result;
 use mdm_examples::files::{self, Existing, Readers};
 use mdm_examples::office::random;
-use mdm_pki::{CertificateAuthority, KeyPair, PushCertificate};
+use mdm_pki::Certificate;
 use zeroize::Zeroizing;
 
 use crate::options::Password;
-
-const YEAR: Duration = Duration::from_secs(365 * 86_400);
 
 #[derive(Debug)]
 pub(crate) struct Folder(PathBuf);
@@ -32,13 +27,11 @@ pub(crate) struct Folder(PathBuf);
 impl Folder {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let folder = Self(path.to_owned());
-        for path in [path, &folder.path("push")] {
-            let mut builder = std::fs::DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(path).map_err(|error| format!("cannot make {}: {error}", path.display()))?;
-        }
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path).map_err(|error| format!("cannot make {}: {error}", path.display()))?;
         Ok(folder)
     }
 
@@ -46,20 +39,10 @@ impl Folder {
         self.0.join(name)
     }
 
-    /// The authority. Made at the first start, key and certificate in one file: there is no half of it.
-    pub(crate) fn authority(&self, now: SystemTime) -> Result<CertificateAuthority> {
-        let mint = || {
-            let key = KeyPair::mint_rsa2048()?;
-            let ca = CertificateAuthority::mint_with_key(key, "Lockstep reference server", 10 * YEAR, now)?;
-            let mut pem = Zeroizing::new(ca.expose_secret_pem()?.expose_secret().to_vec());
-            pem.extend_from_slice(ca.certificate().to_pem().as_bytes());
-            Ok(pem)
-        };
-        let pem = self.made("ca.pem", mint)?;
-        let ca = CertificateAuthority::from_bytes(&pem, &pem).map_err(|error| format!("ca.pem: {error}"))?;
-        let public = ca.certificate().to_pem();
-        files::write(&self.path("ca.crt"), public.as_bytes(), Readers::Everyone, Existing::Replace)?;
-        Ok(ca)
+    /// The authority's certificate, for whoever has to trust it.
+    pub(crate) fn publish(&self, authority: &Certificate) -> Result<()> {
+        let pem = authority.to_pem();
+        files::write(&self.path("ca.crt"), pem.as_bytes(), Readers::Everyone, Existing::Replace)
     }
 
     pub(crate) fn api_key(&self) -> Result<Password> {
@@ -84,24 +67,17 @@ impl Folder {
         files::write(&self.path("topics"), lines.as_bytes(), Readers::Everyone, Existing::Replace)
     }
 
-    /// The push certificate of a topic.
-    pub(crate) fn push_certificate(&self, topic: &Topic) -> Result<Option<PushCertificate>> {
-        let path = self.push_path(topic);
-        if !path.exists() {
-            return Ok(None);
+    /// Push certificates as an older version of this server kept them.
+    pub(crate) fn old_push_certificates(&self) -> Result<Vec<PathBuf>> {
+        let folder = self.path("push");
+        if !folder.exists() {
+            return Ok(Vec::new());
         }
-        let pem = Zeroizing::new(files::read(&path)?);
-        let certificate = KeyPair::from_bytes(&pem).and_then(|key| PushCertificate::new(key, &pem));
-        Ok(Some(certificate.map_err(|error| format!("{}: {error}", path.display()))?))
-    }
-
-    pub(crate) fn keep_push_certificate(&self, topic: &Topic, pem: &[u8]) -> Result<()> {
-        files::write(&self.push_path(topic), pem, Readers::Owner, Existing::Replace)
-    }
-
-    /// A topic has letters, digits, full stops and hyphens, and begins with `com.apple.mgmt.`: it is a file's name.
-    fn push_path(&self, topic: &Topic) -> PathBuf {
-        self.path("push").join(format!("{}.pem", topic.as_str()))
+        let entries = std::fs::read_dir(&folder)?.map(|entry| Ok(entry?.path()));
+        let mut paths: Vec<PathBuf> = entries.collect::<Result<_>>()?;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "pem"));
+        paths.sort();
+        Ok(paths)
     }
 
     /// A secret that is made where it is missing.

@@ -101,9 +101,9 @@ impl Bench {
         self.leaves(&desk, &phone).await?;
         running.stop().await?;
         #[cfg(unix)]
-        for name in ["ca.pem", &format!("push/{TOPIC}.pem")] {
+        {
             use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(options.data.join(name))?.permissions().mode() & 0o777;
+            let mode = std::fs::metadata(options.data.join("mdm.db"))?.permissions().mode() & 0o777;
             ensure(mode == 0o600, "keys are their owner's")?;
         }
         Ok(())
@@ -231,6 +231,10 @@ impl Bench {
     async fn once_more(&self, desk: &Desk, phone: &mut Device) -> Result<()> {
         println!("The phone enrolls once more");
         desk.enqueue("UDID-1", &command("before", "ProfileList"), "?nopush=1").await?;
+        let (_, waiting) = desk.admin(Method::GET, "/v1/commands/UDID-1", b"").await?;
+        let last = waiting["commands"].as_array().and_then(|commands| commands.last()).ok_or("a command")?;
+        let is_quiet = last["why"].as_str().is_some_and(|why| why.contains("no push is sent for it"));
+        ensure(is_quiet, "nobody is woken for it")?;
         let (_, invitation) = desk.admin(Method::PUT, "/v1/invite/desk-2", b"").await?;
         let url = invitation["url"].as_str().ok_or("an invitation")?;
         let (_, foreign) = desk.web.get(url).await?;

@@ -37,10 +37,12 @@ use crate::folder::Folder;
 use crate::listener::{Room, discard};
 use crate::options::{Options, Origin, Password, Scheme};
 use crate::pushes::{Errand, Pushes};
+use crate::vault::Vault;
 
 /// The server: what each request finds.
 pub(crate) struct Site {
     pub(crate) folder: Folder,
+    pub(crate) vault: Vault,
     pub(crate) authority: CertificateAuthority,
     pub(crate) scep: scep::Server,
     pub(crate) challenges: Challenges,
@@ -69,14 +71,16 @@ const UNTIL_RESTART: Duration = Duration::from_secs(397 * 86_400);
 
 impl Site {
     /// Opens the folder, and makes what is missing in it.
-    pub(crate) fn open(
+    pub(crate) async fn open(
         options: &Options,
         addr: SocketAddr,
     ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Errand>)> {
         let now = SystemTime::now();
         let folder = Folder::open(&options.data)?;
-        let authority = folder.authority(now)?;
         let store = Arc::new(Sqlite::open(folder.path("mdm.db"))?);
+        let vault = Vault::new(Arc::clone(&store));
+        let authority = vault.authority(&folder, now).await?;
+        vault.take_in(&folder, now).await?;
         let challenges = Challenges::open(&folder.path("challenges.db"))?;
         challenges.prune(now)?;
         let (pushes, errands) = Pushes::new(Arc::clone(&store), options.apns.clone());
@@ -104,13 +108,9 @@ impl Site {
         };
         folder.keep_topics(&topics)?;
         let runner = runner(&authority, &store, options.mutual_tls, &topics, &origin)?;
-        for topic in &topics {
-            if let Some(certificate) = folder.push_certificate(topic)? {
-                pushes.serve(&certificate)?;
-            }
-        }
         let site = Self {
             folder,
+            vault,
             authority,
             scep,
             challenges,
@@ -125,6 +125,7 @@ impl Site {
             api_key: digest(&api_key),
             room: Room::default(),
         };
+        site.hear().await?;
         Ok((Arc::new(site), errands))
     }
 
@@ -156,6 +157,11 @@ impl Site {
         let before =
             std::mem::replace(&mut *self.runner.write().unwrap_or_else(PoisonError::into_inner), next);
         Ok(before.flush_contacts().await?)
+    }
+
+    /// Pushes with the certificates that were uploaded since the last time, to whichever process.
+    pub(crate) async fn hear(&self) -> Result<()> {
+        self.vault.news().await?.iter().try_for_each(|certificate| self.pushes.serve(certificate))
     }
 
     /// What somebody who starts the server should know.
@@ -296,7 +302,7 @@ impl Site {
             Route::Enqueue(ids) => self.enqueue(ids, parts.uri.query(), body).await,
             Route::Push(ids) => Ok(self.push(ids).await),
             Route::PushCertificate if parts.method == Method::GET => {
-                self.show_push_certificate(parts.uri.query())
+                self.show_push_certificate(parts.uri.query()).await
             }
             Route::PushCertificate => self.keep_push_certificate(body).await,
             Route::Invite(slot) => self.invite(slot).await,

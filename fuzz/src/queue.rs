@@ -332,7 +332,7 @@ impl Run {
         self.somebody_wakes();
     }
 
-    /// If a command could go, now or later, the device is woken or comes by itself.
+    /// If a command that the device is woken for could go, now or later, the device is woken or comes by itself.
     fn somebody_wakes(&self) {
         let could = self.with(|_, context, now| {
             let mut fresh = self.reference.clone();
@@ -340,7 +340,7 @@ impl Run {
             let later = |entry: &&Entry| {
                 let mut then = now.max(entry.terms.not_before.unwrap_or(now));
                 then = then.max(self.reference.state.backoff.until.unwrap_or(then));
-                fresh.may_go(entry, context, then)
+                !entry.is_quiet() && fresh.may_go(entry, context, then)
             };
             self.reference.open().find(later).cloned()
         });
@@ -459,6 +459,7 @@ fn order(wish: &Wish, uuid: &CommandUuid, names: &[CommandUuid], now: SystemTime
     let at = |secs: u64| now + Duration::from_secs(secs);
     let terms = &mut order.terms;
     (terms.priority, terms.hold, terms.redelivery) = (wish.priority, wish.hold, wish.redelivery);
+    terms.waking = wish.waking;
     (terms.not_before, terms.expires_at) = (wish.not_before.map(at), wish.expires.map(at));
     terms.same = wish.same.map(|want| match want {
         Want::KeepPending(key) => Same::KeepPending(SameKey::new(key).unwrap()),

@@ -124,6 +124,9 @@ pub struct Terms {
     /// Whether it stays back until [`Queue::release`](crate::Queue::release).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_default"))]
     pub hold: Hold,
+    /// Whether the device is woken for it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_default"))]
+    pub waking: Waking,
     /// What becomes of it and of a pending one that wants the same.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_default"))]
     pub same: Option<Same>,
@@ -164,6 +167,24 @@ pub enum Hold {
     Free,
     /// It stays. What conflicts with it and stands behind it waits.
     Held,
+}
+
+/// Whether the device is woken for a command.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Waking {
+    /// It is, until the command is final.
+    #[default]
+    Wakes,
+    /// It is not: the command goes out when the device comes for another reason, and stays until then. No push is due for
+    /// it, not the first one, not one a day, and not one when its answer is lost. The promise that somebody wakes the
+    /// device, or that it comes by itself, is not made for it.
+    ///
+    /// What has to go before a command that wakes wakes too: whoever waits for a quiet one, by conflict or chain, makes it
+    /// an ordinary one. So does an order that is not queued because the quiet one wants the same
+    /// ([`Same::KeepPending`]), and one that is queued in the place of a command that wakes is none
+    /// ([`Same::KeepNew`]).
+    Quiet,
 }
 
 /// What becomes of a new command and of a pending one with the same key.
@@ -344,6 +365,12 @@ impl Entry {
             Priority::High => 2,
         };
         lane * 3 + priority
+    }
+
+    /// Whether nobody wakes the device for it.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        matches!(self.terms.waking, Waking::Quiet)
     }
 
     /// What it keeps others from: what it touches, or what its whole group touches.

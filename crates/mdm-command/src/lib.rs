@@ -69,7 +69,8 @@
 //!     passed, on record ([`Barrier`]).
 //! 17. What has to be filled in anew is named at each hand-out ([`Next::slots`]).
 //! 18. After every decision either nothing is pending that a connect could move, or a push is due at a stated time,
-//!     or the device comes by itself because its last status was `NotNow` ([`Wake`]).
+//!     or the device comes by itself because its last status was `NotNow` ([`Wake`]). Not for commands that wake nobody
+//!     ([`Waking::Quiet`]), unless one that wakes waits for them.
 //! 19. A command leaves the queue only by a final answer, a cancellation, being superseded, a refusal at hand-out, an
 //!     expiry that the caller asked for, or a presumption, and each leaves a record (requirement F58). No age ends
 //!     it otherwise: a device that is off is waited for (requirements F56, F93). All families of commands go through
@@ -103,7 +104,7 @@ mod state;
 
 pub use entry::{
     BatchId, CancelReason, CommandUuid, Entry, Group, Hold, Order, Outcome, Priority, Redelivery, Same,
-    SameKey, Terms,
+    SameKey, Terms, Waking,
 };
 pub use error::{Blame, Error};
 pub use policy::{Barrier, Mode, Policy, Retention};

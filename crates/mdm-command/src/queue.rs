@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use mdm_lock::{Belief, Evidence, LockState, LostMode, Passcode, RuleTable, Safeguards, Subject};
 
 use crate::policy::Policy;
-use crate::{CommandUuid, Entry, Event, Hold, Outcome, State};
+use crate::{CommandUuid, Entry, Event, Hold, Outcome, State, Waking};
 
 mod enqueue;
 mod explain;
@@ -87,6 +87,11 @@ pub struct QueueState {
     /// The device answered an erase in a way that leaves open whether it erases, and has not spoken since.
     #[cfg_attr(feature = "serde", serde(default))]
     pub erasing: Option<SystemTime>,
+    /// The device did what keeps it from taking commands until then at the latest
+    /// ([`Character::pause`](mdm_lock::Character::pause)), and has not spoken since. It keeps nothing back: it is said by
+    /// [`Queue::explain`], and that is all.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub pause_until: Option<SystemTime>,
 }
 
 /// One run of exchanges with the device: it opens with `Idle`, or with a report after
@@ -283,6 +288,11 @@ pub enum Change {
         /// Whether it is held.
         hold: Hold,
     },
+    /// The device is woken for a command from now on: one that it is woken for waits for it, or wants the same.
+    Roused {
+        /// Its place.
+        seq: u64,
+    },
     /// A command that nobody knows may be passed from now on.
     BarrierOpened {
         /// Its place.
@@ -333,6 +343,11 @@ pub enum Change {
     MayBeErasing {
         /// When.
         at: SystemTime,
+    },
+    /// The device may take no command until then.
+    Paused {
+        /// At the latest.
+        until: SystemTime,
     },
     /// Something was seen outside of a command's own status.
     Seen(Seen),
@@ -465,6 +480,7 @@ impl Change {
             Self::CommandQueued(entry) => Some(entry.seq),
             Self::CommandMoved { seq, .. }
             | Self::HoldChanged { seq, .. }
+            | Self::Roused { seq }
             | Self::BarrierOpened { seq }
             | Self::CommandStuck { seq }
             | Self::CommandAnsweredLate { seq, .. }
@@ -474,6 +490,7 @@ impl Change {
             | Self::SessionAnswered { .. }
             | Self::SessionEnded { .. }
             | Self::MayBeErasing { .. }
+            | Self::Paused { .. }
             | Self::Seen(_)
             | Self::BeliefMoved(_) => None,
         }
@@ -497,6 +514,7 @@ impl QueueState {
             }
             Change::WaitChanged { waits_on, .. } => entry.waits_on.clone_from(waits_on),
             Change::HoldChanged { hold, .. } => entry.terms.hold = *hold,
+            Change::Roused { .. } => entry.terms.waking = Waking::Wakes,
             Change::BarrierOpened { .. } => entry.passable = true,
             Change::CommandStuck { .. } => entry.stuck = true,
             Change::CommandAnsweredLate { at, .. } => entry.answered_late = Some(*at),
@@ -560,11 +578,13 @@ impl QueueState {
                     self.seen(Seen::LostMode(LostMode::On));
                 }
                 self.erasing = None;
+                self.pause_until = None;
             }
             Change::SessionAnswered { not_now, at } => {
                 self.session.open = true;
                 self.session.last_not_now = *not_now;
                 self.session.contact = Some(*at);
+                self.pause_until = None;
             }
             Change::SessionEnded { at } => {
                 self.backoff = self.backoff_after_session(*at);
@@ -575,6 +595,7 @@ impl QueueState {
             }
             Change::Seen(seen) => self.seen(seen.clone()),
             Change::MayBeErasing { at } => self.erasing = Some(*at),
+            Change::Paused { until } => self.pause_until = Some(*until),
             Change::BeliefMoved(belief) => {
                 if self.belief.gates() && !belief.gates() {
                     self.session.unlocked = true;

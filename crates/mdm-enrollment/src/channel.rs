@@ -59,6 +59,9 @@ pub(crate) struct Head {
     /// Whose channel it is; `None` is the device's own.
     #[serde(default)]
     pub(crate) user: Option<User>,
+    /// How often the channel of the user has begun again.
+    #[serde(default)]
+    pub(crate) rejoined: u64,
     /// How many users of the device have a living channel.
     #[serde(default)]
     pub(crate) users: u64,
@@ -361,6 +364,14 @@ impl Channel {
         self.head.generation
     }
 
+    /// Which life of this channel it is: another number with each beginning, of the device or, within one life of the
+    /// device, of its user. What is declared belongs to one.
+    #[must_use]
+    pub const fn life(&self) -> u64 {
+        // Neither of the two ever falls, and one of them grows.
+        self.head.generation.saturating_add(self.head.rejoined)
+    }
+
     /// Whose channel it is; `None` is the device's own.
     #[must_use]
     pub const fn user(&self) -> Option<&User> {
@@ -500,7 +511,7 @@ impl Channel {
             }
             Change::UserJoined(_) => {
                 if let Some(Self { head, .. }) = Self::born(change) {
-                    self.head = head;
+                    self.head = Head { rejoined: self.head.rejoined.saturating_add(1), ..head };
                 }
             }
             Change::UserChallenged(challenge) => {
@@ -649,6 +660,7 @@ impl Head {
             awaiting: None,
             origin: None,
             user: None,
+            rejoined: 0,
             users: 0,
             deletions: BTreeMap::new(),
             silent_since: None,

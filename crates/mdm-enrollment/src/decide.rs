@@ -6,7 +6,8 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::{
-    Command, GetToken, GetTokenResponse, ReturnToServiceAnswer, ReturnToServiceMessageResponse, ServiceToken,
+    Command, GetToken, GetTokenResponse, Request, ReturnToServiceAnswer, ReturnToServiceMessageResponse,
+    ServiceToken,
 };
 use mdm_command::{BatchId, CommandUuid, Next, Policy, Terms};
 use mdm_lock::{Footprint, Hazards, RuleTable};
@@ -171,11 +172,15 @@ pub struct Order {
 }
 
 impl Order {
-    /// Orders a command; what it touches is read out of it. The payload of an InstallProfile is opaque here: say
-    /// what is inside with [`Self::touching`].
+    /// Orders a command; what it touches is read out of it, also out of the profile of an `InstallProfile`
+    /// ([`mdm_profile::footprint`]). Who knows more says so with [`Self::touching`]: what is in the profile that a
+    /// `RemoveProfile` takes away, which app a number in the store means.
     #[must_use]
     pub fn new(command: Command) -> Self {
-        let footprint = command.request.footprint();
+        let footprint = match &command.request {
+            Request::InstallProfile(install) => mdm_profile::footprint(&install.payload),
+            request => request.footprint(),
+        };
         Self {
             command,
             footprint,
@@ -194,6 +199,11 @@ impl Order {
     }
 
     /// Says on which terms it goes out.
+    ///
+    /// Where they do not say what happens when the answer is lost, an `InstallProfile` with an MDM payload goes out once:
+    /// the challenge for the identity in it is used up by the first installation, and a device that installs it again
+    /// would leave the old management and not get into the new one. Not so where the command has slots, because they are
+    /// filled anew at each hand-out.
     #[must_use]
     pub fn on(self, terms: Terms) -> Self {
         Self { terms, ..self }

@@ -82,13 +82,13 @@ pub struct Asked {
     endpoint: Box<str>,
     data: Vec<u8>,
     tenant: Box<str>,
-    generation: u64,
+    life: u64,
 }
 
 impl Asked {
-    pub(crate) fn new(message: &DeclarativeManagementMessage, tenant: &str, generation: u64) -> Self {
+    pub(crate) fn new(message: &DeclarativeManagementMessage, tenant: &str, life: u64) -> Self {
         let data = message.data.as_ref().map(|data| data.as_slice().to_vec()).unwrap_or_default();
-        Self { endpoint: message.endpoint.as_str().into(), data, tenant: tenant.into(), generation }
+        Self { endpoint: message.endpoint.as_str().into(), data, tenant: tenant.into(), life }
     }
 
     /// The endpoint as it was named.
@@ -121,10 +121,10 @@ impl Asked {
         &self.tenant
     }
 
-    /// The life of the device in which it asks: [`Channel::generation`](crate::Channel::generation).
+    /// The life in which it asks: [`Channel::life`](crate::Channel::life).
     #[must_use]
-    pub const fn generation(&self) -> u64 {
-        self.generation
+    pub const fn life(&self) -> u64 {
+        self.life
     }
 }
 

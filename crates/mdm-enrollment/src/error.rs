@@ -1,5 +1,7 @@
 //! What can go wrong, whose fault it is, and what the device is told.
 
+use std::time::Duration;
+
 use mdm_apple::CommandUuid;
 use mdm_apple::support::Refusal;
 use mdm_profile::UpdateRefusal;
@@ -15,9 +17,9 @@ pub enum Error {
     /// The method is neither `PUT` nor `POST`.
     #[error("the method is neither PUT nor POST")]
     Method,
-    /// No tenant is served under the path.
-    #[error("no tenant is served here")]
-    UnknownTenant,
+    /// No tenant is served under the path of a request: a proxy or a table of paths is wrong, or older than the other.
+    #[error("no tenant is served under this path")]
+    Misrouted,
     /// The enrollment or the invitation is another tenant's.
     #[error("the enrollment belongs to another tenant")]
     ForeignTenant,
@@ -116,6 +118,9 @@ pub enum Error {
     /// The name of the batch is one that orders to many have.
     #[error("batches of this name are for orders to many")]
     ReservedBatch,
+    /// There is no tenant of this name.
+    #[error("no such tenant")]
+    UnknownTenant,
     /// There is no order to many of this name.
     #[error("no such order")]
     UnknownOrder,
@@ -185,7 +190,7 @@ impl Error {
             Self::OriginChanged { .. } | Self::NoLogin | Self::NeedsUsers => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
             Self::Declaration { .. } | Self::UnnamedMember => Blame::Caller,
-            Self::ReservedBatch | Self::UnknownOrder => Blame::Caller,
+            Self::ReservedBatch | Self::UnknownOrder | Self::UnknownTenant | Self::Misrouted => Blame::Caller,
             Self::Certificate(mdm_pki::Error::Crypto { .. }) | Self::Mint(_) | Self::Record(_) => {
                 Blame::Library
             }
@@ -208,6 +213,16 @@ impl Error {
         matches!(self, Self::NeedsUsers)
     }
 
+    /// How long whoever is told 503 is asked to wait (RFC 9110 section 10.2.3). Apple does not say that a device minds it;
+    /// proxies do.
+    pub const RETRY_AFTER: Duration = Duration::from_secs(60);
+
+    /// The header `Retry-After`, with 503.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        if self.http_status() == 503 { Some(Self::RETRY_AFTER) } else { None }
+    }
+
     /// Whether the decision needs what the embedder knows of a login: give it
     /// ([`Records::login`](crate::Records::login)), and decide again. Who speaks, and for which tenant, is known by then.
     #[must_use]
@@ -218,7 +233,8 @@ impl Error {
     /// What the device is told, with an empty body.
     ///
     /// Never 401: on 401 a device removes its enrollment (Apple, Managing connections). A 403 does so only with
-    /// the code `com.apple.unrecognized.device` in its body, which is never sent from here.
+    /// the code `com.apple.unrecognized.device` in its body, which is never sent from here. To what is asked about
+    /// declarations 404 is said by [`NotAssigned`](Self::NotAssigned) alone: a device removes what is answered so.
     #[must_use]
     pub const fn http_status(&self) -> u16 {
         match self {
@@ -226,6 +242,8 @@ impl Error {
             Self::Certificate(mdm_pki::Error::AnchorNotValid | mdm_pki::Error::Crypto { .. }) => 500,
             Self::Queue(mdm_command::Error::NeedsOpen) | Self::OtherRecord => 500,
             Self::NeedsUsers | Self::NoLogin => 500,
+            // It may be served in a moment, or by another node: a device keeps what it wanted to say.
+            Self::Misrouted => 503,
             Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
             Self::UnsupportedMessage | Self::NoAnswer => 400,
             // A user who is not managed at this login (Apple, User Authenticate, read 2026-08).
@@ -258,6 +276,7 @@ mod tests {
     fn all() -> Vec<Error> {
         let known = |error: &Error| match error {
             Error::Method
+            | Error::Misrouted
             | Error::Url
             | Error::NoAnswer
             | Error::UnknownTenant
@@ -295,12 +314,13 @@ mod tests {
             | Error::Declaration { .. }
             | Error::UnnamedMember
             | Error::Mint(_)
-            | Error::Record(_) => 39,
+            | Error::Record(_) => 40,
         };
         let errors = vec![
             Error::Method,
             Error::Url,
             Error::NoAnswer,
+            Error::Misrouted,
             Error::UnknownTenant,
             Error::ForeignTenant,
             Error::NotManaged(Denial::ManagementOff),
@@ -356,6 +376,23 @@ mod tests {
                 assert_eq!(status, 500, "{error}");
             }
         }
+    }
+
+    /// On 404 to what it asks about its declarations a device removes one (Apple, Declarative Management, read
+    /// 2026-08): whoever gives another error this status has to see that no such request meets it.
+    #[test]
+    fn what_is_not_there_is_said_by_few() {
+        let said: Vec<_> = all().into_iter().filter(|error| error.http_status() == 404).collect();
+        let known = |error: &Error| match error {
+            Error::NotAssigned => true,
+            // To devices, but not about declarations: see `Deciding::declarations` and `Identified::record`.
+            Error::UnknownEnrollment | Error::NotEnrolled => true,
+            // To administrators, and to who opens an invitation.
+            Error::UnknownTenant | Error::UnknownOrder | Error::UnknownTicket => true,
+            _ => false,
+        };
+        assert!(said.iter().all(known), "{said:?}");
+        assert_eq!(said.len(), 6);
     }
 
     #[test]

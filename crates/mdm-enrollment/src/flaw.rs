@@ -29,6 +29,8 @@ pub enum Flaw {
     Missing,
     /// It names one of another kind.
     WrongKind,
+    /// Its type has no such key.
+    UnknownKey,
     /// There is no such set.
     UnknownSet,
     /// The set is another tenant's.
@@ -50,6 +52,7 @@ impl fmt::Display for Flaw {
             Self::Repeated => f.write_str("the identifier is there twice"),
             Self::Missing => f.write_str("names a declaration that is not there"),
             Self::WrongKind => f.write_str("names a declaration of another kind"),
+            Self::UnknownKey => f.write_str("the type has no such key"),
             Self::UnknownSet => f.write_str("no such declaration set"),
             Self::ForeignSet => f.write_str("the declaration set belongs to another tenant"),
         }

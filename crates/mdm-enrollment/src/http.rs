@@ -1,6 +1,6 @@
 //! From and to the types of the `http` crate.
 
-use http::header::{ALLOW, CONTENT_TYPE, HeaderName};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use mdm_pki::{MdmSignature, Presented};
@@ -45,13 +45,16 @@ impl Reply {
 }
 
 impl Error {
-    /// The HTTP response: [`Error::http_status`], and no body.
+    /// The HTTP response: [`Error::http_status`], [`Error::retry_after`], and no body.
     #[must_use]
     pub fn response(&self) -> Response<Vec<u8>> {
         let mut response = response(self.http_status(), None, Vec::new());
         if matches!(self, Self::Method) {
             // RFC 9110 section 15.5.6: 405 names the methods that are taken.
             response.headers_mut().insert(ALLOW, HeaderValue::from_static("PUT, POST"));
+        }
+        if let Some(pause) = self.retry_after() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(pause.as_secs()));
         }
         response
     }
@@ -121,5 +124,7 @@ mod tests {
         assert_eq!((refused.status().as_u16(), refused.body().len()), (405, 0));
         assert_eq!(refused.headers()[ALLOW], "PUT, POST");
         assert_eq!(Error::NoCertificate.response().headers().len(), 0);
+        let later = Error::Misrouted.response();
+        assert_eq!((later.status().as_u16(), &later.headers()[RETRY_AFTER]), (503, &HeaderValue::from(60)));
     }
 }

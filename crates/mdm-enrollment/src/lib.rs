@@ -194,12 +194,13 @@
 //! | 200 with JSON, or an asset | declarative management: what is assigned |
 //! | 400 | no certificate, or one that does not stand up; a check-in that cannot be read; a message that is not supported; a `GetToken` that nobody answers |
 //! | 403 | another enrollment's certificate or push topic, another tenant's enrollment; management is off. The body is empty: without the code `com.apple.unrecognized.device` the device stays enrolled |
-//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; no tenant under this path; a declaration or asset that is not assigned |
+//! | 404 | no such enrollment; not enrolled yet, or not any more; no such ticket; a declaration or asset that is not assigned. About declarations it says this and nothing else: a device removes what is answered so |
 //! | 405 | another method than `PUT` and `POST` |
 //! | 409, 422 | orders: not enrolled or a name that is taken; refused, another enrollment profile |
 //! | 410 | a ticket that was used or has expired; a user who is not managed, or has not shown the password |
 //! | 413 | a check-in that is too large |
 //! | 500 | the embedder's anchors, its store, or this library |
+//! | 503, `Retry-After` | no tenant is served under this path: a device keeps its report, and its declarations, and comes again |
 //!
 //! With feature `declarative`, the module of that name answers the message `DeclarativeManagement`, and a `GET` of an asset.
 //!
@@ -229,6 +230,7 @@
 //! | what | limit | beyond it |
 //! |---|---|---|
 //! | a check-in message | [`Limits::check_in`]: 256 KiB | 413 |
+//! | a check-in message about declarations | [`Limits::declarative`]: 2 MiB | 413 |
 //! | a report | [`Limits::connect`]: the default of `mdm-plist` | closes the outstanding command as `Unreadable`, if of the device and its users one alone waits for an answer |
 //! | an `Mdm-Signature` header | 12 KiB | 400 |
 //! | a slot's name | 64 bytes | `None` |
@@ -290,7 +292,8 @@ pub use flaw::Flaw;
 /// What the queue and the lock rules give to those who order and explain.
 pub use mdm_command::{
     Barrier, BatchId, CancelReason, CommandUuid, Entry, Explanation, Fact, Hold, Mode, Next, NextStep,
-    Outcome, Policy, Priority, Progress, Reason, Redelivery, Retention, Same, SameKey, State, Terms, Who,
+    Outcome, Policy, Priority, Progress, Reason, Redelivery, Retention, Same, SameKey, State, Terms, Waking,
+    Who,
 };
 pub use mdm_lock::{Conclusions, Learner, LearnerSettings, RuleDrift};
 pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTable};

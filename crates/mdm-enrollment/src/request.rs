@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::policy::Management;
 use crate::row::{Link, LinkKind, RecordKey, Refused, Tenant, Window};
 use crate::user::{self, DigestLogin};
-use crate::{Error, Origin, Trust, UserPolicy};
+use crate::{Error, Limits, Origin, Trust, UserPolicy};
 
 /// One HTTP request of a device, as data. [`DeviceRequest::put`] makes one; the fields say the rest.
 #[derive(Clone, Copy)]
@@ -131,11 +131,12 @@ pub fn identify_by<'a>(
     let is_check_in = match media_type(request.content_type) {
         Some(kind) if kind.eq_ignore_ascii_case(CHECK_IN) => true,
         Some(kind) if kind.eq_ignore_ascii_case(CONNECT) => false,
-        _ => mentions_message_type(body, &trust.limits().check_in),
+        _ => mentions_message_type(body, &trust.limits().declarative),
     };
     let message = if is_check_in { check_in(body, trust)? } else { report(body, trust)? };
+    let limits = limits_of(body, trust.limits());
     let (limits, login) = match &message {
-        Message::CheckIn(message, _) => (&trust.limits().check_in, DigestLogin::of(message)),
+        Message::CheckIn(message, _) => (limits, DigestLogin::of(message)),
         _ => (&trust.limits().connect, None),
     };
     let asks = matches!(trust.users(), UserPolicy::Authenticated { .. });
@@ -206,11 +207,16 @@ fn media_type(content_type: Option<&str>) -> Option<&str> {
 }
 
 fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
-    let limits = &trust.limits().check_in;
+    let limits = limits_of(body, trust.limits());
     if body.len() > limits.bytes {
         return Err(Error::TooLarge { limit: limits.bytes });
     }
     let message = CheckIn::decode(body, limits).map_err(Error::Malformed)?;
+    // The word alone, somewhere in another message, buys no room.
+    let usual = trust.limits().check_in.bytes;
+    if body.len() > usual && !matches!(message, CheckIn::DeclarativeManagement(_)) {
+        return Err(Error::TooLarge { limit: usual });
+    }
     let identity = message.enrollment().map_err(Error::Malformed)?;
     managed(&identity, trust)?;
     // A device is bound to the push certificate of its organization (requirement F81).
@@ -224,6 +230,17 @@ fn check_in<'a>(body: &'a [u8], trust: &Trust) -> Result<Message<'a>, Error> {
         return Err(Error::ForeignTopic);
     }
     Ok(Message::CheckIn(Box::new(message), identity))
+}
+
+/// What a check-in message may hold: more where it names declarative management.
+fn limits_of<'a>(body: &[u8], limits: &'a Limits) -> &'a mdm_plist::Limits {
+    const NAME: &[u8] = b"DeclarativeManagement";
+    let is_long = body.len() > limits.check_in.bytes && body.len() <= limits.declarative.bytes;
+    if is_long && body.windows(NAME.len()).any(|window| window == NAME) {
+        &limits.declarative
+    } else {
+        &limits.check_in
+    }
 }
 
 /// Users have channels of their own where they are managed.
@@ -309,13 +326,20 @@ impl Identified<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownEnrollment`] when the message does not say and no record says it either.
+    /// [`Error::UnknownEnrollment`] when the message does not say and no record says it either, or says what can have no
+    /// record; [`Error::NoDeclarations`] where such a message is about declarations.
     pub fn record(&self, linked: &[RecordKey]) -> Result<RecordKey, Error> {
-        match self.message.identity() {
+        let key = match self.message.identity() {
             Some(identity) => user::record_of(identity),
             None => linked.iter().find(|key| user::is_device(key)).cloned(),
-        }
-        .ok_or(Error::UnknownEnrollment)
+        };
+        key.ok_or_else(|| match &self.message {
+            // 404 would make the device remove a declaration (Apple, Declarative Management, read 2026-08).
+            Message::CheckIn(message, _) if matches!(**message, CheckIn::DeclarativeManagement(_)) => {
+                Error::NoDeclarations
+            }
+            _ => Error::UnknownEnrollment,
+        })
     }
 
     /// Whether a user logs in on a Mac, so that the decision needs [`Records::login`](crate::Records::login).

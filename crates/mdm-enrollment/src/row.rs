@@ -75,6 +75,8 @@ pub enum LinkKind {
     Device,
     /// A set of declarations that is assigned, by its record.
     DeclarationSet,
+    /// A push certificate or its like, by the name of its tenant, and by the empty text.
+    Credential,
 }
 
 impl Link {
@@ -87,7 +89,7 @@ impl Link {
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Certificate,
         Self::Ticket,
         Self::Serial,
@@ -98,6 +100,7 @@ impl LinkKind {
         Self::Order,
         Self::Device,
         Self::DeclarationSet,
+        Self::Credential,
     ];
 
     /// A short name for a column.
@@ -114,6 +117,7 @@ impl LinkKind {
             Self::Order => "order",
             Self::Device => "device",
             Self::DeclarationSet => "declaration-set",
+            Self::Credential => "credential",
         }
     }
 

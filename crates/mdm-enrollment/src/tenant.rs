@@ -154,10 +154,17 @@ impl Trust {
 }
 
 /// How much is read. An HTTP layer can stop at [`Limits::connect`]'s bytes: nothing larger is taken.
+///
+/// While a message is decided, about three times its size is in memory: the body, what was read out of it, and what is
+/// kept. For a status report there are some 20 MiB besides, at the most, because of how its JSON is bounded
+/// (`declarative::Status`).
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// For check-in messages: 256 KiB by default.
+    /// For check-in messages but those about declarations: 256 KiB by default.
     pub check_in: mdm_plist::Limits,
+    /// For the check-in message `DeclarativeManagement`, which brings status reports: 2 MiB by default. Apple names no
+    /// limit, and a report that is told 413 is lost.
+    pub declarative: mdm_plist::Limits,
     /// For reports: 32 MiB by default.
     pub connect: mdm_plist::Limits,
 }
@@ -165,7 +172,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         let connect = mdm_plist::Limits::default();
-        Self { check_in: connect.with_bytes(256 << 10), connect }
+        Self { check_in: connect.with_bytes(256 << 10), declarative: connect.with_bytes(2 << 20), connect }
     }
 }
 
@@ -190,14 +197,14 @@ impl Tenants {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownTenant`].
+    /// [`Error::Misrouted`].
     pub fn at(&self, path: &str) -> Result<&Trust, Error> {
         let path = path.split_once('?').map_or(path, |(path, _)| path);
         let is_below = |prefix: &str| {
             path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let found = self.0.iter().filter(|(prefix, _)| prefix.is_empty() || is_below(prefix));
-        found.max_by_key(|(prefix, _)| prefix.len()).map(|(_, trust)| trust).ok_or(Error::UnknownTenant)
+        found.max_by_key(|(prefix, _)| prefix.len()).map(|(_, trust)| trust).ok_or(Error::Misrouted)
     }
 
     /// The tenant of this name.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::state::Effect;
 use crate::{Belief, Channel, LearnedRule, LearnedRules, LockState, OsVersion, Platform, Subject};
@@ -193,6 +194,8 @@ pub struct Character {
     pub lost_mode: InLostMode,
     /// What it does to the lock.
     pub effect: Effect,
+    /// For so long after it was done the device may take no command at all.
+    pub pause: Duration,
 }
 
 /// The rules: a built-in table, the embedder's own rows before it, and what its fleet has taught.

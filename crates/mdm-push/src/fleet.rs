@@ -22,7 +22,7 @@ pub(crate) struct Device<K> {
     pub(crate) need: u64,
     /// When the next push is due; not kept up while one is in flight.
     pub(crate) due: Micros,
-    /// When the first push for this need was accepted; zero when none was.
+    /// [`WakeRow::pushed`](crate::WakeRow::pushed); zero when there is none.
     pub(crate) pushed: Micros,
     /// Of its entry in the timers or in a line; [`NO_MARK`] when it has none.
     mark: u32,
@@ -52,6 +52,10 @@ impl Flags {
     pub(crate) const EXCUSED: u8 = 1 << 2;
     /// It comes by itself now and then.
     pub(crate) const POLLS: u8 = 1 << 3;
+    /// It was heard of while a push was in flight: that push is over, whatever is answered.
+    pub(crate) const OVER: u8 = 1 << 4;
+    /// No push was accepted for its need.
+    pub(crate) const FRESH: u8 = 1 << 5;
 
     pub(crate) const fn has(self, flag: u8) -> bool {
         self.0 & flag != 0

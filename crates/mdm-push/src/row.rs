@@ -1,9 +1,10 @@
 //! What a store keeps about waking one device.
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use crate::Health;
+use crate::time::Micros;
+use crate::{Config, Health};
 
 /// The wake of one device: whether it has to come, how urgent that is, and how it can be reached.
 ///
@@ -14,8 +15,8 @@ use crate::Health;
 /// Two hands write it. What the device and the administrator do is a [`WakeChange`] or one of the methods of the same
 /// name ([`demand`](Self::demand), [`revise`](Self::revise), [`contact`](Self::contact),
 /// [`withdraw`](Self::withdraw), [`register`](Self::register), [`unenroll`](Self::unenroll)) and raises
-/// [`need`](Self::need); the result of a push, an [`Update`], is written only while `need` is the one that it speaks
-/// of, so it never settles a newer need.
+/// [`need`](Self::need); the result of a push, an [`Update`], settles the `need` that it speaks of and no newer one. Of
+/// a newer one it is noted that the device is on its way, unless it was [`heard`](Self::heard) of since.
 ///
 /// `K` names the device, `T` its tenant, `C` a credential; they are the caller's. A store finds rows by
 /// [`credential`](Self::credential) and `due`: both belong into columns.
@@ -29,6 +30,9 @@ pub struct WakeRow<K, T, C> {
     pub tenant: T,
     /// Rises with every change that is not the result of a push.
     pub need: u64,
+    /// What [`need`](Self::need) was made when pushes began anew: the device was in contact, gave new tokens or left, or
+    /// nothing was pending any more. What was pushed for an earlier need is over.
+    pub heard: u64,
     /// Not before; `None` when nothing is pending.
     pub due: Option<SystemTime>,
     /// How urgent it is.
@@ -44,7 +48,8 @@ pub struct WakeRow<K, T, C> {
     pub health: Health,
     /// How many pushes were handed out since the device was last in contact.
     pub attempt: u32,
-    /// When the first push since then was accepted, by the credential whose turn it is.
+    /// When a push for the newest need of which one was accepted was first accepted, since then and by the credential
+    /// whose turn it is.
     pub pushed: Option<SystemTime>,
     /// Opaque: what a push needs, such as token and magic. Never held in memory by the scheduler: whoever sends reads
     /// it then, and so uses a token that was renewed meanwhile.
@@ -59,6 +64,7 @@ impl<K, T, C> WakeRow<K, T, C> {
             key,
             tenant,
             need: 0,
+            heard: 0,
             due: None,
             lane: Lane::Normal,
             comes_by: None,
@@ -97,7 +103,7 @@ impl<K, T, C> WakeRow<K, T, C> {
 
     /// Nothing is pending any more, and the device was not heard of: what was ordered was taken back.
     pub fn withdraw(&mut self) {
-        self.need = self.need.saturating_add(1);
+        self.begin_anew();
         self.due = None;
         self.lane = Lane::Normal;
         self.comes_by = None;
@@ -122,7 +128,7 @@ impl<K, T, C> WakeRow<K, T, C> {
         if self.routes == routes && self.body == body {
             return;
         }
-        self.need = self.need.saturating_add(1);
+        self.begin_anew();
         self.routes = routes;
         self.body = body;
         self.health = Health::default();
@@ -170,16 +176,23 @@ impl<K, T, C> WakeRow<K, T, C> {
         })
     }
 
-    /// Writes the result of a push. `false`, and nothing changes, when the row has a newer need.
+    /// Writes the result of a push. `false`, and nothing changes, when it is over: nothing is pending, or the device was
+    /// [`heard`](Self::heard) of after the need that was pushed for.
+    ///
+    /// Where the row has a newer need, what is due stays due: the scheduler knows by the rest that the device is on its
+    /// way, and lets it [settle](crate::Config::settle).
     pub fn apply(&mut self, update: &Update<K>) -> bool
     where
         K: PartialEq,
     {
-        let applies = self.key == update.key && self.need == update.need && self.due.is_some();
+        let pushed_for = self.heard..=self.need;
+        let applies = self.key == update.key && pushed_for.contains(&update.need) && self.due.is_some();
         if applies {
-            self.due = Some(update.due);
-            // It was woken in spite of that.
-            self.comes_by = None;
+            if update.need == self.need {
+                self.due = Some(update.due);
+                // It was woken in spite of that.
+                self.comes_by = None;
+            }
             self.attempt = update.attempt;
             self.pushed = update.pushed;
             self.health = update.health;
@@ -210,16 +223,20 @@ impl<K, T, C> WakeRow<K, T, C> {
         places.filter(|(_, route)| such(route)).fold(0, |bits, (place, _)| bits | (1 << place))
     }
 
-    /// When the first push for this need is due, `now` aside.
-    pub(crate) fn first_due(&self, settle: Duration, repeat: Duration) -> Option<SystemTime> {
-        let due = self.due?;
-        let later = |time: SystemTime, by| time.checked_add(by).unwrap_or(time);
+    /// When the first push for this need is due, `now` aside, if a push was accepted at `pushed`; zero when none was.
+    pub(crate) fn first_due(&self, pushed: Micros, config: &Config) -> Option<Micros> {
+        let due = Micros::from(self.due?);
         if self.lane == Lane::Urgent {
             return Some(due);
         }
-        let own = self.comes_by.map_or(due, |own| own.min(later(due, repeat)));
-        let settled = self.pushed.filter(|pushed| *pushed <= due).map_or(due, |pushed| later(pushed, settle));
+        let own = self.comes_by.map_or(due, |own| Micros::from(own).min(due.plus(config.repeat)));
+        let settled = if pushed == Micros::ZERO { due } else { pushed.plus(config.settle) };
         Some(due.max(own).max(settled))
+    }
+
+    const fn begin_anew(&mut self) {
+        self.need = self.need.saturating_add(1);
+        self.heard = self.need;
     }
 }
 
@@ -272,7 +289,7 @@ impl Demand {
     /// The device comes by itself, nobody knows when. It is woken at `latest`, and after a day in any case.
     #[must_use]
     pub fn by_itself(now: SystemTime, latest: Option<SystemTime>) -> Self {
-        let sometime = || crate::time::Micros::LAST.into();
+        let sometime = || Micros::LAST.into();
         Self { lane: Lane::Normal, due: now, comes_by: Some(latest.unwrap_or_else(sometime)) }
     }
 }
@@ -380,10 +397,10 @@ impl Reach {
     }
 }
 
-/// The result of a push for the row: to be written where [`need`](Self::need) is still the row's, and
-/// [`fence`](Self::fence) is not lower than that of the stored [`Lease`](crate::Lease).
+/// The result of a push for the row: to be written by [`WakeRow::apply`] where [`fence`](Self::fence) is not lower than
+/// that of the stored [`Lease`](crate::Lease).
 ///
-/// When the store refuses because the row has changed, give the scheduler the row as it is now.
+/// When the row has changed meanwhile, give the scheduler the row as it is then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -396,8 +413,7 @@ pub struct Update<K> {
     pub due: SystemTime,
     /// How many pushes were handed out.
     pub attempt: u32,
-    /// When the first one was accepted; `None` for a device that goes over to another credential, by which nothing has
-    /// gone yet.
+    /// [`WakeRow::pushed`]; `None` for a device that goes over to another credential, by which nothing has gone yet.
     pub pushed: Option<SystemTime>,
     /// How well the routes work now.
     pub health: Health,
@@ -490,6 +506,7 @@ impl<K: fmt::Debug, T: fmt::Debug, C: fmt::Debug> fmt::Debug for WakeRow<K, T, C
             .field("key", &self.key)
             .field("tenant", &self.tenant)
             .field("need", &self.need)
+            .field("heard", &self.heard)
             .field("due", &self.due)
             .field("lane", &self.lane)
             .field("comes_by", &self.comes_by)

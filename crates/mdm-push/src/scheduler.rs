@@ -219,7 +219,6 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         if row.routes.len() > Health::MAX_ROUTES {
             return Err(Error::TooManyRoutes);
         }
-        let due = row.first_due(self.config.settle, self.config.repeat).map(Micros::from);
         let sender = row.credential();
         let refusal = if sender.is_some_and(|credential| *credential != self.credential) {
             Some(Error::OtherCredential)
@@ -228,27 +227,35 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         } else {
             None
         };
-        let (Some(due), Some(_), None) = (due, sender, refusal) else {
+        if row.due.is_none() || sender.is_none() || refusal.is_some() {
             // It is nobody's, or another scheduler's. If it was ours, it has left.
             let left = known.map(|slot| self.forget(slot)).is_some();
-            if due.is_some() && sender.is_none() {
+            if row.due.is_some() && sender.is_none() {
                 let why = row.unreachable();
                 self.outbox.push_back(Output::Event(Event::Unreachable { key: row.key.clone(), why }));
             }
             return refusal.filter(|_| !left).map_or(Ok(()), Err);
-        };
-        self.place(known, row, due, now);
+        }
+        self.place(known, row, now);
         Ok(())
     }
 
     /// Takes over what the row says, and lets the device wait for it.
-    fn place(&mut self, known: Option<u32>, row: &WakeRow<K, T, C>, due: Micros, now: Micros) {
+    ///
+    /// What became of pushes is known here before it is in the row: that is kept, unless it is over.
+    fn place(&mut self, known: Option<u32>, row: &WakeRow<K, T, C>, now: Micros) {
         let device = known.and_then(|slot| self.fleet.device(slot));
         let in_flight = device.is_some_and(|device| device.place() == Place::Flight);
-        let other_routes = device.is_none_or(|device| device.health != row.health);
-        // A device whose provider asked for patience gets it, unless it is urgent now or has new routes.
-        let patient = device
-            .filter(|device| device.tries > 0 && row.lane == Lane::Normal && !other_routes && !in_flight);
+        let own = device.filter(|device| row.heard <= device.need);
+        let over = own.is_none();
+        let row_pushed = row.pushed.map_or(Micros::ZERO, Micros::from);
+        // Not after now, by a clock that has stepped back since: it would be waited for.
+        let pushed = own.map_or(row_pushed, |device| device.pushed).min(now);
+        let (attempt, health) =
+            own.map_or((row.attempt, row.health), |device| (device.attempt, device.health));
+        let Some(due) = row.first_due(pushed, &self.config) else { return };
+        // A device whose provider asked for patience gets it, unless it is urgent now.
+        let patient = own.filter(|device| device.tries > 0 && row.lane == Lane::Normal && !in_flight);
         let due = patient.map_or(due, |device| due.max(device.due));
         // More work does not send a device back to the end of the line.
         let keeps_turn = due <= now
@@ -266,22 +273,24 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         };
         let half = self.config.repeat / 2;
         let Some(device) = self.fleet.device_mut(slot) else { return };
-        if other_routes {
+        if over {
             device.tries = 0;
         }
         device.due = due;
         device.need = row.need;
         device.lane = row.lane;
-        device.pushed = row.pushed.map_or(Micros::ZERO, Micros::from);
-        device.attempt = row.attempt;
-        device.health = row.health;
+        device.pushed = pushed;
+        device.attempt = attempt;
+        device.health = health;
         device.routes = row.routes_where(|route| route.kind != RouteKind::Poll);
         device.own = device.routes & row.routes_where(|route| route.credential == self.credential);
         // After a restart only the times tell.
-        let repeats = known.is_none() && row.pushed.is_some() && due >= device.pushed.plus(half);
+        let repeats = known.is_none() && pushed != Micros::ZERO && due >= pushed.plus(half);
         let polls = row.routes_where(|route| route.kind == RouteKind::Poll) != 0;
         device.flags.set(Flags::REPEATS, repeats);
+        device.flags.set(Flags::FRESH, !repeats);
         device.flags.set(Flags::RENEWED, in_flight);
+        device.flags.set(Flags::OVER, in_flight && (over || device.flags.has(Flags::OVER)));
         device.flags.set(Flags::EXCUSED, row.reach != Reach::Usual);
         device.flags.set(Flags::POLLS, polls);
         if !in_flight && !keeps_turn {
@@ -371,27 +380,26 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
             return;
         };
         let renewed = device.flags.take(Flags::RENEWED);
+        let over = device.flags.take(Flags::OVER);
+        // Of a newer need: not before, and not in the instant of this answer.
+        let newer = device.due.max(now.plus(AT_ONCE));
         match outcome {
+            // The device was here since, or has another token: nothing is known about a push for what is pending now.
+            _ if over => {}
             Outcome::Sent => {
                 device.tries = 0;
-                if renewed || device.pushed == Micros::ZERO {
+                if device.flags.take(Flags::FRESH) || device.pushed == Micros::ZERO {
                     device.pushed = now;
                 }
                 device.flags.set(Flags::REPEATS, !renewed);
-                device.due = if renewed {
-                    let settle = if device.lane == Lane::Urgent { AT_ONCE } else { self.config.settle };
-                    device.due.max(now.plus(settle))
-                } else {
-                    self.config.next_day(&device.key, device.pushed, now)
-                };
+                device.flags.set(Flags::FRESH, renewed);
+                device.due = self.config.next_day(&device.key, device.pushed, now);
             }
             Outcome::NotSent => {
                 device.attempt = device.attempt.saturating_sub(1);
                 // Whoever answers so at once must not be asked for ever.
-                device.due = device.due.max(now.plus(AT_ONCE));
+                device.due = newer;
             }
-            // The device may have given a new token meanwhile: the answer is about the old one.
-            _ if renewed => device.due = device.due.max(now.plus(AT_ONCE)),
             Outcome::DropRoute => {
                 device.health.kill(flight.route);
                 device.due = now;
@@ -413,6 +421,15 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
             }
             // Not the device's fault. But not at the head of the line either, or nobody else would be tried.
             Outcome::FixCredential | Outcome::WaitUntil(_) => device.due = now,
+        }
+        if renewed {
+            device.due = match outcome {
+                _ if over || device.lane == Lane::Urgent => newer,
+                Outcome::Sent => newer.max(now.plus(self.config.settle)),
+                // It gets the patience that its provider asked for.
+                _ if device.tries > 0 => newer.max(device.due),
+                _ => newer,
+            };
         }
         match self.fleet.device(slot).and_then(Device::pick) {
             Some((_, Sender::Own)) => {

@@ -18,6 +18,7 @@
 
 mod bodies;
 mod commits;
+mod credentials;
 mod fixture;
 mod lookups;
 mod outbox;
@@ -132,12 +133,19 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             the_same_again_is_no_change
             a_result_is_written_beside_the_record
             a_result_about_an_older_need_changes_nothing
+            a_result_joins_a_newer_need_until_the_device_is_heard_of
             a_result_under_an_older_lease_changes_nothing
             results_are_written_one_by_one
             a_result_can_pass_a_wake_on
             a_lease_is_replaced_as_it_was_read
             of_many_who_take_a_lease_one_gets_it
             leases_belong_to_credentials;
+        credentials:
+            a_credential_comes_back_as_put
+            of_two_who_renew_a_credential_one_does
+            credentials_are_found_by_tenant
+            what_ends_is_told_in_time
+            other_nodes_hear_of_credentials;
         values:
             large_bodies_come_back_whole
             empty_values_are_values

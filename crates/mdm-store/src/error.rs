@@ -1,5 +1,7 @@
 //! What can go wrong, and whose fault it is.
 
+use crate::Unreadable;
+use crate::credentials;
 use crate::row::RecordKey;
 use crate::seal::{Place, SealFault};
 
@@ -58,6 +60,9 @@ pub enum Error {
         /// The most that is kept.
         limit: u64,
     },
+    /// Something cannot be a credential.
+    #[error(transparent)]
+    Credential(#[from] credentials::Fault),
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -84,6 +89,12 @@ pub enum Error {
     Corrupt {
         /// What was being done.
         doing: &'static str,
+    },
+    /// One stored row cannot be read: it was damaged, or does not open. All others can: go on behind it.
+    #[error("{row} cannot be read")]
+    Unreadable {
+        /// Which one.
+        row: Unreadable,
     },
     /// A value could not be sealed, or does not open.
     #[error("{place} cannot be sealed or opened")]
@@ -136,10 +147,12 @@ impl Error {
             | Self::UuidTaken { .. }
             | Self::UuidChanged { .. }
             | Self::Limit { .. }
+            | Self::Credential(_)
             | Self::Closed => Blame::Caller,
             Self::Busy { .. }
             | Self::Upstream { .. }
             | Self::Corrupt { .. }
+            | Self::Unreadable { .. }
             | Self::ForeignFile
             | Self::OlderSchema { .. }
             | Self::NewerSchema { .. } => Blame::Upstream,
@@ -159,9 +172,13 @@ impl Error {
         }
     }
 
-    /// Whether one sealed value is bad, and all others may be good.
+    /// Whether one value is bad, and all others may be good.
     pub(crate) const fn is_about_one_value(&self) -> bool {
-        matches!(self, Self::Seal { fault, .. } if fault.is_about_the_value())
+        match self {
+            Self::Unreadable { .. } => true,
+            Self::Seal { fault, .. } => fault.is_about_the_value(),
+            _ => false,
+        }
     }
 
     /// Whether one record cannot be read, and all others may.

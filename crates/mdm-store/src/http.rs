@@ -1,6 +1,6 @@
 //! To the types of the `http` crate.
 
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
 
 use crate::{RunError, Served};
@@ -16,12 +16,18 @@ impl From<Served> for Response<Vec<u8>> {
 }
 
 impl RunError {
-    /// What a device is told: [`RunError::http_status`], and no body.
+    /// What a device is told: [`RunError::http_status`], [`RunError::retry_after`], and no body.
     #[must_use]
     pub fn response(&self) -> Response<Vec<u8>> {
         match self {
             Self::Refused(error) => error.response(),
-            error => with_status(error.http_status(), Vec::new()),
+            error => {
+                let mut response = with_status(error.http_status(), Vec::new());
+                if let Some(pause) = error.retry_after() {
+                    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(pause.as_secs()));
+                }
+                response
+            }
         }
     }
 }
@@ -50,6 +56,8 @@ mod tests {
         let refused = RunError::Refused(mdm_enrollment::Error::Method).response();
         assert_eq!((refused.status().as_u16(), refused.headers().len()), (405, 1));
         let busy = RunError::Contended.response();
-        assert_eq!((busy.status().as_u16(), busy.headers().len(), busy.body().len()), (503, 0, 0));
+        assert_eq!((busy.status().as_u16(), busy.headers().len(), busy.body().len()), (503, 1, 0));
+        assert_eq!(busy.headers()[RETRY_AFTER], "60");
+        assert_eq!(RunError::NoPayload.response().headers().len(), 0);
     }
 }

@@ -16,6 +16,8 @@
 //! - [`Sender`] says whom to push to now, for any number of nodes.
 //! - [`Auditor`] makes checkpoints of the chains in which events hang, prunes old events, and exports them to be verified.
 //! - [`Outbox`] tells a consumer of every event, such as a webhook.
+//! - [`Credentials`](credentials::Credentials) keeps push certificates, accounts and the authority where every node finds
+//!   them.
 //!
 //! # Example
 //!
@@ -108,6 +110,8 @@
 //! | conflicts in a row that a runner answers by deciding again | 32 |
 //! | enrollments in one step of an order to many | 128 |
 //! | contacts in one write of a runner | 1,000 |
+//! | certificate and secret of one credential | 64 KiB |
+//! | former certificates of one credential | 16; the oldest are forgotten |
 //!
 //! Times are kept in whole milliseconds, rounded down, before 1970 as well.
 
@@ -125,6 +129,7 @@ mod bodies;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod columns;
 pub mod conformance;
+pub mod credentials;
 mod error;
 #[cfg(feature = "http")]
 mod http;
@@ -160,5 +165,7 @@ pub use runner::{
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Durability, Space, Sqlite, SqliteOptions};
-pub use store::{ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
+pub use store::{
+    ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
+};
 pub use trail::{Auditor, Lines};

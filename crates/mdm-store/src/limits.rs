@@ -131,6 +131,7 @@ pub(crate) fn whole_wake(mut row: WakeRow) -> WakeRow {
         *time = time.map(|time| whole_millis(time).unwrap_or(time));
     }
     row.need = row.need.min(INTEGER);
+    row.heard = row.heard.min(row.need);
     row
 }
 

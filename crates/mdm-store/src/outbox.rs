@@ -7,7 +7,7 @@ use mdm_enrollment::row::{Batch, Gates, HeadRow, Loaded, RecordKey, Version, Win
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{PAGE, from_millis, millis_saturating};
-use crate::{Error, EventPosition, Store, StoredEvent};
+use crate::{Error, EventPosition, Store, StoredEvent, Unreadable};
 
 /// Tells one consumer of every event, at least once, those of one record in their order.
 ///
@@ -129,11 +129,14 @@ impl<S: Store> Outbox<S> {
     ///
     /// # Errors
     ///
-    /// When the store cannot be read.
+    /// [`Error::Unreadable`] when the next event cannot be read and nothing else is left to be told: nothing behind it is,
+    /// until somebody has mended it, or decides to [pass](Self::pass) it. When the store cannot be read.
     pub async fn poll(&self, now: SystemTime) -> Result<Delivery, Error> {
         let (expected, state) = self.load().await?;
         let most = self.options.batch.clamp(1, PAGE);
         let (mut events, mut read, mut cut) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        // Told when nothing else is left.
+        let mut unreadable = None;
         let mut due: Vec<_> = state.held.iter().filter(|(_, held)| held.is_due(now)).collect();
         due.sort_by_key(|(_, held)| held.retry_at);
         for (key, held) in due {
@@ -142,14 +145,19 @@ impl<S: Store> Outbox<S> {
                 break;
             }
             let key = RecordKey::new(key).ok_or(Error::Corrupt { doing: "reading a consumer" })?;
-            // A record that was removed meanwhile has begun anew, with versions from 1.
-            let first = self.store.events_of(&key, None, 1).await?;
-            let is_anew = first.first().is_some_and(|first| first.position.0 > held.after);
-            let after = (!is_anew).then(|| before(held.next));
-            let mut page = self.store.events_of(&key, after, left).await?;
+            let after = self.begin(&key, held).await?;
+            let mut page = match self.store.events_of(&key, after, left).await {
+                Err(error @ Error::Unreadable { .. }) => {
+                    unreadable.get_or_insert(error);
+                    cut.insert(key);
+                    continue;
+                }
+                page => page?,
+            };
+            let ends_early = self.is_cut(&key, page.last()).await?;
             // What came later is found below, with what came to all others.
             page.retain(|event| event.position.0 <= state.end);
-            if page.len() == left {
+            if page.len() == left || ends_early {
                 cut.insert(key.clone());
             }
             events.append(&mut page);
@@ -159,7 +167,13 @@ impl<S: Store> Outbox<S> {
         let left = most.saturating_sub(events.len());
         let mut goes_on = left > 0 && state.held.len() < Self::HELD;
         while goes_on {
-            let page = self.store.events((end > 0).then_some(EventPosition(end)), left).await?;
+            let page = match self.store.events((end > 0).then_some(EventPosition(end)), left).await {
+                Err(error @ Error::Unreadable { .. }) => {
+                    unreadable.get_or_insert(error);
+                    break;
+                }
+                page => page?,
+            };
             end = page.last().map_or(end, |last| last.position.0);
             let is_full = page.len() == left;
             let is_free = |event: &StoredEvent| {
@@ -169,6 +183,9 @@ impl<S: Store> Outbox<S> {
             events.extend(page.into_iter().filter(is_free));
             // Where all were held back, others may stand behind them.
             goes_on = is_full && events.is_empty();
+        }
+        if let Some(error) = unreadable.filter(|_| events.is_empty()) {
+            return Err(error);
         }
         Ok(Delivery { expected, state, end, events, read, cut, next: 0, refused: BTreeMap::new() })
     }
@@ -184,13 +201,7 @@ impl<S: Store> Outbox<S> {
         let (expected, before) = (delivery.expected, delivery.state.clone());
         let (state, given_up) = delivery.settled(&self.options, now);
         if state != before {
-            let broken = || Error::Corrupt { doing: "writing a consumer" };
-            let body = serde_json::to_vec(&state).map_err(|_| broken())?;
-            let links = Vec::new();
-            let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
-            let (commands, forget, wake) = (Vec::new(), Vec::new(), Vec::new());
-            let write = Write { key: self.key.clone(), expected, head, commands, forget, wake };
-            self.store.commit(Batch { writes: vec![write], ..Batch::default() }).await?;
+            self.write(expected, &state).await?;
         }
         Ok(given_up)
     }
@@ -204,6 +215,60 @@ impl<S: Store> Outbox<S> {
     pub async fn forget(self) -> Result<(), Error> {
         let Some(loaded) = self.store.load(&self.key, &Window::Head).await? else { return Ok(()) };
         self.store.commit(Batch { remove: vec![(self.key, loaded.version)], ..Batch::default() }).await
+    }
+
+    /// Goes on behind an event that cannot be read: this consumer is never told of it. Anything else changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`settle`](Self::settle); [`Error::Corrupt`] when it is held back and its number is not readable either.
+    pub async fn pass(&self, row: &Unreadable) -> Result<(), Error> {
+        let Unreadable::Event { position, key, after } = row else { return Ok(()) };
+        let (expected, before) = self.load().await?;
+        let mut state = before.clone();
+        state.end = state.end.max(position.0);
+        if let Some(key) = key
+            && let Some(held) = state.held.get_mut(key.as_str())
+        {
+            // Others may stand before it.
+            let begin = self.begin(key, held).await?;
+            let next = self.store.events_of(key, begin, 1).await;
+            if matches!(&next, Err(Error::Unreadable { row: next }) if next == row) {
+                let (version, index) = after.ok_or(Error::Corrupt { doing: "passing an event" })?;
+                (held.next, held.after) = ((version.0, index.saturating_add(1)), position.0);
+                (held.attempts, held.retry_at) = (0, 0);
+            }
+        }
+        if state == before { Ok(()) } else { self.write(expected, &state).await }
+    }
+
+    /// What the events of a record that are held back come after.
+    async fn begin(&self, key: &RecordKey, held: &Held) -> Result<Option<(Version, u64)>, Error> {
+        let first = match self.store.events_of(key, None, 1).await {
+            Err(Error::Unreadable { row: Unreadable::Event { position, .. } }) => Some(position),
+            first => first?.first().map(|first| first.position),
+        };
+        // A record that was removed meanwhile has begun anew, with versions from 1.
+        let is_anew = first.is_some_and(|first| first.0 > held.after);
+        Ok((!is_anew).then(|| before(held.next)))
+    }
+
+    /// Whether a page of a record ends before an event that cannot be read.
+    async fn is_cut(&self, key: &RecordKey, last: Option<&StoredEvent>) -> Result<bool, Error> {
+        let Some(last) = last else { return Ok(false) };
+        match self.store.events_of(key, Some((last.version, last.index)), 1).await {
+            Err(Error::Unreadable { .. }) => Ok(true),
+            next => next.map(|_| false),
+        }
+    }
+
+    async fn write(&self, expected: Option<Version>, state: &State) -> Result<(), Error> {
+        let body = serde_json::to_vec(state).map_err(|_| Error::Corrupt { doing: "writing a consumer" })?;
+        let links = Vec::new();
+        let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
+        let (commands, forget, wake) = (Vec::new(), Vec::new(), Vec::new());
+        let write = Write { key: self.key.clone(), expected, head, commands, forget, wake };
+        self.store.commit(Batch { writes: vec![write], ..Batch::default() }).await
     }
 
     async fn load(&self) -> Result<(Option<Version>, State), Error> {

@@ -148,8 +148,11 @@ impl Store for Postgres {
             return Ok(());
         }
         in_time(self.timeout, "committing", async {
-            let outcome = write::commit(&mut self.pool.lend().await?, &batch).await;
-            outcome.map_err(|fault| fault.or_conflict(&batch))
+            let mut lent = self.pool.lend().await?;
+            match write::commit(&mut lent, &batch).await {
+                Ok(()) => Ok(()),
+                Err(fault) => Err(fault.or_conflict(&lent, &batch).await),
+            }
         })
         .await?;
         if let Some(bell) =

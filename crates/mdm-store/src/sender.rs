@@ -10,7 +10,7 @@ use mdm_push::{Config, Event, Input, Outcome, Output, Scheduler, Send, Standing,
 
 use crate::limits::PAGE;
 use crate::row::{Credential, Lane, Lease, RecordKey, RouteKind, Tenant, Update};
-use crate::{Error, Settled, Store, WakePosition};
+use crate::{Error, Settled, Store, Unreadable, WakePosition};
 
 /// Whom to push to now, for one node and any number of credentials.
 ///
@@ -125,7 +125,8 @@ pub enum SenderEvent {
         /// The credential.
         credential: Credential,
     },
-    /// What a push needs cannot be read: a newer version of this library wrote it, or it was damaged.
+    /// What a push needs cannot be read, or the wake itself: a newer version of this library wrote it, or it was damaged.
+    /// The device is not woken by this node until it can be.
     Unreadable {
         /// The record.
         record: RecordKey,
@@ -202,12 +203,9 @@ impl<S: Store> Sender<S> {
             let wait = post.keep_lease(&self.store, credential, self.lease, &mut self.events, now).await?;
             again = again.min(wait);
             let Some(held) = &mut post.held else { continue };
-            held.load(&self.store, credential, now).await?;
-            let wait = held.drain(credential, &mut self.events, now);
-            if !held.write(&self.store, credential).await? {
-                post.lose(credential, &mut self.events);
-                continue;
-            }
+            held.load(&self.store, credential, &mut self.events, now).await?;
+            let wait = post.write(&self.store, credential, &mut self.events, now).await?;
+            let Some(held) = &mut post.held else { continue };
             while let Some(send) = held.sends.front() {
                 let row = match self.store.wake(&send.key).await {
                     // The others need not wait for this one.
@@ -262,13 +260,11 @@ impl<S: Store> Sender<S> {
         while let Some(mut entry) = self.posts.first_entry() {
             let credential = entry.key().clone();
             let post = entry.get_mut();
-            if let Some(held) = &mut post.held {
-                held.drain(&credential, &mut self.events, now);
-                let ours = held.write(&self.store, &credential).await?;
-                if ours && held.scheduler().waiting().in_flight == 0 {
-                    let left = held.lease.release(post.config.skew, now);
-                    self.store.swap_lease(&credential, Some(&held.lease), &left).await?;
-                }
+            post.write(&self.store, &credential, &mut self.events, now).await?;
+            let answered = |held: &&Held| held.scheduler().waiting().in_flight == 0;
+            if let Some(held) = post.held.as_ref().filter(answered) {
+                let left = held.lease.release(post.config.skew, now);
+                self.store.swap_lease(&credential, Some(&held.lease), &left).await?;
             }
             self.posts.remove(&credential);
         }
@@ -301,7 +297,15 @@ impl<S: Store> Sender<S> {
             return Ok(false);
         };
         for _ in 0..PAGES {
-            let page = self.store.changed_wakes(read, PAGE).await?;
+            let page = match self.store.changed_wakes(read, PAGE).await {
+                Err(Error::Unreadable { row: Unreadable::Changed(position, record) }) => {
+                    self.events.push(SenderEvent::Unreadable { record });
+                    read = position;
+                    self.read = Some(read);
+                    continue;
+                }
+                page => page?,
+            };
             for changed in &page {
                 read = changed.position;
                 let row = &changed.row;
@@ -372,6 +376,22 @@ impl Post {
         Ok(look_at)
     }
 
+    /// Asks the scheduler, and writes what became of pushes; says when it wants to be asked again.
+    async fn write(
+        &mut self,
+        store: &impl Store,
+        credential: &Credential,
+        events: &mut Vec<SenderEvent>,
+        now: SystemTime,
+    ) -> Result<Option<SystemTime>, Error> {
+        let Some(held) = &mut self.held else { return Ok(None) };
+        let wait = held.drain(credential, events, now);
+        if !held.write(store, credential, events).await? {
+            self.lose(credential, events);
+        }
+        Ok(wait)
+    }
+
     fn lose(&mut self, credential: &Credential, events: &mut Vec<SenderEvent>) {
         self.held = None;
         self.look_at = None;
@@ -396,15 +416,24 @@ impl Held {
         &mut self,
         store: &impl Store,
         credential: &Credential,
+        events: &mut Vec<SenderEvent>,
         now: SystemTime,
     ) -> Result<(), Error> {
         let Some(reached) = &self.load else { return Ok(()) };
         let after = reached.as_ref().map(|(lane, key)| (*lane, key));
-        let page = store.pending_wakes(credential, after, PAGE).await?;
+        let page = match store.pending_wakes(credential, after, PAGE).await {
+            Err(Error::Unreadable { row: Unreadable::Pending(lane, key) }) => {
+                events.push(SenderEvent::Unreadable { record: key.clone() });
+                self.load = Some(Some((lane, key)));
+                return Ok(());
+            }
+            page => page?,
+        };
         for row in &page {
             let _other = self.scheduler().handle_input(Input::Wake(row), now);
         }
-        self.load = page.last().filter(|_| page.len() == PAGE).map(|row| Some((row.lane, row.key.clone())));
+        // Also a short page may be followed by another one: it may end before a row that cannot be read.
+        self.load = page.last().map(|row| Some((row.lane, row.key.clone())));
         Ok(())
     }
 
@@ -429,7 +458,12 @@ impl Held {
     }
 
     /// Writes the results of pushes. `false` when another node holds the lease.
-    async fn write(&mut self, store: &impl Store, credential: &Credential) -> Result<bool, Error> {
+    async fn write(
+        &mut self,
+        store: &impl Store,
+        credential: &Credential,
+        events: &mut Vec<SenderEvent>,
+    ) -> Result<bool, Error> {
         while !self.updates.is_empty() {
             let some = self.updates.get(..PAGE.min(self.updates.len())).unwrap_or_default();
             let settled = store.settle_wakes(credential, some).await?;
@@ -437,7 +471,11 @@ impl Held {
                 return Ok(false);
             }
             // What is outdated has changed, and comes with the changes.
-            self.updates.drain(..some.len());
+            for (update, settled) in self.updates.drain(..settled.len().min(some.len())).zip(settled) {
+                if settled == Settled::Unreadable {
+                    events.push(SenderEvent::Unreadable { record: update.key });
+                }
+            }
         }
         Ok(true)
     }

@@ -36,7 +36,9 @@ use crate::row::{
 /// # Pages
 ///
 /// A method with a `limit` returns at most that many rows and never more than
-/// [`limits::PAGE`](crate::limits::PAGE).
+/// [`limits::PAGE`](crate::limits::PAGE). A page of wakes or of events ends before a row that cannot be read. When that is
+/// its first one the answer is [`Error::Unreadable`], which says where to go on: so nothing is passed over in silence,
+/// and nothing that was damaged keeps a reader from all others.
 pub trait Store: Send + Sync {
     /// Loads a record and the commands of a window; `None` when there is no such record.
     ///
@@ -111,13 +113,14 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<ChangedWake>, Error>> + Send;
 
-    /// The position of the last change of a wake; the default when there was none.
+    /// The position of the last change of a wake; the default when there was none. When very many have changed that
+    /// nobody has looked at, it may be that of an earlier one: who goes on from there misses nothing.
     ///
     /// # Errors
     /// When the store cannot be read.
     fn last_wake(&self) -> impl Future<Output = Result<WakePosition, Error>> + Send;
 
-    /// Writes results of pushes with one credential, each on its own: where the row still has the update's need
+    /// Writes results of pushes with one credential, each on its own: where nothing was heard of the device since the push
     /// ([`WakeRow::apply`](mdm_push::WakeRow::apply)), and the credential's lease has no higher fence than the update.
     /// The version of a record does not change.
     ///
@@ -245,16 +248,49 @@ pub struct ChangedWake {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WakePosition(pub u64);
 
+/// A row that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// The wake of a record.
+    Wake(RecordKey),
+    /// A pending wake: the next page is the one after it.
+    Pending(Lane, RecordKey),
+    /// A changed wake: the next page is the one after it.
+    Changed(WakePosition, RecordKey),
+    /// An event: the next page is the one after it.
+    Event {
+        /// Where it lies.
+        position: EventPosition,
+        /// Its record, if that can be read.
+        key: Option<RecordKey>,
+        /// The version that its commit made, and its number there, if they can be read.
+        after: Option<(Version, u64)>,
+    },
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wake(key) | Self::Pending(_, key) | Self::Changed(_, key) => write!(f, "the wake of {key}"),
+            Self::Event { position, key: Some(key), .. } => write!(f, "the event at {position}, of {key},"),
+            Self::Event { position, .. } => write!(f, "the event at {position}"),
+        }
+    }
+}
+
 /// What came of writing the result of a push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Settled {
-    /// It was written.
+    /// It was written. A newer need of the row stays pending.
     Written,
-    /// The row has a newer need, or is gone.
+    /// It is over: the device was heard of since the push, or nothing is pending, or the row is gone.
     Outdated,
     /// Another node holds the lease by now.
     Fenced,
+    /// The row cannot be read.
+    Unreadable,
 }
 
 /// The place of an event in the order of all commits. It grows, and may have gaps.

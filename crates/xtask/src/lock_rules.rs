@@ -224,7 +224,11 @@ fn character_cells(command: &KnownCommand, character: Character) -> [String; 4] 
         Effect::LeavesLostMode => "leaves Lost Mode",
         Effect::Erases => "erases",
     };
-    [format!("`{}`", command.name), lane.to_owned(), lost_mode.to_owned(), effect.to_owned()]
+    let effect = match character.pause.as_secs() {
+        0 => effect.to_owned(),
+        secs => format!("the device may take no command for {secs} seconds afterwards"),
+    };
+    [format!("`{}`", command.name), lane.to_owned(), lost_mode.to_owned(), effect]
 }
 
 /// The sources in the order in which the page comes to them.

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use mdm_command::{Barrier, Hold, Mode, Policy, Priority, Redelivery};
+use mdm_command::{Barrier, Hold, Mode, Policy, Priority, Redelivery, Waking};
 use mdm_lock::{Footprint, Kind, LockState, LostMode, Passcode, Platform};
 
 /// Bytes of one event.
@@ -42,6 +42,7 @@ pub(crate) struct Wish {
     pub(crate) supersedes: Vec<Pick>,
     pub(crate) priority: Priority,
     pub(crate) hold: Hold,
+    pub(crate) waking: Waking,
     pub(crate) same: Option<Want>,
     pub(crate) redelivery: Option<Redelivery>,
     /// Seconds from now.
@@ -238,6 +239,7 @@ fn wish([_, what, key, chain, back, same, terms, times]: [u8; WIDTH]) -> Wish {
             7 => Some(Redelivery::Once),
             _ => None,
         },
+        waking: if times / 64 == 3 { Waking::Quiet } else { Waking::Wakes },
         not_before: [None, None, None, None, None, Some(10), Some(400), Some(5_000)][usize::from(times % 8)],
         expires: [None, None, None, None, Some(5), Some(60), Some(1_000), Some(100_000)]
             [usize::from(times / 8 % 8)],
@@ -265,7 +267,8 @@ fn command(what: u8, key: u8) -> (&'static str, Footprint) {
         17 => ("DisableLostMode", none.put_all(Kind::Protection)),
         18 => ("ClearPasscode", none.put_all(Kind::Protection)),
         19 => ("EraseDevice", Footprint::erase()),
-        20..23 => ("Frobnicate", Footprint::unknown()),
+        20 => ("LogOutUser", Footprint::unknown()),
+        21..23 => ("Frobnicate", Footprint::unknown()),
         _ => ("Frobnicate", none),
     }
 }

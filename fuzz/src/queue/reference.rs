@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use mdm_command::{
     Answer, Backoff, Barrier, CancelReason, CommandUuid, Context, Entry, Error, Event, Fact, Group, Hold,
-    Mode, Order, Outcome, QueueState, Redelivery, SESSION_SILENCE, Same, Seen, Session, State, Wake,
+    Mode, Order, Outcome, QueueState, Redelivery, SESSION_SILENCE, Same, Seen, Session, State, Wake, Waking,
 };
 use mdm_lock::{Access, Belief, Evidence, Footprint, InLostMode, Kind, Lane, LostMode, Passcode, Platform};
 
@@ -26,6 +26,8 @@ pub(crate) struct Said {
     pub(crate) facts: Vec<Fact>,
     pub(crate) wake: Wake,
     pub(crate) places: Vec<Option<u64>>,
+    /// Quiet before, and not any more.
+    pub(crate) roused: Vec<u64>,
 }
 
 impl Reference {
@@ -123,7 +125,7 @@ impl Reference {
         if self.state.belief.lost_mode == LostMode::On {
             self.witness(Seen::LostMode(LostMode::On));
         }
-        self.state.erasing = None;
+        (self.state.erasing, self.state.pause_until) = (None, None);
         if !matches!(answer, Answer::Unreadable { .. }) {
             self.lose(|command| Some(&command.uuid) != answer.uuid(), context, now, said);
         }
@@ -165,6 +167,7 @@ impl Reference {
         let not_now = matches!(answer, Answer::NotNow { .. });
         let session = &mut self.state.session;
         (session.open, session.last_not_now, session.contact) = (true, not_now, Some(now));
+        self.state.pause_until = None;
         if let Answer::Unreadable { outcome } = answer {
             return self.take_in_unreadable(outcome, context, now, said);
         }
@@ -202,6 +205,9 @@ impl Reference {
                 self.witness(Seen::Acknowledged(command.command.clone()));
                 self.believe(Evidence::Acknowledged { command: &command.command }, context, now, said);
                 self.end(command.seq, Event::Acknowledged, None, now, said);
+                if character.pause > Duration::ZERO {
+                    self.state.pause_until = Some(now + character.pause);
+                }
                 if erases {
                     self.end_all(CancelReason::Erased, now, said);
                 }
@@ -406,7 +412,8 @@ impl Reference {
         self.state.session.contact = Some(now);
         said.facts.push(Fact::HandedOut { uuid, delivery });
         said.next = Some(seq);
-        said.wake = Wake::Due(now + SESSION_SILENCE);
+        let wanted = self.open().any(|command| !command.is_quiet());
+        said.wake = if wanted { Wake::Due(now + SESSION_SILENCE) } else { Wake::NotNeeded };
     }
 
     // How commands end.
@@ -659,8 +666,12 @@ impl Reference {
                 let in_time = |command: &&Entry| command.terms.expires_at.is_none_or(|at| now < at);
                 if let Some(pending) = self.commands.iter().filter(wants_the_same).find(in_time) {
                     aliases.push((order.uuid.clone(), pending.seq));
+                    let seq = pending.seq;
                     let (uuid, pending) = (order.uuid.clone(), pending.uuid.clone());
                     said.facts.push(Fact::Duplicate { uuid, pending });
+                    if order.terms.waking == Waking::Wakes {
+                        self.rouse(seq, &mut said);
+                    }
                     continue;
                 }
             }
@@ -668,14 +679,16 @@ impl Reference {
             for name in &order.supersedes {
                 superseded.push(lookup(self, name).ok_or_else(|| not_open(name))?.seq);
             }
+            let mut inherits = false;
             if matches!(order.terms.same, Some(Same::KeepNew(_))) {
                 let alone = |command: &&Entry| {
                     command.group.is_none()
                         && !chained.contains(&command.seq)
                         && !self.open().any(|other| other.after.contains(&command.seq))
                 };
-                let pending = self.commands.iter().filter(wants_the_same).filter(alone);
-                superseded.extend(pending.map(|command| command.seq));
+                let pending: Vec<_> = self.commands.iter().filter(wants_the_same).filter(alone).collect();
+                inherits = pending.iter().any(|command| !command.is_quiet());
+                superseded.extend(pending.iter().map(|command| command.seq));
             }
             let lanes = members.iter().map(|member| context.table.character(&batch[*member].command).lane);
             let lane = lanes.min().unwrap();
@@ -683,6 +696,9 @@ impl Reference {
                 chained.iter().map(|seq| self.at(*seq)).map(|to| to.slowed_to.unwrap_or(to.lane)).min();
             let mut entry = self.new_entry(order, seq, lane, chained, now);
             entry.slowed_to = slowest.filter(|slowest| *slowest < lane);
+            if inherits {
+                entry.terms.waking = Waking::Wakes;
+            }
             self.commands.push(entry);
             if grouped {
                 let first = seq - (index - members[0]) as u64;
@@ -693,6 +709,9 @@ impl Reference {
             }
             self.state.last_seq = seq;
             said.places[index] = Some(seq);
+            if !self.at(seq).is_quiet() {
+                self.rouse(seq, &mut said);
+            }
             self.tell_new(seq, &mut said);
             self.end_pointless(|_, removal| removal.seq == seq, now, &mut said);
             superseded.sort_unstable();
@@ -705,6 +724,20 @@ impl Reference {
             }
         }
         Ok(said)
+    }
+
+    /// Whatever has to end before this one, wherever it stands, is as urgent as this one.
+    fn rouse(&mut self, seq: u64, said: &mut Said) {
+        let mut before = vec![seq];
+        let mut at = 0;
+        while let Some(seq) = before.get(at).copied() {
+            at += 1;
+            before.extend(self.holders(self.at(seq)));
+            if self.at(seq).is_quiet() {
+                self.at_mut(seq).terms.waking = Waking::Wakes;
+                said.roused.push(seq);
+            }
+        }
     }
 
     fn tell_new(&self, seq: u64, said: &mut Said) {
@@ -758,6 +791,7 @@ impl Reference {
     fn wake(&self, context: &Context<'_>, now: SystemTime) -> Wake {
         let could = |command: &&Entry| {
             self.is_free(command)
+                && !command.is_quiet()
                 && command.terms.hold == Hold::Free
                 && (command.terms.not_before.is_some_and(|at| now < at)
                     || !self.lost_mode_stops(command, context))
@@ -782,7 +816,8 @@ impl Reference {
 
     /// A command is out in a session that goes on: then a push is due already, in case that no answer comes.
     fn awaits_answer(&self, now: SystemTime) -> bool {
-        self.in_session(now) && self.open().any(|command| command.state == State::Sent)
+        let out = |command: &Entry| command.state == State::Sent && !command.is_quiet();
+        self.in_session(now) && self.open().any(out)
     }
 
     fn wake_outside(&self, context: &Context<'_>, now: SystemTime) -> Wake {
@@ -791,9 +826,17 @@ impl Reference {
 
     fn wake_for_new(&self, said: &Said, context: &Context<'_>, now: SystemTime) -> Wake {
         let places: Vec<_> = said.places.iter().flatten().copied().collect();
-        let free = self.open().filter(|command| places.contains(&command.seq)).any(|new| self.is_free(new));
+        let wanted = |new: &&Entry| places.contains(&new.seq) || said.roused.contains(&new.seq);
+        let free = self.open().filter(wanted).any(|new| self.is_free(new) && !new.is_quiet());
         let ended = said.facts.iter().any(|fact| matches!(fact, Fact::Ended { .. }));
-        if free || ended { self.wake_outside(context, now) } else { Wake::Unchanged }
+        // No push was due for one that went out while it was quiet.
+        let unwatched =
+            self.open().any(|command| command.state == State::Sent && said.roused.contains(&command.seq));
+        match free || ended {
+            true if unwatched => self.wake(context, now),
+            true => self.wake_outside(context, now),
+            false => Wake::Unchanged,
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use mdm_lock::{Belief, Conditions, Footprint, Hazards, Lane, hazards};
 use super::work::Work;
 use super::{Change, Context, Fact, Queue, Turn, Wake};
 use crate::policy::{Retention, age};
-use crate::{CancelReason, CommandUuid, Entry, Error, Event, Group, Hold, Order, Outcome, Same, SameKey};
+use crate::{
+    CancelReason, CommandUuid, Entry, Error, Event, Group, Hold, Order, Outcome, Same, SameKey, Waking,
+};
 
 /// What an accepted batch comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -323,6 +325,9 @@ impl Joining {
             });
             if let Some(pending) = pending {
                 let (seq, name) = (pending.seq, pending.uuid.clone());
+                if order.terms.waking == Waking::Wakes {
+                    work.rouse(seq);
+                }
                 self.places.insert(order.uuid.clone(), Place::Open(seq));
                 work.facts.push(Fact::Duplicate { uuid: order.uuid, pending: name });
                 return Ok(None);
@@ -338,6 +343,7 @@ impl Joining {
                 Some(Place::Coming(_)) | None => return Err(Error::NotOpen(name.clone())),
             }
         }
+        let mut wakes = false;
         if let Some(Same::KeepNew(key)) = &same {
             let pending = self.same.get(key).into_iter().flatten().copied();
             let alone = |seq: &u64| {
@@ -345,10 +351,18 @@ impl Joining {
                     && !after.contains(seq)
                     && !work.is_chained_to(*seq)
             };
-            superseded.extend(pending.filter(alone));
+            let pending: Vec<_> = pending.filter(alone).collect();
+            wakes = pending
+                .iter()
+                .filter_map(|seq| work.at(*seq))
+                .any(|entry| entry.is_open() && !entry.is_quiet());
+            superseded.extend(pending);
         }
         let uuid = order.uuid.clone();
         let mut entry = Entry::new(order, seq, lane, work.now);
+        if wakes {
+            entry.terms.waking = Waking::Wakes;
+        }
         entry.group = group.cloned();
         // Else what is urgent would wait behind a lock that waits for an install.
         let slowest = after.iter().filter_map(|seq| work.at(*seq)).map(Entry::followed_in).min();
@@ -412,8 +426,12 @@ impl Work<'_> {
                 .collect(),
             _ => Vec::new(),
         };
-        let (uuid, seq) = (entry.uuid.clone(), entry.seq);
+        let (uuid, seq, quiet) = (entry.uuid.clone(), entry.seq, entry.is_quiet());
         self.queue(entry);
+        if !quiet {
+            let before = self.at(seq).map(|entry| entry.waits_on.clone()).unwrap_or_default();
+            before.into_iter().for_each(|seq| self.rouse(seq));
+        }
         self.facts.push(Fact::Queued { uuid: uuid.clone() });
         let overtaken = overtaken.into_iter();
         self.facts.extend(overtaken.map(|overtaken| Fact::Overtakes { uuid: uuid.clone(), overtaken }));
@@ -434,13 +452,14 @@ impl Work<'_> {
         }
     }
 
-    /// For commands that joined, or that were let go because one that joined supersedes another.
+    /// For commands that joined, that were let go because one that joined supersedes another, or that are quiet no more.
     fn wake_for_new(&mut self) {
         if self.awaits_answer() {
             return;
         }
-        let was_ready = |entry: &Entry| self.queue.at(entry.seq).is_some_and(Entry::is_ready);
-        let new = || self.open_entries().filter(|entry| entry.is_ready() && !was_ready(entry));
+        let counts = |entry: &Entry| entry.is_ready() && !entry.is_quiet();
+        let counted = |entry: &Entry| self.queue.at(entry.seq).is_some_and(counts);
+        let new = || self.open_entries().filter(|entry| counts(entry) && !counted(entry));
         let ended = self.facts.iter().any(|fact| matches!(fact, Fact::Ended { .. }));
         if new().any(|entry| self.bar(entry).is_none()) {
             self.wake = Wake::Due(self.now);

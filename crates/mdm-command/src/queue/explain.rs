@@ -69,6 +69,14 @@ pub enum Reason {
     LostMode,
     /// The caller holds it.
     Held,
+    /// The device is not woken for it ([`Waking::Quiet`](crate::Waking::Quiet)): it goes out when the device connects for
+    /// another reason.
+    Quiet,
+    /// The device did what keeps it from taking commands for a while: a user was logged out.
+    Pause {
+        /// Until then at the latest.
+        until: SystemTime,
+    },
     /// The caller wants it later.
     NotBefore {
         /// Not before.
@@ -106,6 +114,8 @@ pub enum NextStep {
     Connect,
     /// The device comes by itself when its state changes, and gets it then.
     ComesByItself,
+    /// It is handed out when the device connects for another reason; no push is owed for it.
+    OtherConnect,
     /// It is offered from this time on.
     At(SystemTime),
     /// The device answers.
@@ -171,6 +181,15 @@ impl fmt::Display for Explanation {
                 write!(f, "waits since {since} for the end of Lost Mode, in which it would fail")?
             }
             Reason::Held => write!(f, "is held back since {since}")?,
+            Reason::Quiet => write!(
+                f,
+                "waits since {since} until the device connects for another reason; no push is sent for it"
+            )?,
+            Reason::Pause { until } => write!(
+                f,
+                "waits since {since}; after what was done before, the device may take no command until {}",
+                Utc(*until)
+            )?,
             Reason::NotBefore { at } => write!(f, "is not to go out before {}", Utc(*at))?,
         }
         f.write_str(match self.who {
@@ -251,9 +270,17 @@ impl Queue {
         let bar = self.state.bar(entry, context, now);
         let queued = entry.queued_at;
         let sure = Certainty::Certain;
+        let pause = self.state.pause_until;
         let (reason, since, certainty, who, next) = match (entry.state, bar) {
             (State::Sent, _) if entry.is_erase() && self.is_silent(now) => {
                 (Reason::PresumedErased, entry.sent_at, Certainty::Likely, Who::Nobody, NextStep::Connect)
+            }
+            (State::Sent | State::Unanswered | State::Queued, None)
+                if pause.is_some_and(|until| now < until) =>
+            {
+                let until = pause.unwrap_or(now);
+                let since = entry.sent_at.or(Some(queued));
+                (Reason::Pause { until }, since, Certainty::Likely, Who::Nobody, NextStep::Connect)
             }
             (State::Sent, _) if !self.is_silent(now) => {
                 (Reason::Answer, entry.sent_at, sure, Who::Nobody, NextStep::Answer)
@@ -270,7 +297,8 @@ impl Queue {
             }
             (State::Sent | State::Unanswered, _) => {
                 let reason = Reason::Unanswered { deliveries: entry.deliveries };
-                (reason, entry.sent_at, sure, Who::Nobody, NextStep::Connect)
+                let next = if entry.is_quiet() { NextStep::OtherConnect } else { NextStep::Connect };
+                (reason, entry.sent_at, sure, Who::Nobody, next)
             }
             (State::NotNow, _) => {
                 let (reason, certainty) = self.refused(entry, context);
@@ -282,10 +310,12 @@ impl Queue {
                 let next = match self.state.backoff.until {
                     _ if self.state.session.last_not_now => NextStep::ComesByItself,
                     Some(until) if now < until => NextStep::At(until),
+                    _ if entry.is_quiet() => NextStep::OtherConnect,
                     _ => NextStep::Connect,
                 };
                 (reason, entry.refused_since, certainty, who, next)
             }
+            _ if entry.is_quiet() => (Reason::Quiet, None, sure, Who::Nobody, NextStep::OtherConnect),
             _ => (Reason::Connect, None, Certainty::Likely, Who::Nobody, NextStep::Connect),
         };
         Explanation { reason, since: since.unwrap_or(queued), certainty, who, next }

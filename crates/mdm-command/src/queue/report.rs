@@ -178,6 +178,10 @@ impl Work<'_> {
             Event::Acknowledged => {
                 self.observe(Evidence::Acknowledged { command: &command });
                 self.end(seq, event, None)?;
+                let pause = self.context.table.character(&command).pause;
+                if let Some(until) = self.now.checked_add(pause).filter(|_| !pause.is_zero()) {
+                    self.change(Change::Paused { until });
+                }
                 if self.is_erase(&command) {
                     self.need_open()?;
                     self.cancel_all(CancelReason::Erased);
@@ -293,6 +297,10 @@ impl Work<'_> {
             self.tell_session();
             self.change(Change::SessionEnded { at: self.now });
         }
+        if self.open_entries().any(Entry::is_quiet) {
+            // A window shows one of each kind that may not go: it may leave out the one that the device is woken for.
+            self.need_open()?;
+        }
         self.wake = self.wake_after_session();
         Ok(())
     }
@@ -307,6 +315,10 @@ impl Work<'_> {
         self.next = Some(Next { seq, uuid, slots });
         // If the device falls silent now, a push is due when the session counts as over.
         self.wake = Wake::Due(self.now.checked_add(SESSION_SILENCE).unwrap_or(self.now));
+        if self.open_entries().all(Entry::is_quiet) {
+            self.need_open()?;
+            self.wake = Wake::NotNeeded;
+        }
         Ok(())
     }
 

@@ -10,6 +10,7 @@ mod contract;
 mod terms;
 
 /// A queue with its surroundings: decides, applies, checks what must always hold.
+#[derive(Clone)]
 struct Bench {
     queue: Queue,
     table: RuleTable,

@@ -230,6 +230,17 @@ impl<'a> Work<'a> {
         self.change(Change::CommandQueued(Box::new(entry)));
     }
 
+    /// The device is woken for this command, and so for those that it waits for: whoever stands before one that wakes
+    /// wakes, so that nobody has to look further than to the first who does.
+    pub(super) fn rouse(&mut self, seq: u64) {
+        let mut roused = vec![seq];
+        while let Some(seq) = roused.pop() {
+            let Some(entry) = self.at(seq).filter(|entry| entry.is_quiet()) else { continue };
+            roused.extend(&entry.waits_on);
+            self.change(Change::Roused { seq });
+        }
+    }
+
     fn index(&self) -> ConflictIndex<u64> {
         let mut index = ConflictIndex::new();
         for entry in self.open_entries().filter(|entry| entry.can_be_followed()) {
@@ -314,16 +325,17 @@ impl<'a> Work<'a> {
     }
 
     /// A command is out in a session that goes on: its push is due already, in case that no answer comes. When its
-    /// answer is of no interest any more, none is.
+    /// answer is of no interest any more, none is, and none was due for one that was quiet up to now.
     pub(super) fn awaits_answer(&self) -> bool {
+        let woke = |entry: &Entry| self.queue.at(entry.seq).is_some_and(|before| !before.is_quiet());
         let goes_on = self.state.session.goes_on(self.now);
-        goes_on && self.open_entries().any(|entry| entry.state == State::Sent)
+        goes_on && self.open_entries().any(|entry| entry.state == State::Sent && woke(entry))
     }
 
     pub(super) fn wake_after_session(&self) -> Wake {
         let mut later: Option<SystemTime> = None;
         let mut refused = false;
-        for entry in self.open_entries().filter(|entry| entry.is_ready()) {
+        for entry in self.open_entries().filter(|entry| entry.is_ready() && !entry.is_quiet()) {
             match self.bar(entry) {
                 Some(Bar::Held | Bar::LostMode) => {}
                 Some(Bar::NotBefore(at)) => later = Some(later.map_or(at, |earlier| earlier.min(at))),

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use mdm_apple::support::{self, DeviceFacts, EnrollmentKind, Refusal, RefusalReason};
 use mdm_apple::{CheckIn, Report, Request, Status};
 use mdm_command::{
-    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Retention, Same,
-    State, Turn, Wake,
+    Answer, BatchId, CancelReason, CommandUuid, Context, Entry, Hold, Next, Outcome, Queue, Redelivery,
+    Retention, Same, State, Terms, Turn, Wake,
 };
 use mdm_lock::{Evidence, Lane, LockState, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Standing};
@@ -658,7 +658,7 @@ impl<'a> Deciding<'a> {
                 after: order.after.clone(),
                 group: order.group,
                 supersedes: order.supersedes.clone(),
-                terms: order.terms.clone(),
+                terms: terms(order),
                 ..mdm_command::Order::new(
                     CommandUuid::new(order.command.uuid.as_str())?,
                     order.command.request.request_type(),
@@ -907,7 +907,8 @@ impl<'a> Deciding<'a> {
             queue.apply(change);
         }
         let wanted = |entry: &&Entry| {
-            entry.is_ready() && entry.state != State::NotNow && entry.terms.hold == Hold::Free
+            let free = entry.terms.hold == Hold::Free && !entry.is_quiet();
+            entry.is_ready() && entry.state != State::NotNow && free
         };
         let early = |entry: &Entry| entry.terms.not_before.is_some_and(|at| at > self.now);
         let (early, now): (Vec<_>, Vec<_>) = queue.entries().filter(wanted).partition(|entry| early(entry));
@@ -929,13 +930,7 @@ impl<'a> Deciding<'a> {
 /// Why the profile of an order is no update of the enrollment profile that the device has; none for other orders, and for
 /// a profile that cannot be read here. Only what the record knows is held against it.
 fn origin_changed(order: &Order, device: &Channel) -> Vec<(mdm_apple::CommandUuid, UpdateRefusal)> {
-    let Request::InstallProfile(command) = &order.command.request else { return Vec::new() };
-    let profile = command.payload.as_slice();
-    // Signed or not, the type stands in it as text.
-    if !profile.windows(MDM_PAYLOAD.len()).any(|window| window == MDM_PAYLOAD) {
-        return Vec::new();
-    }
-    let Ok(Some(update)) = MdmPayload::find(profile) else { return Vec::new() };
+    let Some(update) = enrollment_profile(order) else { return Vec::new() };
     let (topic, origin) = (&device.head.topic, device.head.origin.as_ref());
     let installed = match origin {
         Some(origin) => origin.payload(topic),
@@ -952,6 +947,24 @@ fn origin_changed(order: &Order, device: &Channel) -> Vec<(mdm_apple::CommandUui
     };
     let refusals = update.check_update(&installed).into_iter().filter(known);
     refusals.map(|refusal| (order.command.uuid.clone(), refusal)).collect()
+}
+
+/// The MDM payload of the profile that an order installs, if it has one that can be read here.
+fn enrollment_profile(order: &Order) -> Option<MdmPayload> {
+    let Request::InstallProfile(command) = &order.command.request else { return None };
+    let profile = command.payload.as_slice();
+    // Signed or not, the type stands in it as text.
+    let is_likely = profile.windows(MDM_PAYLOAD.len()).any(|window| window == MDM_PAYLOAD);
+    if is_likely { MdmPayload::find(profile).ok().flatten() } else { None }
+}
+
+/// As they were given; an enrollment profile goes out once, unless they say otherwise.
+fn terms(order: &Order) -> Terms {
+    let mut terms = order.terms.clone();
+    if terms.redelivery.is_none() && terms.slots.is_empty() && enrollment_profile(order).is_some() {
+        terms.redelivery = Some(Redelivery::Once);
+    }
+    terms
 }
 
 /// A server may always remove its own enrollment profile, also without the right to remove profiles (Apple, Managing

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::SystemTime;
 
-use mdm_apple::declarations::{Declaration, DeclarationKind};
+use mdm_apple::declarations::{Accessible, Declaration, DeclarationKind};
 use mdm_apple::support::{DeviceFacts, Refusal};
 use serde_json::{Map, Value, json};
 
@@ -99,10 +99,43 @@ impl Draft {
     /// [`Error::Declaration`] when the identifier is taken or the bytes are too many; [`Error::Url`] without
     /// [`served_at`](Self::served_at).
     pub fn asset(
+        self,
+        identifier: &str,
+        type_: &str,
+        media: MediaType,
+        bytes: Vec<u8>,
+    ) -> Result<Self, Error> {
+        self.hold_asset(identifier, type_, media, None, bytes)
+    }
+
+    /// As [`asset`](Self::asset), for an identity that the device may use in these states: with
+    /// [`Accessible::AfterFirstUnlock`] also while it is locked, so that a Wi-Fi network or a VPN stays connected. Those of
+    /// the types `com.apple.asset.credential.acme`, `…scep` and `…identity` can say it; without it they are used as by
+    /// default.
+    ///
+    /// # Errors
+    ///
+    /// As for [`asset`](Self::asset); [`Error::Declaration`] for another type.
+    pub fn identity(
+        self,
+        identifier: &str,
+        type_: &str,
+        media: MediaType,
+        accessible: Accessible,
+        bytes: Vec<u8>,
+    ) -> Result<Self, Error> {
+        if !IDENTITIES.contains(&type_) {
+            return Err(Error::declaration(identifier, "Payload/Accessible", Flaw::UnknownKey));
+        }
+        self.hold_asset(identifier, type_, media, Some(accessible), bytes)
+    }
+
+    fn hold_asset(
         mut self,
         identifier: &str,
         type_: &str,
         media: MediaType,
+        accessible: Option<Accessible>,
         bytes: Vec<u8>,
     ) -> Result<Self, Error> {
         let size = bytes.len();
@@ -110,7 +143,10 @@ impl Draft {
         let reference = json!({
             "ContentType": media.as_str(), "DataURL": url, "Hash-SHA-256": digest, "Size": size,
         });
-        let payload = json!({ "Authentication": { "Type": "MDM" }, "Reference": reference });
+        let mut payload = json!({ "Authentication": { "Type": "MDM" }, "Reference": reference });
+        if let (Some(keys), Some(accessible)) = (payload.as_object_mut(), accessible) {
+            keys.insert("Accessible".to_owned(), accessible.as_str().into());
+        }
         self.add(json!({ "Type": type_, "Identifier": identifier, "Payload": payload }), None)
     }
 
@@ -345,4 +381,10 @@ fn subscriptions(type_: &str, payload: &Value) -> Vec<Box<str>> {
     items.filter_map(|item| Some(item.get("Name")?.as_str()?.into())).collect()
 }
 
+/// Assets with the key `Accessible` (Apple's schema, release iOS 18.3).
+const IDENTITIES: [&str; 3] = [
+    "com.apple.asset.credential.acme",
+    "com.apple.asset.credential.identity",
+    "com.apple.asset.credential.scep",
+];
 const LEGACY: &str = "com.apple.configuration.legacy";

@@ -21,7 +21,8 @@ use crate::{Cause, Error, Event, EventKind};
 /// away (Apple, StatusReport, and Leveraging the declarative management data model to scale devices, read 2026-08).
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Status {
-    generation: u64,
+    #[serde(rename = "generation")]
+    life: u64,
     items: BTreeMap<Box<str>, Reported>,
     /// By the name of the item.
     errors: BTreeMap<Box<str>, Value>,
@@ -62,6 +63,10 @@ pub enum Standing {
 impl Status {
     /// Largest report, in bytes of JSON.
     pub const MAX_REPORT: usize = 1 << 20;
+    /// Most dictionaries of a report: each takes several hundred bytes of memory, however short it is in JSON.
+    pub const MAX_OBJECTS: usize = 20_000;
+    /// Most values of a report.
+    pub const MAX_VALUES: usize = 100_000;
     /// Most bytes of JSON that are kept of all items together.
     pub const MAX_KEPT: usize = 512 << 10;
     /// Most items, and most errors.
@@ -85,14 +90,14 @@ impl Status {
     /// # Errors
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
-    pub fn read(loaded: Option<&Loaded>, generation: u64) -> Result<Self, Error> {
+    pub fn read(loaded: Option<&Loaded>, life: u64) -> Result<Self, Error> {
         let stored = loaded.map(|loaded| channel::decode_chained::<Self>(&loaded.head.body)).transpose()?;
         let (stored, tip) = stored.unzip();
         let tip = tip.unwrap_or_default();
         let stored = stored.map(|stored| Self { tip, ..stored });
         let (items, errors, left_out) = <_>::default();
-        let none = Self { generation, items, errors, left_out, tip };
-        Ok(stored.filter(|stored| stored.generation == generation).unwrap_or(none))
+        let none = Self { life, items, errors, left_out, tip };
+        Ok(stored.filter(|stored| stored.life == life).unwrap_or(none))
     }
 
     /// What a report changes, to be committed before it is answered; `None` when it says nothing new.
@@ -222,7 +227,7 @@ impl Status {
         let full = report.full == Some(true);
         let mut next = if full {
             let (items, errors, left_out) = <_>::default();
-            Self { generation: self.generation, items, errors, left_out, tip: self.tip }
+            Self { life: self.life, items, errors, left_out, tip: self.tip }
         } else {
             self.clone()
         };
@@ -284,7 +289,7 @@ impl Reported {
 impl fmt::Debug for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Status")
-            .field("generation", &self.generation)
+            .field("life", &self.life)
             .field("items", &self.items.keys())
             .field("errors", &self.errors.keys())
             .field("left_out", &self.left_out)
@@ -308,6 +313,12 @@ impl Report {
     fn decode(report: &[u8]) -> Result<Self, Box<str>> {
         if report.len() > Status::MAX_REPORT {
             return Err(format!("the report is larger than {} bytes", Status::MAX_REPORT).into());
+        }
+        // Counted before they are made, and those within texts too.
+        let count = |of: &[u8]| report.iter().filter(|byte| of.contains(byte)).count();
+        if count(b"{") > Status::MAX_OBJECTS || count(b",[{") > Status::MAX_VALUES {
+            let (objects, values) = (Status::MAX_OBJECTS, Status::MAX_VALUES);
+            return Err(format!("the report has more than {objects} objects or {values} values").into());
         }
         // The error of the parser could show what the report holds.
         serde_json::from_slice(report).map_err(|error| {

@@ -15,11 +15,12 @@ use crate::{Actor, Cause, Error, Event, EventKind, Flaw, Order};
 
 /// What is assigned to one channel of an enrollment.
 ///
-/// It belongs to one life of the device ([`Channel::generation`]): whoever begins anew has no declarations, and what was
+/// It belongs to one life of the channel ([`Channel::life`]): whoever begins anew has no declarations, and what was
 /// assigned to the former life is not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sync {
-    generation: u64,
+    #[serde(rename = "generation")]
+    life: u64,
     sets: Vec<Told>,
     /// How many commands were ordered: makes their names.
     pub(super) orders: u64,
@@ -70,15 +71,15 @@ impl Sync {
     /// # Errors
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
-    pub fn read(loaded: Option<&Loaded>, generation: u64) -> Result<Self, Error> {
+    pub fn read(loaded: Option<&Loaded>, life: u64) -> Result<Self, Error> {
         let stored = loaded.map(|loaded| channel::decode_chained::<Self>(&loaded.head.body)).transpose()?;
         let (stored, tip) = stored.unzip();
         let tip = tip.unwrap_or_default();
         let stored = stored.map(|stored| Self { tip, ..stored });
         let never = SystemTime::UNIX_EPOCH;
         let orders = stored.as_ref().map_or(0, |stored| stored.orders);
-        let none = Self { generation, sets: Vec::new(), orders, changed_at: never, tip };
-        Ok(stored.filter(|stored| stored.generation == generation).unwrap_or(none))
+        let none = Self { life, sets: Vec::new(), orders, changed_at: never, tip };
+        Ok(stored.filter(|stored| stored.life == life).unwrap_or(none))
     }
 
     /// The sets that are assigned, the first counts where two say something else under one identifier.
@@ -182,7 +183,7 @@ impl Sync {
     /// older than the declarations. It conflicts with no other command, since it only starts a synchronization.
     fn order(&self) -> Result<Order, Error> {
         // The count makes the name unique, and the same decision gives the same name.
-        let name = format!("{NAME}-{}-{}", self.generation, self.orders);
+        let name = format!("{NAME}-{}-{}", self.life, self.orders);
         let uuid = mdm_apple::CommandUuid::new(&name).map_err(|_| Error::Record("a name is too long"))?;
         let same = Same::KeepNew(SameKey::new(NAME)?);
         let terms = Terms { same: Some(same), slots: vec![SLOT.into()], ..Terms::default() };

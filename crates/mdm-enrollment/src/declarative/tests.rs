@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use mdm_apple::declarations::{DeclarationKind, StatusItem};
+use mdm_apple::declarations::{Accessible, DeclarationKind, StatusItem};
 use mdm_apple::support::DeviceFacts;
 use mdm_lock::Platform;
 use serde_json::{Value, json};
@@ -70,7 +70,7 @@ fn manifest(drafts: &[Draft]) -> Manifest {
 }
 
 fn asked(endpoint: &str) -> Asked {
-    Asked { endpoint: endpoint.into(), data: Vec::new(), tenant: "acme".into(), generation: 1 }
+    Asked { endpoint: endpoint.into(), data: Vec::new(), tenant: "acme".into(), life: 1 }
 }
 
 /// The path of the first flaw, after its declaration.
@@ -300,6 +300,20 @@ fn an_asset_is_named_by_its_bytes() {
     assert!(draft.asset("again", "com.apple.asset.data", MediaType::Png, bytes.clone()).is_ok());
     let nowhere = Draft::new(&set("files")).asset("x", "com.apple.asset.data", MediaType::Png, bytes);
     assert!(matches!(nowhere, Err(Error::Url)));
+    // An identity says when it may be used; other assets have no such key.
+    let identity = |type_: &str| {
+        let draft = Draft::new(&set("files")).served_at("https://mdm.example.com").unwrap();
+        draft.identity("id", type_, MediaType::Pkcs12, Accessible::AfterFirstUnlock, b"p12".to_vec())
+    };
+    let (batch, _) =
+        replaced(None, &identity("com.apple.asset.credential.identity").unwrap(), now()).unwrap();
+    let document: Value = serde_json::from_slice(&batch.payloads[0].1).unwrap();
+    assert_eq!(document["Payload"]["Accessible"], "AfterFirstUnlock");
+    assert_eq!(document["Payload"]["Reference"]["Size"], 3);
+    let facts = DeviceFacts { os: Some("18.3".parse().unwrap()), ..DeviceFacts::new(Platform::Ios) };
+    assert_eq!(identity("com.apple.asset.credential.scep").unwrap().validate(&facts), []);
+    let other = identity("com.apple.asset.data");
+    assert!(matches!(other, Err(Error::Declaration { flaw: Flaw::UnknownKey, .. })));
     for base in ["http://mdm.example.com", "https://", "https://a?b", "https:///x", ""] {
         assert!(Draft::new(&set("files")).served_at(base).is_err(), "{base}");
     }
@@ -485,6 +499,12 @@ fn hostile_reports_are_bounded() {
         &mut reports,
         &format!("{{\"StatusItems\":{{\"a\":\"{}\"}}}}", "x".repeat(Status::MAX_REPORT)),
     );
+    // Short in JSON, and long in memory.
+    let many = |item: &str, count| format!("{{\"StatusItems\":{{\"a\":[{}0]}}}}", item.repeat(count));
+    unreadable(&mut reports, &many("{},", Status::MAX_OBJECTS));
+    unreadable(&mut reports, &many("0,", Status::MAX_VALUES));
+    reports.take(&many("{},", Status::MAX_OBJECTS - 2)).unwrap();
+    reports.take("{\"StatusItems\":{},\"FullReport\":true}").unwrap();
 
     let left_out = |reports: &Reports| reports.status().left_out().map(str::to_owned).collect::<Vec<_>>();
     let deep = format!("{{\"StatusItems\":{{\"a\":{}1{}}}}}", "[".repeat(100), "]".repeat(100));

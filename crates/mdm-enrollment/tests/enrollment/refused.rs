@@ -220,6 +220,47 @@ fn a_check_in_that_cannot_be_read_changes_nothing() {
     assert!(matches!(error, Error::TooLarge { limit: 262_144 }));
 }
 
+/// Apple names no limit for a status report, and one that is told 413 is lost. Nothing else may be as long.
+#[test]
+fn a_message_about_declarations_may_be_longer() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let message = |kind: &str, bytes: usize| {
+        let head = format!(
+            "<key>MessageType</key><string>{kind}</string><key>Endpoint</key><string>status</string>\
+             <key>Note</key><string>DeclarativeManagement</string><key>Data</key><data>"
+        );
+        device.report(&format!("{head}{}</data>", "QUFB".repeat(bytes / 4)))
+    };
+    for kind in [CHECK_IN, ""] {
+        let content_type = Some(kind).filter(|kind| !kind.is_empty());
+        let mut check = |body: &[u8], limit: Option<usize>| {
+            let request = DeviceRequest { content_type, ..device.request("", body) };
+            let told = server.device(&request, start());
+            match (told, limit) {
+                (Err(Error::TooLarge { limit }), Some(expected)) => assert_eq!(limit, expected),
+                #[cfg(feature = "declarative")]
+                (Ok(decision), None) => {
+                    assert!(matches!(decision.reply.body, Some(mdm_enrollment::Body::Declarative(_))))
+                }
+                #[cfg(not(feature = "declarative"))]
+                (Err(Error::UnsupportedMessage), None) => {}
+                (told, _) => panic!("{content_type:?}: {told:?}"),
+            }
+        };
+        check(&message("DeclarativeManagement", 300 << 10), None);
+        check(&message("DeclarativeManagement", 2000 << 10), None);
+        check(&message("GetBootstrapToken", 300 << 10), Some(256 << 10));
+    }
+    for (body, kind) in [
+        (message("DeclarativeManagement", 2 << 20), CHECK_IN),
+        (b"DeclarativeManagement".repeat(20_000), CHECK_IN),
+    ] {
+        let status = if body.len() > 2 << 20 { 413 } else { 400 };
+        refused(&mut server, &device.request(kind, &body), status);
+    }
+}
+
 /// A device repeats a report until it gets a 2xx: one that cannot be read would block its queue for ever.
 #[test]
 fn a_report_that_cannot_be_read_is_answered_and_closes_the_outstanding_command() {

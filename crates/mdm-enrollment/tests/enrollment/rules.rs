@@ -1,5 +1,5 @@
-//! Apple's rules for connections, pushes, check-ins and single commands, row by row, each with its source. What another
-//! crate keeps is named with its test.
+//! Apple's rules for connections, pushes, check-ins and single commands, row by row, each with its source. What is kept
+//! elsewhere is named with its test, which has to be there; what nobody keeps, with the reason.
 
 use mdm_apple::support::AccessRights;
 use mdm_apple::{
@@ -8,8 +8,8 @@ use mdm_apple::{
 };
 use mdm_enrollment::row::RecordKey;
 use mdm_enrollment::{
-    Actor, Address, Body, DeviceRequest, Error, EventKind, Fact, Input, Origin, Stage, State, UpdateRefusal,
-    UserPolicy,
+    Actor, Address, Body, CommandUuid, DeviceRequest, Error, EventKind, Fact, Input, Origin, Reason,
+    Redelivery, Stage, State, Terms, UpdateRefusal, UserPolicy,
 };
 
 use crate::decide::{order, ordered};
@@ -27,11 +27,24 @@ struct Row {
 enum Kept {
     /// By what is checked here.
     Here(fn()),
-    /// By another part, and its test; or by nobody, and why.
-    Elsewhere(&'static str),
+    /// By what another file checks: its text, and the name of the test.
+    There(&'static str, &'static str),
+    /// By nobody, or by the type alone: why.
+    Nobody(&'static str),
 }
 
-use Kept::{Elsewhere, Here};
+use Kept::{Here, Nobody, There};
+
+const CHECK_IN: &str = include_str!("check_in.rs");
+const USERS_HERE: &str = include_str!("users.rs");
+const REFUSED: &str = include_str!("refused.rs");
+const DECLARED: &str = include_str!("declarative.rs");
+const CONTRACT: &str = include_str!("../../../mdm-command/src/queue/tests/contract.rs");
+const TERMS: &str = include_str!("../../../mdm-command/src/queue/tests/terms.rs");
+const MESSAGES: &str = include_str!("../../../mdm-apple/tests/messages.rs");
+const REDACTION: &str = include_str!("../../../mdm-apple/tests/redaction.rs");
+const PUSH: &str = include_str!("../../../mdm-apns/src/push.rs");
+const FLOWS: &str = include_str!("../../src/flow/tests.rs");
 
 const SENDING: &str = "Apple, Sending MDM commands to a device (read 2026-08)";
 const CONNECTIONS: &str = "Apple, Managing connections (read 2026-08)";
@@ -61,9 +74,7 @@ fn connections() {
         Row {
             rule: "403 with another code speaks to a device that is about to enroll",
             source: SCHEMA,
-            kept: Elsewhere(
-                "whoever serves enrollment profiles; the bodies are mdm-apple's (src/error_body.rs)",
-            ),
+            kept: Nobody("whoever serves enrollment profiles; the bodies are mdm-apple's ErrorBody"),
         },
         Row { rule: "410 where a user is not managed", source: LOGINS, kept: Here(unmanaged_user) },
         Row {
@@ -74,7 +85,7 @@ fn connections() {
         Row {
             rule: "when a device repeats after 5xx",
             source: "no text found",
-            kept: Elsewhere("nobody: it repeats when it likes, and every repetition is taken"),
+            kept: Nobody("it repeats when it likes, and every repetition is taken: repeated_result"),
         },
         Row {
             rule: "the certificate first, then the UDID that it belongs to",
@@ -84,12 +95,17 @@ fn connections() {
         Row {
             rule: "SignMessage: a signature in Mdm-Signature",
             source: PRACTICES,
-            kept: Elsewhere("refused.rs: a_signed_message_speaks_for_its_signer"),
+            kept: There(REFUSED, "a_signed_message_speaks_for_its_signer"),
         },
         Row {
             rule: "NeedSyncResponse: all commands now",
             source: USERS,
-            kept: Elsewhere("users.rs: a_login_gets_everything_at_once"),
+            kept: There(USERS_HERE, "a_login_gets_everything_at_once"),
+        },
+        Row {
+            rule: "404 to the fetch of a declaration removes it",
+            source: "Apple, Declarative Management (read 2026-08)",
+            kept: There(DECLARED, "who_is_not_enrolled_has_no_declarations"),
         },
     ]);
 }
@@ -100,16 +116,14 @@ fn pushes() {
         Row {
             rule: "the payload is exactly the PushMagic under mdm",
             source: SENDING,
-            kept: Elsewhere(
-                "mdm-apns; the magic that it carries is checked in the row of the first TokenUpdate",
-            ),
+            kept: There(PUSH, "any_magic_survives_as_json"),
         },
         Row { rule: "pushes coalesce", source: SENDING, kept: Here(one_wake) },
         Row { rule: "the topic is that of the push certificate", source: TOKEN_UPDATE, kept: Here(topic) },
         Row {
             rule: "push type mdm is not for watchOS, which enrolls all the same",
             source: "Apple, Sending notification requests to APNs (read 2026-08), against the schema",
-            kept: Elsewhere("nobody: the two contradict each other"),
+            kept: Nobody("the two contradict each other"),
         },
         Row {
             rule: "no push before the first TokenUpdate, and no poll without a push after it",
@@ -119,7 +133,7 @@ fn pushes() {
         Row {
             rule: "apns-expiration is not said",
             source: "no text found",
-            kept: Elsewhere("mdm-apns: the pusher's configuration"),
+            kept: Nobody("mdm-apns says one of its own: Expiration::DEFAULT_TTL"),
         },
         Row { rule: "device and user have tokens of their own", source: USERS, kept: Here(own_tokens) },
         Row {
@@ -151,17 +165,17 @@ fn check_ins() {
         Row {
             rule: "an UnlockToken is a master key, of any size",
             source: "Apple, Managing passcodes (read 2026-08)",
-            kept: Elsewhere("mdm-apple/tests/redaction.rs; the size is bounded by the check-in's limit only"),
+            kept: There(REDACTION, "secrets_show_nothing_of_themselves"),
         },
         Row {
             rule: "a wrong UnlockToken makes ClearPasscode fail",
             source: SCHEMA,
-            kept: Elsewhere("the type of ClearPasscode: there is none without a token"),
+            kept: Nobody("the type of ClearPasscode: there is none without a token"),
         },
         Row {
             rule: "a TokenUpdate cannot be asked for",
             source: "Apple, Managing passcodes against Token Update (read 2026-08)",
-            kept: Elsewhere("nobody: there is no such command"),
+            kept: Nobody("there is no such command"),
         },
         Row {
             rule: "a device restored from its own backup sends a TokenUpdate",
@@ -177,20 +191,23 @@ fn check_ins() {
         Row {
             rule: "AwaitingConfiguration holds the device until DeviceConfigured",
             source: TOKEN_UPDATE,
-            kept: Elsewhere(
-                "check_in.rs: device_configured_goes_last, nobody_is_kept_in_setup_assistant_for_ever",
-            ),
+            kept: There(CHECK_IN, "device_configured_goes_last"),
+        },
+        Row {
+            rule: "and after a deadline anyway",
+            source: "our own: a device that is held for ever is lost",
+            kept: There(CHECK_IN, "nobody_is_kept_in_setup_assistant_for_ever"),
         },
         Row {
             rule: "AwaitingConfiguration holds a user of a Shared iPad until UserConfigured",
             source: "Apple, User Configured (read 2026-11)",
-            kept: Elsewhere("users.rs: a_user_of_a_shared_ipad_is_let_out_of_setup_assistant"),
+            kept: There(USERS_HERE, "a_user_of_a_shared_ipad_is_let_out_of_setup_assistant"),
         },
         Row { rule: "PushMagic is for one relationship", source: TOKEN_UPDATE, kept: Here(magic_ends) },
         Row {
             rule: "ReturnToService is asked",
             source: "Apple, ReturnToService in the schema (release iOS 26.0)",
-            kept: Elsewhere("check_in.rs: what_only_the_embedder_knows_is_asked"),
+            kept: There(CHECK_IN, "what_only_the_embedder_knows_is_asked"),
         },
     ]);
 }
@@ -211,7 +228,7 @@ fn commands() {
         Row {
             rule: "DeviceLock is acknowledged with a MessageResult",
             source: "Apple, Lock a Device (read 2026-08)",
-            kept: Elsewhere("mdm-apple/tests/messages.rs; the bytes of each answer are kept"),
+            kept: There(MESSAGES, "what_reports_hold"),
         },
         Row {
             rule: "ClearPasscode is not for a Shared iPad, User Enrollment and Macs",
@@ -221,7 +238,7 @@ fn commands() {
         Row {
             rule: "InstallApplication: acknowledged is not installed; a refusal has a reason",
             source: "Apple, Install an Application (read 2026-08)",
-            kept: Elsewhere("mdm-command, delivery contract: successors wait for a confirmation"),
+            kept: There(FLOWS, "an_app_is_where_the_device_says"),
         },
         Row {
             rule: "ManagedApplicationList tells some states once",
@@ -234,34 +251,44 @@ fn commands() {
             kept: Here(restart_unanswered),
         },
         Row {
-            rule: "after LogOutUser nothing runs for two minutes",
+            rule: "after LogOutUser nothing runs for two minutes, and it is said",
             source: "Apple, Log Out a User (read 2026-08)",
             kept: Here(after_log_out),
         },
         Row {
+            rule: "which ends with the device's next word",
+            source: "Apple, Log Out a User (read 2026-08): up to two minutes",
+            kept: There(TERMS, "after_a_log_out_it_is_said_why_nothing_is_answered"),
+        },
+        Row {
+            rule: "an enrollment profile is not installed twice: its challenge is used up",
+            source: "RFC 8894 section 7.3: a challenge password is good once",
+            kept: Here(one_installation),
+        },
+        Row {
             rule: "ScheduleOSUpdate may restart before it answers",
             source: "Apple, Schedule an OS Update (read 2026-08)",
-            kept: Elsewhere("mdm-command, delivery contract: an unanswered command is sent again"),
+            kept: There(CONTRACT, "contract_03_a_lost_answer_is_asked_for_again_and_leaves_its_mark"),
         },
         Row {
             rule: "a firmware password is verified at most once in 30 seconds",
             source: "Apple, Set Firmware Password (read 2026-08)",
-            kept: Elsewhere("the caller's: the device's answer is an Error, and is final"),
+            kept: Nobody("the device answers an Error, which is final: the caller orders it once more"),
         },
         Row {
             rule: "Settings is acknowledged whole, and each item has a status",
             source: "Apple, MDM Protocol Reference, chapter 3 (archived)",
-            kept: Elsewhere("mdm-apple/tests/messages.rs; the bytes of each answer are kept"),
+            kept: There(MESSAGES, "what_reports_hold"),
         },
         Row {
             rule: "RefreshCellularPlans: 36003 may mean busy",
             source: "Apple, Refresh Cellular Plans (read 2026-08)",
-            kept: Elsewhere("the caller's: the device's answer is an Error, and is final"),
+            kept: Nobody("the device answers an Error, which is final: the caller orders it once more"),
         },
         Row {
             rule: "DeclarativeManagement turns declarations on, on its channel",
             source: "Apple, Integrating declarative management (read 2026-08)",
-            kept: Elsewhere("the declaration engine"),
+            kept: There(DECLARED, "a_change_is_one_command_whose_token_is_that_of_the_moment"),
         },
         Row {
             rule: "User Enrollment forbids what takes the whole device",
@@ -289,7 +316,10 @@ fn keep(rows: &[Row]) {
                 let failed = std::panic::catch_unwind(check).is_err();
                 assert!(!failed, "broken: {rule} ({source})");
             }
-            Elsewhere(place) => assert!(!place.is_empty(), "{rule}"),
+            There(text, test) => {
+                assert!(text.contains(&format!("fn {test}(")), "{rule}: no test {test}");
+            }
+            Nobody(why) => assert!(!why.is_empty(), "{rule}"),
         }
     }
 }
@@ -617,12 +647,62 @@ fn after_log_out() {
     let device = Device::enrolled(&mut server, "UDID-1");
     ordered(&mut server, &device, [order("L", LogOutUser::default()), order("S", SecurityInfo::default())]);
     assert_eq!(device.idle(&mut server, start()).as_deref(), Some("L"));
+    // Nothing is held back: the device may be ready sooner, and nobody knows when.
     let next = device.answer(&mut server, "Acknowledged", "L", start()).unwrap();
-    // What goes out meanwhile and is not answered, or refused, waits and is sent again.
-    assert_eq!(device.answer(&mut server, "NotNow", &next, start()), None);
+    let why = |server: &Server, secs_later| {
+        let channel = server.channel(&device.key);
+        let uuid = CommandUuid::new(&next).unwrap();
+        channel.explain(&uuid, &server.rules, start() + secs(secs_later)).unwrap().reason
+    };
+    assert_eq!(why(&server, 5), Reason::Pause { until: start() + secs(120) });
+    assert_eq!(why(&server, 130), Reason::Answer);
+    // It answers nothing: the push that follows the silence brings the same command again.
+    assert_eq!(server.push_due(&device.key), Some(start() + secs(300)));
     let entry = server.channel(&device.key).queue().entries().last().cloned().unwrap();
-    assert_eq!(entry.state, State::NotNow);
-    assert!(server.push_due(&device.key).is_some());
+    assert_eq!((entry.state, entry.deliveries), (State::Sent, 1));
+    let again = device.idle(&mut server, start() + secs(301));
+    assert_eq!(again.as_deref(), Some(&*next));
+}
+
+fn one_installation() {
+    let lost = |terms: Terms, profile: Vec<u8>| {
+        let (mut server, device) = enrolled();
+        ordered(&mut server, &device, [order("P", InstallProfile::new(profile)).on(terms)]);
+        assert_eq!(device.idle(&mut server, start()).as_deref(), Some("P"));
+        // The reply is lost, or the device enrolls anew and does not answer: it connects once more.
+        let again = device.idle(&mut server, start() + secs(10));
+        let state = server.channel(&device.key).queue().entries().next().unwrap().state;
+        (again.is_some(), state)
+    };
+    let enrollment = || {
+        profile(
+            "com.apple.mdm",
+            &format!(
+                "<key>ServerURL</key><string>https://mdm.example.com/</string><key>Topic</key>\
+                 <string>{TOPIC}</string><key>IdentityCertificateUUID</key><string>2</string>"
+            ),
+        )
+    };
+    assert_eq!(lost(Terms::default(), enrollment()), (false, State::Presumed));
+    let repeat = Terms { redelivery: Some(Redelivery::Repeat), ..Terms::default() };
+    assert_eq!(lost(repeat, enrollment()), (true, State::Sent), "as the caller says");
+    // What is filled in anew is not used up.
+    let slots = Terms { slots: vec!["challenge".into()], ..Terms::default() };
+    assert_eq!(lost(slots, enrollment()), (true, State::Sent));
+    assert_eq!(lost(Terms::default(), profile("com.apple.wifi.managed", "")), (true, State::Sent));
+    assert_eq!(lost(Terms::default(), b"com.apple.mdm".to_vec()), (true, State::Sent));
+}
+
+/// A profile with one payload.
+fn profile(kind: &str, keys: &str) -> Vec<u8> {
+    let head = |kind: &str, rest: &str| {
+        format!(
+            "<dict><key>PayloadType</key><string>{kind}</string><key>PayloadIdentifier</key><string>a</string>\
+             <key>PayloadUUID</key><string>1</string><key>PayloadVersion</key><integer>1</integer>{rest}</dict>"
+        )
+    };
+    let content = format!("<key>PayloadContent</key><array>{}</array>", head(kind, keys));
+    format!("<plist version=\"1.0\">{}</plist>", head("Configuration", &content)).into_bytes()
 }
 
 fn user_enrollment() {
@@ -664,17 +744,7 @@ fn own_removal() {
 /// Requirement F75.
 fn fixed_origin() {
     let rights = AccessRights::from_bits(AccessRights::ALL.bits() & !AccessRights::ERASE.bits());
-    let profile = |keys: &str| {
-        let head = |kind: &str, rest: &str| {
-            format!(
-                "<dict><key>PayloadType</key><string>{kind}</string><key>PayloadIdentifier</key><string>a</string>\
-                 <key>PayloadUUID</key><string>1</string><key>PayloadVersion</key><integer>1</integer>{rest}</dict>"
-            )
-        };
-        let content = head("com.apple.mdm", keys);
-        let content = format!("<key>PayloadContent</key><array>{content}</array>");
-        format!("<plist version=\"1.0\">{}</plist>", head("Configuration", &content)).into_bytes()
-    };
+    let profile = |keys: &str| profile("com.apple.mdm", keys);
     let keys = |server: &str, check_in: &str, topic: &str, rights: u16| {
         profile(&format!(
             "<key>ServerURL</key><string>{server}</string><key>CheckInURL</key><string>{check_in}</string>\

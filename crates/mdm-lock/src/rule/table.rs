@@ -1,6 +1,7 @@
 //! The built-in rows. No evidence, no row: a command that is not here gets the cautious default.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use super::{Character, Expectation, Grade, InLostMode, Lane, Remark, Rule};
 use crate::state::Effect;
@@ -332,7 +333,7 @@ const fn remark(
 /// What the commands are that are not ordinary. In Lost Mode "invalid commands" fail (Apple, Enable Lost Mode);
 /// Apple publishes no list of the valid ones: what protects a lost device is sent, the rest waits.
 pub(super) static CHARACTERS: &[(&str, Character)] = &[
-    ("EraseDevice", Character { lane: Lane::Erase, lost_mode: InLostMode::Runs, effect: Effect::Erases }),
+    ("EraseDevice", Character { lane: Lane::Erase, ..ordinary(InLostMode::Runs, Effect::Erases) }),
     ("DeviceLock", protection(InLostMode::Runs, Effect::Locks)),
     // Not held back by Lost Mode: its end stands behind it in queue order, and would never come.
     ("ClearPasscode", protection(InLostMode::Runs, Effect::ClearsPasscode)),
@@ -345,11 +346,16 @@ pub(super) static CHARACTERS: &[(&str, Character)] = &[
     ("RestartDevice", ordinary(InLostMode::Fails, Effect::Restarts)),
     // Somebody has to switch it on again; then it is before its first unlock.
     ("ShutDownDevice", ordinary(InLostMode::Fails, Effect::Restarts)),
+    // Apple, Log Out User (read 2026-11): afterwards commands are not available for up to two minutes.
+    (
+        "LogOutUser",
+        Character { pause: Duration::from_secs(120), ..ordinary(InLostMode::Fails, Effect::None) },
+    ),
     // Its `IsMDMLostModeEnabled` is how one learns that Lost Mode has ended.
     ("DeviceInformation", ordinary(InLostMode::Runs, Effect::None)),
     // Of the device or of the work profile. Its scope `Apps` erases less than this says: to clear apps and keep
     // the rest of the queue there is ClearAppData.
-    ("Wipe", Character { lane: Lane::Erase, lost_mode: InLostMode::Runs, effect: Effect::Erases }),
+    ("Wipe", Character { lane: Lane::Erase, ..ordinary(InLostMode::Runs, Effect::Erases) }),
     ("Lock", protection(InLostMode::Runs, Effect::Locks)),
     // It clears the passcode or sets another.
     ("ResetPasscode", protection(InLostMode::Runs, Effect::ResetsPasscode)),
@@ -381,9 +387,9 @@ pub(super) static CHARACTERS: &[(&str, Character)] = &[
 ];
 
 const fn protection(lost_mode: InLostMode, effect: Effect) -> Character {
-    Character { lane: Lane::Protection, lost_mode, effect }
+    Character { lane: Lane::Protection, ..ordinary(lost_mode, effect) }
 }
 
 const fn ordinary(lost_mode: InLostMode, effect: Effect) -> Character {
-    Character { lane: Lane::Ordinary, lost_mode, effect }
+    Character { lane: Lane::Ordinary, lost_mode, effect, pause: Duration::ZERO }
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::device::Device;
 use super::enrollment::{Management, Owed};
 use super::event::{Event, Purpose, Request, RequestId, Response};
-use super::{Error, Phone, Profile};
+use super::{Error, Phone, PhoneConfig, Profile};
 
 /// One declaration on the phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,15 +78,36 @@ impl Phone {
         &self.device.declarations.have
     }
 
-    /// Whether everything declared was fetched and reported.
+    /// The declarations of whoever is logged in.
     #[must_use]
-    pub fn is_synchronized(&self) -> bool {
-        self.device.declarations.step().is_none()
+    pub fn user_declarations(&self) -> Option<&BTreeMap<String, Declaration>> {
+        self.user.as_ref().map(|user| &user.body.declarations.have)
     }
 
-    /// The next request of a synchronization, if there is one.
-    pub(super) fn declarative_request(&self, management: &Management) -> Result<Option<Request>, Error> {
-        let declarations = &self.device.declarations;
+    /// Whether everything declared was fetched and reported, for the phone and for who is logged in.
+    #[must_use]
+    pub fn is_synchronized(&self) -> bool {
+        let user = self.user.as_ref().map(|user| &user.body);
+        user.into_iter().chain([&self.device]).all(|body| body.declarations.step().is_none())
+    }
+
+    /// What a request of a synchronization is about: the phone, or what is the user's alone.
+    pub(super) fn declared(&mut self, purpose: Purpose) -> Option<&mut Device> {
+        if purpose.is_users() {
+            self.user.as_mut().map(|user| &mut user.body)
+        } else {
+            Some(&mut self.device)
+        }
+    }
+
+    /// The next request of a synchronization, if there is one. `purpose` says whose it is.
+    pub(super) fn declarative_request(
+        &self,
+        management: &Management,
+        purpose: Purpose,
+    ) -> Result<Option<Request>, Error> {
+        let user = self.user.as_ref().filter(|_| purpose.is_users());
+        let declarations = user.map_or(&self.device.declarations, |user| &user.body.declarations);
         let Some(step) = declarations.step() else { return Ok(None) };
         let (endpoint, data) = match step {
             Step::Tokens => ("tokens".to_owned(), None),
@@ -94,7 +115,8 @@ impl Phone {
             Step::Declaration(kind, identifier) => (format!("declaration/{kind}/{identifier}"), None),
             Step::Status => ("status".to_owned(), Some(declarations.status().to_string().into_bytes())),
             Step::Data(_, url) => {
-                let (id, purpose, headers) = (RequestId(0), Purpose::Asset, Vec::new());
+                let purpose = if purpose.is_users() { Purpose::UserAsset } else { Purpose::Asset };
+                let (id, headers) = (RequestId(0), Vec::new());
                 return Ok(Some(Request { id, purpose, method: "GET", url, headers, body: Vec::new() }));
             }
         };
@@ -105,7 +127,10 @@ impl Phone {
         if let Some(data) = data {
             message.insert("Data".into(), Plist::Data(data));
         }
-        self.signed_request(Purpose::Declarative, management, message).map(Some)
+        if let Some(user) = user {
+            user.name(&mut message);
+        }
+        self.signed_request(purpose, management, message).map(Some)
     }
 
     /// A request of a synchronization was answered.
@@ -118,55 +143,62 @@ impl Phone {
         if let Some(reason) = self.told_to_leave(response) {
             return self.leave(purpose, response.status, reason);
         }
-        let Some(step) = self.device.declarations.step() else { return };
+        let Some(step) = self.declared(purpose).and_then(|body| body.declarations.step()) else { return };
         let taken = match (&step, response.status) {
-            (_, 200) => self.take_step(step, response, now),
+            (_, 200) => self.take_step(purpose, step, response, now),
             // A declaration that is not there is removed, an asset that is not there is reported.
             (Step::Declaration(_, identifier), 404) => {
-                if let Some(job) = &mut self.device.declarations.job {
+                let Some(body) = self.declared(purpose) else { return };
+                if let Some(job) = &mut body.declarations.job {
                     job.fetch.pop();
                 }
-                remove(&mut self.device, identifier);
-                self.end_job();
+                remove(body, identifier);
+                end_job(body);
                 true
             }
             (Step::Data(identifier, _), 404) => {
-                self.device.declarations.failed(identifier, "Error.AssetCannotBeDownloaded");
+                let Some(body) = self.declared(purpose) else { return };
+                body.declarations.failed(identifier, "Error.AssetCannotBeDownloaded");
                 true
             }
             _ => false,
         };
-        let status = Some(response.status);
-        if taken {
-            self.device.declarations.owed.want();
-            if self.device.declarations.step().is_none() {
-                self.device.declarations.owed.settle();
-                self.emit(Event::Synchronized);
-            }
-        } else {
-            let retry_at = self.device.declarations.owed.back_off(now, &self.config.retry);
-            self.emit(Event::DeliveryFailed { purpose, status, retry_at });
+        let (status, retry) = (Some(response.status), self.config.retry);
+        let Some(body) = self.declared(purpose) else { return };
+        if !taken {
+            let retry_at = body.declarations.owed.back_off(now, &retry);
+            return self.emit(Event::DeliveryFailed { purpose, status, retry_at });
+        }
+        body.declarations.owed.want();
+        if body.declarations.step().is_none() {
+            body.declarations.owed.settle();
+            self.emit(Event::Synchronized);
         }
     }
 
     /// Says whether the answer could be used.
-    fn take_step(&mut self, step: Step, response: &Response<'_>, now: SystemTime) -> bool {
+    fn take_step(&mut self, purpose: Purpose, step: Step, response: &Response<'_>, now: SystemTime) -> bool {
+        let config = &self.config;
+        let body = match &mut self.user {
+            Some(user) if purpose.is_users() => &mut user.body,
+            _ => &mut self.device,
+        };
         let read = || serde_json::from_slice::<Value>(response.body).ok();
         match step {
             Step::Tokens => {
                 let Some(json) = read() else { return false };
                 let Some(token) = text(&json, "/SyncTokens/DeclarationsToken") else { return false };
-                let declarations = &mut self.device.declarations;
+                let declarations = &mut body.declarations;
                 declarations.wanted = (declarations.token.as_ref() != Some(&token)).then_some(Want::Items);
                 true
             }
             Step::Items => {
-                let Some(job) = read().and_then(|items| self.device.declarations.plan(&items)) else {
+                let Some(job) = read().and_then(|items| body.declarations.plan(&items)) else {
                     return false;
                 };
-                self.device.declarations.wanted = None;
-                self.device.declarations.job = Some(job);
-                self.end_job();
+                body.declarations.wanted = None;
+                body.declarations.job = Some(job);
+                end_job(body);
                 true
             }
             Step::Declaration(kind, identifier) => {
@@ -176,67 +208,26 @@ impl Phone {
                     return false;
                 }
                 // The profile of the former revision goes when the new one comes.
-                let before = self.device.declarations.have.remove(&identifier);
+                let before = body.declarations.have.remove(&identifier);
                 let profile = before.and_then(|before| before.profile);
                 let json = json.to_string();
                 let declaration = Declaration { kind, server_token, json, error: None, data: None, profile };
-                self.device.declarations.have.insert(identifier, declaration);
-                if let Some(job) = &mut self.device.declarations.job {
+                body.declarations.have.insert(identifier, declaration);
+                if let Some(job) = &mut body.declarations.job {
                     job.fetch.pop();
                 }
-                self.end_job();
+                end_job(body);
                 true
             }
             Step::Data(identifier, _) => {
-                self.take_data(&identifier, response, now);
+                take_data(body, &identifier, response, config, now);
                 true
             }
             Step::Status => {
-                self.device.declarations.report = false;
-                self.device.declarations.reported = true;
+                body.declarations.report = false;
+                body.declarations.reported = true;
                 true
             }
-        }
-    }
-
-    /// When everything is fetched, what is not listed goes.
-    fn end_job(&mut self) {
-        let Some(job) = self.device.declarations.job.take_if(|job| job.fetch.is_empty()) else { return };
-        let have = self.device.declarations.have.keys();
-        let gone: Vec<String> = have.filter(|name| !job.listed.contains(*name)).cloned().collect();
-        gone.iter().for_each(|identifier| remove(&mut self.device, identifier));
-        self.device.declarations.token = Some(job.token);
-        self.device.declarations.report = true;
-    }
-
-    fn take_data(&mut self, identifier: &str, response: &Response<'_>, now: SystemTime) {
-        let Some(declaration) = self.device.declarations.have.get(identifier) else { return };
-        let payload = declaration.payload();
-        let bytes = response.body.to_vec();
-        if payload.get("ProfileURL").is_some() {
-            let Ok(profile) = Profile::read(&bytes, &self.config.system_roots, now) else {
-                return self.device.declarations.failed(identifier, "Error.ConfigurationCannotBeApplied");
-            };
-            let name = profile.identifier().to_owned();
-            let before = declaration.profile.clone().filter(|before| *before != name);
-            if let Some(before) = before {
-                self.device.remove_profile(&before);
-            }
-            self.device.install_profile(profile.into_managed());
-            self.device.declarations.done(identifier, bytes, Some(name));
-            return;
-        }
-        // Type, size and hash are those of the reference.
-        let reference = payload.get("Reference").unwrap_or(&Value::Null);
-        let kind = text(reference, "/ContentType");
-        let hash: String = openssl::sha::sha256(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        let is_right = reference.get("Size").and_then(Value::as_u64) == u64::try_from(bytes.len()).ok()
-            && kind.as_deref() == response.content_type
-            && text(reference, "/Hash-SHA-256") == Some(hash);
-        if is_right {
-            self.device.declarations.done(identifier, bytes, None);
-        } else {
-            self.device.declarations.failed(identifier, "Error.AssetCannotBeVerified");
         }
     }
 }
@@ -346,6 +337,53 @@ impl Declarations {
         } else {
             json!({ "Errors": [], "StatusItems": items, "FullReport": true })
         }
+    }
+}
+
+/// When everything is fetched, what is not listed goes.
+fn end_job(body: &mut Device) {
+    let Some(job) = body.declarations.job.take_if(|job| job.fetch.is_empty()) else { return };
+    let have = body.declarations.have.keys();
+    let gone: Vec<String> = have.filter(|name| !job.listed.contains(*name)).cloned().collect();
+    gone.iter().for_each(|identifier| remove(body, identifier));
+    body.declarations.token = Some(job.token);
+    body.declarations.report = true;
+}
+
+fn take_data(
+    body: &mut Device,
+    identifier: &str,
+    response: &Response<'_>,
+    config: &PhoneConfig,
+    now: SystemTime,
+) {
+    let Some(declaration) = body.declarations.have.get(identifier) else { return };
+    let payload = declaration.payload();
+    let bytes = response.body.to_vec();
+    if payload.get("ProfileURL").is_some() {
+        let Ok(profile) = Profile::read(&bytes, &config.system_roots, now) else {
+            return body.declarations.failed(identifier, "Error.ConfigurationCannotBeApplied");
+        };
+        let name = profile.identifier().to_owned();
+        let before = declaration.profile.clone().filter(|before| *before != name);
+        if let Some(before) = before {
+            body.remove_profile(&before);
+        }
+        body.install_profile(profile.into_managed());
+        body.declarations.done(identifier, bytes, Some(name));
+        return;
+    }
+    // Type, size and hash are those of the reference.
+    let reference = payload.get("Reference").unwrap_or(&Value::Null);
+    let kind = text(reference, "/ContentType");
+    let hash: String = openssl::sha::sha256(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let is_right = reference.get("Size").and_then(Value::as_u64) == u64::try_from(bytes.len()).ok()
+        && kind.as_deref() == response.content_type
+        && text(reference, "/Hash-SHA-256") == Some(hash);
+    if is_right {
+        body.declarations.done(identifier, bytes, None);
+    } else {
+        body.declarations.failed(identifier, "Error.AssetCannotBeVerified");
     }
 }
 

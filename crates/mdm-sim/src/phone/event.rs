@@ -135,11 +135,19 @@ pub enum Purpose {
     UserTokenUpdate,
     /// `Idle`, or the report of a command, of a user.
     UserConnect,
+    /// Check-in message `DeclarativeManagement` of a user.
+    UserDeclarative,
+    /// Fetch what a declaration of a user names.
+    UserAsset,
 }
 
 impl Purpose {
     pub(crate) const fn is_users(self) -> bool {
-        matches!(self, Self::UserTokenUpdate | Self::UserConnect)
+        matches!(self, Self::UserTokenUpdate | Self::UserConnect | Self::UserDeclarative | Self::UserAsset)
+    }
+
+    pub(crate) const fn is_declarative(self) -> bool {
+        matches!(self, Self::Declarative | Self::Asset | Self::UserDeclarative | Self::UserAsset)
     }
 }
 

@@ -65,13 +65,12 @@ impl Phone {
         let check_in = management.and_then(|management| management.token_update.ready_at());
         let renewal = management.and_then(|management| management.renewal.ready_at());
         let connect = management.and_then(|management| management.connect.ready_at());
-        let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 2], User::ready_at);
-        let [user_check_in, user_connect] = user;
+        let user = self.user.as_ref().filter(|_| management.is_some()).map_or([None; 3], User::ready_at);
         let install = self.device.next_install();
         let declarations = management.and_then(|_| self.device.declarations.owed.ready_at());
-        let times = [answer, check_in, renewal, connect, declarations, user_check_in, user_connect, install];
+        let times = [answer, check_in, renewal, connect, declarations, install].into_iter().chain(user);
         // What is due already was done, or waits for something other than time.
-        times.into_iter().flatten().filter(|time| *time > now).min()
+        times.flatten().filter(|time| *time > now).min()
     }
 
     pub(super) fn take_push(&mut self, payload: &[u8]) {
@@ -110,9 +109,7 @@ impl Phone {
         match flight.purpose {
             Purpose::CheckOut => self.departing = None,
             Purpose::Connect => self.take_connect_response(&flight, &response, now),
-            purpose @ (Purpose::Declarative | Purpose::Asset) => {
-                self.take_declarative_response(purpose, &response, now);
-            }
+            purpose if purpose.is_declarative() => self.take_declarative_response(purpose, &response, now),
             step if step.is_users() => self.take_user_response(step, &response, now),
             step => self.take_check_in_response(step, &response, now),
         }
@@ -205,7 +202,7 @@ impl Phone {
                 self.signed(Purpose::Connect, management, body)?
             }
             Phase::Enrolled if self.device.declarations.owed.is_ready(now) => {
-                return self.declarative_request(management);
+                return self.declarative_request(management, Purpose::Declarative);
             }
             Phase::TokenUpdate | Phase::Enrolled => return self.user_request(management, now),
         };
@@ -451,8 +448,9 @@ impl Phone {
                 self.emit(Event::DeliveryFailed { purpose, status, retry_at });
             }
             Purpose::CheckOut => self.departing = None,
-            Purpose::Declarative | Purpose::Asset => {
-                let retry_at = self.device.declarations.owed.back_off(now, &retry);
+            Purpose::Declarative | Purpose::Asset | Purpose::UserDeclarative | Purpose::UserAsset => {
+                let Some(body) = self.declared(purpose) else { return };
+                let retry_at = body.declarations.owed.back_off(now, &retry);
                 self.emit(Event::DeliveryFailed { purpose, status, retry_at });
             }
             Purpose::UserTokenUpdate | Purpose::UserConnect => self.user_request_failed(purpose, status, now),

@@ -27,8 +27,8 @@ pub(crate) struct User {
     promised: Option<LockState>,
     /// The server takes commands for the user.
     managed: bool,
-    /// What commands install for this user alone.
-    body: Device,
+    /// What commands and declarations install for this user alone.
+    pub(super) body: Device,
 }
 
 impl Phone {
@@ -111,8 +111,16 @@ impl Phone {
             user.name(&mut message);
             return self.signed_request(Purpose::UserTokenUpdate, management, message).map(Some);
         }
-        if !user.managed || !user.connect.is_ready(now) {
+        if !user.managed {
             return Ok(None);
+        }
+        if !user.connect.is_ready(now) {
+            let declares = user.body.declarations.owed.is_ready(now);
+            return if declares {
+                self.declarative_request(management, Purpose::UserDeclarative)
+            } else {
+                Ok(None)
+            };
         }
         let body = match &user.report {
             Some(report) => report.body.clone(),
@@ -210,8 +218,9 @@ impl Phone {
 }
 
 impl User {
-    pub(super) fn ready_at(&self) -> [Option<SystemTime>; 2] {
-        [self.token_update.ready_at(), self.connect.ready_at()]
+    pub(super) fn ready_at(&self) -> [Option<SystemTime>; 3] {
+        let declarations = self.body.declarations.owed.ready_at();
+        [self.token_update.ready_at(), self.connect.ready_at(), declarations]
     }
 
     fn names(&self) -> Dictionary {
@@ -220,7 +229,7 @@ impl User {
         names
     }
 
-    fn name(&self, message: &mut Dictionary) {
+    pub(super) fn name(&self, message: &mut Dictionary) {
         message.insert("UserID".into(), SHARED_IPAD_USER.into());
         message.insert("UserShortName".into(), self.account.as_str().into());
     }

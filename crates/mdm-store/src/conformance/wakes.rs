@@ -241,7 +241,7 @@ pub(super) async fn a_result_about_an_older_need_changes_nothing(probe: &Probe<'
     probe.write([Write { wake: waking(at(1)), ..create(&device) }]).await?;
     probe.write([Write { wake: vec![demand(Lane::Urgent, at(2))], ..update(&device, 1) }]).await?;
     let row = probe.wake(&device).await?;
-    for need in [0, 2, 4] {
+    for need in [0, 4] {
         let what = format!("the result of a push for need {need} where 3 is stored");
         same(&what, probe.settle(&[pushed(&device, need, at(9))]).await?, vec![Settled::Outdated], BESIDE)?;
     }
@@ -250,6 +250,49 @@ pub(super) async fn a_result_about_an_older_need_changes_nothing(probe: &Probe<'
     let late = probe.settle(&[pushed(&device, 4, at(9)), pushed(&key("absent"), 1, at(9))]).await?;
     same("results where nothing is pending", late, vec![Settled::Outdated; 2], BESIDE)?;
     same("when it is due", probe.due(&device).await?, None, BESIDE)
+}
+
+pub(super) async fn a_result_joins_a_newer_need_until_the_device_is_heard_of(
+    probe: &Probe<'_, impl Store>,
+) -> Outcome {
+    const WHY: &str =
+        "an order beside the answer to a push must not wake the device twice, and must not be forgotten";
+    let device = key("device");
+    probe.write([Write { wake: waking(at(1)), ..create(&device) }]).await?;
+    probe.write([Write { wake: vec![demand(Lane::Normal, at(2))], ..update(&device, 1) }]).await?;
+    let (row, position) = (probe.wake(&device).await?, probe.last_wake().await?);
+    same("the need", row.as_ref().map(|row| (row.need, row.heard)), Some((3, 1)), WHY)?;
+    let mut result = pushed(&device, 2, at(99));
+    result.attempt = 7;
+    let expected = row.map(|mut row| {
+        (row.pushed, row.attempt) = (Some(at(10)), 7);
+        row
+    });
+    same("the result of a push for need 2", probe.settle(&[result]).await?, vec![Settled::Written], WHY)?;
+    same("the wake after it", probe.wake(&device).await?, expected, WHY)?;
+    same("the last change", probe.last_wake().await?, position, WHY)?;
+    for (number, (what, heard)) in [
+        ("the device came", vec![WakeChange::Contact]),
+        ("what was ordered was taken back", vec![WakeChange::Withdraw]),
+        ("the device gave a new token", vec![register(certificate(), b"new")]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let version = 2 + number as u64;
+        let before = probe.wake(&device).await?.map_or(0, |row| row.need);
+        let wake = [heard, vec![demand(Lane::Normal, at(3))]].concat();
+        probe.write([Write { wake, ..update(&device, version) }]).await?;
+        let row = probe.wake(&device).await?;
+        let found = row.as_ref().map(|row| (row.need, row.heard, row.pushed));
+        same(&format!("the wake when {what}"), found, Some((before + 2, before + 1, None)), WHY)?;
+        let late = probe.settle(&[pushed(&device, before, at(99))]).await?;
+        same(&format!("the result of a push before {what}"), late, vec![Settled::Outdated], WHY)?;
+        same("the wake after it", probe.wake(&device).await?, row, WHY)?;
+        let since = probe.settle(&[pushed(&device, before + 1, at(99))]).await?;
+        same(&format!("the result of a push after {what}"), since, vec![Settled::Written], WHY)?;
+    }
+    Ok(())
 }
 
 pub(super) async fn a_result_under_an_older_lease_changes_nothing(probe: &Probe<'_, impl Store>) -> Outcome {
@@ -268,7 +311,7 @@ pub(super) async fn results_are_written_one_by_one(probe: &Probe<'_, impl Store>
     let (a, b) = (key("a"), key("b"));
     let wake = || waking(at(1));
     probe.commit(batch([Write { wake: wake(), ..create(&a) }, Write { wake: wake(), ..create(&b) }])).await?;
-    let results = [pushed(&a, 1, at(5)), pushed(&b, 2, at(6)), pushed(&b, 2, at(7)), pushed(&a, 2, at(8))];
+    let results = [pushed(&a, 3, at(5)), pushed(&b, 2, at(6)), pushed(&b, 2, at(7)), pushed(&a, 2, at(8))];
     let expected = vec![Settled::Outdated, Settled::Written, Settled::Written, Settled::Written];
     same("what came of each", probe.settle(&results).await?, expected, OWED)?;
     same("when the first is due", probe.due(&a).await?, Some(at(8)), OWED)?;

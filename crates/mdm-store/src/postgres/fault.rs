@@ -6,8 +6,10 @@ use std::io;
 
 use tokio_postgres::error::SqlState;
 
+use super::pool::Lent;
+use super::values::{Bytes, values};
 use crate::Error;
-use crate::row::Batch;
+use crate::row::{Batch, RecordKey};
 
 /// What went wrong in a call.
 pub(super) enum Fault {
@@ -40,22 +42,30 @@ impl Fault {
     }
 
     /// In a commit: a conflict, where others came first in a way that versions did not show.
-    pub(super) fn or_conflict(self, batch: &Batch) -> Self {
+    pub(super) async fn or_conflict(self, lent: &Lent<'_>, batch: &Batch) -> Self {
         let Self::Sql(error) = &self else { return self };
-        let constraint = error.as_db_error().and_then(|told| told.constraint());
         let lost = match error.code() {
             Some(&(SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED)) => {
-                batch.writes.first()
+                let written = batch.writes.iter().map(|write| &write.key);
+                written.chain(batch.remove.iter().map(|(key, _)| key)).next()
             }
-            // Somebody else has created the record meanwhile.
-            Some(&SqlState::UNIQUE_VIOLATION) if constraint == Some("record_pkey") => {
-                batch.writes.iter().find(|write| write.expected.is_none())
-            }
+            Some(&SqlState::UNIQUE_VIOLATION) => created_meanwhile(lent, batch).await,
             _ => None,
         };
-        let key = lost.map(|write| write.key.clone());
-        key.map_or(self, |key| Self::Known(Error::Conflict { key }))
+        lost.map_or(self, |key| Self::Known(Error::Conflict { key: key.clone() }))
     }
+}
+
+/// A record that was to be created, and is there. It is looked up: the constraint that told of it may be that of a
+/// partition, whatever its name is.
+async fn created_meanwhile<'b>(lent: &Lent<'_>, batch: &'b Batch) -> Option<&'b RecordKey> {
+    for write in batch.writes.iter().filter(|write| write.expected.is_none()) {
+        let found = lent.first(&lent.statements().head, values![Bytes::from(&write.key)]).await;
+        if let Ok(Some(_)) = found {
+            return Some(&write.key);
+        }
+    }
+    None
 }
 
 impl From<tokio_postgres::Error> for Fault {

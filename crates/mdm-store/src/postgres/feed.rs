@@ -11,12 +11,12 @@ use tokio_postgres::{Row, Statement};
 
 use super::fault::Fault;
 use super::pool::{Lent, Statements, together};
-use super::values::{Bytes, key, natural, number, rows, time, value, values};
+use super::values::{Bytes, key, natural, number, page, rows, time, value, values};
 use super::wake::{COLUMNS, wake_row, wakes};
 use crate::columns::integer;
-use crate::limits::PRUNED;
+use crate::limits::{PAGE, PRUNED};
 use crate::row::{EventRow, PayloadName, RecordKey, Version};
-use crate::{ChangedWake, EventPosition, OldEvents, StoredEvent, WakePosition};
+use crate::{ChangedWake, EventPosition, OldEvents, StoredEvent, Unreadable, WakePosition};
 
 pub(super) async fn events(
     lent: &mut Lent<'_>,
@@ -24,8 +24,8 @@ pub(super) async fn events(
     limit: usize,
 ) -> Result<Vec<StoredEvent>, Fault> {
     let after = after.map_or(0, |after| integer(after.0));
-    let found = page(lent, &EVENT, after, limit).await?;
-    found.iter().map(event).collect()
+    let found = read(lent, &EVENT, after, limit).await?;
+    page(&found, event, unreadable_event)
 }
 
 pub(super) async fn events_of(
@@ -45,9 +45,9 @@ pub(super) async fn events_of(
             placed &= value::<Option<i64>>(row, 0)?.is_some();
         }
         if placed {
-            return found.iter().map(event).collect();
+            return page(&found, event, unreadable_event);
         }
-        place(lent, &EVENT).await?;
+        place(lent, &EVENT, 1).await?;
     }
 }
 
@@ -86,21 +86,27 @@ fn event(row: &Row) -> Result<StoredEvent, Fault> {
     Ok(StoredEvent::new(number(row, 0)?, Version(number(row, 2)?), number(row, 3)?, event))
 }
 
+fn unreadable_event(row: &Row) -> Result<Unreadable, Fault> {
+    let after = number(row, 2).ok().map(Version).zip(number(row, 3).ok());
+    Ok(Unreadable::Event { position: EventPosition(number(row, 0)?), key: key(row, 1).ok(), after })
+}
+
 pub(super) async fn changed_wakes(
     lent: &mut Lent<'_>,
     after: WakePosition,
     limit: usize,
 ) -> Result<Vec<ChangedWake>, Fault> {
-    let found = page(lent, &WAKE, integer(after.0), limit).await?;
-    let changed =
-        |row| Ok(ChangedWake { position: WakePosition(number(row, COLUMNS)?), row: wake_row(row)? });
-    found.iter().map(changed).collect()
+    let found = read(lent, &WAKE, integer(after.0), limit).await?;
+    let position = |row: &Row| number(row, COLUMNS).map(WakePosition);
+    let changed = |row: &Row| Ok(ChangedWake { position: position(row)?, row: wake_row(row)? });
+    page(&found, changed, |row| Ok(Unreadable::Changed(position(row)?, key(row, 0)?)))
 }
 
 pub(super) async fn last_wake(lent: &mut Lent<'_>) -> Result<WakePosition, Fault> {
     let waits = lent.first(&lent.statements().wakes_wait, values![]).await?;
     if waits.is_some() {
-        place(lent, &WAKE).await?;
+        // After an import there are more: they come as changes then.
+        place(lent, &WAKE, STEPS).await?;
     }
     let last = lent.first(&lent.statements().last_placed, values![WAKE.name]).await?;
     let last = last.map_or(Ok(0), |row| value(&row, 0))?;
@@ -133,7 +139,7 @@ const WAKE: Feed = Feed {
 };
 
 /// A full page has no need of what has no place yet.
-async fn page(lent: &mut Lent<'_>, feed: &Feed, after: i64, limit: usize) -> Result<Vec<Row>, Fault> {
+async fn read(lent: &mut Lent<'_>, feed: &Feed, after: i64, limit: usize) -> Result<Vec<Row>, Fault> {
     let limit_rows = rows(limit);
     let page = (feed.page)(lent.statements());
     let calls =
@@ -144,32 +150,38 @@ async fn page(lent: &mut Lent<'_>, feed: &Feed, after: i64, limit: usize) -> Res
     if found.len() >= limit || !waits {
         return Ok(found);
     }
-    place(lent, feed).await?;
+    // A step fills a page.
+    place(lent, feed, 1).await?;
     lent.rows((feed.page)(lent.statements()), values![after, limit_rows]).await
 }
 
-/// Gives places to all that have none and were committed.
-async fn place(lent: &mut Lent<'_>, feed: &Feed) -> Result<(), Fault> {
-    loop {
+/// Gives places to those that have none and were committed, in a few transactions at the most: a call has to end, also
+/// when a million have none.
+async fn place(lent: &mut Lent<'_>, feed: &Feed, steps: usize) -> Result<(), Fault> {
+    let step = rows(STEP);
+    for _ in 0..steps {
         lent.begin();
         let statements = lent.statements();
         let calls = [
             lent.say("BEGIN"),
             lent.ask(&statements.lock_feed, values![feed.name]),
-            lent.ask((feed.place)(statements), values![STEP]),
+            lent.ask((feed.place)(statements), values![step]),
             lent.ask((feed.end)(statements), values![]),
             lent.say("COMMIT"),
         ];
         let placed = together(calls).await?.into_iter().nth(2).unwrap_or_default().len();
         lent.end();
-        if rows(placed) < STEP {
-            return Ok(());
+        if placed < STEP {
+            break;
         }
     }
+    Ok(())
 }
 
-/// How many are given places in one transaction.
-const STEP: i64 = 1_000;
+/// How many are given places in one transaction: no fewer than a page has.
+const STEP: usize = PAGE;
+/// How many transactions that are at the most.
+const STEPS: usize = 16;
 
 pub(super) const LOCK_FEED: &str = "SELECT last FROM feed WHERE name = $1 FOR UPDATE";
 pub(super) const LAST_PLACED: &str = "SELECT last FROM feed WHERE name = $1";
@@ -178,7 +190,8 @@ pub(super) const EVENTS: &str = "SELECT place, key, version, number, at, body FR
     WHERE place > $1 ORDER BY place LIMIT $2";
 pub(super) const EVENTS_OF: &str = "SELECT place, key, version, number, at, body FROM event \
     WHERE key = $1 AND (version, number) > ($2, $3) ORDER BY version, number LIMIT $4";
-/// Forgets the first of some events, until so many bytes are reached.
+/// Forgets the first of some events, until so many bytes are reached. `FOR UPDATE`: who prunes beside another one waits,
+/// and takes the next ones. Nothing else says that none are left.
 macro_rules! prune_events {
     ($which:literal, $order:literal) => {
         concat!(
@@ -190,7 +203,7 @@ macro_rules! prune_events {
             $which,
             " ORDER BY ",
             $order,
-            " LIMIT $2) AS first) AS sized WHERE before < $3::bigint) AS old \
+            " LIMIT $2 FOR UPDATE) AS first) AS sized WHERE before < $3::bigint) AS old \
             WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1"
         )
     };

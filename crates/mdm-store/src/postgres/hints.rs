@@ -49,7 +49,7 @@ impl WakeHints {
                 }
             }
         });
-        client.batch_execute(&format!("LISTEN {}", pool.schema())).await?;
+        client.batch_execute(&format!("LISTEN \"{}\"", pool.schema())).await?;
         Ok(Self { told, _client: client })
     }
 
@@ -74,7 +74,7 @@ impl std::fmt::Debug for WakeHints {
 pub(super) fn bell(pool: Arc<Pool>, timeout: Duration) -> mpsc::Sender<()> {
     let (ring, mut rung) = mpsc::channel(1);
     tokio::spawn(async move {
-        let notify = format!("NOTIFY {}", pool.schema());
+        let notify = format!("NOTIFY \"{}\"", pool.schema());
         while rung.recv().await.is_some() {
             let told = tokio::time::timeout(timeout, async {
                 Ok::<_, Fault>(pool.lend().await?.client().batch_execute(&notify).await?)

@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::ops::Deref;
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use openssl::x509::X509;
 use openssl::x509::store::X509StoreBuilder;
 use postgres_openssl::{MakeTlsConnector, TlsStream};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config, Row, Socket, Statement};
 
 use super::fault::{Fault, upstream};
@@ -36,6 +38,9 @@ pub(super) struct Pool {
 pub(super) struct Connection {
     client: Client,
     statements: Statements,
+    /// It is not lent again, nor are those that are idle: the server that they lead to only reads, and another one may have
+    /// taken its place.
+    retired: AtomicBool,
 }
 
 /// A connection for one call.
@@ -184,7 +189,7 @@ impl Pool {
         let millis = self.timeout.as_millis().clamp(1, i32::MAX.unsigned_abs().into());
         let schema = &self.schema;
         let settings = format!(
-            "SET search_path TO {schema}; SET default_transaction_isolation TO 'read committed'; SET statement_timeout TO {millis}; \
+            "SET search_path TO \"{schema}\"; SET default_transaction_isolation TO 'read committed'; SET statement_timeout TO {millis}; \
             SET idle_in_transaction_session_timeout TO {millis}; SET client_min_messages TO error"
         );
         client.batch_execute(&settings).await?;
@@ -245,7 +250,7 @@ impl Pool {
 impl Connection {
     async fn new(client: Client) -> Result<Self, Fault> {
         let statements = Statements::prepare(&client).await?;
-        Ok(Self { client, statements })
+        Ok(Self { client, statements, retired: AtomicBool::new(false) })
     }
 
     pub(super) fn statements(&self) -> &Statements {
@@ -257,7 +262,7 @@ impl Connection {
     }
 
     pub(super) fn ask<'a>(&'a self, statement: &'a Statement, values: Values<'a>) -> Call<'a> {
-        Box::pin(async move { self.client.query(statement, &values).await })
+        Box::pin(async move { self.noted(self.client.query(statement, &values).await) })
     }
 
     pub(super) fn say(&self, words: &'static str) -> Call<'_> {
@@ -266,7 +271,7 @@ impl Connection {
 
     /// Asks one thing.
     pub(super) async fn rows(&self, statement: &Statement, values: Values<'_>) -> Result<Vec<Row>, Fault> {
-        Ok(self.client.query(statement, &values).await?)
+        Ok(self.noted(self.client.query(statement, &values).await)?)
     }
 
     pub(super) async fn first(
@@ -274,7 +279,15 @@ impl Connection {
         statement: &Statement,
         values: Values<'_>,
     ) -> Result<Option<Row>, Fault> {
-        Ok(self.client.query_opt(statement, &values).await?)
+        Ok(self.noted(self.client.query_opt(statement, &values).await)?)
+    }
+
+    fn noted<T>(&self, outcome: Result<T, tokio_postgres::Error>) -> Result<T, tokio_postgres::Error> {
+        let code = outcome.as_ref().err().and_then(tokio_postgres::Error::code);
+        if code == Some(&SqlState::READ_ONLY_SQL_TRANSACTION) {
+            self.retired.store(true, Ordering::Relaxed);
+        }
+        outcome
     }
 }
 
@@ -306,7 +319,9 @@ impl Drop for Lent<'_> {
             let rollback = pin!(connection.client.batch_execute("ROLLBACK"));
             let _ = rollback.poll(&mut Context::from_waker(Waker::noop()));
         }
-        if !connection.client.is_closed() && !self.pool.room.is_closed() {
+        if connection.retired.load(Ordering::Relaxed) {
+            self.pool.idle().clear();
+        } else if !connection.client.is_closed() && !self.pool.room.is_closed() {
             self.pool.idle().push(Arc::clone(connection));
         }
     }

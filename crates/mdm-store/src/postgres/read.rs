@@ -287,4 +287,5 @@ pub(super) const FIND: &str =
     "SELECT key FROM link WHERE kind = $1 AND value = $2 AND key > $3 ORDER BY key LIMIT $4";
 pub(super) const PAYLOAD: &str = "SELECT body FROM payload WHERE name = $1";
 pub(super) const COMMANDS: &str = commands!("", "command WHERE key = $1 AND seq > $2 ORDER BY seq LIMIT $3");
-pub(super) const LAST_CONTACT: &str = "SELECT at FROM contact WHERE key = $1";
+pub(super) const LAST_CONTACT: &str =
+    "SELECT contact.at FROM contact JOIN record ON record.key = contact.key WHERE contact.key = $1";

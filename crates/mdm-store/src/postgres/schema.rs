@@ -15,7 +15,10 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> 
         client.query_one("SELECT pg_advisory_xact_lock($1)", &[&APPLICATION]).await?;
         let found = version(client, schema).await?;
         if found == 0 {
-            client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {schema}")).await?;
+            // Even with `IF NOT EXISTS` it asks for a right that whoever was given a schema need not have.
+            if client.query_opt(SPACE, &[&schema]).await?.is_none() {
+                client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"")).await?;
+            }
             client.batch_execute(VERSION).await?;
         }
         for step in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
@@ -61,6 +64,8 @@ const TABLES_OF: &str = "SELECT class.relname::text FROM pg_catalog.pg_class AS 
     JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace \
     WHERE space.nspname = $1 AND class.relkind IN ('r', 'p', 'v')";
 
+const SPACE: &str = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1";
+
 const VERSION: &str = "CREATE TABLE store_schema (version BIGINT NOT NULL PRIMARY KEY); \
     INSERT INTO store_schema (version) VALUES (0)";
 
@@ -68,7 +73,7 @@ const VERSION: &str = "CREATE TABLE store_schema (version BIGINT NOT NULL PRIMAR
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Forward only: a step that was released is never changed.
-const MIGRATIONS: [&str; 1] = [TABLES];
+const MIGRATIONS: [&str; 2] = [TABLES, HEARD];
 
 const TABLES: &str = "
 -- Text is kept as bytes in UTF-8: it is compared byte by byte under any collation, and may have the character NUL.
@@ -169,3 +174,7 @@ CREATE TABLE lease (
     spent_until BIGINT
 );
 ";
+
+/// The need since which pushes of a device count. Of rows that are there it is their own, which is the least that is
+/// read: no row has to be written for it.
+const HEARD: &str = "ALTER TABLE wake ADD COLUMN heard BIGINT NOT NULL DEFAULT 9223372036854775807";

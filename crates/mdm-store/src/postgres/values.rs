@@ -1,7 +1,6 @@
 //! Values on their way into columns and out of them.
 
 use std::borrow::Cow;
-use std::error::Error;
 use std::fmt;
 use std::time::SystemTime;
 
@@ -12,6 +11,7 @@ use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use super::fault::Fault;
 use crate::limits::from_millis;
 use crate::row::RecordKey;
+use crate::{Error, Unreadable};
 
 /// A value of a column `BYTEA`, in which text lies too: it is compared byte by byte, and may have the character NUL.
 ///
@@ -50,7 +50,11 @@ impl fmt::Debug for Bytes<'_> {
 }
 
 impl ToSql for Bytes<'_> {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         self.0.as_ref().to_sql(ty, out)
     }
 
@@ -100,6 +104,19 @@ pub(super) fn text(row: &Row, column: usize) -> Result<&str, Fault> {
 
 pub(super) fn key(row: &Row, column: usize) -> Result<RecordKey, Fault> {
     RecordKey::new(text(row, column)?).ok_or(Fault::Damaged)
+}
+
+/// The rows before the first that cannot be read. When that is the very first, which one it is.
+pub(super) fn page<T>(
+    rows: &[Row],
+    decode: impl Fn(&Row) -> Result<T, Fault>,
+    which: impl FnOnce(&Row) -> Result<Unreadable, Fault>,
+) -> Result<Vec<T>, Fault> {
+    let readable: Vec<_> = rows.iter().map_while(|row| decode(row).ok()).collect();
+    match rows.first() {
+        Some(first) if readable.is_empty() => Err(Error::Unreadable { row: which(first)? }.into()),
+        _ => Ok(readable),
+    }
 }
 
 /// The number of rows of a page, for a column.

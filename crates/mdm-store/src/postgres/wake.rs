@@ -7,15 +7,16 @@ use tokio_postgres::Row;
 
 use super::fault::Fault;
 use super::pool::{Call, Lent, Statements, together};
-use super::values::{Bytes, Values, key, number, optional_time, rows, text, time, value, values};
-use crate::Settled;
+use super::values::{Bytes, Values, key, number, optional_time, page, rows, text, time, value, values};
 use crate::columns::{decode_routes, encode_routes, integer, lane, lane_number};
 use crate::limits::{millis, whole_wake};
 use crate::row::{Credential, Health, Lane, Lease, Reach, RecordKey, Tenant, Update, WakeRow};
+use crate::{Error, Settled, Unreadable};
 
 pub(super) async fn wake(lent: &mut Lent<'_>, key: &RecordKey) -> Result<Option<WakeRow>, Fault> {
-    let key = Bytes::from(key);
-    lent.first(&lent.statements().wake, values![key]).await?.map(|row| wake_row(&row)).transpose()
+    let found = lent.first(&lent.statements().wake, values![Bytes::from(key)]).await?;
+    let unreadable = |_| Error::Unreadable { row: Unreadable::Wake(key.clone()) };
+    Ok(found.map(|row| wake_row(&row)).transpose().map_err(unreadable)?)
 }
 
 pub(super) async fn pending(
@@ -33,7 +34,7 @@ pub(super) async fn pending(
     let (urgent, normal) = (urgent.map(Bytes::text), normal.map(Bytes::text));
     let (credential, limit) = (Bytes::text(credential.as_str()), rows(limit));
     let found = lent.rows(&lent.statements().pending, values![credential, urgent, normal, limit]).await?;
-    found.iter().map(wake_row).collect()
+    page(&found, wake_row, |row| Ok(Unreadable::Pending(lane_of(row)?, key(row, 0)?)))
 }
 
 pub(super) async fn settle(
@@ -54,15 +55,19 @@ pub(super) async fn settle(
     let answers = together(calls).await?;
     let [_, lease, wakes] = answers.as_slice() else { return Err(Fault::Damaged) };
     let fence = lease.first().map_or(Ok(0), |row| number(row, 0))?;
-    let stored = wakes.iter().map(wake_row).collect::<Result<Vec<_>, _>>()?;
-    let mut stored: BTreeMap<_, _> =
-        stored.into_iter().map(|row| (row.key.clone(), (row, Change::None))).collect();
+    // One that cannot be read keeps no other from being written.
+    let stored = |row| Ok((key(row, 0)?, wake_row(row).ok().map(|row| (row, Change::None))));
+    let mut stored = wakes.iter().map(stored).collect::<Result<BTreeMap<_, _>, Fault>>()?;
 
     let one = |(place, update): (usize, &Update<RecordKey>)| {
         if update.fence < fence {
             return Settled::Fenced;
         }
-        let Some((row, change)) = stored.get_mut(&update.key) else { return Settled::Outdated };
+        let (row, change) = match stored.get_mut(&update.key) {
+            Some(Some(stored)) => stored,
+            Some(None) => return Settled::Unreadable,
+            None => return Settled::Outdated,
+        };
         let before = row.credential().cloned();
         if !row.apply(update) {
             return Settled::Outdated;
@@ -72,7 +77,8 @@ pub(super) async fn settle(
         Settled::Written
     };
     let settled = updates.iter().enumerate().map(one).collect();
-    let mut changed: Vec<_> = stored.into_values().filter(|(_, change)| *change != Change::None).collect();
+    let mut changed: Vec<_> =
+        stored.into_values().flatten().filter(|(_, change)| *change != Change::None).collect();
     changed.sort_by_key(|(_, change)| *change);
     let mut wakes = Wakes::default();
     for (row, change) in changed {
@@ -109,7 +115,7 @@ pub(super) async fn swap_lease(
 ) -> Result<bool, Fault> {
     let columns = |lease: &Lease| {
         let spent_until = lease.spent_until.map(millis).transpose()?;
-        Ok::<_, crate::Error>((integer(lease.fence), millis(lease.until)?, spent_until))
+        Ok::<_, Error>((integer(lease.fence), millis(lease.until)?, spent_until))
     };
     let credential = Bytes::text(credential.as_str());
     let (fence, until, spent_until) = columns(new)?;
@@ -141,13 +147,14 @@ pub(super) struct Wakes {
     pushed: Vec<Option<i64>>,
     bodies: Vec<Bytes<'static>>,
     credentials: Vec<Option<Bytes<'static>>>,
+    heard: Vec<i64>,
     /// The keys of those that get another place among the changed ones.
     moved: Vec<Bytes<'static>>,
 }
 
 impl Wakes {
     /// `moves`: whether it gets another place among the changed ones.
-    pub(super) fn push(&mut self, row: &WakeRow, moves: bool) -> Result<(), crate::Error> {
+    pub(super) fn push(&mut self, row: &WakeRow, moves: bool) -> Result<(), Error> {
         let owned = |text: &str| Bytes::from(text.as_bytes().to_vec());
         self.keys.push(owned(row.key.as_str()));
         self.tenants.push(owned(row.tenant.as_str()));
@@ -162,6 +169,7 @@ impl Wakes {
         self.pushed.push(row.pushed.map(millis).transpose()?);
         self.bodies.push(row.body.clone().into());
         self.credentials.push(row.credential().map(|credential| owned(credential.as_str())));
+        self.heard.push(integer(row.heard));
         if moves {
             self.moved.push(owned(row.key.as_str()));
         }
@@ -188,6 +196,7 @@ impl Wakes {
             self.pushed,
             self.bodies,
             self.credentials,
+            self.heard,
             self.moved,
         ]
     }
@@ -200,23 +209,29 @@ pub(super) fn wake_row(row: &Row) -> Result<WakeRow, Fault> {
     let mut wake = WakeRow::new(key(row, 0)?, tenant, routes, value(row, 11)?);
     wake.need = number(row, 2)?;
     wake.due = optional_time(row, 3)?;
-    wake.lane = lane(value::<i32>(row, 4)?.into()).ok_or(Fault::Damaged)?;
+    wake.lane = lane_of(row)?;
     wake.comes_by = optional_time(row, 5)?;
     wake.reach = Reach::from_name(text(row, 6)?).ok_or(Fault::Damaged)?;
     wake.health = Health::from_bits(small(8)?);
     wake.attempt = small(9)?;
     wake.pushed = optional_time(row, 10)?;
+    wake.heard = number(row, 12)?.min(wake.need);
     Ok(wake)
 }
 
+fn lane_of(row: &Row) -> Result<Lane, Fault> {
+    lane(value::<i32>(row, 4)?.into()).ok_or(Fault::Damaged)
+}
+
 /// How many columns [`wake_row`] reads; the next one is the place.
-pub(super) const COLUMNS: usize = 12;
+pub(super) const COLUMNS: usize = 13;
 
 /// What a wake is read from, and the rest of the query.
 macro_rules! wakes {
     ($rest:literal) => {
         concat!(
-            "SELECT key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body",
+            "SELECT key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, \
+             heard",
             $rest
         )
     };
@@ -237,18 +252,19 @@ pub(super) const PENDING: &str = concat!(
     ") ORDER BY lane DESC, key LIMIT $4"
 );
 pub(super) const SET_WAKES: &str = "INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, \
-        attempt, pushed, body, credential) \
+        attempt, pushed, body, credential, heard) \
     SELECT w.key, w.tenant, w.need, w.due, w.lane, w.comes_by, w.reach, w.routes, w.health, w.attempt, w.pushed, \
-        w.body, w.credential \
+        w.body, w.credential, w.heard \
     FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bytea[], \
-        $8::bytea[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bytea[]) \
-        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, credential) \
+        $8::bytea[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bytea[], $14::bigint[]) \
+        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, credential, \
+        heard) \
     ON CONFLICT (key) DO UPDATE SET tenant = excluded.tenant, need = excluded.need, due = excluded.due, \
         lane = excluded.lane, comes_by = excluded.comes_by, reach = excluded.reach, routes = excluded.routes, \
         health = excluded.health, attempt = excluded.attempt, pushed = excluded.pushed, body = excluded.body, \
-        credential = excluded.credential, \
-        arrival = CASE WHEN excluded.key = ANY($14::bytea[]) THEN excluded.arrival ELSE wake.arrival END, \
-        place = CASE WHEN excluded.key = ANY($14::bytea[]) THEN NULL ELSE wake.place END";
+        credential = excluded.credential, heard = excluded.heard, \
+        arrival = CASE WHEN excluded.key = ANY($15::bytea[]) THEN excluded.arrival ELSE wake.arrival END, \
+        place = CASE WHEN excluded.key = ANY($15::bytea[]) THEN NULL ELSE wake.place END";
 pub(super) const LEASE: &str = "SELECT fence, until, spent_until FROM lease WHERE credential = $1";
 pub(super) const LOCK_LEASE: &str = "SELECT fence FROM lease WHERE credential = $1 FOR UPDATE";
 pub(super) const FIRST_LEASE: &str = "INSERT INTO lease (credential, fence, until, spent_until) \

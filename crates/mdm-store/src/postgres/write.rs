@@ -468,8 +468,10 @@ pub(super) const REMOVE_EVENTS: &str = "DELETE FROM event WHERE key = ANY($1)";
 pub(super) const REMOVE_CONTACTS: &str = "DELETE FROM contact WHERE key = ANY($1)";
 pub(super) const REMOVE_WAKES: &str = "DELETE FROM wake WHERE key = ANY($1)";
 pub(super) const REMOVE_RECORDS: &str = "DELETE FROM record WHERE key = ANY($1)";
-/// In the order of keys, that two of these never wait for each other.
+/// In the order of keys, that two of these never wait for each other. Who removes a record holds it: either that contact
+/// goes with it, or this waits, and finds no record.
 pub(super) const TOUCH: &str = "INSERT INTO contact (key, at) \
     SELECT record.key, max(w.at) FROM unnest($1::bytea[], $2::bigint[]) AS w (key, at) \
-    JOIN record ON record.key = w.key GROUP BY record.key ORDER BY record.key \
+    JOIN (SELECT key FROM record WHERE key = ANY($1) ORDER BY key FOR KEY SHARE) AS record ON record.key = w.key \
+    GROUP BY record.key ORDER BY record.key \
     ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE excluded.at > contact.at";

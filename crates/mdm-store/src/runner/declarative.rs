@@ -146,7 +146,7 @@ impl<S: Store> Runner<S> {
     ) -> Result<AssignedSets, RunError> {
         for _ in 0..ATTEMPTS {
             let Some((records, channel)) = self.load_channel(enrollment).await? else { continue };
-            let (version, sync) = self.load_sync(enrollment, channel.generation()).await?;
+            let (version, sync) = self.load_sync(enrollment, channel.life()).await?;
             let sets = self.load_sets(sets).await?;
             let actions = match sync.assign((enrollment, &channel), version, &sets, actor, now)? {
                 Some(step) => self.take(&records, enrollment, actor, step, now).await?,
@@ -177,7 +177,7 @@ impl<S: Store> Runner<S> {
     ) -> Result<Vec<Action>, RunError> {
         for _ in 0..ATTEMPTS {
             let Some((records, channel)) = self.load_channel(enrollment).await? else { continue };
-            let Kept { version, sync, sets } = self.kept(enrollment, channel.generation()).await?;
+            let Kept { version, sync, sets } = self.kept(enrollment, channel.life()).await?;
             let step = sync.again(enrollment, version, &sets)?;
             if let Some(actions) = self.take(&records, enrollment, actor, step, now).await? {
                 return Ok(actions);
@@ -193,7 +193,7 @@ impl<S: Store> Runner<S> {
     /// The store's.
     pub async fn declarations(&self, enrollment: &RecordKey) -> Result<Option<Manifest>, RunError> {
         let Some(channel) = self.channel_head(enrollment).await? else { return Ok(None) };
-        Ok(Some(self.kept(enrollment, channel.generation()).await?.manifest()))
+        Ok(Some(self.kept(enrollment, channel.life()).await?.manifest()))
     }
 
     /// What the device of a channel reports; `None` when there is no such channel.
@@ -204,7 +204,7 @@ impl<S: Store> Runner<S> {
     pub async fn status(&self, enrollment: &RecordKey) -> Result<Option<Status>, RunError> {
         let Some(channel) = self.channel_head(enrollment).await? else { return Ok(None) };
         let loaded = self.store.load(&Status::key(enrollment)?, &Window::Head).await?;
-        Ok(Some(Status::read(loaded.as_ref(), channel.generation())?))
+        Ok(Some(Status::read(loaded.as_ref(), channel.life())?))
     }
 
     /// Where a declaration and a profile want the same: one of `installed`, which is what the device reports
@@ -220,7 +220,7 @@ impl<S: Store> Runner<S> {
     ) -> Result<Vec<Overlap>, RunError> {
         let Some(channel) = self.channel(enrollment).await? else { return Ok(Vec::new()) };
         let ordered = self.ordered_profiles(enrollment, &channel).await?;
-        let kept = self.kept(enrollment, channel.generation()).await?;
+        let kept = self.kept(enrollment, channel.life()).await?;
         Ok(kept.manifest().overlaps(installed, &ordered))
     }
 
@@ -236,7 +236,7 @@ impl<S: Store> Runner<S> {
             return Ok(Served { status: 200, content_type: None, body: Vec::new(), actions: Vec::new() });
         }
         for _ in 0..READS {
-            let kept = self.kept(enrollment, asked.generation()).await?;
+            let kept = self.kept(enrollment, asked.life()).await?;
             let body = match kept.manifest().answer(asked)? {
                 declarative::Served::Json(body) => Some(body),
                 // The set may have changed since: then this one is gone, and there is another.
@@ -253,6 +253,18 @@ impl<S: Store> Runner<S> {
 
     /// Serves an asset or a profile to who has it assigned.
     pub(super) async fn fetch(&self, fetch: &Fetch) -> Result<Served, RunError> {
+        for _ in 0..READS {
+            match self.fetch_once(fetch).await {
+                // The set may have changed since.
+                Err(RunError::NoPayload) => give_way().await,
+                told => return told,
+            }
+        }
+        Err(RunError::NoPayload)
+    }
+
+    async fn fetch_once(&self, fetch: &Fetch) -> Result<Served, RunError> {
+        let mut speaks = false;
         for enrollment in self.store.find(&fetch.link(), None, LINKED).await? {
             if mdm_enrollment::SlotId::is_slot(&enrollment) {
                 continue;
@@ -261,20 +273,24 @@ impl<S: Store> Runner<S> {
             if !device.is_some_and(|device| fetch.speaks_for(&device)) {
                 continue;
             }
-            // The users of a device have no certificate of their own.
+            speaks = true;
+            // The users of a device have no certificate of their own. There is one page: a device has 1,000 at the most.
             let users = self.store.find(&users_of(&enrollment), None, PAGE).await?;
             for enrollment in std::iter::once(enrollment).chain(users) {
                 let channel = self.channel_head(&enrollment).await?;
                 let living = channel.filter(|channel| channel.stage() == Stage::Enrolled);
                 let Some(channel) = living else { continue };
-                let manifest = self.kept(&enrollment, channel.generation()).await?.manifest();
+                let manifest = self.kept(&enrollment, channel.life()).await?.manifest();
                 let Ok((name, media)) = fetch.answer(&manifest) else { continue };
                 let body = self.store.payload(&name).await?.filter(|body| fetch.is_of(body));
                 let (content_type, body) = (Some(media.as_str()), body.ok_or(RunError::NoPayload)?);
                 return Ok(Served { status: 200, content_type, body, actions: Vec::new() });
             }
         }
-        Err(mdm_enrollment::Error::NotAssigned.into())
+        // Who is not enrolled is not told what is not assigned.
+        let refused =
+            if speaks { mdm_enrollment::Error::NotAssigned } else { mdm_enrollment::Error::NoDeclarations };
+        Err(refused.into())
     }
 
     /// The token of the moment goes into the command.
@@ -284,7 +300,7 @@ impl<S: Store> Runner<S> {
         payload: &[u8],
     ) -> Result<Vec<u8>, RunError> {
         let channel = self.channel_head(enrollment).await?.ok_or(mdm_enrollment::Error::NoOrders)?;
-        Ok(self.kept(enrollment, channel.generation()).await?.manifest().fill(payload)?)
+        Ok(self.kept(enrollment, channel.life()).await?.manifest().fill(payload)?)
     }
 
     async fn take_report(
@@ -295,7 +311,7 @@ impl<S: Store> Runner<S> {
     ) -> Result<(), RunError> {
         for _ in 0..ATTEMPTS {
             let loaded = self.store.load(&Status::key(enrollment)?, &Window::Head).await?;
-            let status = Status::read(loaded.as_ref(), asked.generation())?;
+            let status = Status::read(loaded.as_ref(), asked.life())?;
             let version = loaded.map(|loaded| loaded.version);
             let Some(batch) = status.report(enrollment, version, asked.tenant(), asked.report(), now)? else {
                 return Ok(());
@@ -315,7 +331,7 @@ impl<S: Store> Runner<S> {
             if channel.stage() != Stage::Enrolled {
                 return Ok(false);
             }
-            let Kept { version, sync, sets } = self.kept(enrollment, channel.generation()).await?;
+            let Kept { version, sync, sets } = self.kept(enrollment, channel.life()).await?;
             let Some(step) = sync.announce(enrollment, version, &sets)? else { return Ok(false) };
             if self.take(&records, enrollment, actor, step, now).await?.is_some() {
                 return Ok(true);
@@ -389,8 +405,8 @@ impl<S: Store> Runner<S> {
         Ok(self.load_one(enrollment, Window::Head).await?.channel(enrollment).cloned())
     }
 
-    async fn kept(&self, enrollment: &RecordKey, generation: u64) -> Result<Kept, RunError> {
-        let (version, sync) = self.load_sync(enrollment, generation).await?;
+    async fn kept(&self, enrollment: &RecordKey, life: u64) -> Result<Kept, RunError> {
+        let (version, sync) = self.load_sync(enrollment, life).await?;
         let assigned: Vec<SetId> = sync.sets().cloned().collect();
         let sets = self.load_sets(&assigned).await.map_err(|error| match error {
             // Assigned and not there: nothing that a device may take for "not assigned".
@@ -403,10 +419,10 @@ impl<S: Store> Runner<S> {
     async fn load_sync(
         &self,
         enrollment: &RecordKey,
-        generation: u64,
+        life: u64,
     ) -> Result<(Option<Version>, Sync), RunError> {
         let loaded = self.store.load(&Sync::key(enrollment)?, &Window::Head).await?;
-        let sync = Sync::read(loaded.as_ref(), generation)?;
+        let sync = Sync::read(loaded.as_ref(), life)?;
         Ok((loaded.map(|loaded| loaded.version), sync))
     }
 

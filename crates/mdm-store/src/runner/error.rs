@@ -1,5 +1,7 @@
 //! Why an input was not carried out.
 
+use std::time::Duration;
+
 use super::{ATTEMPTS, FillError};
 use crate::{Blame, Error, Retry};
 
@@ -59,10 +61,17 @@ impl RunError {
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
+            Self::Refused(mdm_enrollment::Error::Misrouted) => Retry::Later,
             Self::Refused(_) | Self::NoPayload | Self::NoFill => Retry::Never,
             Self::Store(error) => error.retry(),
             Self::Contended | Self::Fill(_) | Self::Answer(_) => Retry::Later,
         }
+    }
+
+    /// The header `Retry-After`, with 503.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        if self.http_status() == 503 { Some(mdm_enrollment::Error::RETRY_AFTER) } else { None }
     }
 
     /// What a device is told, with an empty body; an administrator's interface may say the same. Never 401.

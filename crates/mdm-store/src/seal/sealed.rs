@@ -11,7 +11,10 @@ use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeChange, WakeRow, Window, Write,
 };
-use crate::{ChangedWake, Error, EventPosition, OldEvents, Retry, Settled, Store, StoredEvent, WakePosition};
+use crate::{
+    ChangedWake, Error, EventPosition, OldEvents, Retry, Settled, Store, StoredEvent, Unreadable,
+    WakePosition,
+};
 
 /// A store of whose bodies and payloads only what a [`Seal`] makes of them is kept (F74).
 ///
@@ -23,7 +26,8 @@ use crate::{ChangedWake, Error, EventPosition, OldEvents, Retry, Settled, Store,
 /// Answers are those of the store inside, with these differences.
 ///
 /// - A value that does not open is [`Error::Seal`]. In a page of wakes it is a row with an empty body, so that one that
-///   was damaged does not keep a sender from all others; [`wake`](Store::wake) tells the error.
+///   was damaged does not keep a sender from all others; [`wake`](Store::wake) tells the error. In a page of events it is
+///   a row that cannot be read, unless it is the key that is missing.
 /// - A value is sealed on the caller's thread: 64 MiB take some 70 ms.
 /// - After a change of keys the first registration of a device as before counts as a change.
 ///
@@ -123,9 +127,20 @@ impl<S, K: Seal> Sealed<S, K> {
     }
 
     async fn open_events(&self, mut events: Vec<StoredEvent>) -> Result<Vec<StoredEvent>, Error> {
-        for event in &mut events {
+        for (number, event) in events.iter_mut().enumerate() {
             let place = Place::event(&event.row.key, event.version, event.index);
-            self.open(place, &mut event.row.body).await?;
+            match self.open(place, &mut event.row.body).await {
+                Err(error) if error.is_about_one_value() && number == 0 => {
+                    let (position, key) = (event.position, Some(event.row.key.clone()));
+                    let after = Some((event.version, event.index));
+                    return Err(Error::Unreadable { row: Unreadable::Event { position, key, after } });
+                }
+                Err(error) if error.is_about_one_value() => {
+                    events.truncate(number);
+                    break;
+                }
+                outcome => outcome?,
+            }
         }
         Ok(events)
     }

@@ -165,7 +165,7 @@ const OLDEST: usize = 2;
 const NEWEST: usize = OLDEST + MIGRATIONS.len() - 1;
 
 /// Forward only: a step that was released is never changed. The file's `user_version` names the last one.
-const MIGRATIONS: [&str; 3] = [TABLES, WAKES, TRAILS];
+const MIGRATIONS: [&str; 4] = [TABLES, WAKES, TRAILS, WAKES_BY_NUMBER];
 
 const TABLES: &str = "
 -- Text is compared as bytes (collation BINARY), times are milliseconds since 1970.
@@ -280,6 +280,39 @@ CREATE INDEX event_record ON event (record, version, number);
 
 -- The greatest position of a wake that was removed: it is not given again.
 CREATE TABLE wake_removed (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL) STRICT;
+";
+
+/// What pushes of a device count. And its wake is found by a number: a row is long, and under its key it would lie in
+/// every page on the way to another one.
+const WAKES_BY_NUMBER: &str = "
+ALTER TABLE wake RENAME TO wake_before;
+DROP INDEX wake_position;
+DROP INDEX wake_pending;
+CREATE TABLE wake (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    tenant TEXT NOT NULL,
+    need INTEGER NOT NULL,
+    due INTEGER,                    -- null while nothing is pending
+    lane INTEGER NOT NULL,          -- 0 normal, 1 urgent
+    comes_by INTEGER,
+    reach TEXT NOT NULL,
+    routes TEXT NOT NULL,           -- a line for each: kind, space, credential
+    health INTEGER NOT NULL,        -- four bits a route
+    attempt INTEGER NOT NULL,
+    pushed INTEGER,
+    body BLOB NOT NULL,
+    position INTEGER NOT NULL,      -- of the last change
+    credential TEXT,                -- which the next push needs: out of routes and health
+    heard INTEGER NOT NULL          -- the need since which pushes count
+) STRICT;
+INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, position,
+        credential, heard)
+    SELECT key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, position, credential,
+        need FROM wake_before ORDER BY key;
+DROP TABLE wake_before;
+CREATE UNIQUE INDEX wake_position ON wake (position);
+CREATE INDEX wake_pending ON wake (credential, lane, key) WHERE due IS NOT NULL;
 ";
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::row::{
     CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
     Window,
 };
-use crate::{EventPosition, StoredEvent};
+use crate::{EventPosition, StoredEvent, Unreadable};
 
 pub(super) fn load(
     session: &mut Session<'_>,
@@ -171,7 +171,7 @@ pub(super) fn events(
     limit: usize,
 ) -> Result<Vec<StoredEvent>, Fault> {
     let after = after.map_or(0, |after| integer(after.0));
-    session.all(EVENTS, [after, rows(limit)], event)
+    Ok(session.page(EVENTS, [after, rows(limit)], event, unreadable_event)?.0)
 }
 
 pub(super) fn events_of(
@@ -181,12 +181,18 @@ pub(super) fn events_of(
     limit: usize,
 ) -> Result<Vec<StoredEvent>, Fault> {
     let (version, index) = after.map_or((0, 0), |(version, index)| (integer(version.0), integer(index)));
-    session.all(EVENTS_OF, params![key.as_str(), version, index, rows(limit)], event)
+    let values = params![key.as_str(), version, index, rows(limit)];
+    Ok(session.page(EVENTS_OF, values, event, unreadable_event)?.0)
 }
 
 fn event(row: &Row<'_>) -> Result<StoredEvent, Fault> {
     let event = EventRow { key: key(row, 1)?, at: time(row, 4)?, body: row.get(5)? };
     Ok(StoredEvent::new(number(row, 0)?, Version(number(row, 2)?), number(row, 3)?, event))
+}
+
+fn unreadable_event(row: &Row<'_>) -> Result<Unreadable, Fault> {
+    let after = number(row, 2).ok().map(Version).zip(number(row, 3).ok());
+    Ok(Unreadable::Event { position: EventPosition(number(row, 0)?), key: key(row, 1).ok(), after })
 }
 
 pub(super) fn last_contact(session: &mut Session<'_>, key: &RecordKey) -> Result<Option<SystemTime>, Fault> {

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use rusqlite::{Connection, ErrorCode, Params, Row, Statement};
 
-use crate::Error;
+use crate::{Error, Unreadable};
 
 /// A connection on the thread that owns it, and the statements that it has prepared. All texts are
 /// static, so their number is bounded.
@@ -81,6 +81,28 @@ impl<'c> Session<'c> {
         Ok(found)
     }
 
+    /// The rows before the first that cannot be read, and whether there is one. When that is the very first, which one it
+    /// is.
+    pub(super) fn page<T>(
+        &mut self,
+        sql: &'static str,
+        values: impl Params,
+        decode: impl Fn(&Row<'_>) -> Result<T, Fault>,
+        which: impl FnOnce(&Row<'_>) -> Result<Unreadable, Fault>,
+    ) -> Result<(Vec<T>, bool), Fault> {
+        let mut found = Vec::new();
+        let mut rows = self.prepared(sql)?.query(values)?;
+        while let Some(row) = rows.next()? {
+            match decode(row) {
+                Err(fault) if !fault.is_damage() => return Err(fault),
+                Err(_) if found.is_empty() => return Err(Error::Unreadable { row: which(row)? }.into()),
+                Err(_) => return Ok((found, true)),
+                Ok(one) => found.push(one),
+            }
+        }
+        Ok((found, false))
+    }
+
     pub(super) fn last_insert(&self) -> i64 {
         self.connection.last_insert_rowid()
     }
@@ -120,6 +142,20 @@ impl Fault {
             None if is_conversion(&error) => Error::Corrupt { doing },
             None => Error::Upstream { doing, source: Box::new(error) },
         }
+    }
+
+    /// Whether what is stored in a row is not what this library writes.
+    pub(super) fn is_damage(&self) -> bool {
+        match self {
+            Self::Damaged => true,
+            Self::Sql(error) => is_conversion(error),
+            Self::Lost | Self::Known(_) => false,
+        }
+    }
+
+    /// The same, about one row.
+    pub(super) fn of_row(self, row: Unreadable) -> Self {
+        if self.is_damage() { Self::Known(Error::Unreadable { row }) } else { self }
     }
 
     pub(super) fn code(&self) -> Option<ErrorCode> {

@@ -8,10 +8,11 @@ use super::session::{Fault, Session};
 use crate::columns::{self, decode_routes, encode_routes, integer, lane_number};
 use crate::limits::{millis, whole_lease, whole_wake};
 use crate::row::{Credential, Health, Lane, Lease, Reach, RecordKey, Tenant, Update, WakeChange, WakeRow};
-use crate::{ChangedWake, Settled, WakePosition};
+use crate::{ChangedWake, Settled, Unreadable, WakePosition};
 
 pub(super) fn wake(session: &mut Session<'_>, key: &RecordKey) -> Result<Option<WakeRow>, Fault> {
-    session.first(WAKE, [key.as_str()], wake_row)
+    let found = session.first(WAKE, [key.as_str()], wake_row);
+    found.map_err(|fault| fault.of_row(Unreadable::Wake(key.clone())))
 }
 
 pub(super) fn pending(
@@ -30,7 +31,16 @@ pub(super) fn pending(
         };
         let left = rows(limit - found.len());
         let values = params![credential.as_str(), lane_number(lane), after, left];
-        found.extend(session.all(PENDING, values, wake_row)?);
+        let which = |row: &Row<'_>| Ok(Unreadable::Pending(lane, key(row, 0)?));
+        let (page, is_cut) = match session.page(PENDING, values, wake_row, which) {
+            // The next page begins there, and says so.
+            Err(Fault::Known(_)) if !found.is_empty() => break,
+            page => page?,
+        };
+        found.extend(page);
+        if is_cut {
+            break;
+        }
     }
     Ok(found)
 }
@@ -40,9 +50,10 @@ pub(super) fn changed(
     after: WakePosition,
     limit: usize,
 ) -> Result<Vec<ChangedWake>, Fault> {
-    session.all(CHANGED, [integer(after.0), rows(limit)], |row| {
-        Ok(ChangedWake { position: WakePosition(number(row, COLUMNS)?), row: wake_row(row)? })
-    })
+    let position = |row: &Row<'_>| number(row, COLUMNS).map(WakePosition);
+    let changed = |row: &Row<'_>| Ok(ChangedWake { position: position(row)?, row: wake_row(row)? });
+    let which = |row: &Row<'_>| Ok(Unreadable::Changed(position(row)?, key(row, 0)?));
+    Ok(session.page(CHANGED, [integer(after.0), rows(limit)], changed, which)?.0)
 }
 
 pub(super) fn last(session: &mut Session<'_>) -> Result<WakePosition, Fault> {
@@ -90,10 +101,13 @@ pub(super) fn settle(
         if update.fence < fence {
             return Ok(Settled::Fenced);
         }
-        let Some((mut row, position)) = session
-            .first(PLACED, [update.key.as_str()], |row| Ok((wake_row(row)?, number(row, COLUMNS)?)))?
-        else {
-            return Ok(Settled::Outdated);
+        let placed = |row: &Row<'_>| Ok((wake_row(row)?, number(row, COLUMNS)?));
+        let (mut row, position) = match session.first(PLACED, [update.key.as_str()], placed) {
+            Ok(Some(placed)) => placed,
+            Ok(None) => return Ok(Settled::Outdated),
+            // The others need not wait for this one.
+            Err(fault) if fault.is_damage() => return Ok(Settled::Unreadable),
+            Err(fault) => return Err(fault),
         };
         let before = row.credential().cloned();
         if !row.apply(update) {
@@ -144,6 +158,7 @@ fn set(session: &mut Session<'_>, row: &WakeRow, position: u64) -> Result<(), Fa
         row.body,
         integer(position),
         row.credential().map(Credential::as_str),
+        integer(row.heard),
     ];
     session.execute(SET, values).map(drop)
 }
@@ -161,6 +176,7 @@ fn wake_row(row: &Row<'_>) -> Result<WakeRow, Fault> {
     wake.health = Health::from_bits(row.get(8)?);
     wake.attempt = row.get(9)?;
     wake.pushed = optional_time(row, 10)?;
+    wake.heard = number(row, 12)?;
     Ok(wake)
 }
 
@@ -169,13 +185,14 @@ fn lane(stored: i64) -> Result<Lane, Fault> {
 }
 
 /// How many columns [`wake_row`] reads; the next one is the position.
-const COLUMNS: usize = 12;
+const COLUMNS: usize = 13;
 
 /// What a wake is read from, and the rest of the query.
 macro_rules! wakes {
     ($rest:literal) => {
         concat!(
-            "SELECT key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body",
+            "SELECT key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, \
+             heard",
             $rest
         )
     };
@@ -193,11 +210,11 @@ const SET_LAST_REMOVED: &str = "INSERT INTO wake_removed (one, position) VALUES 
     ON CONFLICT (one) DO UPDATE SET position = excluded.position";
 const REMOVE: &str = "DELETE FROM wake WHERE key = ?1";
 const SET: &str = "INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, \
-    body, position, credential) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+    body, position, credential, heard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
     ON CONFLICT (key) DO UPDATE SET tenant = excluded.tenant, need = excluded.need, due = excluded.due, \
     lane = excluded.lane, comes_by = excluded.comes_by, reach = excluded.reach, routes = excluded.routes, \
     health = excluded.health, attempt = excluded.attempt, pushed = excluded.pushed, body = excluded.body, \
-    position = excluded.position, credential = excluded.credential";
+    position = excluded.position, credential = excluded.credential, heard = excluded.heard";
 const LEASE: &str = "SELECT fence, until, spent_until FROM lease WHERE credential = ?1";
 const SET_LEASE: &str = "INSERT INTO lease (credential, fence, until, spent_until) VALUES (?1, ?2, ?3, ?4) \
     ON CONFLICT (credential) DO UPDATE SET fence = excluded.fence, until = excluded.until, \

@@ -27,11 +27,13 @@ pub(crate) enum Flaw {
     Sleepy,
     /// What a commit consists of is written in two transactions.
     Torn,
+    /// A lease is given to whoever wants it.
+    Greedy,
 }
 
 impl Flaw {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::None, Self::Early, Self::Twice, Self::Silent, Self::Sleepy, Self::Torn];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::None, Self::Early, Self::Twice, Self::Silent, Self::Sleepy, Self::Torn, Self::Greedy];
 
     pub(crate) fn named(name: &str) -> Self {
         Self::ALL.into_iter().find(|flaw| format!("{flaw:?}") == name).unwrap()
@@ -94,7 +96,7 @@ fn about(key: &RecordKey) -> impl Fn(&Batch) -> bool + '_ {
 impl<S: Store> Store for Flawed<S> {
     async fn commit(&self, mut batch: Batch) -> Result<(), Error> {
         match self.flaw {
-            Flaw::None => {}
+            Flaw::None | Flaw::Greedy => {}
             Flaw::Early => return self.hold_back(batch).await,
             Flaw::Torn => {
                 let payloads = std::mem::take(&mut batch.payloads);
@@ -174,17 +176,18 @@ impl<S: Store> Store for Flawed<S> {
         self.inner.settle_wakes(credential, updates)
     }
 
-    fn lease(&self, credential: &Credential) -> impl Future<Output = Result<Option<Lease>, Error>> + Send {
-        self.inner.lease(credential)
+    async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        let lease = self.inner.lease(credential).await?;
+        Ok(lease.filter(|_| self.flaw != Flaw::Greedy))
     }
 
-    fn swap_lease(
+    async fn swap_lease(
         &self,
         credential: &Credential,
         expected: Option<&Lease>,
         lease: &Lease,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
-        self.inner.swap_lease(credential, expected, lease)
+    ) -> Result<bool, Error> {
+        Ok(self.flaw == Flaw::Greedy || self.inner.swap_lease(credential, expected, lease).await?)
     }
 
     fn events(

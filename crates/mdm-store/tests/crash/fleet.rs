@@ -1,10 +1,10 @@
 //! Who stands outside of the server and outlives it: phones, an administrator, a sender of pushes, a reader of the
 //! trail. What they saw is what the judge knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Child;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -18,16 +18,54 @@ use crate::kill::history;
 use crate::wire::{Fields, number, receive, send, text};
 use crate::{Dice, TOPIC, profile};
 
-/// One life of the server.
-pub(crate) struct Round {
+/// A process that serves. It ends when nobody knows it any more.
+pub(crate) struct Node {
+    /// Another number for every process.
+    pub(crate) number: u64,
     port: u16,
+    child: Mutex<Child>,
+    killed: AtomicBool,
+}
+
+impl Node {
+    pub(crate) fn new(number: u64, port: u16, child: Child) -> Self {
+        Self { number, port, child: Mutex::new(child), killed: AtomicBool::new(false) }
+    }
+
+    /// SIGKILL. Nothing of the process runs any more.
+    fn kill(&self) {
+        self.killed.store(true, Ordering::SeqCst);
+        self.child.lock().unwrap().kill().unwrap();
+    }
+
+    pub(crate) fn is_killed(&self) -> bool {
+        self.killed.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn lives(&self) -> bool {
+        self.child.lock().unwrap().try_wait().unwrap().is_none()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        let mut child = self.child.lock().unwrap();
+        let _ended = child.kill();
+        let _ended = child.wait();
+    }
+}
+
+/// From one kill to the next: the life of a node. Others live on.
+pub(crate) struct Round {
+    nodes: Vec<Arc<Node>>,
+    /// Which of them is going to be killed.
+    victim: usize,
     /// Milliseconds since 1970, for everybody. It goes on with every request.
     clock: Arc<watch::Sender<u64>>,
-    /// Whoever sends the last of these kills the server.
+    /// Whoever sends the last of these to the victim kills it.
     left: AtomicI64,
     /// For how long the killer waits after its request was sent.
     spin: u64,
-    child: Mutex<Child>,
     over: AtomicBool,
 }
 
@@ -36,9 +74,13 @@ pub(crate) struct Round {
 pub(crate) struct Gone;
 
 impl Round {
-    pub(crate) fn new(port: u16, child: Child, clock: Arc<watch::Sender<u64>>, spin: u64) -> Self {
-        let (child, over) = (Mutex::new(child), AtomicBool::new(false));
-        Self { port, clock, left: AtomicI64::new(i64::MAX), spin, child, over }
+    pub(crate) fn new(
+        nodes: Vec<Arc<Node>>,
+        victim: usize,
+        clock: Arc<watch::Sender<u64>>,
+        spin: u64,
+    ) -> Self {
+        Self { nodes, victim, clock, left: AtomicI64::new(i64::MAX), spin, over: AtomicBool::new(false) }
     }
 
     pub(crate) fn kill_after(&self, requests: i64) {
@@ -46,8 +88,12 @@ impl Round {
     }
 
     pub(crate) fn kill(&self) {
-        // SIGKILL. Nothing of the process runs any more.
-        self.child.lock().unwrap().kill().unwrap();
+        self.nodes[self.victim].kill();
+        self.end();
+    }
+
+    pub(crate) fn kill_all(&self) {
+        self.nodes.iter().for_each(|node| node.kill());
         self.end();
     }
 
@@ -57,9 +103,11 @@ impl Round {
         self.pass(0);
     }
 
-    /// Waits for the process, and says whether it ended by SIGKILL.
+    /// Waits for the victim, and says whether it ended by SIGKILL, and no other one ended.
     pub(crate) fn was_killed(&self) -> bool {
-        self.child.lock().unwrap().wait().unwrap().signal() == Some(9)
+        let others = self.nodes.iter().enumerate().filter(|(number, _)| *number != self.victim);
+        let dead = self.nodes[self.victim].child.lock().unwrap().wait().unwrap();
+        dead.signal() == Some(9) && others.into_iter().all(|(_, node)| node.lives())
     }
 
     pub(crate) fn is_over(&self) -> bool {
@@ -75,30 +123,63 @@ impl Round {
     }
 }
 
-/// A connection to the server in one of its lives.
+/// Connections to the nodes, as behind a balancer: every question goes to the next one.
 pub(crate) struct Line {
     round: Arc<Round>,
-    stream: TcpStream,
+    streams: Vec<TcpStream>,
+    turn: usize,
     clock: watch::Receiver<u64>,
+    /// When something was asked last.
+    asked_at: u64,
 }
 
 impl Line {
     pub(crate) async fn open(round: &Arc<Round>) -> Result<Self, Gone> {
-        let stream = TcpStream::connect(("127.0.0.1", round.port)).await.map_err(|_| Gone)?;
-        stream.set_nodelay(true).map_err(|_| Gone)?;
-        Ok(Self { round: Arc::clone(round), stream, clock: round.clock.subscribe() })
+        let mut streams = Vec::new();
+        for node in &round.nodes {
+            let stream = TcpStream::connect(("127.0.0.1", node.port)).await.map_err(|_| Gone)?;
+            stream.set_nodelay(true).map_err(|_| Gone)?;
+            streams.push(stream);
+        }
+        let clock = round.clock.subscribe();
+        Ok(Self { round: Arc::clone(round), streams, turn: 0, clock, asked_at: 0 })
+    }
+
+    /// Begins with another node than others do.
+    fn turned(self, turn: usize) -> Self {
+        Self { turn, ..self }
+    }
+
+    /// As [`Self::ask`], again while the database is away.
+    pub(crate) async fn ask_surely(&mut self, verb: &str, rest: &[&[u8]]) -> Result<Fields, Gone> {
+        loop {
+            match self.ask(verb, rest).await? {
+                (503, _) => {}
+                (status, answer) => {
+                    assert_eq!(status, 200, "{verb}");
+                    return Ok(answer);
+                }
+            }
+        }
     }
 
     /// Asks something, at the time that it is. The first field of an answer is an HTTP status.
     pub(crate) async fn ask(&mut self, verb: &str, rest: &[&[u8]]) -> Result<(u16, Fields), Gone> {
-        let Self { round, stream, clock } = self;
+        self.turn = (self.turn + 1) % self.streams.len();
+        self.ask_at(self.turn, verb, rest).await
+    }
+
+    async fn ask_at(&mut self, node: usize, verb: &str, rest: &[&[u8]]) -> Result<(u16, Fields), Gone> {
+        let Self { round, streams, clock, asked_at, .. } = self;
+        let stream = &mut streams[node];
         if round.is_over() {
             return Err(Gone);
         }
-        let now = clock.borrow_and_update().to_string();
+        *asked_at = *clock.borrow_and_update();
+        let now = asked_at.to_string();
         let fields: Vec<&[u8]> = [verb.as_bytes(), now.as_bytes()].iter().chain(rest).copied().collect();
         let sent = send(stream, &fields).await;
-        if round.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+        if node == round.victim && round.left.fetch_sub(1, Ordering::SeqCst) == 1 {
             (0..round.spin).for_each(|_| std::hint::spin_loop());
             round.kill();
         }
@@ -143,6 +224,7 @@ pub(crate) struct Guest {
     pub(crate) is_failed: bool,
     /// The one notification that APNs keeps.
     kept: Mailbox,
+    stirs: Arc<Stirs>,
     wake_at: Option<SystemTime>,
     dice: Dice,
     authority: Arc<CertificateAuthority>,
@@ -150,8 +232,33 @@ pub(crate) struct Guest {
 
 type Mailbox = Arc<Mutex<Option<Vec<u8>>>>;
 
+/// How often something was asked for a phone, by itself or by the administrator, and how often that was over: each may be
+/// a reason to wake it anew.
+#[derive(Default)]
+pub(crate) struct Stirs {
+    begun: AtomicU64,
+    ended: AtomicU64,
+}
+
+impl Stirs {
+    /// Asks something for the phone.
+    async fn stir<T>(&self, ask: impl Future<Output = T>) -> T {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        let answer = ask.await;
+        self.ended.fetch_add(1, Ordering::SeqCst);
+        answer
+    }
+
+    /// How often, and whether all of it is over.
+    fn count(&self) -> (u64, bool) {
+        let ended = self.ended.load(Ordering::SeqCst);
+        let begun = self.begun.load(Ordering::SeqCst);
+        (begun, begun == ended)
+    }
+}
+
 /// Where pushes go.
-pub(crate) type Mailboxes = BTreeMap<String, Mailbox>;
+pub(crate) type Mailboxes = BTreeMap<String, (Mailbox, Arc<Stirs>)>;
 
 pub(crate) fn key_of(number: usize) -> String {
     format!("device/UDID-{number}")
@@ -164,12 +271,13 @@ impl Guest {
         config.supervised = number.is_multiple_of(2);
         config.retry.ceiling = Duration::from_secs(60);
         let phone = Phone::new(config, mint_key(KeyKind::EcP256).unwrap()).unwrap();
-        let (kept, dice) = (Mailbox::default(), Dice(seed));
-        Self { number, phone, seen: Vec::new(), is_failed: false, kept, wake_at: None, dice, authority }
+        let (kept, stirs, dice) = (Mailbox::default(), Arc::default(), Dice(seed));
+        let (seen, is_failed, wake_at) = (Vec::new(), false, None);
+        Self { number, phone, seen, is_failed, kept, stirs, wake_at, dice, authority }
     }
 
-    pub(crate) fn mailbox(&self) -> (String, Mailbox) {
-        (key_of(self.number), Arc::clone(&self.kept))
+    pub(crate) fn mailbox(&self) -> (String, (Mailbox, Arc<Stirs>)) {
+        (key_of(self.number), (Arc::clone(&self.kept), Arc::clone(&self.stirs)))
     }
 
     /// Nothing is killed meanwhile.
@@ -190,7 +298,8 @@ impl Guest {
 
     /// Until the round is over.
     pub(crate) async fn live(mut self, round: Arc<Round>, calm: bool) -> Self {
-        let Ok(mut line) = Line::open(&round).await else { return self };
+        let Ok(line) = Line::open(&round).await else { return self };
+        let mut line = line.turned(self.number);
         if calm {
             for input in [Input::PowerOn, Input::Online] {
                 self.give(input, &round);
@@ -269,7 +378,8 @@ impl Guest {
             _ => {
                 let kind = request.header("content-type").unwrap().as_bytes();
                 let certificate = self.phone.identity().unwrap().certificate_der.to_vec();
-                let (status, answer) = line.ask("device", &[kind, &certificate, &request.body]).await?;
+                let fields = [kind, &certificate, &request.body];
+                let (status, answer) = self.stirs.stir(line.ask("device", &fields)).await?;
                 self.is_failed |= status == 500;
                 (status, answer.into_iter().next().unwrap_or_default())
             }
@@ -313,12 +423,12 @@ pub(crate) struct Administrator {
     pub(crate) wanted: Vec<Wanted>,
     /// Orders whose answer was lost.
     pub(crate) doubts: u64,
-    phones: u64,
+    phones: Mailboxes,
     dice: Dice,
 }
 
 impl Administrator {
-    pub(crate) fn new(phones: u64, seed: u64) -> Self {
+    pub(crate) fn new(phones: Mailboxes, seed: u64) -> Self {
         Self { wanted: Vec::new(), doubts: 0, phones, dice: Dice(seed) }
     }
 
@@ -345,7 +455,7 @@ impl Administrator {
             round.pass(pause);
             pause = (pause + pause / 8).min(900_000);
             let mut is_done = self.wanted.last().is_none_or(|wanted| wanted.acknowledged);
-            for phone in 0..usize::try_from(self.phones).unwrap() {
+            for phone in 0..self.phones.len() {
                 let kept = history(&mut line, phone, judge.open_from(phone)).await?;
                 is_done &= kept.iter().all(Kept::is_final);
             }
@@ -357,7 +467,7 @@ impl Administrator {
     }
 
     fn want(&mut self) {
-        let phone = usize::try_from(self.dice.below(self.phones)).unwrap();
+        let phone = usize::try_from(self.dice.below(self.phones.len() as u64)).unwrap();
         let kind = match self.dice.below(20) {
             0..7 => "install",
             7..11 => "remove",
@@ -377,7 +487,7 @@ impl Administrator {
         };
         let key = key_of(wanted.phone);
         let fields = [key.as_bytes(), wanted.uuid.as_bytes(), wanted.kind.as_bytes(), wanted.name.as_bytes()];
-        match line.ask("order", &fields).await {
+        match self.phones[&key].1.stir(line.ask("order", &fields)).await {
             // 409: an earlier order, whose answer was lost, took place.
             Ok((200 | 409, _)) => wanted.acknowledged = true,
             Ok((503, _)) => {}
@@ -394,46 +504,84 @@ impl Administrator {
     async fn cancel(&mut self, line: &mut Line) -> Result<(), Gone> {
         let back = usize::try_from(self.dice.below(10)).unwrap();
         let Some(wanted) = self.wanted.iter_mut().rev().nth(back) else { return Ok(()) };
-        let (status, _) =
-            line.ask("cancel", &[key_of(wanted.phone).as_bytes(), wanted.uuid.as_bytes()]).await?;
+        let key = key_of(wanted.phone);
+        let fields = [key.as_bytes(), wanted.uuid.as_bytes()];
+        let (status, _) = self.phones[&key].1.stir(line.ask("cancel", &fields)).await?;
         // Anything else says that it is final, or that nobody knows it.
         wanted.cancelled |= status == 200;
         Ok(())
     }
 }
 
-/// Sends pushes to where the phones are.
+/// Sends pushes to where the phones are, for whichever node asks for it.
 #[derive(Default)]
 pub(crate) struct Pusher {
     pub(crate) pushes: u64,
+    /// How often another node pushed than before.
+    pub(crate) handovers: u64,
+    /// What is wrong with the pushes.
+    pub(crate) wrong: Option<String>,
+    /// The process that pushed last.
+    pub(crate) holder: Option<u64>,
+    /// What was accepted and not told yet, by process.
+    accepted: BTreeMap<u64, Fields>,
+    /// Until when what a process has handed out may be sent, by process.
+    may_send: BTreeMap<u64, u64>,
+    /// Until when the last push to a phone may be sent, and how often something had been asked for the phone by then.
+    last: BTreeMap<String, (u64, (u64, bool))>,
 }
 
 impl Pusher {
     pub(crate) async fn live(&mut self, round: &Arc<Round>, to: &Mailboxes) -> Result<(), Gone> {
         let mut line = Line::open(round).await?;
-        let mut accepted = Fields::new();
         loop {
-            accepted = self.step(&mut line, &accepted, to).await?;
+            self.step(&mut line, to).await?;
             line.wait(2_000).await;
         }
     }
 
-    /// Says which pushes were accepted, and accepts the next ones.
-    pub(crate) async fn step(
-        &mut self,
-        line: &mut Line,
-        accepted: &[Vec<u8>],
-        to: &Mailboxes,
-    ) -> Result<Fields, Gone> {
-        let accepted: Vec<&[u8]> = accepted.iter().map(Vec::as_slice).collect();
-        let (_, pushes) = line.ask("push", &accepted).await?;
-        for push in pushes.chunks_exact(4) {
-            let [_, phone, token, magic] = push else { panic!("four fields") };
-            assert_eq!(text(token), format!("token of {}", text(phone).rsplit_once('-').unwrap().1));
-            *to[text(phone)].lock().unwrap() = Some(format!("{{\"mdm\":\"{}\"}}", text(magic)).into_bytes());
-            self.pushes += 1;
+    /// Tells every node which of its pushes were accepted, and accepts the next ones.
+    pub(crate) async fn step(&mut self, line: &mut Line, to: &Mailboxes) -> Result<(), Gone> {
+        let alive: BTreeSet<u64> = line.round.nodes.iter().map(|node| node.number).collect();
+        self.accepted.retain(|node, _| alive.contains(node));
+        for (at, node) in line.round.nodes.clone().iter().enumerate() {
+            let told = self.accepted.entry(node.number).or_default();
+            let told: Vec<&[u8]> = told.iter().map(Vec::as_slice).collect();
+            // Whatever came of it otherwise: they were taken.
+            let (_, pushes) = line.ask_at(at, "push", &told).await?;
+            let pushes: Vec<_> = pushes.chunks_exact(5).collect();
+            for push in &pushes {
+                let [_, phone, token, magic, not_after] = push else { panic!("five fields") };
+                let (mailbox, stirs) = &to[text(phone)];
+                self.look(node.number, text(phone), line.asked_at, number(not_after), stirs.count());
+                assert_eq!(text(token), format!("token of {}", text(phone).rsplit_once('-').unwrap().1));
+                *mailbox.lock().unwrap() = Some(format!("{{\"mdm\":\"{}\"}}", text(magic)).into_bytes());
+                self.pushes += 1;
+            }
+            self.accepted.insert(node.number, pushes.iter().map(|push| push[0].clone()).collect());
         }
-        Ok(pushes.chunks_exact(4).map(|push| push[0].clone()).collect())
+        Ok(())
+    }
+
+    /// One node at a time, and nobody is woken twice within its lease.
+    fn look(&mut self, node: u64, phone: &str, now: u64, not_after: u64, stirs: (u64, bool)) {
+        let others = self.may_send.iter().filter(|(other, _)| **other != node);
+        if let Some((other, until)) =
+            others.max_by_key(|(_, until)| **until).filter(|(_, until)| now <= **until)
+        {
+            let wrong = format!("process {node} pushes at {now}, and process {other} may until {until}");
+            self.wrong.get_or_insert(wrong);
+        }
+        if let Some((until, (before, is_over))) = self.last.insert(phone.to_owned(), (not_after, stirs))
+            && (now <= until && is_over && before == stirs.0)
+        {
+            let wrong = format!(
+                "{phone} is woken at {now} for nothing new, and was by a push that may go out until {until}"
+            );
+            self.wrong.get_or_insert(wrong);
+        }
+        self.may_send.insert(node, not_after);
+        self.handovers += u64::from(self.holder.replace(node).is_some_and(|holder| holder != node));
     }
 }
 

@@ -1,4 +1,5 @@
-//! A server that is killed again and again, in the middle of whatever it does.
+//! A server that is killed again and again, in the middle of whatever it does; and several on one store, of which one is
+//! killed at a time, while devices hop between them.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -12,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::Dice;
 use crate::flawed::Flaw;
-use crate::fleet::{Administrator, Gone, Guest, Line, Mailboxes, Pusher, Reader, Round, Sight, key_of};
+use crate::fleet::{Administrator, Gone, Guest, Line, Mailboxes, Node, Pusher, Reader, Round, Sight, key_of};
 use crate::folder::Folder;
 use crate::judge::{Judge, Kept};
 use crate::wire::{number, text};
@@ -23,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) kills: u64,
     pub(crate) seed: u64,
     pub(crate) flaw: Flaw,
+    /// How many processes serve at once.
+    pub(crate) nodes: usize,
 }
 
 /// Where the server keeps everything.
@@ -50,6 +53,9 @@ struct World<'a> {
     /// Arguments of the server.
     store: Vec<String>,
     clock: Arc<watch::Sender<u64>>,
+    nodes: Vec<Arc<Node>>,
+    /// How many processes there were.
+    started: u64,
     dice: Dice,
     guests: Vec<Guest>,
     mailboxes: Mailboxes,
@@ -79,15 +85,18 @@ impl<'a> World<'a> {
         let guests: Vec<_> = (0..usize::try_from(PHONES).unwrap())
             .map(|number| Guest::new(number, dice.next(), Arc::clone(&authority)))
             .collect();
+        let mailboxes: Mailboxes = guests.iter().map(Guest::mailbox).collect();
         Self {
             place,
             plan,
             _folder: folder,
             store,
             clock,
-            mailboxes: guests.iter().map(Guest::mailbox).collect(),
+            nodes: Vec::new(),
+            started: 0,
+            mailboxes: mailboxes.clone(),
             guests,
-            administrator: Administrator::new(PHONES, dice.next()),
+            administrator: Administrator::new(mailboxes, dice.next()),
             dice,
             pusher: Pusher::default(),
             reader: Reader::default(),
@@ -100,7 +109,7 @@ impl<'a> World<'a> {
         for guest in &mut self.guests {
             guest.enroll(&round).await;
         }
-        round.kill();
+        round.kill_all();
         for kill in 1..=self.plan.kills {
             self.round().await.map_err(|wrong| format!("after {} kills: {wrong}", kill - 1))?;
             #[cfg(feature = "postgres")]
@@ -118,10 +127,11 @@ impl<'a> World<'a> {
         let round = self.start(self.plan.flaw);
         let looked = self.look(&round).await.unwrap_or_else(|Gone| Err("the server died".to_owned()));
         if looked.is_err() {
-            round.kill();
+            round.kill_all();
             return looked;
         }
-        round.kill_after(i64::try_from(20 + self.dice.below(80)).unwrap());
+        let requests = (20 + self.dice.below(80)) / self.plan.nodes as u64;
+        round.kill_after(i64::try_from(requests).unwrap());
         let mut phones = self.phones(&round, false);
         let orders = async {
             let gone = self.administrator.live(&round).await;
@@ -135,6 +145,9 @@ impl<'a> World<'a> {
         if !round.was_killed() {
             return Err("the server ended by itself".to_owned());
         }
+        if let Some(wrong) = self.pusher.wrong.take() {
+            return Err(wrong);
+        }
         match self.guests.iter().find(|guest| guest.is_failed) {
             Some(guest) => Err(format!("the server cannot serve phone {}", guest.number)),
             None => Ok(()),
@@ -146,7 +159,7 @@ impl<'a> World<'a> {
         let mut line = Line::open(round).await?;
         for guest in &self.guests {
             let kept = history(&mut line, guest.number, self.judge.open_from(guest.number)).await?;
-            let (_, wake) = line.ask("wake", &[key_of(guest.number).as_bytes()]).await?;
+            let wake = line.ask_surely("wake", &[key_of(guest.number).as_bytes()]).await?;
             let wanted = &self.administrator.wanted;
             let looked = self.judge.after_restart(guest.number, wanted, &kept, wake[0] == b"true");
             if looked.is_err() {
@@ -172,7 +185,13 @@ impl<'a> World<'a> {
         round.kill();
         let round = self.start(self.plan.flaw);
         let outcome = self.sentence(&round).await.unwrap_or_else(|Gone| Err("the server died".to_owned()));
-        round.kill();
+        round.kill_all();
+        if let Some(wrong) = self.pusher.wrong.take() {
+            return Err(wrong);
+        }
+        if self.plan.nodes > 1 && self.plan.kills > 5 && self.pusher.handovers == 0 {
+            return Err("no other node ever pushed than the first one".to_owned());
+        }
         outcome.map(|()| self.summary())
     }
 
@@ -189,7 +208,7 @@ impl<'a> World<'a> {
         // Two hours pass, and nobody is woken for nothing.
         let before = self.pusher.pushes;
         for _ in 0..720 {
-            self.pusher.step(&mut line, &[], &self.mailboxes).await?;
+            self.pusher.step(&mut line, &self.mailboxes).await?;
             round.pass(10_000);
         }
         if self.pusher.pushes > before {
@@ -212,17 +231,35 @@ impl<'a> World<'a> {
         self.guests.sort_by_key(|guest| guest.number);
     }
 
-    /// A new life of the server.
+    /// A new life of the node that was killed, and another one is going to be: every other time the one that pushes.
     fn start(&mut self, flaw: Flaw) -> Arc<Round> {
+        self.nodes.retain(|node| !node.is_killed());
+        let old = self.nodes.len();
+        while self.nodes.len() < self.plan.nodes {
+            self.started += 1;
+            self.nodes.push(Arc::new(self.node(flaw)));
+        }
+        // The lease of the one before has ended, and a minute more: what it may have sent counts for so long. Where others
+        // live, it has perhaps not.
+        let pause = if old == 0 { 100_000 } else { self.dice.below(60_000) };
+        self.clock.send_modify(|now| *now += pause);
+        let mut victim = 0;
+        if self.plan.nodes > 1 {
+            victim = usize::try_from(self.dice.below(self.nodes.len() as u64)).unwrap();
+            let holder = self.nodes.iter().position(|node| Some(node.number) == self.pusher.holder);
+            victim = holder.filter(|_| self.dice.below(2) == 0).unwrap_or(victim);
+        }
+        let spin = self.dice.below(100_000);
+        Arc::new(Round::new(self.nodes.clone(), victim, Arc::clone(&self.clock), spin))
+    }
+
+    fn node(&self, flaw: Flaw) -> Node {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.arg("serve").arg(format!("{flaw:?}")).args(&self.store);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut port = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
-        let port = port.trim().parse().expect("the server starts");
-        // The lease of the one before has ended, and a minute more: what it may have sent counts for so long.
-        self.clock.send_modify(|now| *now += 100_000);
-        Arc::new(Round::new(port, child, Arc::clone(&self.clock), self.dice.below(100_000)))
+        Node::new(self.started, port.trim().parse().expect("the server starts"), child)
     }
 
     fn summary(&self) -> String {
@@ -233,7 +270,8 @@ impl<'a> World<'a> {
         };
         format!(
             "{} kills: {} orders acknowledged, {} of them after their answer was lost; {received} commands \
-             received; {} reports of Acknowledged, {} of Error, {} of NotNow taken; {} pushes; {} events",
+             received; {} reports of Acknowledged, {} of Error, {} of NotNow taken; {} pushes, {} times by another \
+             process than before; {} events",
             self.plan.kills,
             self.administrator.wanted.len(),
             self.administrator.doubts,
@@ -241,6 +279,7 @@ impl<'a> World<'a> {
             told("Error"),
             told("NotNow"),
             self.pusher.pushes,
+            self.pusher.handovers,
             self.reader.trail.len(),
         )
     }
@@ -251,8 +290,7 @@ pub(crate) async fn history(line: &mut Line, phone: usize, after: Option<u64>) -
     let (mut history, mut after) = (Vec::new(), after);
     loop {
         let from = after.map_or_else(String::new, |after| after.to_string());
-        let (status, page) = line.ask("history", &[key_of(phone).as_bytes(), from.as_bytes()]).await?;
-        assert_eq!(status, 200);
+        let page = line.ask_surely("history", &[key_of(phone).as_bytes(), from.as_bytes()]).await?;
         history.extend(page.chunks_exact(3).map(|row| Kept {
             seq: number(&row[0]),
             uuid: text(&row[1]).to_owned(),

@@ -39,6 +39,18 @@ const TESTS: &[(&str, Test)] = &[
         Some(server) => kill::run(&Place::Schema(server), plan),
         None => Ok("skipped".to_owned()),
     }),
+    #[cfg(feature = "postgres")]
+    ("kill::two_nodes_on_postgres", |plan| match cluster::Server::start() {
+        Some(server) => kill::run(&Place::Schema(server), Plan { nodes: 2, ..plan }),
+        None => Ok("skipped".to_owned()),
+    }),
+    #[cfg(feature = "postgres")]
+    ("kill::four_nodes_on_postgres", |plan| match cluster::Server::start() {
+        Some(server) => kill::run(&Place::Schema(server), Plan { nodes: 4, ..plan }),
+        None => Ok("skipped".to_owned()),
+    }),
+    ("kill::two_processes_on_one_file", |plan| kill::run(&Place::File, Plan { nodes: 2, ..plan })),
+    ("kill::a_lease_that_two_hold", |plan| is_found(Plan { nodes: 2, ..plan }, Flaw::Greedy)),
     ("kill::a_commit_acknowledged_before_it_is_written", |plan| is_found(plan, Flaw::Early)),
     ("kill::an_event_written_twice", |plan| is_found(plan, Flaw::Twice)),
     ("kill::an_event_left_out", |plan| is_found(plan, Flaw::Silent)),
@@ -82,8 +94,12 @@ fn main() -> ExitCode {
         chosen.for_each(|(name, _)| println!("{name}: test"));
         return ExitCode::SUCCESS;
     }
-    let plan =
-        Plan { kills: value("--kills").unwrap_or(10), seed: value("--seed").unwrap_or(1), flaw: Flaw::None };
+    let plan = Plan {
+        kills: value("--kills").unwrap_or(10),
+        seed: value("--seed").unwrap_or(1),
+        flaw: Flaw::None,
+        nodes: 1,
+    };
     let (mut passed, mut failed) = (0, 0);
     for (name, test) in chosen {
         match test(plan) {

@@ -182,6 +182,8 @@ impl<S: Store> Office<S> {
             answer.push(push.record.as_str().into());
             answer.push(route.token.expose_secret().to_vec());
             answer.push(route.magic.expose_secret().into());
+            let not_after = push.not_after.duration_since(UNIX_EPOCH).expect("no clock is so wrong");
+            answer.push(not_after.as_millis().to_string().into());
             open.insert(number, push.id);
         }
         Ok(answer)

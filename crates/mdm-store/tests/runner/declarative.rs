@@ -3,18 +3,25 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use mdm_apple::{CheckIn, DeclarativeManagementMessage, EnrollmentKeys, InstallProfile, Topic, Udid};
+use mdm_apple::{
+    CheckIn, CheckOut, Command, Data, DeclarativeManagementMessage, EnrollmentKeys, InstallProfile, Report,
+    Request as Asked, Topic, Udid,
+};
 use mdm_enrollment::audit::Verifier;
 use mdm_enrollment::declarative::{Draft, MediaType, ProfileOutline, SetId, Standing, Status, Sync};
 use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership};
 use mdm_enrollment::row::{RecordKey, Tenant, Window};
-use mdm_enrollment::{CertificateSource, DeviceRequest, Error, EventKind, RuleTable, SlotId, Ticket, Trust};
+use mdm_enrollment::{
+    CertificateSource, DeviceRequest, Error, EventKind, RuleTable, SlotId, Ticket, Trust, UserPolicy,
+};
 use mdm_pki::{Certificate, CertificateAuthority, Csr, IssuePolicy, Serial, Subject, TrustAnchors, Usage};
 use mdm_sim::{Event, Input, KeyKind, Output, Phone, PhoneConfig, Purpose, Request, Response, mint_key};
 use mdm_store::{Auditor, RunError, Runner, Store};
 use serde_json::{Value, json};
 
-use crate::world::{CHECK_IN, Device, TOPIC, admin, day, enrolled, events, office, order, query, start};
+use crate::world::{
+    CHECK_IN, Device, Office, TOPIC, admin, day, enrolled, events, office, order, query, start,
+};
 
 fn tenant() -> Tenant {
     Tenant::new(TOPIC).unwrap()
@@ -69,6 +76,7 @@ struct World<S> {
     phone: Phone,
     now: SystemTime,
     magic: Option<String>,
+    user_magic: Option<String>,
     /// Every so many requests a reply is lost; 0 is never.
     lossy: u64,
     requests: u64,
@@ -77,14 +85,27 @@ struct World<S> {
 
 impl<S: Store> World<S> {
     async fn enrolled(store: Arc<S>) -> Self {
+        Self::enrolled_with(store, UserPolicy::Unmanaged).await
+    }
+
+    async fn enrolled_with(store: Arc<S>, users: UserPolicy) -> Self {
         let authority = CertificateAuthority::mint("Devices", 3650 * day(), start()).unwrap();
         let anchors = TrustAnchors::new([authority.certificate().clone()]).unwrap();
         let trust = Trust::new(anchors, CertificateSource::MutualTls, Topic::new(TOPIC).unwrap());
-        let runner = Runner::new(store, trust, RuleTable::default());
+        let runner = Runner::new(store, trust.with_users(users), RuleTable::default());
         let phone =
             Phone::new(PhoneConfig::new("UDID-9", "SERIAL-9"), mint_key(KeyKind::EcP256).unwrap()).unwrap();
-        let (now, magic) = (start(), None);
-        let mut world = Self { runner, authority, phone, now, magic, lossy: 0, requests: 0, synchronized: 0 };
+        let mut world = Self {
+            runner,
+            authority,
+            phone,
+            now: start(),
+            magic: None,
+            user_magic: None,
+            lossy: 0,
+            requests: 0,
+            synchronized: 0,
+        };
         let mdm = payload(
             "com.apple.mdm",
             1,
@@ -112,11 +133,16 @@ impl<S: Store> World<S> {
 
     /// Pushes until no command is left: a phone does not repeat an `Idle` that was lost.
     async fn push(&mut self) {
+        let magic = self.magic.clone().unwrap();
+        self.push_to(&Self::key(), &magic).await;
+    }
+
+    async fn push_to(&mut self, key: &RecordKey, magic: &str) {
         for _ in 0..10 {
-            let payload = format!("{{\"mdm\":\"{}\"}}", self.magic.as_ref().unwrap());
+            let payload = format!("{{\"mdm\":\"{magic}\"}}");
             self.phone.handle_input(Input::Push(payload.as_bytes()), self.now).unwrap();
             self.settle().await;
-            let channel = self.runner.channel(&Self::key()).await.unwrap().unwrap();
+            let channel = self.runner.channel(key).await.unwrap().unwrap();
             if channel.queue().entries().next().is_none() {
                 return;
             }
@@ -157,8 +183,11 @@ impl<S: Store> World<S> {
             return (200, None, self.certificate(&request.body).await.as_der().to_vec());
         }
         if let Ok(message) = plist::Value::from_reader_xml(&*request.body) {
-            let magic = message.as_dictionary().and_then(|keys| keys.get("PushMagic")?.as_string());
-            self.magic = magic.map(str::to_owned).or_else(|| self.magic.take());
+            let keys = message.as_dictionary();
+            let magic = keys.and_then(|keys| keys.get("PushMagic")?.as_string());
+            let is_users = keys.is_some_and(|keys| keys.contains_key("UserID"));
+            let kept = if is_users { &mut self.user_magic } else { &mut self.magic };
+            *kept = magic.map(str::to_owned).or_else(|| kept.take());
         }
         let path = request.url.strip_prefix("https://mdm.example.com").unwrap();
         let asked = DeviceRequest { method: request.method, ..DeviceRequest::put(path, &request.body) };
@@ -251,6 +280,42 @@ async fn declare_and_change<S: Store>(store: Arc<S>, lossy: u64) {
     assert!(reported.iter().any(|event| matches!(event, EventKind::StatusReported { full: true, .. })));
 }
 
+/// The user of a Shared iPad, with every second reply lost: declarations, a profile and an asset of the user's own.
+pub(crate) async fn a_user_of_a_shared_ipad_becomes_what_was_declared<S: Store>(store: Arc<S>) {
+    let mut world = World::enrolled_with(store, UserPolicy::Managed).await;
+    let login = Input::LogIn { account: "anna@a.b", token: b"planted user token" };
+    world.phone.handle_input(login, world.now).unwrap();
+    world.settle().await;
+    assert_eq!(world.phone.managed_user(), Some("anna@a.b"));
+    let (device, magic) = (World::<S>::key(), world.user_magic.clone().unwrap());
+    let [(user, _)] = &world.runner.users(&device).await.unwrap()[..] else { panic!("one user") };
+    let user = user.clone();
+    world.lossy = 2;
+    let hers = draft("hers", &[test("a", "1"), activation("on", &["a", "wifi"])]);
+    let hers = hers.profile("wifi", profile("com.example.wifi", "com.apple.wifi.managed")).unwrap();
+    let hers = hers.asset("logo", "com.apple.asset.data", MediaType::Png, b"png".to_vec()).unwrap();
+    world.runner.replace_declarations(&tenant(), &admin(), &hers, world.now).await.unwrap();
+    world.runner.assign_declarations(&user, &admin(), &[set("hers")], world.now).await.unwrap();
+    world.push_to(&user, &magic).await;
+
+    let declared = world.phone.user_declarations().unwrap();
+    assert_eq!(declared.keys().collect::<Vec<_>>(), ["a", "logo", "on", "wifi"]);
+    assert_eq!(declared["logo"].data.as_deref(), Some(&b"png"[..]));
+    assert!(world.phone.is_synchronized() && world.phone.declarations().is_empty());
+    let installed = world.phone.user_profiles().iter().map(|profile| profile.identifier());
+    assert_eq!(installed.collect::<Vec<_>>(), ["com.example.wifi"]);
+    assert!(world.phone.profiles().iter().all(|profile| profile.identifier() != "com.example.wifi"));
+    let manifest = world.runner.declarations(&user).await.unwrap().unwrap();
+    let standings = world.runner.status(&user).await.unwrap().unwrap().standings(&manifest);
+    assert!(standings.iter().all(|(_, standing)| *standing == Standing::Active), "{standings:?}");
+    assert_eq!(world.runner.status(&device).await.unwrap().unwrap().names().count(), 0);
+
+    // Taken away, all of it goes.
+    world.runner.assign_declarations(&user, &admin(), &[], world.now).await.unwrap();
+    world.push_to(&user, &magic).await;
+    assert!(world.phone.user_declarations().unwrap().is_empty() && world.phone.user_profiles().is_empty());
+}
+
 /// A walk over the devices may be broken off and begun again; who was told is passed over.
 pub(crate) async fn a_change_is_told_to_each_device_once<S: Store>(store: Arc<S>) {
     let office = office(&store);
@@ -336,6 +401,206 @@ pub(crate) async fn what_changed_meanwhile_is_served_anew<S: Store + 'static>(st
         (served.content_type, json["Payload"]["Echo"].as_str()),
         (Some("application/json"), Some("2"))
     );
+}
+
+fn asks(keys: EnrollmentKeys, endpoint: &str, data: Option<Value>) -> Vec<u8> {
+    let mut message = DeclarativeManagementMessage::new(keys, endpoint);
+    message.data = data.map(|json| Data::new(json.to_string().into_bytes()));
+    CheckIn::DeclarativeManagement(message.into()).encode().unwrap()
+}
+
+/// What a device or its user is told when it asks.
+async fn told<S: Store>(
+    office: &Office<S>,
+    device: &Device,
+    keys: EnrollmentKeys,
+    endpoint: &str,
+) -> Result<Value, u16> {
+    let body = asks(keys, endpoint, None);
+    let served = device.say(office, CHECK_IN, &body, start()).await.map_err(|error| error.http_status())?;
+    Ok(serde_json::from_slice(&served.body).unwrap())
+}
+
+fn of_device(udid: &str) -> EnrollmentKeys {
+    EnrollmentKeys::device(Udid::new(udid).unwrap())
+}
+
+fn asset_path(set: &str, bytes: &[u8]) -> String {
+    let digest: String = mdm_pki::sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("/mdm/declared/{set}/{digest}")
+}
+
+async fn fetched<S: Store>(office: &Office<S>, who: &Device, path: &str) -> Result<Vec<u8>, u16> {
+    let request = DeviceRequest { method: "GET", ..DeviceRequest::put(path, b"") };
+    let told = office.device(&request.over_tls(Some(who.certificate().as_der())), start()).await;
+    told.map_err(|error| error.http_status()).map(|served| served.body)
+}
+
+/// A declaration, or an asset, that goes between the look at the records and the look for its bytes.
+pub(crate) async fn what_goes_between_load_and_send_is_looked_for_again<S: Store + 'static>(store: Arc<S>) {
+    const WHAT: &str = "declaration/configuration/t";
+    let (office, device) = enrolled(&store).await;
+    let file = |bytes: &[u8]| {
+        draft("a", &[test("t", "1")])
+            .asset("f", "com.apple.asset.data", MediaType::Text, bytes.to_vec())
+            .unwrap()
+    };
+    let replace = |draft: Draft| {
+        let other = crate::world::office(&store);
+        async move {
+            assert!(other.replace_declarations(&tenant(), &admin(), &draft, start()).await.unwrap());
+        }
+    };
+    replace(file(b"one")).await;
+    office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
+    let path = asset_path("a", b"one");
+    assert_eq!(fetched(&office, &device, &path).await, Ok(b"one".to_vec()));
+
+    // Another content under the same name: the new one is served. Gone: it is not assigned any more.
+    office.store().before_payload.set(replace(draft("a", &[test("t", "2")])));
+    let json = told(&office, &device, of_device("UDID-1"), WHAT).await.unwrap();
+    assert!(office.store().before_payload.is_over());
+    assert_eq!(json["Payload"]["Echo"], "2");
+    office.store().before_payload.set(replace(draft("a", &[])));
+    assert_eq!(told(&office, &device, of_device("UDID-1"), WHAT).await, Err(404));
+    replace(file(b"one")).await;
+    office.store().before_payload.set(replace(file(b"two")));
+    assert_eq!(fetched(&office, &device, &path).await, Err(404));
+    assert!(office.store().before_payload.is_over());
+    assert_eq!(fetched(&office, &device, &asset_path("a", b"two")).await, Ok(b"two".to_vec()));
+
+    // Assigned, and a store that does not find it at once, or at all: never what a device takes for "not assigned".
+    for (times, expected) in [(3, None), (4, Some(500))] {
+        office.store().hide_payloads.set(times);
+        assert_eq!(told(&office, &device, of_device("UDID-1"), WHAT).await.err(), expected);
+        office.store().hide_payloads.set(times);
+        assert_eq!(fetched(&office, &device, &asset_path("a", b"two")).await.err(), expected);
+    }
+}
+
+/// Apple, Declarative Management (read 2026-08): 404 makes a device remove a declaration.
+pub(crate) async fn nothing_but_not_assigned_is_told_404<S: Store>(store: Arc<S>) {
+    const WHAT: &str = "declaration/configuration/t";
+    let (office, device) = enrolled(&store).await;
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "1")]), start()).await.unwrap();
+    office.assign_declarations(&device.key(), &admin(), &[set("a")], start()).await.unwrap();
+    let check = async |who: &Device, keys: EnrollmentKeys, expected: u16| {
+        let status = told(&office, who, keys, WHAT).await.map_or_else(|status| status, |_| 200);
+        assert_eq!(status, expected);
+    };
+    let me = || of_device("UDID-1");
+    check(&device, me(), 200).await;
+    // Another path, another certificate, another name, somebody's user.
+    let body = asks(me(), WHAT, None);
+    let misrouted = DeviceRequest::put("/elsewhere", &body).over_tls(Some(device.certificate().as_der()));
+    let two =
+        mdm_enrollment::Tenants::default().with("/mdm", crate::world::trust(CertificateSource::MutualTls));
+    let narrow = Runner::new(Arc::clone(&store), two, RuleTable::default());
+    let error = narrow.device(&misrouted, start()).await.unwrap_err();
+    assert_eq!((error.http_status(), error.retry_after()), (503, Some(Error::RETRY_AFTER)));
+    check(&Device::stranger(), me(), 400).await;
+    check(&Device::new(2), me(), 403).await;
+    check(&Device::new(2), of_device("UDID-2"), 403).await;
+    check(&device, of_device(&"x".repeat(64)), 403).await;
+    check(&device, crate::users::keys("A1"), 410).await;
+    let managed = crate::users::office(&store, UserPolicy::Managed);
+    assert_eq!(told(&managed, &device, crate::users::keys("A1"), WHAT).await, Err(403));
+    // What is too long, or cannot be read, or is asked of nobody.
+    for (body, expected) in
+        [(vec![b' '; (2 << 20) + 1], 413), (b"garbage".to_vec(), 400), (asks(me(), "x", None), 400)]
+    {
+        let error = device.say(&office, CHECK_IN, &body, start()).await.unwrap_err();
+        assert_eq!(error.http_status(), expected);
+    }
+    // Trouble with the store.
+    office.store().lose_payloads.set(1);
+    check(&device, me(), 503).await;
+    office.store().hide_payloads.set(9);
+    check(&device, me(), 500).await;
+    office.store().hide_payloads.set(0);
+    check(&device, me(), 200).await;
+    // Between Authenticate and TokenUpdate, after it, and when it has left.
+    device.check_in(&office, &device.authenticate()).await.unwrap();
+    check(&device, me(), 403).await;
+    device.check_in(&office, &device.token_update()).await.unwrap();
+    check(&device, me(), 404).await;
+    device.check_in(&office, &device.check_out()).await.unwrap();
+    check(&device, me(), 403).await;
+    let asset = fetched(&office, &device, &asset_path("a", b"x")).await;
+    assert_eq!(asset, Err(403), "nor does an asset");
+}
+
+/// Apple, Integrating declarative management (read 2026-08): the first command turns it on for its channel.
+pub(crate) async fn a_user_has_declarations_of_the_users_own<S: Store>(store: Arc<S>) {
+    const WHAT: &str = "declaration/configuration/t";
+    let office = crate::users::office(&store, UserPolicy::Managed);
+    let (device, other) = (Device::mac(1), Device::mac(2));
+    for device in [&device, &other] {
+        device.enroll(&office).await;
+    }
+    for user in ["A1", "B2"] {
+        crate::users::token_update(&office, &device, user).await.unwrap();
+    }
+    let (anna, ben) = (crate::users::record("A1"), crate::users::record("B2"));
+    let keys = crate::users::keys;
+    let drafted = draft("hers", &[test("t", "1"), activation("on", &["t"])]);
+    let drafted = drafted.asset("f", "com.apple.asset.data", MediaType::Text, b"hers".to_vec()).unwrap();
+    office.replace_declarations(&tenant(), &admin(), &drafted, start()).await.unwrap();
+    let assigned = office.assign_declarations(&anna, &admin(), &[set("hers")], start()).await.unwrap();
+    assert_eq!(assigned.actions.len(), 1, "she has to be woken");
+
+    // Her channel alone gets the command, and what it leads to.
+    assert!(device.session(&office).await.is_empty());
+    let idle = async |user: &str| {
+        let body = Report::new(keys(user), mdm_apple::Status::Idle).encode().unwrap();
+        device.connect(&office, &body).await.unwrap().body
+    };
+    assert!(idle("B2").await.is_empty());
+    let command = Command::decode(&idle("A1").await, &Default::default()).unwrap();
+    let Asked::DeclarativeManagement(request) = &command.request else { panic!("{command:?}") };
+    let given: Value = serde_json::from_slice(request.data.as_ref().unwrap().as_slice()).unwrap();
+    assert_eq!(told(&office, &device, keys("A1"), "tokens").await, Ok(given));
+    let answered = Report::new(keys("A1"), mdm_apple::Status::Acknowledged).about(command.uuid);
+    device.connect(&office, &answered.encode().unwrap()).await.unwrap();
+    let items = told(&office, &device, keys("A1"), "declaration-items").await.unwrap();
+    assert_eq!(items["Declarations"]["Configurations"][0]["Identifier"], "t");
+    assert_eq!(told(&office, &device, keys("A1"), WHAT).await.unwrap()["Payload"]["Echo"], "1");
+    for who in [keys("B2"), of_device("UDID-1")] {
+        assert_eq!(told(&office, &device, who, WHAT).await, Err(404));
+    }
+    assert_eq!(told(&office, &other, keys("A1"), WHAT).await, Err(403), "by another device");
+    // What she reports is hers; the asset comes to the device that she uses, by its certificate, and to no other.
+    let report =
+        json!({ "StatusItems": { "test": { "string-value": "x" } }, "Errors": [], "FullReport": true });
+    let body = asks(keys("A1"), "status", Some(report));
+    assert_eq!(device.say(&office, CHECK_IN, &body, start()).await.unwrap().status, 200);
+    assert_eq!(office.status(&anna).await.unwrap().unwrap().names().count(), 1);
+    for key in [&ben, &device.key()] {
+        assert_eq!(office.status(key).await.unwrap().unwrap().names().count(), 0);
+    }
+    let path = asset_path("hers", b"hers");
+    assert_eq!(fetched(&office, &device, &path).await, Ok(b"hers".to_vec()));
+    assert_eq!(fetched(&office, &other, &path).await, Err(404));
+    // A change is announced to her.
+    office
+        .replace_declarations(&tenant(), &admin(), &draft("hers", &[test("t", "2")]), start())
+        .await
+        .unwrap();
+    let announced = office.announce_declarations(&set("hers"), start()).await.unwrap();
+    assert_eq!((announced.told, announced.complete), (1, true));
+    assert!(!idle("A1").await.is_empty());
+
+    // She leaves. Her next login is another life: nothing is declared before it is assigned again.
+    let leave = CheckIn::CheckOut(CheckOut::new(keys("A1"), Topic::new(TOPIC).unwrap()).into());
+    device.check_in(&office, &leave.encode().unwrap()).await.unwrap();
+    assert_eq!(told(&office, &device, keys("A1"), WHAT).await, Err(403));
+    crate::users::token_update(&office, &device, "A1").await.unwrap();
+    assert_eq!(told(&office, &device, keys("A1"), WHAT).await, Err(404));
+    assert_eq!(office.status(&anna).await.unwrap().unwrap().names().count(), 0);
+    assert!(idle("A1").await.is_empty());
+    office.assign_declarations(&anna, &admin(), &[set("hers")], start()).await.unwrap();
+    assert!(!idle("A1").await.is_empty(), "and then she is told");
+    assert_eq!(told(&office, &device, keys("A1"), WHAT).await.unwrap()["Payload"]["Echo"], "2");
 }
 
 pub(crate) async fn an_asset_goes_to_who_has_it<S: Store>(store: Arc<S>) {

@@ -28,6 +28,8 @@ pub(crate) struct Faulty<S> {
     pub(crate) conflicts: Counter,
     /// So many payloads cannot be read.
     pub(crate) lose_payloads: Counter,
+    /// So many payloads are not there.
+    pub(crate) hide_payloads: Counter,
     /// So many contacts cannot be written.
     pub(crate) lose_touches: Counter,
     /// So many calls of `touch` wait for ever.
@@ -38,6 +40,8 @@ pub(crate) struct Faulty<S> {
     pub(crate) before_load: Intrusion,
     /// What somebody else does before the next commit.
     pub(crate) before_commit: Intrusion,
+    /// What somebody else does before the next payload is read.
+    pub(crate) before_payload: Intrusion,
 }
 
 #[derive(Default)]
@@ -92,11 +96,13 @@ impl<S> Faulty<S> {
             doubt_commits: Counter::default(),
             conflicts: Counter::default(),
             lose_payloads: Counter::default(),
+            hide_payloads: Counter::default(),
             lose_touches: Counter::default(),
             hang_touches: Counter::default(),
             wakes: Mutex::default(),
             before_load: Intrusion::default(),
             before_commit: Intrusion::default(),
+            before_payload: Intrusion::default(),
         }
     }
 
@@ -161,8 +167,12 @@ impl<S: Store> Store for Faulty<S> {
     }
 
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
+        self.before_payload.run().await;
         if self.lose_payloads.take() {
             return Err(failed("reading a payload"));
+        }
+        if self.hide_payloads.take() {
+            return Ok(None);
         }
         self.inner.payload(name).await
     }

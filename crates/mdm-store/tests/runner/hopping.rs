@@ -127,6 +127,39 @@ async fn devices_hop_between_four_nodes() {
     hop(4).await;
 }
 
+/// What the server refuses as a serialization failure or a deadlock is loaded and decided again, until it passes: once
+/// ordered, once handed out.
+#[tokio::test]
+async fn what_the_server_refuses_is_decided_again() {
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let store = Arc::new(Postgres::open_with(&server.connection(), options.clone()).await.unwrap());
+    let (office, device) = (office(&store), Device::new(1));
+    device.enroll(&office).await;
+    let (client, line) = tokio_postgres::connect(server.text(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(line);
+    for (name, code) in [("A", "40001"), ("B", "40P01")] {
+        let schema = &options.schema;
+        // A sequence does not go back with its transaction: every third try passes.
+        let sql = format!(
+            "SET search_path TO {schema}; CREATE SEQUENCE tries; \
+             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             IF nextval('{schema}.tries') % 3 <> 0 THEN RAISE EXCEPTION USING ERRCODE = '{code}'; END IF; \
+             RETURN NEW; END $$; \
+             CREATE TRIGGER refuse BEFORE UPDATE ON record FOR EACH ROW EXECUTE FUNCTION refuse()"
+        );
+        client.batch_execute(&sql).await.unwrap();
+        office.order(&device.key(), &admin(), &[query(name)], start()).await.unwrap();
+        assert_eq!(device.session(&office).await, [name]);
+        let tries: i64 = client.query_one("SELECT last_value FROM tries", &[]).await.unwrap().get(0);
+        assert_eq!(tries, 9, "order, hand-out, answer, each in its third try");
+        client.batch_execute("DROP FUNCTION refuse CASCADE; DROP SEQUENCE tries").await.unwrap();
+    }
+    let history = history(&store, &device.key()).await;
+    let ended = |entry: &mdm_enrollment::Entry| entry.state == State::Acknowledged && entry.deliveries == 1;
+    assert!(history.len() == 2 && history.iter().all(ended), "{history:?}");
+}
+
 /// Four nodes that send, and orders that come on any: within its lease nobody is woken twice.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_wake_is_sent_twice_within_its_lease() {

@@ -9,6 +9,8 @@
 #[path = "../store/cluster.rs"]
 #[allow(dead_code, reason = "the tests of the server need more of it")]
 mod cluster;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod damaged;
 #[cfg(feature = "declarative")]
 mod declarative;
 mod delivery;
@@ -126,6 +128,7 @@ on_every_store! {
         a_push_that_failed_stays_owed
         a_push_that_goes_over_the_wire_again_counts_under_the_cap
         an_older_push_settles_nothing_newer
+        an_order_beside_the_answer_to_a_push_shares_it
         a_push_that_cannot_be_read_holds_up_no_other;
     tenants:
         tenants_are_served_side_by_side
@@ -174,6 +177,7 @@ on_every_store! {
         slots_need_somebody_who_fills_them
         many_are_ordered_and_counted
         what_is_held_waits
+        nobody_is_woken_for_a_quiet_order
         what_has_expired_ends
         what_is_old_is_forgotten
         large_answers_are_forgotten_a_few_at_a_time
@@ -196,6 +200,10 @@ mod declared {
             a_change_is_told_to_each_device_once
             a_store_that_fails_removes_nothing
             what_changed_meanwhile_is_served_anew
+            what_goes_between_load_and_send_is_looked_for_again
+            nothing_but_not_assigned_is_told_404
+            a_user_has_declarations_of_the_users_own
+            a_user_of_a_shared_ipad_becomes_what_was_declared
             an_asset_goes_to_who_has_it
             declarations_go_with_the_enrollment
             a_profile_for_the_same_is_a_hazard

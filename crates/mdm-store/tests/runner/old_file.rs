@@ -37,7 +37,7 @@ async fn what_the_second_schema_kept_is_all_there() {
     assert_eq!(wakes.iter().map(|wake| &wake.row.key).collect::<Vec<_>>(), [&key(1), &key(2)]);
     for (wake, due) in wakes.iter().zip([start(), start() + secs(5)]) {
         let row = &wake.row;
-        assert_eq!((row.due, row.need, row.lane), (Some(due), 1, Lane::Normal));
+        assert_eq!((row.due, row.need, row.heard, row.lane), (Some(due), 1, 1, Lane::Normal));
         assert_eq!((row.attempt, row.pushed, row.comes_by), (0, None, None));
         assert_eq!(row.tenant.as_str(), TOPIC);
         assert_eq!(row.routes, [Route { kind: RouteKind::Apns, credential: credential() }]);

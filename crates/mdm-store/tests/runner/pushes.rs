@@ -197,6 +197,46 @@ pub(crate) async fn an_older_push_settles_nothing_newer<S: Store>(store: Arc<S>)
     assert_eq!(next_push(&*store).await, None);
 }
 
+/// Requirement F38: an order that is committed between the answer to a push and the next call of its sender.
+pub(crate) async fn an_order_beside_the_answer_to_a_push_shares_it<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let ordered = async |name, at| {
+        office.order(&device.key(), &admin(), &[query(name)], at).await.unwrap();
+    };
+    let mut sender = sender(&store);
+    ordered("A", start()).await;
+    let [push] = &pushes(&mut sender, start()).await[..] else { panic!("one is owed") };
+    // Before the answer, and after it.
+    ordered("B", start() + secs(1)).await;
+    sender.answer(&push.id, Outcome::Sent, start() + secs(2));
+    ordered("C", start() + secs(2)).await;
+    let sent = pass(&mut sender, start() + secs(2), start() + secs(60)).await;
+    assert_eq!(sent, [start() + secs(32)], "half a minute to come for all three");
+    let row = store.wake(&device.key()).await.unwrap().unwrap();
+    assert_eq!((row.attempt, row.pushed), (2, Some(start() + secs(32))));
+
+    // Another node goes on, and knows it from the row.
+    ordered("D", start() + secs(60)).await;
+    let [push] = &pushes(&mut sender, start() + secs(62)).await[..] else { panic!("one is owed") };
+    sender.answer(&push.id, Outcome::Sent, start() + secs(63));
+    ordered("E", start() + secs(63)).await;
+    sender.stop(start() + secs(63)).await.unwrap();
+    let mut next = sender_with(&store, 600);
+    let sent = pass(&mut next, start() + secs(63), start() + secs(150)).await;
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    assert!(sent[0] >= start() + secs(93), "{sent:?}");
+
+    // The device comes between the push and the answer: what is ordered then is not what it came for.
+    ordered("F", start() + secs(200)).await;
+    let [push] = &pushes(&mut next, start() + secs(200)).await[..] else { panic!("one is owed") };
+    device.session(&office).await;
+    ordered("G", start() + secs(201)).await;
+    next.answer(&push.id, Outcome::Sent, start() + secs(201));
+    assert_eq!(pass(&mut next, start() + secs(201), start() + secs(260)).await, [start() + secs(201)]);
+    device.session(&office).await;
+    assert_eq!(next_push(&*store).await, None);
+}
+
 /// As a newer version of the library may write it.
 pub(crate) async fn a_push_that_cannot_be_read_holds_up_no_other<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;

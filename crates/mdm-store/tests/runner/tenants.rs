@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mdm_apple::{CheckIn, EraseDevice, GetToken, ServiceToken, TokenService};
 use mdm_enrollment::policy::{Assignment, Denial, Management, ManagementMode, Ownership};
-use mdm_enrollment::row::{RecordKey, Tenant};
+use mdm_enrollment::row::{Link, LinkKind, RecordKey, Tenant};
 use mdm_enrollment::{
     Answered, CertificateSource, DeviceRequest, Error, EventKind, Question, RuleTable, Tenants,
 };
@@ -34,8 +34,9 @@ pub(crate) async fn tenants_are_served_side_by_side<S: Store>(store: Arc<S>) {
     check("/mdm/checkin?x", "POST", 200).await;
     check("/mdm", "GET", 405).await;
     check("/other", "PUT", 403).await;
-    check("/mdm2", "PUT", 404).await;
-    check("/", "PUT", 404).await;
+    // It may be served in a moment: a device keeps what it has to say, and what was declared.
+    check("/mdm2", "PUT", 503).await;
+    check("/", "PUT", 503).await;
     assert_eq!(dump(&store).await, before);
 
     // F107: who has not enabled management makes no slots.
@@ -57,17 +58,26 @@ pub(crate) async fn a_renewed_certificate_takes_over<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
     let renewed = Device::new(2).called(&device);
+    // SHA-256 of a certificate leads to whose it is.
+    let found = async |device: &Device| {
+        let value = device.certificate().fingerprint().to_string().into();
+        store.find(&Link { kind: LinkKind::Certificate, value }, None, 9).await.unwrap()
+    };
+    let key = device.key();
+    assert_eq!((found(&device).await, found(&renewed).await), (vec![key.clone()], vec![]));
     let stranger = renewed.connect(&office, &device.idle()).await.unwrap_err();
     assert!(matches!(stranger, RunError::Refused(Error::ForeignCertificate)));
     for _ in 0..2 {
         office.issue_identity(&device.key(), renewed.certificate(), start()).await.unwrap();
     }
+    assert_eq!(found(&renewed).await, [key.clone()], "before it is used");
     device.connect(&office, &device.idle()).await.unwrap();
     let served = renewed.connect(&office, &device.idle()).await.unwrap();
     assert_eq!(crate::world::name(&served.body).as_deref(), Some("A"));
     assert_eq!(served.content_type, Some("application/xml"));
     let over = device.connect(&office, &device.idle()).await.unwrap_err();
     assert!(matches!(over, RunError::Refused(Error::ForeignCertificate)) && over.http_status() == 403);
+    assert_eq!((found(&device).await.contains(&key), found(&renewed).await), (false, vec![key]));
 }
 
 /// Acceptance check 9.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use mdm_apple::Status;
 use mdm_enrollment::row::{Batch, PayloadName, RecordKey};
-use mdm_enrollment::{BatchId, Error, Order, Retention, State, Terms, response_name};
+use mdm_enrollment::{BatchId, Error, Order, Retention, State, Terms, Waking, response_name};
 use mdm_store::{Blame, Fill, Filled, HandOut, Retry, RunError, Store};
 
 use crate::world::{
@@ -109,6 +109,33 @@ pub(crate) async fn what_is_held_waits<S: Store>(store: Arc<S>) {
     assert!(why.starts_with("is held back since"), "{why}");
     assert!(!office.let_go(&device.key(), &admin(), &uuid("A"), start()).await.unwrap().is_empty());
     assert_eq!(device.session(&office).await, ["A"]);
+}
+
+/// No push is due for it, by no step of its life; an ordinary order behind it changes that.
+pub(crate) async fn nobody_is_woken_for_a_quiet_order<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let quiet = || Terms { waking: Waking::Quiet, ..Terms::default() };
+    let orders = [removal("A").on(quiet()), removal("B").on(quiet()), query("C").on(quiet())];
+    let ordered = office.order(&device.key(), &admin(), &orders, start()).await.unwrap();
+    assert_eq!((ordered.actions, next_push(&*store).await), (Vec::new(), None));
+    let why = office.explain(&device.key(), &uuid("A"), start()).await.unwrap().unwrap().to_string();
+    assert!(why.contains("no push is sent for it"), "{why}");
+    let says = async |body: Vec<u8>| name(&device.connect(&office, &body).await.unwrap().body);
+    assert_eq!(says(device.idle()).await.as_deref(), Some("A"));
+    assert_eq!(next_push(&*store).await, None, "its answer may be lost");
+    assert_eq!(says(device.idle()).await.as_deref(), Some("A"));
+    assert_eq!(says(device.report(Status::NotNow, "A")).await.as_deref(), Some("C"));
+    assert_eq!(says(device.report(Status::Acknowledged, "C")).await, None);
+    assert_eq!(next_push(&*store).await, None, "nor does it come by itself");
+    // Many more than a window holds, and one that is not quiet at their end.
+    let many: Vec<_> = (0..100).map(|n| query(&n.to_string()).on(quiet())).collect();
+    office.order(&device.key(), &admin(), &many, start()).await.unwrap();
+    assert_eq!(next_push(&*store).await, None);
+    let ordered = office.order(&device.key(), &admin(), &[removal("D")], start()).await.unwrap();
+    assert_eq!(ordered.actions.len(), 1);
+    assert!(next_push(&*store).await.is_some());
+    assert_eq!(device.session(&office).await.len(), 103);
+    assert_eq!(next_push(&*store).await, None);
 }
 
 pub(crate) async fn what_has_expired_ends<S: Store>(store: Arc<S>) {

@@ -15,21 +15,25 @@ use mdm_store::{LoggingIn, Logins, RunError, Runner, Store};
 use crate::faults::Faulty;
 use crate::world::{CONNECT, Device, Office, SECRET, TOPIC, admin, day, order, secs, start, trust, uuid};
 
-fn office<S: Store>(store: &Arc<S>, users: UserPolicy) -> Office<S> {
+pub(crate) fn office<S: Store>(store: &Arc<S>, users: UserPolicy) -> Office<S> {
     let trust = trust(CertificateSource::MutualTls).with_users(users);
     Runner::new(Faulty::new(Arc::clone(store)), trust, RuleTable::default())
 }
 
-fn keys(user: &str) -> EnrollmentKeys {
+pub(crate) fn keys(user: &str) -> EnrollmentKeys {
     let device = EnrollmentKeys::device(Udid::new("UDID-1").unwrap());
     EnrollmentKeys { user_id: Some(user.to_owned()), user_short_name: Some("anna".to_owned()), ..device }
 }
 
-fn record(user: &str) -> RecordKey {
+pub(crate) fn record(user: &str) -> RecordKey {
     record_of(&keys(user).resolve().unwrap()).unwrap()
 }
 
-async fn token_update<S: Store>(office: &Office<S>, device: &Device, user: &str) -> Result<u16, RunError> {
+pub(crate) async fn token_update<S: Store>(
+    office: &Office<S>,
+    device: &Device,
+    user: &str,
+) -> Result<u16, RunError> {
     let (token, magic) =
         (PushToken::new(user.as_bytes().to_vec()), PushMagic::new(SECRET.to_owned()).unwrap());
     let update = TokenUpdate::new(keys(user), Topic::new(TOPIC).unwrap(), token, magic);

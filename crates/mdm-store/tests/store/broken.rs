@@ -27,6 +27,8 @@ enum Defect {
     KeepsPayloadsOfAConflict,
     KeepsOldLinks,
     SettlesWhateverNeedThereIs,
+    SettlesTheSameNeedAlone,
+    JoinsWhatIsOver,
     LosesResults,
     LosesHealth,
     SettlingAWakeIsACommit,
@@ -468,6 +470,15 @@ impl Store for Broken {
                 Defect::SettlesWhateverNeedThereIs => {
                     update.need = stored.as_ref().map_or(update.need, |row| row.need);
                 }
+                // One that nobody has.
+                Defect::SettlesTheSameNeedAlone
+                    if stored.as_ref().is_some_and(|row| row.need != update.need) =>
+                {
+                    update.need = 0;
+                }
+                Defect::JoinsWhatIsOver => {
+                    update.need = stored.as_ref().map_or(update.need, |row| update.need.max(row.heard));
+                }
                 Defect::IgnoresTheFence => update.fence = u64::MAX >> 1,
                 Defect::SettlingAWakeIsACommit => {
                     if let Some(loaded) = self.inner.load(&update.key, &Window::Head).await? {
@@ -660,6 +671,8 @@ async fn the_suite_finds_every_defect() {
         (Defect::KeepsPayloadsOfAConflict, "commits::a_conflict_leaves_nothing"),
         (Defect::KeepsOldLinks, "lookups::links_are_replaced"),
         (Defect::SettlesWhateverNeedThereIs, "wakes::a_result_about_an_older_need_changes_nothing"),
+        (Defect::SettlesTheSameNeedAlone, "wakes::a_result_joins_a_newer_need_until_the_device_is_heard_of"),
+        (Defect::JoinsWhatIsOver, "wakes::a_result_joins_a_newer_need_until_the_device_is_heard_of"),
         (Defect::LosesResults, "wakes::a_result_is_written_beside_the_record"),
         (Defect::LosesHealth, "wakes::a_wake_comes_back_as_written"),
         (Defect::SettlingAWakeIsACommit, "wakes::a_result_is_written_beside_the_record"),

@@ -342,7 +342,67 @@ async fn a_full_disk_is_told_and_passes() {
     fs::write(path.with_file_name("acknowledged"), version.to_string()).unwrap();
 }
 
-/// A file that may only be read; root may write it all the same, and becomes nobody.
+/// As [`child`]. Root may write whatever it likes, and becomes nobody.
+#[cfg(unix)]
+fn unprivileged(test: &str, path: &Path) -> Command {
+    let child = child(test, path);
+    let is_root = fs::metadata("/proc/self").map(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    if !is_root.unwrap_or(false) {
+        return child;
+    }
+    let mut program = Command::new("setpriv");
+    program.args(["--reuid=nobody", "--clear-groups", "--"]).arg(child.get_program()).args(child.get_args());
+    program.env("MDM_STORE_CHILD", path);
+    program
+}
+
+/// The right to write is taken away while the file is open. The system asks for it where a file is opened, so whoever has
+/// it open may go on; whoever comes later is told. When it is given back all go on.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_becomes_read_only_does_no_harm() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let Some(path) = told() else {
+        let folder = Folder::new();
+        mode(folder.path(), 0o777);
+        let path = folder.file("own").join("store.db");
+        let said = unprivileged("a_file_that_becomes_read_only_does_no_harm", &path).output().unwrap();
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+        assert_eq!(marks(&Sqlite::open(&path).unwrap(), "device").await, 3);
+        return;
+    };
+    let own = path.parent().unwrap();
+    fs::create_dir(own).unwrap();
+    let store = Sqlite::open(&path).unwrap();
+    store.commit(marked("device", 0, 10)).await.unwrap();
+    let all = |file, folder| {
+        ["db", "db-wal", "db-shm"].iter().for_each(|name| mode(&path.with_extension(name), file));
+        mode(own, folder);
+    };
+    all(0o444, 0o555);
+    let mut done = 1;
+    while done < 2 {
+        match store.commit(marked("device", done, 10)).await {
+            Ok(()) => done += 1,
+            Err(error) => {
+                assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later), "{error:?}");
+                break;
+            }
+        }
+    }
+    assert_eq!(marks(&store, "device").await, done, "all of it or nothing");
+    let late = Sqlite::open(&path).unwrap_err();
+    assert_eq!(late.blame(), Blame::Upstream, "{late:?}");
+    all(0o644, 0o755);
+    for version in done..3 {
+        store.commit(marked("device", version, 10)).await.unwrap();
+    }
+    assert_eq!(marks(&store, "device").await, 3);
+    assert_eq!(store.check().await.unwrap(), [""; 0]);
+}
+
+/// A file that may only be read.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_read_only_file_is_told() {
@@ -364,14 +424,7 @@ async fn a_read_only_file_is_told() {
     mode(&folder.file("answers"), 0o777);
     mode(&path, 0o444);
     mode(folder.path(), 0o555);
-    let test = child("a_read_only_file_is_told", &path);
-    let mut program = Command::new("setpriv");
-    program.args(["--reuid=nobody", "--clear-groups", "--"]).arg(test.get_program()).args(test.get_args());
-    program.env("MDM_STORE_CHILD", &path);
-    let is_root = fs::metadata("/proc/self").map(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
-    let mut program =
-        if is_root.unwrap_or(false) { program } else { child("a_read_only_file_is_told", &path) };
-    let said = program.output();
+    let said = unprivileged("a_read_only_file_is_told", &path).output();
     mode(folder.path(), 0o755);
     mode(&path, 0o644);
     let said = said.unwrap();

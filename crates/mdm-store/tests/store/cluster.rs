@@ -136,7 +136,7 @@ if [ "$(id -u)" = 0 ]; then
     as="setpriv --reuid=nobody --regid=$(id -g nobody) --clear-groups"
 fi
 cd "$folder"
-$as "$programs/initdb" -D data -A trust -U postgres -E UTF8 --locale=C --no-sync >/dev/null
+$as "$programs/initdb" -D data -A trust -U postgres -E UTF8 --locale=C --data-checksums --no-sync >/dev/null
 control() {
     $as "$programs/pg_ctl" -D data -l log -s -w -t 300 \
         -o "-k '$folder' -c listen_addresses= $settings -c max_connections=300 -c shared_buffers=32MB" "$@" </dev/null >/dev/null

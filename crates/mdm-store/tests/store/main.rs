@@ -8,6 +8,7 @@ mod care;
 #[cfg(feature = "postgres")]
 mod cluster;
 mod conforming;
+mod credentials;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod differential;
 #[cfg(feature = "sqlite")]
@@ -15,5 +16,11 @@ mod file;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod folder;
 #[cfg(feature = "postgres")]
+mod nodes;
+#[cfg(feature = "postgres")]
 mod postgres;
 mod sealed;
+#[cfg(feature = "postgres")]
+mod trouble;
+#[cfg(feature = "postgres")]
+mod upgrade;

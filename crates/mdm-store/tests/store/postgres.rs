@@ -12,7 +12,7 @@ use mdm_store::row::{
     Write,
 };
 use mdm_store::{
-    Blame, ConnectionString, Error, EventPosition, Hints, Postgres, PostgresOptions, Retry, Store,
+    Blame, ConnectionString, Error, EventPosition, Hints, Postgres, PostgresOptions, Retry, Settled, Store,
     WakePosition,
 };
 use tokio_postgres::{Client, NoTls};
@@ -21,15 +21,15 @@ use crate::cluster::{Server, server};
 
 const SECRET: &str = "planted-secret";
 
-fn key(text: &str) -> RecordKey {
+pub(crate) fn key(text: &str) -> RecordKey {
     RecordKey::new(text).unwrap()
 }
 
-fn at(millis: u64) -> SystemTime {
+pub(crate) fn at(millis: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(millis)
 }
 
-fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
+pub(crate) fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
     Write {
         key: key(name),
         expected: expected.map(Version),
@@ -46,7 +46,7 @@ fn write(name: &str, expected: Option<u64>, body: &str) -> Write {
     }
 }
 
-fn batch(write: Write) -> Batch {
+pub(crate) fn batch(write: Write) -> Batch {
     Batch { writes: vec![write], ..Batch::default() }
 }
 
@@ -80,7 +80,7 @@ fn demand() -> Vec<WakeChange> {
 }
 
 /// A commit of one record that leaves its mark in every table.
-fn marked(name: &str, version: u64) -> Batch {
+pub(crate) fn marked(name: &str, version: u64) -> Batch {
     let write = Write {
         commands: vec![command(version)],
         wake: demand(),
@@ -94,7 +94,7 @@ fn marked(name: &str, version: u64) -> Batch {
 }
 
 /// How many commits of [`marked`] took place, each wholly.
-async fn marks(store: &Postgres, name: &str) -> u64 {
+pub(crate) async fn marks(store: &Postgres, name: &str) -> u64 {
     let version = version(store, name).await;
     let loaded = store.load(&key(name), &Window::Open).await.unwrap();
     assert_eq!(loaded.map_or(0, |loaded| loaded.commands.len() as u64), version);
@@ -107,19 +107,19 @@ async fn marks(store: &Postgres, name: &str) -> u64 {
     version
 }
 
-async fn version(store: &Postgres, name: &str) -> u64 {
+pub(crate) async fn version(store: &Postgres, name: &str) -> u64 {
     store.load(&key(name), &Window::Head).await.unwrap().map_or(0, |loaded| loaded.version.0)
 }
 
 /// A connection of one's own.
-async fn client(server: &Server) -> Client {
+pub(crate) async fn client(server: &Server) -> Client {
     let (client, line) = tokio_postgres::connect(server.text(), NoTls).await.unwrap();
     tokio::spawn(line);
     client
 }
 
 /// The error with all that it stands on, as a log shows it.
-fn shown(error: &Error) -> String {
+pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -280,11 +280,84 @@ async fn what_is_not_ours_is_left_alone() {
     .await;
     let newer = "CREATE SCHEMA SCHEMA_NAME; CREATE TABLE SCHEMA_NAME.store_schema (version BIGINT); \
         INSERT INTO SCHEMA_NAME.store_schema VALUES (99)";
-    refused(newer, |error| matches!(error, Error::NewerSchema { found: 99, known: 1 })).await;
+    refused(newer, |error| matches!(error, Error::NewerSchema { found: 99, known: 2 })).await;
     // A schema that was prepared for us by somebody with more rights.
     let options = server.options();
     client.batch_execute(&format!("CREATE SCHEMA {}", options.schema)).await.unwrap();
     Postgres::open_with(&server.connection(), options).await.unwrap();
+}
+
+/// After an import: however many have changed, no call gives more places than a few transactions do, and who reads on
+/// misses none.
+#[tokio::test]
+async fn many_changed_wakes_are_numbered_in_short_calls() {
+    const MANY: usize = 50_000;
+    let Some(server) = server() else { return };
+    let (client, options) = (client(server).await, server.options());
+    let store = Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    store.commit(batch(Write { wake: demand(), ..write("device/0", None, "") })).await.unwrap();
+    let table = format!("{}.wake", options.schema);
+    let columns =
+        "tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, credential, heard";
+    let import = format!(
+        "INSERT INTO {table} (key, {columns}) SELECT convert_to('device/' || number, 'UTF8'), {columns} \
+         FROM {table}, generate_series(1, {}) AS number",
+        MANY - 1
+    );
+    client.batch_execute(&import).await.unwrap();
+    let unplaced = async || {
+        let count = client.query_one(&format!("SELECT count(*) FROM {table} WHERE place IS NULL"), &[]).await;
+        usize::try_from(count.unwrap().get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!(unplaced().await, MANY);
+    let WakePosition(first) = store.last_wake().await.unwrap();
+    let after_first = unplaced().await;
+    assert!(first > 0 && MANY - after_first <= 16_000, "{} in one call", MANY - after_first);
+
+    let (mut after, mut left, mut seen) = (WakePosition(0), after_first, BTreeMap::new());
+    loop {
+        let page = store.changed_wakes(after, 1_000).await.unwrap();
+        let now_left = unplaced().await;
+        assert!(left - now_left <= 1_000, "{} in one call", left - now_left);
+        // Somebody changes while they are read.
+        if seen.len() == 20_000 {
+            let name = "device/0";
+            let again = WakeChange::Demand(Demand::new(Lane::Urgent, at(1)));
+            store.commit(batch(Write { wake: vec![again], ..write(name, Some(1), "") })).await.unwrap();
+        }
+        left = unplaced().await;
+        let Some(last) = page.last() else { break };
+        after = last.position;
+        assert!(page.len() == 1_000 || left == 0, "a short page before the end");
+        for changed in page {
+            seen.insert(changed.row.key, changed.row.lane);
+        }
+    }
+    assert_eq!((seen.len(), left), (MANY, 0));
+    assert_eq!(seen[&key("device/0")], Lane::Urgent, "it was seen where it changed last");
+    assert_eq!(store.last_wake().await.unwrap(), after);
+}
+
+/// A schema of the first version, with a wake in it.
+#[tokio::test]
+async fn an_older_schema_is_brought_forward() {
+    let Some(server) = server() else { return };
+    let (client, options) = (client(server).await, server.options());
+    let open = async || Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    let store = open().await;
+    store.commit(batch(Write { wake: demand(), ..write("a", None, "") })).await.unwrap();
+    let row = store.wake(&key("a")).await.unwrap().unwrap();
+    store.close().await;
+    let older =
+        "ALTER TABLE SCHEMA_NAME.wake DROP COLUMN heard; UPDATE SCHEMA_NAME.store_schema SET version = 1";
+    client.batch_execute(&older.replace("SCHEMA_NAME", &options.schema)).await.unwrap();
+    let store = open().await;
+    let mut expected = row.clone();
+    expected.heard = row.need;
+    assert_eq!(store.wake(&key("a")).await.unwrap(), Some(expected));
+    let result = |need| Update::new(key("a"), need, at(1), at(2), 0);
+    let settled = store.settle_wakes(&credential(), &[result(row.need - 1), result(row.need)]).await.unwrap();
+    assert_eq!(settled, [Settled::Outdated, Settled::Written]);
 }
 
 /// No error tells where the server is, who asks, or what is stored.
@@ -487,7 +560,7 @@ async fn other_nodes_hear_that_wakes_changed() {
     told.await.unwrap();
     // The same connection, cut.
     let killer = client(server).await;
-    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN ' || $1";
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = format('LISTEN \"%s\"', $1::text)";
     assert_eq!(killer.query(sql, &[&options.schema]).await.unwrap().len(), 1);
     let error = loop {
         if let Err(error) = hints.changed().await {

@@ -6,7 +6,7 @@ use mdm_store::row::{
     Route, RouteKind, Tenant, Version, WakeChange, Window, Write,
 };
 use mdm_store::seal::{AesGcm, KeyId, KeyRing, Place, SealFault, SealKey, Sealed};
-use mdm_store::{Blame, Bodies, BodySwap, Error, Memory, Retry, Store, WakePosition, limits};
+use mdm_store::{Blame, Bodies, BodySwap, Error, Memory, Retry, Store, Unreadable, WakePosition, limits};
 
 fn key(text: &str) -> RecordKey {
     RecordKey::new(text).unwrap()
@@ -391,6 +391,103 @@ async fn a_damaged_wake_holds_up_no_other() {
         matches!(&error, Error::Seal { fault: SealFault::UnknownKey { key: KeyId(1) }, .. }),
         "{error:?}"
     );
+}
+
+/// One event that was damaged: what is before it is read, it is named, and what is behind it is read.
+#[tokio::test]
+async fn a_damaged_event_is_named_and_those_behind_it_are_read() {
+    let store = Memory::new();
+    filled(&Sealed::new(&store, aes(&[1]))).await;
+    // Sealed by somebody else, as if it were here.
+    store.commit(full("a", Some(2))).await.unwrap();
+    let sealed = Sealed::new(&store, aes(&[1]));
+    sealed.commit(full("b", Some(1))).await.unwrap();
+    let all = store.events(None, 99).await.unwrap();
+    let (bad, rest): (Vec<_>, Vec<_>) = all.iter().partition(|event| event.row.body.starts_with(b"a's"));
+    assert_eq!((bad.len(), rest.len()), (2, 8));
+
+    let (mut after, mut found, mut named) = (None, Vec::new(), Vec::new());
+    loop {
+        match sealed.events(after, 99).await {
+            Ok(page) if page.is_empty() => break,
+            Ok(page) => {
+                after = page.last().map(|event| event.position);
+                found.extend(page.into_iter().map(|event| event.position));
+            }
+            Err(Error::Unreadable { row: Unreadable::Event { position, key, after: Some(id) } }) => {
+                after = Some(position);
+                named.push((position, key.unwrap(), id));
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    assert_eq!(found, rest.iter().map(|event| event.position).collect::<Vec<_>>());
+    let expected: Vec<_> = bad
+        .iter()
+        .map(|event| (event.position, event.row.key.clone(), (event.version, event.index)))
+        .collect();
+    assert_eq!(named, expected);
+
+    // A consumer is told of all others, and of these by an error.
+    let outbox = mdm_store::Outbox::new(&sealed, "tickets", mdm_store::OutboxOptions::default()).unwrap();
+    let (mut told, mut passed) = (Vec::new(), Vec::new());
+    loop {
+        match outbox.poll(at(0)).await {
+            Ok(mut delivery) => {
+                if delivery.is_empty() {
+                    break;
+                }
+                while let Some(event) = delivery.next_event() {
+                    told.push(event.position);
+                }
+                outbox.settle(delivery, at(0)).await.unwrap();
+            }
+            Err(Error::Unreadable { row }) => {
+                assert!(outbox.poll(at(0)).await.is_err(), "it is told until it is passed");
+                outbox.pass(&row).await.unwrap();
+                passed.push(row);
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    assert_eq!((told, passed.len()), (found, 2));
+    assert!(passed[0].to_string().ends_with(", of a,"), "{}", passed[0]);
+}
+
+/// Behind an event that is held back lies one that cannot be read: neither it nor what follows is lost without a word.
+#[tokio::test]
+async fn a_damaged_event_behind_one_that_was_refused_is_named() {
+    let store = Memory::new();
+    let sealed = Sealed::new(&store, aes(&[1]));
+    sealed.commit(full("a", None)).await.unwrap();
+    store.commit(full("a", Some(1))).await.unwrap();
+    sealed.commit(full("a", Some(2))).await.unwrap();
+    sealed.commit(full("b", None)).await.unwrap();
+    let options = mdm_store::OutboxOptions::default();
+    let outbox = mdm_store::Outbox::new(&sealed, "tickets", options).unwrap();
+    let (mut told, mut errors, mut now) = (Vec::new(), 0, 0);
+    for _ in 0..20 {
+        now += 20_000;
+        match outbox.poll(at(now)).await {
+            Ok(mut delivery) => {
+                while let Some(event) = delivery.next_event() {
+                    told.push(event.id.clone());
+                    // Once.
+                    if told.len() == 1 {
+                        delivery.refused();
+                    }
+                }
+                outbox.settle(delivery, at(now)).await.unwrap();
+            }
+            Err(Error::Unreadable { row }) => {
+                errors += 1;
+                outbox.pass(&row).await.unwrap();
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    assert_eq!(errors, 2);
+    assert_eq!(told, ["a/1/0", "a/1/0", "a/1/1", "a/3/0", "a/3/1", "b/1/0", "b/1/1"]);
 }
 
 /// As large as without a seal, and no larger.

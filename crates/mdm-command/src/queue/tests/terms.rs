@@ -3,7 +3,7 @@
 use mdm_lock::{DeviceTag, Evidence, Learner, Observation, Passcode};
 
 use super::*;
-use crate::{BatchId, Hold, Progress, Retention, Same, SameKey};
+use crate::{BatchId, Hold, Progress, Retention, Same, SameKey, Waking};
 
 fn refused(bench: &Bench, batch: Vec<Order>) -> Error {
     bench.queue.enqueue(batch, &bench.context(), bench.now).unwrap_err()
@@ -331,4 +331,122 @@ fn the_first_late_result_is_noted() {
     bench.report(&Answer::Acknowledged { uuid: &uuid("b") });
     bench.report(&Answer::Acknowledged { uuid: &uuid("b") });
     assert_eq!(late(&bench, "b"), None, "it was answered in time");
+}
+
+fn quiet(mut order: Order) -> Order {
+    order.terms.waking = Waking::Quiet;
+    order
+}
+
+fn is_quiet(bench: &Bench, name: &str) -> bool {
+    bench.queue.entry(&uuid(name)).unwrap().is_quiet()
+}
+
+#[test]
+fn nobody_is_woken_for_a_quiet_command() {
+    let mut bench = Bench::with([quiet(install("a", "a")), quiet(install("b", "a")), quiet(info("i"))]);
+    assert_eq!(bench.wake, Wake::NotNeeded);
+    assert_eq!(
+        bench.explain("a"),
+        "waits since 2027-01-15 08:00 UTC until the device connects for another reason; no push is sent for it; \
+         nobody need act"
+    );
+    // The device comes, and refuses: it comes by itself, or it does not. It falls silent: it is not called.
+    assert_eq!(bench.session(&["a"]), names(&["i", "a"]));
+    assert_eq!((bench.state("a"), bench.wake), (State::NotNow, Wake::NotNeeded));
+    bench.wait(3600);
+    assert_eq!(bench.idle().as_deref(), Some("a"));
+    assert_eq!(bench.wake, Wake::NotNeeded, "not even for its answer");
+    bench.wait(3600);
+    assert!(bench.explain("a").contains("no answer came"));
+    bench.idle();
+    bench.ack();
+    assert_eq!(bench.wake, Wake::NotNeeded);
+    bench.ack();
+    assert_eq!((bench.state("b"), bench.wake), (State::Acknowledged, Wake::NotNeeded));
+}
+
+#[test]
+fn an_ordinary_command_wakes_for_what_it_waits_for() {
+    let batch = [quiet(install("a", "a")), quiet(install("b", "a")), quiet(install("other", "o"))];
+    let mut bench = Bench::with(batch);
+    bench.enqueue([remove("c", "a")]);
+    assert_eq!(bench.wake, Wake::Due(bench.now), "or nobody would come for the removal");
+    assert_eq!(["a", "b", "other"].map(|name| is_quiet(&bench, name)), [false, false, true]);
+    // By a chain, through one that is quiet itself.
+    let mut bench = Bench::with([quiet(info("1")), after(quiet(info("2")), &["1"])]);
+    assert_eq!(bench.wake, Wake::NotNeeded);
+    bench.enqueue([after(info("3"), &["2"])]);
+    assert_eq!((bench.wake, is_quiet(&bench, "1")), (Wake::Due(bench.now), false));
+    // For one that is held too: when it is let go, it should not have to wait.
+    let mut bench = Bench::with([quiet(install("a", "a"))]);
+    let mut held = remove("b", "a");
+    held.terms.hold = Hold::Held;
+    bench.enqueue([held]);
+    assert_eq!(bench.wake, Wake::Due(bench.now));
+    // What comes while the device is busy with a quiet one does not rely on its answer.
+    let mut bench = Bench::with([quiet(info("a"))]);
+    assert_eq!(bench.idle().as_deref(), Some("a"));
+    assert_eq!(bench.wake, Wake::NotNeeded);
+    bench.enqueue([info("b")]);
+    assert_eq!(bench.wake, Wake::Due(bench.now));
+    // Nor does what waits for the one that is out.
+    let mut bench = Bench::with([quiet(install("a", "a"))]);
+    bench.idle();
+    bench.enqueue([remove("b", "a")]);
+    assert_eq!((bench.wake, is_quiet(&bench, "a")), (Wake::Due(bench.now), false));
+}
+
+#[test]
+fn who_wants_the_same_is_heard() {
+    let keep = |name: &str, same: fn(SameKey) -> Same| {
+        let mut order = info(name);
+        order.terms.same = Some(same(SameKey::new("inventory").unwrap()));
+        order
+    };
+    let mut bench = Bench::with([quiet(keep("1", Same::KeepPending))]);
+    bench.enqueue([quiet(keep("2", Same::KeepPending))]);
+    assert_eq!((bench.wake, is_quiet(&bench, "1")), (Wake::NotNeeded, true));
+    bench.enqueue([keep("3", Same::KeepPending)]);
+    assert_eq!((bench.wake, is_quiet(&bench, "1")), (Wake::Due(bench.now), false));
+    let mut bench = Bench::with([keep("1", Same::KeepNew)]);
+    bench.enqueue([quiet(keep("2", Same::KeepNew))]);
+    assert_eq!((bench.state("1"), is_quiet(&bench, "2")), (State::Superseded, false));
+    assert_eq!(bench.wake, Wake::Due(bench.now));
+}
+
+/// One of each kind is in a window: the one that is there may be quiet, and the one that is left out may not.
+#[test]
+fn a_window_with_a_quiet_command_hides_no_other() {
+    let mut bench = Bench::with([quiet(install("a", "a")), install("b", "b"), install("c", "c")]);
+    bench.idle();
+    bench.report(&Answer::NotNow { uuid: &uuid("a") });
+    bench.report(&Answer::NotNow { uuid: &uuid("b") });
+    let answer = Answer::Acknowledged { uuid: &uuid("c") };
+    let shown = bench.queue.entries().filter(|entry| entry.uuid != uuid("b")).cloned();
+    let window = Queue::new(bench.queue.state().clone(), shown, Extent { open: 3, more: false });
+    assert_eq!(window.report(&answer, &bench.context(), bench.now), Err(Error::NeedsOpen));
+    let turn = bench.queue.report(&answer, &bench.context(), bench.now).unwrap();
+    assert_eq!(turn.wake, Wake::Due(bench.now));
+}
+
+/// Apple, Log Out User (read 2026-11): afterwards commands are not available for up to two minutes.
+#[test]
+fn after_a_log_out_it_is_said_why_nothing_is_answered() {
+    let log_out = |name: &str| Order::new(uuid(name), "LogOutUser", Footprint::unknown());
+    let mut bench = Bench::with([log_out("l"), install("a", "a"), install("b", "b")]);
+    bench.idle();
+    bench.ack();
+    assert_eq!(bench.last, Some(uuid("a")), "it holds nothing back");
+    let pause = "waits since 2027-01-15 08:00 UTC; after what was done before, the device may take no command until \
+         2027-01-15 08:02 UTC; nobody need act";
+    assert_eq!((bench.explain("a"), bench.explain("b")), (pause.to_owned(), pause.to_owned()));
+    // The word of the device ends it, and so does time; a refusal counts as any other.
+    let mut later = bench.clone();
+    later.wait(120);
+    assert!(later.explain("b").contains("waits since 2027-01-15 08:00 UTC for the device to connect"));
+    bench.report(&Answer::NotNow { uuid: &uuid("a") });
+    assert_eq!(bench.state("a"), State::NotNow);
+    assert!(!bench.explain("a").contains("may take no command"));
+    assert_eq!(bench.last, Some(uuid("b")));
 }

@@ -230,7 +230,7 @@ impl Deciding<'_> {
             Err(Error::UnknownEnrollment | Error::NotEnrolled) => return Err(Error::NoDeclarations),
             Err(error) => return Err(error),
         };
-        let asked = crate::declarative::Asked::new(message, channel.tenant(), channel.generation());
+        let asked = crate::declarative::Asked::new(message, channel.tenant(), channel.life());
         self.decision.reply.body = Some(Body::Declarative(Box::new(asked)));
         Ok(())
     }

@@ -26,6 +26,8 @@ enum Step {
     Repeat(usize, usize),
     /// What a provider answers from now on, and after how many milliseconds. It asks to wait from then on.
     Provider(usize, Outcome, u64),
+    /// From now on results are written late or at once: orders and contacts come between a push and its result.
+    Slow(bool),
     Pass(u64),
 }
 
@@ -55,6 +57,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (who(), 0_usize..8).prop_map(|(who, which)| Step::Repeat(who, which)),
         4 => (who(), outcome, prop_oneof![0_u64..3_000, 0_u64..90_000])
             .prop_map(|(who, outcome, delay)| Step::Provider(who, outcome, delay)),
+        2 => any::<bool>().prop_map(Step::Slow),
         6 => (0_u64..30_000).prop_map(Step::Pass),
         3 => (0_u64..2_000_000).prop_map(Step::Pass),
         1 => (0_u64..100_000_000).prop_map(Step::Pass),
@@ -73,8 +76,17 @@ struct Item {
     surely: SystemTime,
     /// It stands in line from then on.
     since: SystemTime,
+    need: u64,
+    pushed: Option<SystemTime>,
     flight: Option<Ticket>,
+    /// By which the push in flight goes.
+    route: usize,
+    /// Its need has changed since the push in flight was handed out.
     renewed: bool,
+    /// It was heard of since then.
+    over: bool,
+    /// No push was accepted for its need.
+    fresh: bool,
     tries: u32,
     /// Pushes of each tenant since this one's had its turn.
     passed_over: BTreeMap<u8, u32>,
@@ -127,20 +139,23 @@ impl Naive {
     }
 
     /// A row was given.
-    fn wake(&mut self, row: &Row, old: &Row, now: SystemTime) {
+    fn wake(&mut self, row: &Row, now: SystemTime) {
         let known = self.item(row.key).cloned();
         self.items.retain(|item| item.key != row.key);
         let Some(due) = row.due.filter(|_| self.is_meant(row)) else { return };
+        // What is known here counts, until something is heard of the device.
+        let own = known.as_ref().filter(|known| row.heard <= known.need);
+        let pushed = own.map_or(row.pushed, |own| own.pushed).map(|pushed| pushed.min(now));
+        let flight = known.as_ref().and_then(|known| known.flight);
         let mut first = due;
         if row.lane == Lane::Normal {
             if let Some(own) = row.comes_by {
                 first = first.max(own.min(due + DAY));
             }
-            if let Some(pushed) = row.pushed.filter(|pushed| *pushed <= due) {
+            if let Some(pushed) = pushed {
                 first = first.max(pushed + 30 * SECOND);
             }
         }
-        let new_routes = old.health != row.health;
         let mut item = Item {
             key: row.key,
             tenant: row.tenant,
@@ -148,9 +163,14 @@ impl Naive {
             due: first,
             surely: first,
             since: now,
-            flight: known.as_ref().and_then(|known| known.flight),
-            renewed: known.as_ref().is_some_and(|known| known.flight.is_some()),
-            tries: known.as_ref().map_or(0, |known| if new_routes { 0 } else { known.tries }),
+            need: row.need,
+            pushed,
+            flight,
+            route: known.as_ref().map_or(0, |known| known.route),
+            renewed: flight.is_some(),
+            over: flight.is_some() && known.as_ref().is_some_and(|known| own.is_none() || known.over),
+            fresh: known.is_some() || pushed.is_none_or(|pushed| first < pushed + DAY / 2),
+            tries: own.map_or(0, |own| own.tries),
             passed_over: BTreeMap::new(),
         };
         let waits = known.filter(|known| known.flight.is_none());
@@ -235,8 +255,7 @@ impl Naive {
             self.even = self.even.max(now) + interval;
         }
         let item = self.item(send.key).unwrap();
-        item.flight = Some(send.ticket);
-        item.renewed = false;
+        (item.flight, item.route) = (Some(send.ticket), send.route);
         self.tickets.insert(send.ticket, now);
         self.spans.push((now, None));
         self.all.push((now, None));
@@ -281,44 +300,54 @@ impl Naive {
 
     /// The result of a push: the time of the next one has to fit the answer.
     fn updated(&mut self, update: &Update<u32>, answer: Option<Outcome>, row: &Row, now: SystemTime) {
-        let elsewhere = row.credential() != Some(&self.credential);
+        let mut after_it = row.clone();
+        after_it.health = update.health;
+        let elsewhere = after_it.credential() != Some(&self.credential);
         assert_eq!(update.next == NextSender::Same, !elsewhere);
-        let routes = row.routes.len();
         let Some(item) = self.item(update.key) else { panic!("an update for nobody") };
+        assert_eq!(update.need, item.need);
         let after = update.due.duration_since(now).unwrap_or_default();
+        let other = after_it.route() != Some(item.route);
         match answer {
             _ if elsewhere => {}
+            _ if item.over => assert!(after >= SECOND && update.pushed == item.pushed),
             Some(Outcome::Sent) if item.renewed => {
                 let settle = if item.lane == Lane::Urgent { SECOND } else { 30 * SECOND };
                 assert!(after >= settle && update.pushed == Some(now));
-                item.tries = 0;
+                (item.tries, item.fresh) = (0, true);
             }
             Some(Outcome::Sent) => {
-                item.tries = 0;
+                let first = if item.fresh { Some(now) } else { item.pushed };
+                assert_eq!(update.pushed, first.or(Some(now)));
+                (item.tries, item.fresh) = (0, false);
                 let since = update.due.duration_since(update.pushed.unwrap()).unwrap().as_secs();
                 assert!(since >= 86_400 && since % 86_400 < 3_600, "{since} s after the first push");
                 assert!(after >= DAY / 2 && after <= DAY + DAY / 2 + HOUR, "{after:?}");
             }
             Some(Outcome::NotSent) => assert!(after >= SECOND),
-            Some(_) if item.renewed => assert!(after >= SECOND),
             Some(Outcome::Retry | Outcome::RetryDevice) => {
-                let pause = 30 * SECOND * (1 << item.tries.min(7));
-                let pause = pause.min(HOUR);
-                // At once, if there is another route.
-                item.tries = if after.is_zero() { 0 } else { item.tries + 1 };
-                assert!(
-                    after.is_zero() && routes > 1 || after >= pause && after <= pause + pause / 4,
-                    "{after:?}"
-                );
+                let pause = (30 * SECOND * (1 << item.tries.min(7))).min(HOUR);
+                item.tries = if other { 0 } else { item.tries + 1 };
+                if item.renewed {
+                    let patient = !other && item.lane == Lane::Normal;
+                    assert!(after >= if patient { pause } else { SECOND }, "{after:?}");
+                } else if other {
+                    assert!(after.is_zero());
+                } else {
+                    assert!(after >= pause && after <= pause + pause / 4, "{after:?}");
+                }
             }
+            Some(_) if item.renewed => assert!(after >= SECOND),
             Some(Outcome::Defect) => {
-                assert!(after.is_zero() && routes > 1 || after >= DAY && after <= DAY + HOUR)
+                assert!(if other { after.is_zero() } else { after >= DAY && after <= DAY + HOUR })
             }
-            Some(Outcome::DropRoute) => assert!(after.is_zero() && routes > 1),
+            Some(Outcome::DropRoute) => assert!(after.is_zero() && other),
             Some(Outcome::WaitUntil(_) | Outcome::FixCredential) => assert!(after.is_zero()),
             None => panic!("no update was expected: {update:?}"),
         }
-        (item.renewed, item.due, item.surely) = (false, update.due, surely(update.due, now));
+        item.pushed = update.pushed;
+        (item.renewed, item.over) = (false, false);
+        (item.due, item.surely) = (update.due, surely(update.due, now));
         item.since = item.surely.max(now);
         if elsewhere {
             // It left when it was its tenant's turn.
@@ -388,6 +417,9 @@ struct Test {
     sides: [Side; 2],
     rows: BTreeMap<u32, Row>,
     now: SystemTime,
+    slow: bool,
+    /// Results that are not yet written.
+    late: Vec<Update<u32>>,
 }
 
 impl Side {
@@ -403,8 +435,8 @@ impl Side {
     }
 
     /// A row is new or has changed.
-    fn wake(&mut self, row: &Row, old: &Row, now: SystemTime) {
-        self.naive.wake(row, old, now);
+    fn wake(&mut self, row: &Row, now: SystemTime) {
+        self.naive.wake(row, now);
         // Whether it is refused is not the question here.
         let _ = self.scheduler.handle_input(Input::Wake(row), now);
     }
@@ -425,6 +457,8 @@ impl Test {
             ],
             rows: BTreeMap::new(),
             now: at(0),
+            slow: false,
+            late: Vec::new(),
         }
     }
 
@@ -435,10 +469,10 @@ impl Test {
             row.tenant = u8::try_from(key % 3).unwrap();
             row
         });
-        let old = row.clone();
+        let old = row.need;
         change(row);
-        if row.need != old.need {
-            self.sides.iter_mut().for_each(|side| side.wake(row, &old, now));
+        if row.need != old {
+            self.sides.iter_mut().for_each(|side| side.wake(row, now));
         }
     }
 
@@ -455,6 +489,7 @@ impl Test {
             Step::Contact(key) => self.change(key, Row::contact),
             Step::Unenroll(key) => {
                 self.rows.remove(&key);
+                self.late.retain(|update| update.key != key);
                 for side in &mut self.sides {
                     side.naive.items.retain(|item| item.key != key);
                     side.scheduler.handle_input(Input::Forget(&key), now).unwrap();
@@ -494,6 +529,10 @@ impl Test {
             }
             Step::Provider(who, outcome, delay) => {
                 self.sides[who].provider = (outcome, Duration::from_millis(delay));
+            }
+            Step::Slow(slow) => {
+                self.slow = slow;
+                self.write_late();
             }
             Step::Pass(millis) => return self.pass(now + Duration::from_millis(millis)),
         }
@@ -546,12 +585,16 @@ impl Test {
                     side.answers.push((answered, send.ticket, outcome));
                 }
                 Output::Update(update) => {
-                    let row = self.rows.get_mut(&update.key).unwrap();
-                    let old = row.clone();
-                    assert!(row.apply(&update), "an update for an old need");
-                    side.naive.updated(&update, answer, row, now);
+                    side.naive.updated(&update, answer, &self.rows[&update.key], now);
+                    if self.slow && update.next == NextSender::Same {
+                        self.late.push(update);
+                        continue;
+                    }
+                    // In order.
+                    self.late.drain(..).for_each(|update| write(&mut self.rows, &update));
+                    write(&mut self.rows, &update);
                     if update.next == NextSender::Other {
-                        other.wake(row, &old, now);
+                        other.wake(&self.rows[&update.key], now);
                         gone_over = true;
                     }
                 }
@@ -570,6 +613,23 @@ impl Test {
             self.drain(1 - who, None);
         }
     }
+
+    fn write_late(&mut self) {
+        self.late.drain(..).for_each(|update| write(&mut self.rows, &update));
+    }
+}
+
+/// A result belongs to what is pending unless the device was heard of since the push, and settles only its own need.
+fn write(rows: &mut BTreeMap<u32, Row>, update: &Update<u32>) {
+    let row = rows.get_mut(&update.key).unwrap();
+    let old = row.clone();
+    let belongs = old.due.is_some() && update.need >= old.heard;
+    assert_eq!(row.apply(update), belongs);
+    assert_eq!(row.due, if belongs && update.need == old.need { Some(update.due) } else { old.due });
+    assert_eq!(
+        (row.pushed, row.attempt),
+        if belongs { (update.pushed, update.attempt) } else { (old.pushed, old.attempt) }
+    );
 }
 
 impl Side {
@@ -586,6 +646,7 @@ fn check(caps: [u32; 2], owners: [Option<u8>; 2], in_flight: u32, steps: Vec<Ste
     for step in steps {
         test.step(step);
     }
+    test.step(Step::Slow(false));
     // Nobody is lost: once the providers work and a day has passed, everybody who is here was pushed to.
     test.sides.iter_mut().for_each(|side| side.provider = (Outcome::Sent, 2 * SECOND));
     let items = || test.sides.iter().flat_map(|side| &side.naive.items);

@@ -16,6 +16,8 @@ struct Node {
     cut_off_until: SystemTime,
     /// What the store could not be told. It is told when it can be reached again.
     untold: Vec<Update<u32>>,
+    /// Rows that were changed and that it was not given.
+    unread: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +35,7 @@ impl Node {
             dead_until,
             cut_off_until: at(0),
             untold: Vec::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -41,8 +44,15 @@ impl Node {
     }
 }
 
-/// One true time, one store, and nodes that die and come back. Gives the pushes in true time, by node.
-fn run(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) -> Vec<(usize, Push)> {
+/// One true time, one store, and nodes that die and come back. `orders` are made at these seconds, of these devices.
+/// Gives the pushes in true time, by node and the fence of its lease.
+fn run(
+    ahead: [u64; 2],
+    faults: &[(usize, u64, Fault)],
+    orders: &[(u64, u32)],
+    devices: u32,
+    cap: u32,
+) -> Vec<((usize, u64), Push)> {
     let (ttl, skew) = (30 * SECOND, 5 * SECOND);
     let mut stored: Option<Lease> = None;
     let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
@@ -50,11 +60,19 @@ fn run(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) 
     for key in 0..devices {
         rows.insert(key, demanded(key, Lane::Normal, at(0) - HOUR));
     }
-    let mut pushes: Vec<(usize, Push)> = Vec::new();
+    let mut pushes: Vec<((usize, u64), Push)> = Vec::new();
     let mut truth = at(0);
     while truth < at(3_000) && (truth < at(600) || rows.values().any(|row| row.pushed.is_none())) {
+        let second = truth.duration_since(at(0)).unwrap();
+        let mut changed = Vec::new();
+        for (_, key) in orders.iter().filter(|(when, _)| second == Duration::from_secs(*when)) {
+            let row = rows.get_mut(&(key % devices)).unwrap();
+            row.demand(Lane::Normal, truth);
+            changed.push(row.key);
+        }
         for (who, node) in nodes.iter_mut().enumerate() {
-            let second = truth.duration_since(at(0)).unwrap();
+            // What became unread while it was cut off is read then.
+            node.unread.extend(&changed);
             let struck =
                 |(whom, when, _): &&(usize, u64, Fault)| *whom == who && second == Duration::from_secs(*when);
             match faults.iter().find(struck) {
@@ -100,6 +118,12 @@ fn run(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) 
                 }
                 *when > truth
             });
+            if !cut_off {
+                // Sometimes before the results are written, which is done below.
+                for row in node.unread.drain(..).filter_map(|key| rows.get(&key)) {
+                    scheduler.handle_input(Input::Wake(row), now).unwrap();
+                }
+            }
             loop {
                 match scheduler.poll_output(now) {
                     Output::Send(send) => {
@@ -110,7 +134,7 @@ fn run(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) 
                         let (key, tenant, lane) = (send.key, 0, send.lane);
                         // If the node dies, this was the last moment.
                         let push = Push { key, tenant, lane, handed: truth, answered: Some(last) };
-                        pushes.push((who, push));
+                        pushes.push(((who, lease.fence), push));
                     }
                     Output::Update(update) => node.untold.push(update),
                     Output::Wait(_) => break,
@@ -132,13 +156,26 @@ fn run(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) 
     pushes
 }
 
-fn check(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32) -> Vec<(usize, Push)> {
-    let pushes = run(ahead, faults, devices, cap);
+fn check(
+    ahead: [u64; 2],
+    faults: &[(usize, u64, Fault)],
+    orders: &[(u64, u32)],
+    devices: u32,
+    cap: u32,
+) -> Vec<((usize, u64), Push)> {
+    let pushes = run(ahead, faults, orders, devices, cap);
     check_cap(pushes.iter().map(|(_, push)| (push.handed, push.answered)), cap as usize);
     // Never both at a time.
     for two in pushes.windows(2) {
-        let [(one, a), (other, b)] = two else { continue };
+        let [((one, _), a), ((other, _), b)] = two else { continue };
         assert!(one == other || a.answered.unwrap() <= b.handed, "both nodes send at {:?}", b.handed);
+    }
+    // Whatever is ordered, and whenever a result is written: nobody is pushed to while on its way (F38).
+    let mut last: BTreeMap<(u32, u64), SystemTime> = BTreeMap::new();
+    for ((_, fence), push) in &pushes {
+        if let Some(before) = last.insert((push.key, *fence), push.answered.unwrap()) {
+            assert!(push.handed >= before + 30 * SECOND, "{} again at {:?}", push.key, push.handed);
+        }
     }
     pushes
 }
@@ -146,13 +183,13 @@ fn check(ahead: [u64; 2], faults: &[(usize, u64, Fault)], devices: u32, cap: u32
 /// The holder loses the store and finds it again before anybody else has come: what it did meanwhile is told then.
 #[test]
 fn a_holder_that_was_cut_off_tells_what_it_did() {
-    check([0, 0], &[(1, 87, Fault::Dies), (1, 100, Fault::Dies), (0, 61, Fault::CutOff)], 10, 2);
+    check([0, 0], &[(1, 87, Fault::Dies), (1, 100, Fault::Dies), (0, 61, Fault::CutOff)], &[], 10, 2);
 }
 
 #[test]
 fn a_successor_keeps_the_cap_and_takes_over_when_the_holder_dies() {
-    let pushes = check([5_000, 5_000], &[(0, 60, Fault::Dies)], 600, 60);
-    let first = pushes.iter().position(|(who, _)| *who == 1).unwrap();
+    let pushes = check([5_000, 5_000], &[(0, 60, Fault::Dies)], &[], 600, 60);
+    let first = pushes.iter().position(|((who, _), _)| *who == 1).unwrap();
     assert!(first > 30, "the first node sent {first}");
     // The holder died at 60 s, its lease ended at 80 s at most, and the minute before that counts as spent.
     let taken = pushes[first].1.handed.duration_since(at(0)).unwrap();
@@ -215,8 +252,9 @@ proptest! {
         ahead in [0_u64..5_000, 0..5_000],
         faults in prop::collection::vec(
             (0_usize..2, 1_u64..500, prop::sample::select(vec![Fault::Dies, Fault::CutOff])), 0..6),
+        orders in prop::collection::vec((0_u64..500, 0_u32..20), 0..60),
         cap in 2_u32..120,
     ) {
-        check(ahead, &faults, cap * 5, cap);
+        check(ahead, &faults, &orders, cap * 5, cap);
     }
 }

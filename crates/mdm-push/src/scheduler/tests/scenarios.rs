@@ -98,6 +98,82 @@ fn a_need_that_arises_while_a_push_is_in_flight_gets_its_own() {
     assert_eq!(world.pushes[3].handed, at(35), "30 seconds after the answer");
 }
 
+/// F38: an order that is committed between the answer and the writing of it, whichever its sender reads first.
+#[test]
+fn an_order_beside_the_answer_to_a_push_shares_it() {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Known {
+        FirstTheOrder,
+        FirstTheResult,
+        /// By a new node, from the row alone.
+        FromTheRow,
+    }
+    let push_after = |ordered: SystemTime, known: Known, now: SystemTime| {
+        let mut row = demanded(1, Lane::Normal, at(0));
+        let mut scheduler = Scheduler::new("cert", config(600), &forever(), at(0));
+        scheduler.handle_input(Input::Wake(&row), at(0)).unwrap();
+        let Output::Send(send) = scheduler.poll_output(at(0)) else { panic!("no push") };
+        scheduler.handle_input(Input::Answered(send.ticket, Outcome::Sent), at(10)).unwrap();
+        row.revise(crate::Demand::new(Lane::Normal, ordered));
+        if known == Known::FirstTheOrder {
+            scheduler.handle_input(Input::Wake(&row), now).unwrap();
+        }
+        let Output::Update(update) = scheduler.poll_output(now) else { panic!("no result") };
+        assert!(row.apply(&update));
+        assert_eq!((row.due, row.pushed, row.attempt), (Some(ordered), Some(at(10)), 1));
+        if known == Known::FromTheRow {
+            scheduler = Scheduler::new("cert", config(600), &forever(), now);
+        }
+        scheduler.handle_input(Input::Wake(&row), now).unwrap();
+        (0..100).find(|second| match scheduler.poll_output(now + *second * SECOND) {
+            Output::Send(send) => send.attempt == 2,
+            Output::Wait(_) => false,
+            output => panic!("{output:?}"),
+        })
+    };
+    for known in [Known::FirstTheOrder, Known::FirstTheResult, Known::FromTheRow] {
+        for ordered in [at(10) - HOUR, at(9), at(11)] {
+            assert_eq!(push_after(ordered, known, at(12)), Some(28), "committed at {ordered:?}");
+        }
+        // The clock was an hour ahead when the answer came: it is not waited for that long.
+        assert_eq!(push_after(at(10) - HOUR, known, at(10) - HOUR), Some(30));
+    }
+}
+
+/// The device was here between the push and its answer: what is ordered after that is not what it came for.
+#[test]
+fn an_order_after_a_contact_shares_no_push() {
+    for outcome in [Outcome::Sent, Outcome::RetryDevice, Outcome::DropRoute, Outcome::NotSent] {
+        let mut world = World::with(config(600), move |send, _| {
+            (5 * SECOND, if send.attempt == 1 { outcome } else { Outcome::Sent })
+        });
+        world.demand(1, Lane::Normal);
+        world.run(at(1));
+        // Its sender is given the row once.
+        world.change(1, |row, now| {
+            row.contact();
+            row.demand(Lane::Normal, now);
+            row.attempt = 1;
+        });
+        world.run(at(3_600));
+        let handed: Vec<_> = world.pushes.iter().map(|push| push.handed).collect();
+        assert_eq!(handed, [at(0), at(6)], "a second after the answer");
+        assert_eq!(world.rows[&1].health, Health::default(), "{outcome:?}");
+    }
+}
+
+/// F38: of orders that follow each other for long, while nothing is heard of the device.
+#[test]
+fn many_orders_for_a_silent_device_are_a_push_for_each_time_that_it_takes_to_come() {
+    let mut world = World::new(config(600));
+    for second in 0..600 {
+        world.run(at(second));
+        world.demand(1, Lane::Normal);
+    }
+    world.run(at(3_600));
+    assert!((20..=21).contains(&world.pushes.len()), "{} pushes in ten minutes", world.pushes.len());
+}
+
 #[test]
 fn rows_may_come_twice_and_out_of_order() {
     let mut world = World::new(config(600));
@@ -623,19 +699,40 @@ fn a_restart_loses_nobody_and_wakes_nobody_twice() {
 
 #[test]
 fn the_result_of_a_push_never_settles_a_newer_need() {
-    let mut row = demanded(1, Lane::Normal, at(0));
-    let mut world = World::new(config(600));
-    world.rows.insert(1, row.clone());
-    world.scheduler.handle_input(Input::Wake(&row), at(0)).unwrap();
-    world.run(at(10));
-    let update = world.updates.pop().unwrap();
-    row.demand(Lane::Normal, at(5));
-    let newer = row.clone();
-    assert!(!row.apply(&update));
-    assert_eq!(row, newer);
-    let mut gone = row.clone();
-    gone.contact();
-    assert!(!gone.apply(&update));
+    let update = Update { attempt: 3, ..Update::new(1, 2, at(10), at(99), 1) };
+    let check = |change: &dyn Fn(&mut Row), joins: bool| {
+        let mut row = demanded(1, Lane::Normal, at(0));
+        row.demand(Lane::Normal, at(0));
+        change(&mut row);
+        let mut expected = row.clone();
+        if joins {
+            (expected.pushed, expected.attempt) = (Some(at(10)), 3);
+        }
+        assert_eq!(row.apply(&update), joins);
+        assert_eq!(row, expected);
+    };
+    let token = |row: &mut Row| row.register(vec![route(RouteKind::Apns, "cert")], b"new".to_vec(), at(5));
+    check(&|row| row.demand(Lane::Urgent, at(5)), true);
+    check(&|row| row.revise(crate::Demand::by_itself(at(5), None)), true);
+    check(&|row| row.contact(), false);
+    check(&|row| row.withdraw(), false);
+    check(&|row| row.unenroll(), false);
+    check(&token, false);
+    // Of an older push, and then of nothing.
+    for heard in [Row::contact, Row::withdraw, token] {
+        check(
+            &|row| {
+                heard(row);
+                row.demand(Lane::Normal, at(6));
+                row.demand(Lane::Normal, at(7));
+            },
+            false,
+        );
+    }
+    // A need that nobody has seen.
+    check(&|row| row.need = 1, false);
+    // Another device's.
+    check(&|row| row.key = 2, false);
 }
 
 #[test]

@@ -1,0 +1,37 @@
+-- What the first version of the schema wrote for `fill` in `upgrade.rs`: pg_dump --data-only --column-inserts.
+
+DELETE FROM feed;
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x61', 0, '\x757569642d30', 0, 1, false, 0, NULL, NULL, NULL, '\x', '\x706c616e7465642d736563726574');
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x62', 0, '\x757569642d30', 0, 1, false, 0, NULL, NULL, NULL, '\x', '\x706c616e7465642d736563726574');
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x61', 1, '\x757569642d31', 0, 1, false, 0, NULL, NULL, NULL, '\x', '\x706c616e7465642d736563726574');
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x62', 1, '\x757569642d31', 0, 1, false, 0, NULL, NULL, NULL, '\x', '\x706c616e7465642d736563726574');
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x62', 2, '\x757569642d32', 0, 1, false, 0, NULL, NULL, NULL, '\x', '\x706c616e7465642d736563726574');
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x61', 9, '\x757569642d39', 0, 200, true, 10, 4, 5, 6000, '\x0002', '\x00ff');
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x61', 2, '\x757569642d32', 2, 200, false, 10, 4, 5, 6000, '\x', '\x00ff');
+INSERT INTO command (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) VALUES ('\x62', 3, '\x757569642d33', 0, 1, false, 0, NULL, NULL, NULL, '\x', '\x706c616e7465642d736563726574');
+INSERT INTO contact (key, at) VALUES ('\x61', 3);
+INSERT INTO edge (key, earlier, later) VALUES ('\x61', 0, 9);
+INSERT INTO edge (key, earlier, later) VALUES ('\x61', 1, 9);
+INSERT INTO event (key, version, number, at, body, arrival, place) VALUES ('\x61', 1, 0, 0, '\x706c616e7465642d736563726574', 1, 1);
+INSERT INTO event (key, version, number, at, body, arrival, place) VALUES ('\x62', 1, 0, 0, '\x706c616e7465642d736563726574', 3, 2);
+INSERT INTO event (key, version, number, at, body, arrival, place) VALUES ('\x61', 2, 0, 1, '\x706c616e7465642d736563726574', 5, 3);
+INSERT INTO event (key, version, number, at, body, arrival, place) VALUES ('\x62', 2, 0, 1, '\x706c616e7465642d736563726574', 7, 4);
+INSERT INTO event (key, version, number, at, body, arrival, place) VALUES ('\x61', 3, 0, 2, '\x706c616e7465642d736563726574', 9, 5);
+INSERT INTO event (key, version, number, at, body, arrival, place) VALUES ('\x62', 3, 0, 2, '\x706c616e7465642d736563726574', 11, 6);
+INSERT INTO event (key, version, number, at, body, arrival, place) VALUES ('\x62', 4, 0, 3, '\x706c616e7465642d736563726574', 14, NULL);
+INSERT INTO feed (name, last) VALUES ('event', 6);
+INSERT INTO feed (name, last) VALUES ('wake', 2);
+INSERT INTO lease (credential, fence, until, spent_until) VALUES ('\x6365727469666963617465', 3, 9, 8);
+INSERT INTO link (kind, value, key) VALUES ('\x73657269616c', '\x43303258', '\x61');
+INSERT INTO payload (name, body) VALUES ('\x612f30', '\x706c616e7465642d736563726574');
+INSERT INTO payload (name, body) VALUES ('\x622f30', '\x706c616e7465642d736563726574');
+INSERT INTO payload (name, body) VALUES ('\x612f31', '\x706c616e7465642d736563726574');
+INSERT INTO payload (name, body) VALUES ('\x622f31', '\x706c616e7465642d736563726574');
+INSERT INTO payload (name, body) VALUES ('\x612f32', '\x706c616e7465642d736563726574');
+INSERT INTO payload (name, body) VALUES ('\x622f32', '\x706c616e7465642d736563726574');
+INSERT INTO payload (name, body) VALUES ('\x622f33', '\x706c616e7465642d736563726574');
+INSERT INTO record (key, version, session, shut, backoff_until, open, links, body) VALUES ('\x61', 4, 4, 4, 7, 3, '\x0673657269616c0443303258', '\x626f6479');
+INSERT INTO record (key, version, session, shut, backoff_until, open, links, body) VALUES ('\x62', 4, 0, 0, NULL, 4, '\x', '\x33');
+INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, credential, arrival, place) VALUES ('\x61', '\x74656e616e74', 5, NULL, 0, NULL, '\x757375616c', '\x61706e73206365727469666963617465', 0, 0, NULL, '\x706c616e7465642d736563726574', '\x6365727469666963617465', 13, 2);
+INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, credential, arrival, place) VALUES ('\x62', '\x74656e616e74', 5, 1, 0, NULL, '\x757375616c', '\x61706e73206365727469666963617465', 0, 0, NULL, '\x706c616e7465642d736563726574', '\x6365727469666963617465', 15, NULL);
+SELECT pg_catalog.setval('arrival', 15, true);

@@ -1,0 +1,102 @@
+-- The tables of the first version of the schema, as it made them. They are never changed here.
+
+CREATE TABLE store_schema (version BIGINT NOT NULL PRIMARY KEY);
+INSERT INTO store_schema (version) VALUES (1);
+
+-- Text is kept as bytes in UTF-8: it is compared byte by byte under any collation, and may have the character NUL.
+-- Times are milliseconds since 1970. Every key begins with that of the record, so that each table can be split by it.
+CREATE TABLE record (
+    key BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    session BIGINT NOT NULL,
+    shut INT NOT NULL,              -- gates, one bit each
+    backoff_until BIGINT,
+    open BIGINT NOT NULL,           -- how many commands are not done, so that nobody has to count
+    links BYTEA NOT NULL,
+    body BYTEA NOT NULL,
+    CONSTRAINT record_pkey PRIMARY KEY (key)
+);
+
+-- Apart from the record: noting a contact rewrites neither body nor version.
+CREATE TABLE contact (key BYTEA NOT NULL PRIMARY KEY, at BIGINT NOT NULL);
+
+CREATE TABLE link (kind BYTEA NOT NULL, value BYTEA NOT NULL, key BYTEA NOT NULL, PRIMARY KEY (kind, value, key));
+
+-- phase: 0 waiting, 1 outstanding, 2 done. blocked: whether it waits on something, or somebody holds it.
+-- class: the gates that it has to pass, one bit each, and 8 when it has a not_before.
+CREATE TABLE command (
+    key BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    uuid BYTEA NOT NULL,
+    phase INT NOT NULL,
+    rank INT NOT NULL,
+    blocked BOOLEAN NOT NULL,
+    class INT NOT NULL,
+    refused_in BIGINT,
+    not_before BIGINT,
+    expires_at BIGINT,
+    waits_on BYTEA NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (key, seq)
+);
+CREATE UNIQUE INDEX command_uuid ON command (key, uuid);
+-- These know only commands that are not done: a long history does not make a window slow.
+CREATE INDEX command_open ON command (key, seq) WHERE phase <> 2;
+CREATE INDEX command_outstanding ON command (key, seq) WHERE phase = 1;
+CREATE INDEX command_ready ON command (key, class, rank DESC, seq) WHERE phase = 0 AND NOT blocked;
+CREATE INDEX command_timed ON command (key, not_before, seq)
+    WHERE phase = 0 AND NOT blocked AND not_before IS NOT NULL;
+CREATE INDEX command_expires ON command (key, expires_at, seq) WHERE phase = 0 AND expires_at IS NOT NULL;
+CREATE INDEX command_done ON command (key, seq) WHERE phase = 2;
+
+-- Who waits on whom, for commands that are not done: the index of command.waits_on.
+CREATE TABLE edge (key BYTEA NOT NULL, earlier BIGINT NOT NULL, later BIGINT NOT NULL,
+    PRIMARY KEY (key, earlier, later));
+
+CREATE TABLE payload (name BYTEA NOT NULL PRIMARY KEY, body BYTEA NOT NULL);
+
+-- Whoever reads events or changed wakes gives places to those that have none: see feed.rs.
+CREATE TABLE feed (name TEXT NOT NULL PRIMARY KEY, last BIGINT NOT NULL);
+INSERT INTO feed (name, last) VALUES ('event', 0), ('wake', 0);
+CREATE SEQUENCE arrival;
+
+CREATE TABLE event (
+    key BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    arrival BIGINT NOT NULL DEFAULT nextval('arrival'),
+    place BIGINT,
+    PRIMARY KEY (key, version, number)
+);
+CREATE INDEX event_place ON event (place) WHERE place IS NOT NULL;
+CREATE INDEX event_waits ON event (arrival) WHERE place IS NULL;
+
+CREATE TABLE wake (
+    key BYTEA NOT NULL PRIMARY KEY,
+    tenant BYTEA NOT NULL,
+    need BIGINT NOT NULL,
+    due BIGINT,                     -- null while nothing is pending
+    lane INT NOT NULL,              -- 0 normal, 1 urgent
+    comes_by BIGINT,
+    reach BYTEA NOT NULL,
+    routes BYTEA NOT NULL,          -- a line for each: kind, space, credential
+    health BIGINT NOT NULL,         -- four bits a route
+    attempt BIGINT NOT NULL,
+    pushed BIGINT,
+    body BYTEA NOT NULL,
+    credential BYTEA,               -- which the next push needs: out of routes and health
+    arrival BIGINT NOT NULL DEFAULT nextval('arrival'), -- of the last change
+    place BIGINT                    -- of the last change
+);
+CREATE INDEX wake_place ON wake (place) WHERE place IS NOT NULL;
+CREATE INDEX wake_waits ON wake (arrival) WHERE place IS NULL;
+CREATE INDEX wake_pending ON wake (credential, lane, key) WHERE due IS NOT NULL;
+
+CREATE TABLE lease (
+    credential BYTEA NOT NULL PRIMARY KEY,
+    fence BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    spent_until BIGINT
+);

@@ -1,0 +1,178 @@
+//! What was damaged in one row of a database is named, and keeps nobody from what stands in others.
+
+use std::sync::Arc;
+
+use mdm_enrollment::row::RecordKey;
+use mdm_store::push::Outcome;
+use mdm_store::{Error, SenderEvent, Store, Unreadable};
+
+use crate::pushes::sender;
+use crate::world::{Device, admin, day, office, query, secs, start};
+
+const DAMAGES: [&str; 5] =
+    ["routes = 'pigeon x'", "reach = ''", "need = -1", "attempt = 5000000000", "tenant = ''"];
+
+/// What a sender says in these seconds: who is pushed to, and whose wake cannot be read.
+async fn said<S: Store>(
+    sender: &mut mdm_store::Sender<Arc<S>>,
+    from: std::time::SystemTime,
+) -> (Vec<mdm_store::Push>, Vec<RecordKey>) {
+    let (mut pushes, mut unreadable) = (Vec::new(), Vec::new());
+    for half in 0..60 {
+        let round = sender.poll(from + secs(half) / 2).await.unwrap();
+        pushes.extend(round.pushes);
+        unreadable.extend(round.events.into_iter().filter_map(|event| match event {
+            SenderEvent::Unreadable { record } => Some(record),
+            _ => None,
+        }));
+    }
+    (pushes, unreadable)
+}
+
+fn whom(pushes: &[mdm_store::Push]) -> Vec<RecordKey> {
+    let mut keys: Vec<_> = pushes.iter().map(|push| push.record.clone()).collect();
+    keys.sort();
+    keys
+}
+
+async fn a_damaged_wake_holds_up_no_other<S: Store>(store: Arc<S>, damage: &str, run: impl AsyncFn(&str)) {
+    let spoil = async |key: &RecordKey| run(&format!("UPDATE wake SET {damage} WHERE key = '{key}'")).await;
+    let office = office(&store);
+    let devices = [1, 2, 3].map(Device::new);
+    let [a, b, c] = [0, 1, 2].map(|number: usize| devices[number].key());
+    for device in &devices {
+        device.enroll(&office).await;
+    }
+    // By what has changed.
+    let mut first = sender(&store);
+    assert_eq!(whom(&said(&mut first, start()).await.0), []);
+    for device in &devices {
+        office.order(&device.key(), &admin(), &[query("A")], start() + secs(40)).await.unwrap();
+    }
+    spoil(&b).await;
+    let (pushes, unreadable) = said(&mut first, start() + secs(40)).await;
+    assert_eq!((whom(&pushes), unreadable), (vec![a.clone(), c.clone()], vec![b.clone()]), "{damage}");
+    for push in &pushes {
+        first.answer(&push.id, Outcome::Sent, start() + secs(70));
+    }
+    first.stop(start() + secs(70)).await.unwrap();
+
+    // By what is pending, two days later.
+    let later = start() + 2 * day();
+    let mut next = sender(&store);
+    let (pushes, unreadable) = said(&mut next, later).await;
+    assert_eq!((whom(&pushes), unreadable), (vec![a.clone(), c.clone()], vec![b]), "{damage}");
+
+    // While a push is under way.
+    spoil(&c).await;
+    for push in &pushes {
+        next.answer(&push.id, Outcome::Sent, later + secs(30));
+    }
+    let (pushes, unreadable) = said(&mut next, later + secs(30)).await;
+    assert_eq!((whom(&pushes), unreadable), (vec![], vec![c.clone()]), "{damage}");
+    let due = store.wake(&a).await.unwrap().unwrap().due.unwrap();
+    assert!(due > later + day() / 2, "what came of the other one is written");
+    let error = store.wake(&c).await.unwrap_err();
+    assert!(matches!(&error, Error::Unreadable { row: Unreadable::Wake(key) } if *key == c), "{error:?}");
+}
+
+async fn those_behind_a_damaged_event_are_read<S: Store>(
+    store: Arc<S>,
+    place: &str,
+    run: impl AsyncFn(&str),
+) {
+    let office = office(&store);
+    let device = Device::new(1);
+    device.enroll(&office).await;
+    for name in ["A", "B", "C"] {
+        office.order(&device.key(), &admin(), &[query(name)], start()).await.unwrap();
+    }
+    let all = store.events(None, 99).await.unwrap();
+    let bad = all[2].position;
+    run(&format!("UPDATE event SET number = -1 WHERE {place} = {bad}")).await;
+    for limit in [1, 2, 99] {
+        let (mut after, mut found, mut named) = (None, Vec::new(), 0);
+        loop {
+            match store.events(after, limit).await {
+                Ok(page) if page.is_empty() => break,
+                Ok(page) => {
+                    after = page.last().map(|event| event.position);
+                    found.extend(page);
+                }
+                Err(Error::Unreadable { row: Unreadable::Event { position, key, after: None } }) => {
+                    assert_eq!((position, key), (bad, Some(device.key())));
+                    (after, named) = (Some(position), named + 1);
+                }
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+        let rest: Vec<_> = all.iter().filter(|event| event.position != bad).cloned().collect();
+        assert_eq!((found, named), (rest, 1));
+    }
+}
+
+#[cfg(feature = "sqlite")]
+mod sqlite {
+    use super::*;
+    use crate::folder::Folder;
+
+    async fn on_a_file(test: impl AsyncFn(Arc<mdm_store::Sqlite>, &dyn Fn(&str))) {
+        let folder = Folder::new();
+        let path = folder.file("store.db");
+        let store = Arc::new(mdm_store::Sqlite::open(&path).unwrap());
+        let run =
+            |sql: &str| assert_eq!(rusqlite::Connection::open(&path).unwrap().execute(sql, []).unwrap(), 1);
+        test(store, &run).await;
+    }
+
+    #[tokio::test]
+    async fn a_damaged_wake_holds_up_no_other() {
+        for damage in DAMAGES.into_iter().chain(["routes = CAST(x'ff' AS TEXT)"]) {
+            on_a_file(async |store, run| {
+                super::a_damaged_wake_holds_up_no_other(store, damage, async |sql: &str| run(sql)).await;
+            })
+            .await;
+        }
+    }
+
+    #[tokio::test]
+    async fn those_behind_a_damaged_event_are_read() {
+        on_a_file(async |store, run| {
+            super::those_behind_a_damaged_event_are_read(store, "position", async |sql: &str| run(sql)).await;
+        })
+        .await;
+    }
+}
+
+#[cfg(feature = "postgres")]
+mod postgres {
+    use super::*;
+    use crate::cluster::{Server, server};
+
+    async fn run(server: &Server, schema: &str, sql: &str) {
+        let (client, line) = tokio_postgres::connect(server.text(), tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(line);
+        client.batch_execute(&format!("SET search_path TO {schema}")).await.unwrap();
+        assert_eq!(client.execute(sql, &[]).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_damaged_wake_holds_up_no_other() {
+        let Some(server) = server() else { return };
+        for damage in DAMAGES.into_iter().chain([r"routes = '\xff'"]) {
+            let options = server.options();
+            let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+            let run = async |sql: &str| run(server, &options.schema, sql).await;
+            super::a_damaged_wake_holds_up_no_other(Arc::new(store), damage, run).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn those_behind_a_damaged_event_are_read() {
+        let Some(server) = server() else { return };
+        let options = server.options();
+        let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+        let run = async |sql: &str| run(server, &options.schema, sql).await;
+        super::those_behind_a_damaged_event_are_read(Arc::new(store), "place", run).await;
+    }
+}

@@ -1,0 +1,263 @@
+//! Push certificates and other credentials in a store: what is refused, what two nodes do to each other, what is sealed.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use mdm_pki::{CertificateAuthority, KeyPair, PushCertificate};
+use mdm_store::credentials::{Credentials, Fault, Follower, Kind, Name, New, News, Secret};
+use mdm_store::row::{Tenant, Version};
+use mdm_store::seal::{AesGcm, KeyId, KeyRing, SealKey, Sealed};
+use mdm_store::{Blame, Bodies, Error, Memory, Retry, Store, limits};
+use openssl::asn1::Asn1Time;
+use openssl::bn::BigNum;
+use openssl::hash::MessageDigest;
+use openssl::nid::Nid;
+use openssl::pkey::PKey;
+use openssl::x509::{X509, X509NameBuilder};
+
+const TOPIC: &str = "com.apple.mgmt.External.0a1b";
+const OTHER: &str = "com.apple.mgmt.External.ffff";
+
+fn now() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_800_000_000)
+}
+
+/// Certificate and key of a topic, in PEM, with an end.
+struct Issued {
+    certificate: Vec<u8>,
+    key: Vec<u8>,
+}
+
+impl Issued {
+    fn new(topic: &str, days: i64) -> Self {
+        let key = KeyPair::mint_p256().unwrap();
+        let key = key.expose_secret_pem().unwrap().expose_secret().to_vec();
+        let pkey = PKey::private_key_from_pem(&key).unwrap();
+        let mut name = X509NameBuilder::new().unwrap();
+        name.append_entry_by_nid(Nid::USERID, topic).unwrap();
+        name.append_entry_by_nid(Nid::COMMONNAME, "APSP").unwrap();
+        let name = name.build();
+        let mut builder = X509::builder().unwrap();
+        builder.set_version(2).unwrap();
+        builder.set_serial_number(&BigNum::from_u32(7).unwrap().to_asn1_integer().unwrap()).unwrap();
+        builder.set_subject_name(&name).unwrap();
+        builder.set_issuer_name(&name).unwrap();
+        builder.set_pubkey(&pkey).unwrap();
+        let at = |days: i64| Asn1Time::from_unix(1_800_000_000 + days * 86_400).unwrap();
+        builder.set_not_before(&at(-1)).unwrap();
+        builder.set_not_after(&at(days)).unwrap();
+        builder.sign(&pkey, MessageDigest::sha256()).unwrap();
+        Self { certificate: builder.build().to_pem().unwrap(), key }
+    }
+
+    fn secret(&self) -> Secret {
+        Secret::from_bytes(self.key.clone())
+    }
+
+    fn new_for(&self, topic: &str) -> Result<New, Error> {
+        New::push_certificate(topic, &self.certificate, self.secret())
+    }
+}
+
+fn push(topic: &str) -> Name {
+    Name::new(Kind::PushCertificate, topic).unwrap()
+}
+
+/// A year later it is renewed: the topic stays, the node that pushes hears of it, the former one is remembered without its
+/// key.
+#[tokio::test]
+async fn a_push_certificate_is_renewed_under_its_topic() {
+    let (first, second) = (Issued::new(TOPIC, 30), Issued::new(TOPIC, 400));
+    let store = Memory::new();
+    let (here, there, mut follower) =
+        (Credentials::new(&store), Credentials::new(&store), Follower::default());
+    let tenant = Tenant::new("school").unwrap();
+    let new = first.new_for(TOPIC).unwrap().of_tenant(tenant.clone());
+    here.put(&new, None, now()).await.unwrap();
+    assert_eq!(there.news(&mut follower).await.unwrap().len(), 1);
+    let month = now() + Duration::from_secs(30 * 86_400);
+    let ending = there.expiring(month).await.unwrap();
+    assert_eq!(ending.len(), 1);
+    let renewed = second.new_for(TOPIC).unwrap().of_tenant(tenant.clone());
+    let version = there.put(&renewed, Some(ending[0].version), now()).await.unwrap();
+    assert_eq!(here.expiring(month).await.unwrap(), []);
+
+    let kept = here.get(&push(TOPIC)).await.unwrap().unwrap();
+    assert_eq!((kept.about.version, kept.about.tenant.as_ref()), (version, Some(&tenant)));
+    assert_eq!(kept.secret, second.secret());
+    assert_eq!(kept.about.certificate.as_bytes(), second.certificate);
+    let former: Vec<_> = kept.about.former.iter().map(|former| former.certificate.as_bytes()).collect();
+    assert_eq!(former, [first.certificate.as_slice()]);
+    assert_eq!(kept.about.former[0].replaced_at, now());
+    // What is handed to the client of APNs.
+    let key = KeyPair::from_bytes(kept.secret.expose_secret()).unwrap();
+    let certificate = PushCertificate::new(key, kept.about.certificate.as_bytes()).unwrap();
+    assert_eq!(certificate.topic(), TOPIC);
+    let told = there.news(&mut follower).await.unwrap();
+    assert_eq!(told, [News::Put(kept)]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_credential_is_refused() {
+    let (ours, others) = (Issued::new(TOPIC, 30), Issued::new(OTHER, 30));
+    let check = |new: Result<New, Error>, expected: &str| {
+        let error = new.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!((error.blame(), error.retry()), (Blame::Caller, Retry::Never));
+    };
+    let meant = "every device that has it would have to enroll again";
+    check(others.new_for(TOPIC), meant);
+    assert!(
+        matches!(others.new_for(TOPIC), Err(Error::Credential(Fault::OtherTopic { topic })) if &*topic == TOPIC)
+    );
+    check(New::push_certificate(TOPIC, &ours.certificate, others.secret()), "not that of its certificate");
+    check(
+        New::push_certificate(TOPIC, &ours.certificate, Secret::from_bytes(vec![])),
+        "not that of its certificate",
+    );
+    check(New::push_certificate(TOPIC, b"", ours.secret()), "certificate cannot be read");
+    check(New::push_certificate(TOPIC, &ours.key, ours.secret()), "certificate cannot be read");
+    check(New::push_certificate("", &ours.certificate, ours.secret()), "its name");
+    let authority = CertificateAuthority::mint("Devices", Duration::from_secs(86_400), now()).unwrap();
+    let (pem, key) = (authority.certificate().to_pem(), authority.expose_secret_pem().unwrap());
+    let key = Secret::from_bytes(key.expose_secret().to_vec());
+    check(New::push_certificate(TOPIC, pem.as_bytes(), key.clone()), meant);
+    let new = New::authority("devices", pem.as_bytes(), key).unwrap();
+    assert_eq!(new.name().to_string(), "authority/devices");
+    check(New::service_account(&"x".repeat(201), Secret::from_bytes(vec![])), "its name");
+    let most = vec![b'x'; New::MAX_LEN];
+    New::service_account("p", Secret::from_bytes(most.clone())).unwrap();
+    check(New::service_account("p", Secret::from_bytes([most, vec![0]].concat())), "over the limit");
+}
+
+/// Certificate and key may come in one text, as portals and people hand them out: the key is kept as what it is.
+#[tokio::test]
+async fn a_key_beside_a_certificate_does_not_become_public() {
+    let issued = Issued::new(TOPIC, 30);
+    let both = [issued.key.clone(), issued.certificate.clone()].concat();
+    let new = New::push_certificate(TOPIC, &both, Secret::from_bytes(both.clone())).unwrap();
+    let here = Credentials::new(Memory::new());
+    here.put(&new, None, now()).await.unwrap();
+    let kept = here.get(&push(TOPIC)).await.unwrap().unwrap();
+    assert_eq!(kept.about.certificate.as_bytes(), issued.certificate);
+    for shown in [format!("{new:?}"), format!("{kept:?}"), format!("{here:?}")] {
+        assert!(!shown.contains("PRIVATE KEY"), "{shown}");
+    }
+}
+
+/// It is not only the first few that are remembered.
+#[tokio::test]
+async fn the_last_former_certificates_are_remembered() {
+    let here = Credentials::new(Memory::new());
+    let (mut version, mut issued) = (None, Vec::new());
+    for day in 0..20 {
+        issued.push(Issued::new(TOPIC, 30 + day).certificate);
+        let key = Issued::new(TOPIC, 400 + day);
+        // The tenant changes, the certificate does not: nothing is replaced.
+        for tenant in ["a", "b"] {
+            let new = key.new_for(TOPIC).unwrap().of_tenant(Tenant::new(tenant).unwrap());
+            version = Some(here.put(&new, version, now()).await.unwrap());
+        }
+        *issued.last_mut().unwrap() = key.certificate;
+    }
+    let former = here.get(&push(TOPIC)).await.unwrap().unwrap().about.former;
+    let former: Vec<_> =
+        former.into_iter().map(|former| former.certificate.into_string().into_bytes()).collect();
+    assert_eq!(former, issued[3..19], "sixteen, and the last one is in use");
+}
+
+/// Nodes that put different credentials at once do not stand in each other's way; of those that renew one, one does.
+async fn at_once<S: Store + 'static>(nodes: Vec<Arc<S>>) {
+    let put = |n: usize, name: String, expected| {
+        let store = Arc::clone(&nodes[n % nodes.len()]);
+        tokio::spawn(async move {
+            let new =
+                New::service_account(&name, Secret::from_bytes(vec![u8::try_from(n).unwrap()])).unwrap();
+            Credentials::new(store).put(&new, expected, now()).await
+        })
+    };
+    let different: Vec<_> = (0..8).map(|n| put(n, format!("p{n}"), None)).collect();
+    for task in different {
+        assert_eq!(task.await.unwrap().unwrap(), Version(1));
+    }
+    let mut follower = Follower::default();
+    let there = Credentials::new(Arc::clone(&nodes[0]));
+    assert_eq!(there.news(&mut follower).await.unwrap().len(), 8);
+    let same: Vec<_> = (0..8).map(|n| put(n, "p0".to_owned(), Some(Version(1)))).collect();
+    let mut renewed = 0;
+    for task in same {
+        match task.await.unwrap() {
+            // The first one wrote what is there already.
+            Ok(Version(1)) => {}
+            Ok(version) => {
+                assert_eq!(version, Version(2));
+                renewed += 1;
+            }
+            Err(error) => assert!(error.is_conflict(), "{error}"),
+        }
+    }
+    assert_eq!(renewed, 1);
+    assert_eq!(there.news(&mut follower).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nodes_on_memory_put_at_once() {
+    at_once(vec![Arc::new(Memory::new())]).await;
+}
+
+#[cfg(feature = "sqlite")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn processes_on_one_file_put_at_once() {
+    let folder = crate::folder::Folder::new();
+    let open = || Arc::new(mdm_store::Sqlite::open(folder.file("a.db")).unwrap());
+    at_once(vec![open(), open()]).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nodes_on_postgres_put_at_once() {
+    let Some(server) = crate::cluster::server() else { return };
+    let options = server.options();
+    let mut nodes = Vec::new();
+    for _ in 0..4 {
+        let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+        nodes.push(Arc::new(store));
+    }
+    at_once(nodes).await;
+}
+
+/// Under a seal neither the key nor the certificate nor who changed last can be read, and the key of the seal is rotated
+/// as for everything else.
+#[tokio::test]
+async fn credentials_are_sealed_and_resealed() {
+    let issued = Issued::new(TOPIC, 30);
+    let key = |id| SealKey::from_bytes([id; 32]);
+    let store = Arc::new(Memory::new());
+    let sealed = Sealed::new(Arc::clone(&store), AesGcm::new(KeyRing::new(KeyId(1), key(1))));
+    let here = Credentials::new(&sealed);
+    here.put(&issued.new_for(TOPIC).unwrap(), None, now()).await.unwrap();
+    let places = store.places(None, limits::PAGE).await.unwrap();
+    assert_eq!(places.len(), 2, "the credential, and the list of changes");
+    for (place, _) in places {
+        let bytes = store.body(&place).await.unwrap().unwrap();
+        for secret in [&issued.key[30..60], &issued.certificate[30..60], b"push-certificate"] {
+            assert!(!bytes.windows(secret.len()).any(|window| window == secret), "{place}");
+        }
+    }
+    assert!(Credentials::new(&*store).get(&push(TOPIC)).await.is_err());
+
+    let ring = KeyRing::new(KeyId(2), key(2)).with(KeyId(1), key(1));
+    let rotated = Sealed::new(Arc::clone(&store), AesGcm::new(ring));
+    let mut at = None;
+    loop {
+        let step = rotated.reseal(at.as_ref(), 10).await.unwrap();
+        assert!(step.failed.is_empty());
+        match step.next {
+            Some(next) => at = Some(next),
+            None => break,
+        }
+    }
+    let alone = Sealed::new(store, AesGcm::new(KeyRing::new(KeyId(2), key(2))));
+    let kept = Credentials::new(&alone).get(&push(TOPIC)).await.unwrap().unwrap();
+    assert_eq!((kept.secret, kept.about.version), (issued.secret(), Version(1)));
+}
