@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::limits::{
-    PAGE, SEAL, is_after, next_version, page, validate, validate_swap, validate_update, whole_lease,
+    PAGE, PRUNED, SEAL, is_after, next_version, page, validate, validate_swap, validate_update, whole_lease,
     whole_millis, whole_wake,
 };
 use crate::row::{
@@ -191,14 +191,19 @@ impl Store for Memory {
 
     async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
         let mut inner = self.lock();
-        let (before, mut left) = (inner.events.len(), page(limit));
+        let (before, mut left, mut bytes) = (inner.events.len(), page(limit), 0);
         inner.events.retain(|event| {
             let is_old = left > 0
+                && bytes < PRUNED
                 && match old {
                     OldEvents::UpTo(position) => event.position <= *position,
                     OldEvents::Of(key) => event.row.key == *key,
+                    OldEvents::At(positions) => positions.contains(&event.position),
                 };
-            left -= usize::from(is_old);
+            if is_old {
+                left -= 1;
+                bytes += event.row.body.len();
+            }
             !is_old
         });
         Ok(before - inner.events.len())

@@ -36,7 +36,7 @@ use learning::Learning;
 pub use self::declarative::{AnnouncedSet, AssignedSets};
 pub use error::RunError;
 pub use fanout::Expanded;
-pub use forget::Erased;
+pub use forget::{Erased, Pruned};
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
 pub use members::{Swept, Wiped};
 pub use orders::Ordered;
@@ -66,8 +66,9 @@ const LINKED: usize = 16;
 ///   `assign_declarations`, `resynchronize`, and to look `declarations`, `status`, `declaration_overlaps`;
 /// - *orders to many*: [`place_order`](Self::place_order), [`expand_order`](Self::expand_order),
 ///   [`order_progress`](Self::order_progress), [`order_outcomes`](Self::order_outcomes),
-///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), and after a crash
-///   [`open_orders`](Self::open_orders);
+///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), after a crash
+///   [`open_orders`](Self::open_orders), and when they are old [`closed_orders`](Self::closed_orders) and
+///   [`purge_order`](Self::purge_order);
 /// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
 ///   [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
 /// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;

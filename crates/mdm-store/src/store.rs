@@ -237,9 +237,10 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<StoredEvent>, Error>> + Send;
 
-    /// Forgets the oldest of these events, at most `limit` and never more than [`limits::PAGE`](crate::limits::PAGE), and
-    /// says how many: as long as there are some, there may be more. One step is one short write, so that nobody waits long
-    /// for it. Positions are never given again.
+    /// Forgets the oldest of these events, at most `limit`, never more than [`limits::PAGE`](crate::limits::PAGE), and none
+    /// after those that have [`limits::PRUNED`](crate::limits::PRUNED) bytes together; says how many: as long as there are
+    /// some, there may be more. One step is one short write, so that nobody waits long for it. Positions are never given
+    /// again.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -336,6 +337,8 @@ pub enum OldEvents {
     UpTo(EventPosition),
     /// Those of this record.
     Of(RecordKey),
+    /// Those at these positions.
+    At(Vec<EventPosition>),
 }
 
 /// An event as stored.

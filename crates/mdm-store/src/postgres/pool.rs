@@ -121,6 +121,7 @@ statements! {
     events_of: feed::EVENTS_OF,
     prune_events: feed::PRUNE_EVENTS,
     prune_events_of: feed::PRUNE_EVENTS_OF,
+    prune_events_at: feed::PRUNE_EVENTS_AT,
     events_wait: feed::EVENTS_WAIT,
     place_events: feed::PLACE_EVENTS,
     end_events: feed::END_EVENTS,

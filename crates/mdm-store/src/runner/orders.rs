@@ -1,17 +1,18 @@
 //! Commands: ordered, looked at, taken back, held, forgotten.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use mdm_enrollment::row::{Batch, Phase, RecordKey, Window};
+use mdm_enrollment::row::{Batch, CommandRow, Phase, RecordKey, Window};
 use mdm_enrollment::{
-    Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, entry,
-    response_name,
+    Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, command_name,
+    entry, response_name,
 };
 
 use super::{RunError, Runner, allowed};
 use crate::Store;
-use crate::limits::PAGE;
+use crate::limits::{PAGE, PRUNED};
 
 /// An accepted order.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,8 +191,9 @@ impl<S: Store> Runner<S> {
         self.about(enrollment, &Input::FinishSetup { actor }, now).await
     }
 
-    /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most. Says how many:
-    /// as long as there are some, there may be more.
+    /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most, and no more than have
+    /// [`PRUNED`](crate::limits::PRUNED) bytes together, so that nobody waits long for one step. Says how many: as long as
+    /// there are some, there may be more.
     ///
     /// # Errors
     ///
@@ -202,7 +204,8 @@ impl<S: Store> Runner<S> {
         retention: Retention,
         now: SystemTime,
     ) -> Result<usize, RunError> {
-        let window = Window::Done { keep: retention.last as u64, limit: PAGE };
+        let Some(limit) = self.prunable(enrollment, retention, now).await? else { return Ok(0) };
+        let window = Window::Done { keep: retention.last as u64, limit };
         let input = Input::Prune { age: retention.age };
         Ok(self.run(enrollment, window, &input, now).await?.changes.len())
     }
@@ -253,5 +256,50 @@ impl<S: Store> Runner<S> {
         let count = forget_payloads.len();
         self.store.commit(Batch { forget_payloads, ..Batch::default() }).await?;
         Ok(count)
+    }
+
+    /// How many of the oldest commands may be looked at in one step; `None` when none of them is old.
+    async fn prunable(
+        &self,
+        enrollment: &RecordKey,
+        retention: Retention,
+        now: SystemTime,
+    ) -> Result<Option<usize>, RunError> {
+        let window = Window::Done { keep: retention.last as u64, limit: PAGE };
+        let loaded = self.store.load(enrollment, &window).await?;
+        let Some(commands) = loaded.map(|loaded| loaded.commands).filter(|commands| !commands.is_empty())
+        else {
+            // What is to be said of that the decision says.
+            return Ok(Some(PAGE));
+        };
+        let is_old = |row: &CommandRow| -> Result<bool, RunError> {
+            let ended = entry(row)?.ended_at.and_then(|at| at.checked_add(retention.age));
+            Ok(ended.is_some_and(|at| at <= now))
+        };
+        // Which go is decided later; of those that cannot, sizes are not asked.
+        let mut names = Vec::new();
+        for row in &commands {
+            if is_old(row)? {
+                names.extend([command_name(enrollment, row.seq), response_name(enrollment, row.seq)]);
+            }
+        }
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let mut sizes = BTreeMap::new();
+        for names in names.chunks(PAGE) {
+            sizes.extend(names.iter().zip(self.store.payload_sizes(names).await?));
+        }
+        let (mut bytes, mut fit) = (0_u64, 0);
+        for row in &commands {
+            if bytes >= PRUNED as u64 {
+                break;
+            }
+            let names = [command_name(enrollment, row.seq), response_name(enrollment, row.seq)];
+            let payloads = names.iter().filter_map(|name| sizes.get(name).copied().flatten()).sum::<u64>();
+            bytes = bytes.saturating_add(payloads).saturating_add(row.body.len() as u64);
+            fit += 1;
+        }
+        Ok(Some(fit))
     }
 }

@@ -1,5 +1,6 @@
 //! A store whose values are sealed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::time::SystemTime;
 
@@ -8,7 +9,7 @@ use crate::bodies::{Bodies, BodySwap};
 use crate::limits::validate_unsealed;
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
-    WakeChange, WakeRow, Window,
+    WakeChange, WakeRow, Window, Write,
 };
 use crate::{
     ChangedWake, Error, EventPosition, OldEvents, Retry, Settled, Store, StoredEvent, Unreadable,
@@ -56,6 +57,16 @@ pub struct Resealed {
     pub failed: Vec<Error>,
     /// Where the next step goes on; `None` after the last.
     pub next: Option<Place>,
+}
+
+/// Under which keys some events lie.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EventKeys {
+    /// The keys; `None` among them when there is an event that is not sealed.
+    pub keys: BTreeSet<Option<KeyId>>,
+    /// Where the next look goes on; `None` when there was no event any more.
+    pub next: Option<EventPosition>,
 }
 
 impl<S, K: Seal> Sealed<S, K> {
@@ -169,27 +180,32 @@ impl<S, K: Seal> Sealed<S, K> {
         for (name, bytes) in &mut batch.payloads {
             self.close(Place::Payload(name.clone()), bytes).await?;
         }
-        for place in 0..batch.events.len() {
-            let (before, rest) = batch.events.split_at_mut(place);
-            let Some(event) = rest.first_mut() else { break };
-            let index = before.iter().filter(|other| other.key == event.key).count() as u64;
-            let expected = batch.writes.iter().find(|write| write.key == event.key).and_then(|w| w.expected);
-            let version = Version(expected.map_or(1, |version| version.0.saturating_add(1)));
-            self.close(Place::event(&event.key, version, index), &mut event.body).await?;
+        // The version that each record gets, and how many events it has so far.
+        let next = |write: &Write| Version(write.expected.map_or(1, |version| version.0.saturating_add(1)));
+        let mut numbers: BTreeMap<_, _> =
+            batch.writes.iter().map(|write| (&write.key, (next(write), 0))).collect();
+        for event in &mut batch.events {
+            let Some((version, index)) = numbers.get_mut(&event.key) else { continue };
+            self.close(Place::event(&event.key, *version, *index), &mut event.body).await?;
+            *index += 1;
         }
         Ok(())
     }
 }
 
 impl<S: Store, K: Seal> Sealed<S, K> {
-    /// The key of the oldest event, when there is one that is sealed. Events are written in order and not sealed anew:
-    /// no event needs an older key than this.
+    /// Under which keys the events lie: looks at `limit` of them, those after a position. Begin with `None`, and go on with
+    /// [`EventKeys::next`] until that is `None`.
+    ///
+    /// Events are written once and stay under their key, and as long as nodes change to a new key one by one, old and new
+    /// ones alternate: only a look at all of them tells which keys are needed.
     ///
     /// # Errors
     /// The store's.
-    pub async fn oldest_event_key(&self) -> Result<Option<KeyId>, Error> {
-        let oldest = self.store.events(None, 1).await?;
-        Ok(oldest.first().and_then(|event| self.seal.key_of(&event.row.body)))
+    pub async fn event_keys(&self, after: Option<EventPosition>, limit: usize) -> Result<EventKeys, Error> {
+        let page = self.store.events(after, limit.max(1)).await?;
+        let keys = page.iter().map(|event| self.seal.key_of(&event.row.body)).collect();
+        Ok(EventKeys { keys, next: page.last().map(|last| last.position) })
     }
 }
 

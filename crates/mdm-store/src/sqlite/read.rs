@@ -351,6 +351,7 @@ pub(super) const ALL: &[&str] = &[
     DONE,
     FIND,
     PAYLOAD,
+    PAYLOAD_SIZE,
     COMMANDS,
     EVENTS,
     EVENTS_OF,

@@ -85,6 +85,9 @@ enum Defect {
     PrunesWithoutLimit,
     SparesTheLastPosition,
     PrunesAllRecords,
+    PrunesWhatStandsBetween,
+    PrunesAnyNumberOfBytes,
+    EveryPayloadIsSmall,
     RemovesWhateverVersionThereIs,
     KeepsRemovedRecords,
     RemovesTheHeadAlone,
@@ -320,6 +323,9 @@ impl Store for Broken {
 
     async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
         let mut sizes = self.inner.payload_sizes(names).await?;
+        if self.is(Defect::EveryPayloadIsSmall) {
+            sizes.iter_mut().for_each(|size| *size = size.map(|_| 1));
+        }
         if self.is(Defect::SizesOfWhatIsThere) {
             sizes.retain(Option::is_some);
         }
@@ -620,6 +626,14 @@ impl Store for Broken {
             OldEvents::Of(_) if self.is(Defect::PrunesAllRecords) => {
                 self.inner.prune_events(&OldEvents::UpTo(EventPosition(u64::MAX)), limit).await
             }
+            OldEvents::At(positions) if self.is(Defect::PrunesWhatStandsBetween) => {
+                let last = positions.iter().max().copied().unwrap_or(EventPosition(0));
+                self.inner.prune_events(&OldEvents::UpTo(last), limit).await
+            }
+            _ if self.is(Defect::PrunesAnyNumberOfBytes) => {
+                let first = self.inner.prune_events(old, limit).await?;
+                Ok(first + self.inner.prune_events(old, limit.saturating_sub(first)).await?)
+            }
             _ => self.inner.prune_events(old, limit).await,
         }
     }
@@ -748,6 +762,9 @@ async fn the_suite_finds_every_defect() {
         (Defect::PrunesWithoutLimit, "trails::events_are_pruned_in_steps"),
         (Defect::SparesTheLastPosition, "trails::events_are_pruned_in_steps"),
         (Defect::PrunesAllRecords, "trails::events_of_one_record_can_be_pruned"),
+        (Defect::PrunesWhatStandsBetween, "trails::events_at_positions_can_be_pruned"),
+        (Defect::PrunesAnyNumberOfBytes, "trails::a_step_of_pruning_has_a_greatest_size"),
+        (Defect::EveryPayloadIsSmall, "lookups::payloads_tell_their_size"),
         (Defect::RemovesWhateverVersionThereIs, "trails::a_removal_expects_its_version"),
         (Defect::KeepsRemovedRecords, "trails::a_removed_record_is_gone"),
         (Defect::RemovesTheHeadAlone, "trails::a_removed_record_is_gone"),
