@@ -14,6 +14,7 @@ use mdm_pki::{
     Certificate, CertificateAuthority, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage,
 };
 use mdm_store::{Runner, Store};
+use tokio::task::JoinSet;
 
 use crate::queue::{Office, TOPIC, UDID, named, now};
 
@@ -30,8 +31,8 @@ struct Phone {
     certificate: Certificate,
 }
 
-impl<S: Store> Fleet<S> {
-    /// So many enrollments, written in few commits. Of each thousand `waiting` have to be woken.
+impl<S: Store + 'static> Fleet<S> {
+    /// So many enrollments, written in commits of a thousand, four at a time. Of each thousand `waiting` have to be woken.
     pub async fn fill(store: S, size: usize, heard: usize, waiting: usize) -> Self {
         let store = Arc::new(store);
         let office = Office::open(Arc::clone(&store)).await;
@@ -42,7 +43,7 @@ impl<S: Store> Fleet<S> {
         let policy = IssuePolicy::new(Subject::new("phone"), Usage::TlsClient, 365 * DAY);
         let first = office.fingerprint();
 
-        let (mut phones, mut batch) = (Vec::new(), Batch::default());
+        let (mut phones, mut batch, mut commits) = (Vec::new(), Batch::default(), JoinSet::new());
         let every = size / heard;
         for number in 0..size {
             let udid = format!("{}{number:08}", &UDID[..UDID.len() - 8]);
@@ -83,8 +84,16 @@ impl<S: Store> Fleet<S> {
                 phones.push(Phone { record, keys, certificate });
             }
             if batch.writes.len() == 1_000 || number + 1 == size {
-                store.commit(std::mem::take(&mut batch)).await.expect("a commit");
+                let (store, batch) = (Arc::clone(&store), std::mem::take(&mut batch));
+                commits.spawn(async move { store.commit(batch).await });
+                if commits.len() == 4 {
+                    let ended = commits.join_next().await.expect("one of four");
+                    ended.expect("a task").expect("a commit");
+                }
             }
+        }
+        for ended in commits.join_all().await {
+            ended.expect("a commit");
         }
         let anchors = TrustAnchors::new([authority.certificate().clone()]).expect("anchors");
         let topic = Topic::new(TOPIC).expect("a topic");
@@ -92,7 +101,9 @@ impl<S: Store> Fleet<S> {
         let runner = Runner::new(store, trust, RuleTable::default());
         Self { runner, phones }
     }
+}
 
+impl<S: Store> Fleet<S> {
     /// How many phones can be heard.
     pub fn heard(&self) -> usize {
         self.phones.len()

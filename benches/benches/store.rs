@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 use mdm_apple::Status;
 use mdm_benches::fleet::Fleet;
 use mdm_benches::queue::{Office, Shape, TOPIC, named};
-use mdm_enrollment::row::Credential;
-use mdm_store::{Memory, Postgres, Sqlite, Store, WakePosition};
+use mdm_enrollment::row::{Batch, Credential, PayloadName};
+use mdm_store::seal::{AesGcm, Deflate, KeyId, KeyRing, Plain, SealKey, Sealed};
+use mdm_store::{Memory, Postgres, Sqlite, Store, WakePosition, limits};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
@@ -40,6 +41,7 @@ fn main() {
         folder: Folder::new(),
         server: Server::start_synced().expect("PostgreSQL"),
     };
+    println!("SQLite: synchronous=FULL; PostgreSQL: fsync=on, synchronous_commit=on");
     if wanted("cycles") {
         println!("\nFull cycles, 1,000 enrollments: order, fetch, report; µs, one phone at a time");
         bench.cycles("Memory", Memory::new());
@@ -56,8 +58,13 @@ fn main() {
     if wanted("bytes") {
         bench.bytes();
     }
-    if wanted("million") {
+    if wanted("sealed") {
+        bench.sealed();
+    }
+    if wanted("million-sqlite") {
         bench.sizes("SQLite", |size| bench.folder.store(&format!("size-{size}")));
+    }
+    if wanted("million-postgres") {
         bench.sizes("PostgreSQL", |_| bench.postgres().0);
     }
 }
@@ -144,12 +151,7 @@ impl Bench {
         self.beside("PostgreSQL", &fleet, |batch| self.runtime.block_on(raw.write(batch)));
     }
 
-    fn beside<S: Store>(
-        &self,
-        name: &str,
-        fleet: &Fleet<S>,
-        mut raw: impl FnMut(&mdm_enrollment::row::Batch),
-    ) {
+    fn beside<S: Store>(&self, name: &str, fleet: &Fleet<S>, mut raw: impl FnMut(&Batch)) {
         const EACH: usize = 10;
         let (mut cycles, mut raws, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for turn in 0..TURNS * 2 {
@@ -203,6 +205,34 @@ impl Bench {
             "{name}: a connect with 10 queued {few:.0} µs, with 10,000 {many:.0} µs, ratio {:.2}",
             many / few
         );
+    }
+
+    /// What a seal adds to writing and reading the largest payload that there may be.
+    fn sealed(&self) {
+        println!("\nA payload of 64 MiB in memory, ms: written, read");
+        let aes = || AesGcm::new(KeyRing::new(KeyId(1), SealKey::from_bytes([7; 32])));
+        let text = || b"<key>CommandUUID</key><string>0A1B</string>".iter().copied();
+        let payload: Vec<u8> = text().cycle().take(limits::PAYLOAD).collect();
+        self.large("plain", &Sealed::new(Memory::new(), Plain), &payload);
+        self.large("AES-256-GCM", &Sealed::new(Memory::new(), aes()), &payload);
+        self.large("packed", &Sealed::new(Memory::new(), Deflate::new(Plain)), &payload);
+        self.large("packed and AES-256-GCM", &Sealed::new(Memory::new(), Deflate::new(aes())), &payload);
+    }
+
+    fn large(&self, how: &str, store: &impl Store, payload: &[u8]) {
+        let name = PayloadName("large".into());
+        let (mut writes, mut reads) = (Vec::new(), Vec::new());
+        for _ in 0..7 {
+            let payloads = vec![(name.clone(), payload.to_vec())];
+            let began = Instant::now();
+            self.runtime.block_on(store.commit(Batch { payloads, ..Batch::default() })).expect("a commit");
+            writes.push(micros(began.elapsed()) / 1e3);
+            let began = Instant::now();
+            let read = self.runtime.block_on(store.payload(&name)).expect("a payload");
+            reads.push(micros(began.elapsed()) / 1e3);
+            assert!(read.as_deref() == Some(payload));
+        }
+        println!("{how:>24}: {:.0}, {:.0}", median(writes), median(reads));
     }
 
     /// What is on the disk.

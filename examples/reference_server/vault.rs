@@ -40,7 +40,10 @@ impl Vault {
             let pem = if old.exists() {
                 Zeroizing::new(files::read(&old)?)
             } else if folder.path("ca.crt").exists() {
-                return Err("ca.crt is here and its key is not: devices know no other authority; is mdm.db whole?".into());
+                return Err(
+                    "ca.crt is here and its key is not: devices know no other authority; is mdm.db whole?"
+                        .into(),
+                );
             } else {
                 let key = KeyPair::mint_rsa2048()?;
                 let title = "Lockstep reference server";

@@ -13,7 +13,8 @@
 //! `mdm-store` has the loop: `Runner::place_order`, `expand_order`, `order_progress`, `cancel_order`.
 
 use std::collections::BTreeSet;
-use std::time::SystemTime;
+use std::fmt;
+use std::time::{Duration, SystemTime};
 
 use mdm_apple::Command;
 use mdm_command::{BatchId, Entry, Progress};
@@ -83,6 +84,12 @@ pub struct FanOut {
     undone: u64,
     outcomes: Outcomes,
     tally: Tally,
+    /// When it came by all, or was taken back everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ended: Option<SystemTime>,
+    /// How many pages of targets and outcomes were forgotten.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    forgotten: u64,
     /// Who took it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     cancelled_by: Option<Actor>,
@@ -216,6 +223,12 @@ pub fn open_orders() -> Link {
     Link { kind: LinkKind::Order, value: "open".into() }
 }
 
+/// By which orders are found that are done, as long as they are kept.
+#[must_use]
+pub fn closed_orders() -> Link {
+    Link { kind: LinkKind::Order, value: "closed".into() }
+}
+
 impl NewFanOut<'_> {
     /// What is committed to place it: the record, the commands, the pages of whom it is for.
     ///
@@ -276,6 +289,8 @@ impl NewFanOut<'_> {
             undone: 0,
             outcomes: Outcomes::default(),
             tally: Tally::default(),
+            ended: (stage == FanOutStage::Expanded).then_some(now),
+            forgotten: 0,
             cancelled_by: None,
             tip: Tip::default(),
         };
@@ -317,6 +332,19 @@ impl FanOut {
     #[must_use]
     pub const fn stage(&self) -> FanOutStage {
         self.stage
+    }
+
+    /// Whose it is, as it was placed.
+    #[must_use]
+    pub fn tenant(&self) -> Option<Tenant> {
+        self.tenant.as_deref().and_then(Tenant::new)
+    }
+
+    /// Whether nothing was to be done about it for so long. Its commands may be open all the same.
+    #[must_use]
+    pub fn is_older_than(&self, age: Duration, now: SystemTime) -> bool {
+        let is_over = matches!(self.stage, FanOutStage::Expanded | FanOutStage::Cancelled);
+        is_over && self.ended.is_none_or(|ended| ended.checked_add(age).is_some_and(|at| at <= now))
     }
 
     /// How many enrollments have an outcome. They stand on `reached / PAGE` pages, rounded up.
@@ -495,11 +523,11 @@ impl FanOut {
         let mut expanded = None;
         if next.stage == FanOutStage::Expanding && !way.more && next.listed.is_none_or(|all| next.done >= all)
         {
-            next.stage = FanOutStage::Expanded;
+            (next.stage, next.ended) = (FanOutStage::Expanded, Some(now));
             expanded = Some((EventKind::OrderExpanded { outcomes: next.outcomes }, &self.actor, now));
         }
         if next.stage == FanOutStage::Cancelling && next.undone >= next.done {
-            next.stage = FanOutStage::Cancelled;
+            (next.stage, next.ended) = (FanOutStage::Cancelled, Some(now));
         }
         let (write, event) = next.write(id, Some(version), expanded)?;
         batch.writes.push(write);
@@ -548,15 +576,19 @@ impl FanOut {
             return Ok(None);
         }
         let stage = if self.done == 0 { FanOutStage::Cancelled } else { FanOutStage::Cancelling };
-        let next = Self { stage, cancelled_by: Some(actor.clone()), ..self.clone() };
+        let ended = (stage == FanOutStage::Cancelled).then_some(now);
+        let next = Self { stage, ended, cancelled_by: Some(actor.clone()), ..self.clone() };
         let cancelled = EventKind::OrderCancelled { actor: actor.clone() };
         let (write, event) = next.write(id, Some(version), Some((cancelled, actor, now)))?;
         let (writes, events) = (vec![write], event.into_iter().collect());
         Ok(Some(Batch { writes, events, ..Batch::default() }))
     }
 
-    /// Forgets its commands and outcomes, and by what its enrollments were found; the counts stay. `None` as long as something is to be done or a command is
-    /// open: a device may still get it.
+    /// Forgets its commands and outcomes, and by what its enrollments were found, step by step; the counts stay. Gives what
+    /// is to be committed, and whether there is more then; `None` as long as something is to be done or a command is open: a
+    /// device may still get it.
+    ///
+    /// A step is one command or a few megabytes of pages, so that nobody waits for long.
     ///
     /// # Errors
     ///
@@ -566,16 +598,24 @@ impl FanOut {
         id: &OrderId,
         version: Version,
         progress: &FanOutProgress,
-    ) -> Result<Option<Batch>, Error> {
+    ) -> Result<Option<(Batch, bool)>, Error> {
         if self.work(id).is_some() || !progress.commands.is_complete() {
             return Ok(None);
         }
-        let pages = 0..self.listed.unwrap_or_default().max(self.done).div_ceil(Self::PAGE as u64);
-        let pages = pages.flat_map(|page| [id.targets(page), id.outcomes(page)]);
-        let forget_payloads = self.payloads(id).chain(pages).collect();
-        let next = Self { lines: Vec::new(), link: None, last: None, ..self.clone() };
+        let pages = self.listed.unwrap_or_default().max(self.done).div_ceil(Self::PAGE as u64);
+        let mut next = Self { link: None, last: None, ..self.clone() };
+        let forget_payloads = if let Some(line) = next.lines.pop() {
+            vec![id.command(&line.uuid)]
+        } else if self.forgotten < pages {
+            next.forgotten = pages.min(self.forgotten + FORGOTTEN);
+            let pages = self.forgotten..next.forgotten;
+            pages.flat_map(|page| [id.targets(page), id.outcomes(page)]).collect()
+        } else {
+            return Ok(Some((Batch::default(), false)));
+        };
+        let more = !next.lines.is_empty() || next.forgotten < pages;
         let writes = vec![next.write(id, Some(version), None)?.0];
-        Ok(Some(Batch { writes, forget_payloads, ..Batch::default() }))
+        Ok(Some((Batch { writes, forget_payloads, ..Batch::default() }, more)))
     }
 
     /// How far it is, given what its counters say.
@@ -600,7 +640,7 @@ impl FanOut {
         // One to the devices of a member is found by the member until it is forgotten.
         let member = self.link.as_ref().filter(|(kind, _)| &**kind == LinkKind::Member.as_str());
         let member = member.map(|(_, value)| Link { kind: LinkKind::Member, value: value.clone() });
-        let links = open.then(open_orders).into_iter().chain(member).collect();
+        let links = [if open { open_orders() } else { closed_orders() }].into_iter().chain(member).collect();
         let mut trail = Trail::after(id.key(), expected, self.tip);
         let event = event.map(|(kind, actor, at)| {
             let (tenant, cause) = (self.tenant.clone(), Cause::Actor(actor.clone()));
@@ -611,6 +651,10 @@ impl FanOut {
         Ok((plain(id.key().clone(), expected, links, body), event))
     }
 }
+
+/// How many pages of targets, and of outcomes, are forgotten at once: of 128 keys of 255 bytes, and reasons of 512, both
+/// together have 8.6 MB.
+const FORGOTTEN: u64 = 64;
 
 impl Step {
     fn of(outcome: TargetOutcome) -> Self {
@@ -624,9 +668,9 @@ impl Step {
         Self::of(TargetOutcome::Unknown)
     }
 
-    /// Where the record cannot be read.
+    /// Where the record cannot be read. Why is kept as the outcome: the text must hold no value.
     #[must_use]
-    pub fn unreadable(error: &Error) -> Self {
+    pub fn unreadable(error: &impl fmt::Display) -> Self {
         Self::of(TargetOutcome::refused(&error.to_string()))
     }
 
@@ -690,6 +734,10 @@ impl Line {
         let Self { footprint, after, group, supersedes, terms, .. } = self.clone();
         Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true })
     }
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// The name of the payload that holds the bytes of a queued command. Those of an order to many share it.

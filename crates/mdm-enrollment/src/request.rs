@@ -333,7 +333,7 @@ impl Identified<'_> {
             Some(identity) => user::record_of(identity),
             None => linked.iter().find(|key| user::is_device(key)).cloned(),
         };
-        key.ok_or_else(|| match &self.message {
+        key.ok_or(match &self.message {
             // 404 would make the device remove a declaration (Apple, Declarative Management, read 2026-08).
             Message::CheckIn(message, _) if matches!(**message, CheckIn::DeclarativeManagement(_)) => {
                 Error::NoDeclarations

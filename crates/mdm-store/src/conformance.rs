@@ -99,6 +99,9 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             found_records_come_in_pages
             payloads_are_kept_by_name
             payloads_need_no_record
+            payloads_tell_their_size
+            a_record_is_loaded_beside_what_a_link_finds
+            a_commit_may_read_a_payload
             history_comes_in_pages;
         outbox:
             events_come_in_the_order_of_commits
@@ -113,6 +116,8 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
             events_are_pruned_in_steps
             positions_of_events_are_not_given_again
             events_of_one_record_can_be_pruned
+            events_at_positions_can_be_pruned
+            a_step_of_pruning_has_a_greatest_size
             a_removed_record_is_gone
             a_removal_expects_its_version
             a_record_is_written_or_removed

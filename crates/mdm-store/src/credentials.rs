@@ -197,13 +197,11 @@ impl<S: Store> Credentials<S> {
         let (mut known, mut news) = (follower.known.clone(), Vec::new());
         for name in names {
             match self.get(&name).await? {
-                Some(kept) => {
-                    if known.insert(name, kept.change) != Some(kept.change) {
-                        news.push(News::Put(kept));
-                    }
+                Some(kept) if known.insert(name.clone(), kept.change) != Some(kept.change) => {
+                    news.push(News::Put(kept));
                 }
                 None if known.remove(&name).is_some() => news.push(News::Removed(name)),
-                None => {}
+                _ => {}
             }
         }
         *follower = Follower { seen: register.version, known };

@@ -181,6 +181,11 @@ impl Error {
         }
     }
 
+    /// Whether one record cannot be read, and all others may.
+    pub(crate) const fn is_about_one_record(&self) -> bool {
+        self.is_about_one_value() || matches!(self, Self::Corrupt { .. })
+    }
+
     /// Whether it is a conflict: load, decide and commit again.
     #[must_use]
     pub fn is_conflict(&self) -> bool {

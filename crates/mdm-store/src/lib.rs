@@ -104,7 +104,8 @@
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
 //! | commands that may go in a session's window | [`row::Window::READY`] and one |
-//! | commands that one call of [`Runner::prune`] forgets, events of [`Auditor::prune`] | 1,000 |
+//! | commands that one call of [`Runner::prune`] forgets, events of [`Auditor::prune`] | 1,000, or as many as have 8 MiB |
+//! | answers that one call of [`Runner::prune_answers`] forgets | 1,000 |
 //! | chains in one checkpoint | 50,000; more are told in the next one |
 //! | records whose events one consumer holds back | [`Outbox::HELD`]: 1,000; then nothing new is told |
 //! | conflicts in a row that a runner answers by deciding again | 32 |
@@ -121,6 +122,11 @@
 #[cfg(all(doctest, feature = "declarative"))]
 #[doc = include_str!("../../../docs/declarative.md")]
 struct DeclarativePage;
+
+/// The steps of the page are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/storage.md")]
+struct StoragePage;
 
 mod bodies;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
@@ -157,7 +163,7 @@ pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints
 pub use runner::{AnnouncedSet, AssignedSets};
 pub use runner::{
     Answering, Answers, Erased, Expanded, Fate, Fill, FillError, Filled, HandOut, Held, HeldCursor, HeldKind,
-    HeldPage, LoggingIn, Logins, Ordered, Person, RunError, Runner, Served, Swept, Wiped,
+    HeldPage, LoggingIn, Logins, Ordered, Person, Pruned, RunError, Runner, Served, Swept, Wiped,
 };
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]

@@ -29,6 +29,9 @@ pub const INTEGER: u64 = i64::MAX.unsigned_abs();
 /// Most rows of one page, whatever limit is asked for.
 pub const PAGE: usize = 1_000;
 
+/// After so many bytes a step of pruning ends: 8 MiB. The last thing that it frees may be larger.
+pub const PRUNED: usize = 8 << 20;
+
 /// Checks what can be checked in a batch without looking into the store.
 ///
 /// Every store applies it before it writes, so that all refuse the same batches.

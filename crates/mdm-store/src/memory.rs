@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::limits::{
-    SEAL, is_after, next_version, page, validate, validate_swap, validate_update, whole_lease, whole_millis,
-    whole_wake,
+    PAGE, PRUNED, SEAL, is_after, next_version, page, validate, validate_swap, validate_update, whole_lease,
+    whole_millis, whole_wake,
 };
 use crate::row::{
     Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Lane, Lease, Link, Loaded, PayloadName, Phase,
@@ -89,6 +89,12 @@ impl Store for Memory {
 
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
         Ok(self.lock().payloads.get(name).cloned())
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        let payloads = &self.lock().payloads;
+        let size = |name| payloads.get(name).map(|bytes| bytes.len() as u64);
+        Ok(names.iter().take(PAGE).map(size).collect())
     }
 
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
@@ -185,14 +191,19 @@ impl Store for Memory {
 
     async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
         let mut inner = self.lock();
-        let (before, mut left) = (inner.events.len(), page(limit));
+        let (before, mut left, mut bytes) = (inner.events.len(), page(limit), 0);
         inner.events.retain(|event| {
             let is_old = left > 0
+                && bytes < PRUNED
                 && match old {
                     OldEvents::UpTo(position) => event.position <= *position,
                     OldEvents::Of(key) => event.row.key == *key,
+                    OldEvents::At(positions) => positions.contains(&event.position),
                 };
-            left -= usize::from(is_old);
+            if is_old {
+                left -= 1;
+                bytes += event.row.body.len();
+            }
             !is_old
         });
         Ok(before - inner.events.len())

@@ -74,7 +74,9 @@ pub struct Delivery {
     /// The position up to which all is told, held back or in here.
     end: u64,
     events: Vec<StoredEvent>,
-    /// Records of which there was more than fits.
+    /// Held records whose events were read: what is left of them is here, or follows after `end`.
+    read: BTreeSet<RecordKey>,
+    /// Those of them of which there was more than fits.
     cut: BTreeSet<RecordKey>,
     next: usize,
     /// The first event of each record that was not taken.
@@ -132,8 +134,7 @@ impl<S: Store> Outbox<S> {
     pub async fn poll(&self, now: SystemTime) -> Result<Delivery, Error> {
         let (expected, state) = self.load().await?;
         let most = self.options.batch.clamp(1, PAGE);
-        let (mut events, mut cut) = (Vec::new(), BTreeSet::new());
-        let mut going = BTreeSet::new();
+        let (mut events, mut read, mut cut) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         // Told when nothing else is left.
         let mut unreadable = None;
         let mut due: Vec<_> = state.held.iter().filter(|(_, held)| held.is_due(now)).collect();
@@ -153,13 +154,14 @@ impl<S: Store> Outbox<S> {
                 }
                 page => page?,
             };
-            let full = page.len() == left || self.is_cut(&key, page.last()).await?;
+            let ends_early = self.is_cut(&key, page.last()).await?;
+            // What came later is found below, with what came to all others.
             page.retain(|event| event.position.0 <= state.end);
-            if full {
+            if page.len() == left || ends_early {
                 cut.insert(key.clone());
             }
             events.append(&mut page);
-            going.insert(key);
+            read.insert(key);
         }
         let mut end = state.end;
         let left = most.saturating_sub(events.len());
@@ -176,7 +178,7 @@ impl<S: Store> Outbox<S> {
             let is_full = page.len() == left;
             let is_free = |event: &StoredEvent| {
                 let key = &event.row.key;
-                !cut.contains(key) && (going.contains(key) || !state.held.contains_key(key.as_str()))
+                !cut.contains(key) && (read.contains(key) || !state.held.contains_key(key.as_str()))
             };
             events.extend(page.into_iter().filter(is_free));
             // Where all were held back, others may stand behind them.
@@ -185,7 +187,7 @@ impl<S: Store> Outbox<S> {
         if let Some(error) = unreadable.filter(|_| events.is_empty()) {
             return Err(error);
         }
-        Ok(Delivery { expected, state, end, events, cut, next: 0, refused: BTreeMap::new() })
+        Ok(Delivery { expected, state, end, events, read, cut, next: 0, refused: BTreeMap::new() })
     }
 
     /// Remembers what was taken, and gives what is given up: refused too often. What was not asked for with
@@ -202,6 +204,17 @@ impl<S: Store> Outbox<S> {
             self.write(expected, &state).await?;
         }
         Ok(given_up)
+    }
+
+    /// Forgets how far the consumer is: its record, and what is held back for it. One of this name that comes later begins
+    /// where its [options](OutboxOptions::begin) say.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Conflict`] when a node has settled a delivery meanwhile; when the store cannot be written.
+    pub async fn forget(self) -> Result<(), Error> {
+        let Some(loaded) = self.store.load(&self.key, &Window::Head).await? else { return Ok(()) };
+        self.store.commit(Batch { remove: vec![(self.key, loaded.version)], ..Batch::default() }).await
     }
 
     /// Goes on behind an event that cannot be read: this consumer is never told of it. Anything else changes nothing.
@@ -301,18 +314,15 @@ impl Delivery {
     }
 
     fn settled(self, options: &OutboxOptions, now: SystemTime) -> (State, Vec<StoredEvent>) {
-        let Self { state: before, end, events, cut, next, refused, .. } = self;
+        let Self { state: before, end, events, read, cut, next, refused, .. } = self;
         let mut state = State { end, ..before.clone() };
-        // A record that was due and has nothing left is free.
+        // What was not looked at stays held, whatever the clock says by now. What was, and has nothing left, is free; what
+        // has is held again below.
+        for key in read.difference(&cut) {
+            state.held.remove(key.as_str());
+        }
         let mut given_up = Vec::new();
         let mut seen = BTreeSet::new();
-        for key in before.held.iter().filter(|(_, held)| held.is_due(now)).map(|(key, _)| key) {
-            let is_here = events.iter().any(|event| event.row.key.as_str() == key);
-            let is_cut = cut.iter().any(|cut| cut.as_str() == key);
-            if !is_here && !is_cut && events.len() < options.batch.clamp(1, PAGE) {
-                state.held.remove(key);
-            }
-        }
         for (place, event) in events.into_iter().enumerate() {
             let key = event.row.key.clone();
             let (this, position) = (id(&event), event.position.0);
@@ -331,16 +341,16 @@ impl Delivery {
                         retry_at: millis_saturating(now),
                     };
                     state.held.insert(key.as_str().to_owned(), held);
-                } else {
-                    state.held.remove(key.as_str());
                 }
                 continue;
             }
             seen.insert(key.clone());
             let was_refused = refused.get(&key) == Some(&this);
-            let earlier = old.filter(|old| old.next == this).map_or(0, |old| old.attempts);
-            let attempts = earlier.saturating_add(was_refused.into());
             let after = position.saturating_sub(1);
+            // The same event, and not one that came in its place when the record began anew.
+            let earlier =
+                old.filter(|old| (old.next, old.after) == (this, after)).map_or(0, |old| old.attempts);
+            let attempts = earlier.saturating_add(was_refused.into());
             let held = if was_refused && attempts >= options.attempts.max(1) {
                 given_up.push(event);
                 let next = (this.0, this.1.saturating_add(1));

@@ -6,6 +6,7 @@ mod feed;
 mod hints;
 mod pool;
 mod read;
+mod recent;
 mod schema;
 mod values;
 mod wake;
@@ -22,10 +23,13 @@ pub use self::hints::WakeHints;
 
 use self::fault::Fault;
 use self::pool::Pool;
+use self::read::Seen;
+use self::recent::Recent;
+use self::write::Read;
 use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
-    WakeRow, Window,
+    WakeChange, WakeRow, Window,
 };
 use crate::seal::Place;
 use crate::{
@@ -35,8 +39,8 @@ use crate::{
 /// Keeps everything in one schema of a PostgreSQL database, for any number of nodes.
 ///
 /// - **Durability.** What the server's `synchronous_commit` promises; it is on by default.
-/// - **Round trips.** A load is one. A commit is two: one locks and reads what the batch touches, one writes and
-///   commits. An empty page is one, a page of events or of changed wakes that nobody has asked for before is two.
+/// - **Round trips.** A load is one. A commit of one record that this store has loaded is one: it compares, writes and
+///   commits. Any other commit is two: one locks and reads what the batch touches, one writes and commits. An empty page is one, a page of events or of changed wakes that nobody has asked for before is two.
 /// - **Nodes.** A commit locks the rows of its records in the order of their keys and compares versions. What the server
 ///   refuses as a serialization failure or a deadlock is an [`Error::Conflict`]: load and decide again.
 /// - **Positions.** No writer waits for another one in order to number an event or a changed wake: who reads them gives
@@ -51,6 +55,7 @@ use crate::{
 /// string.
 pub struct Postgres {
     pool: Arc<Pool>,
+    recent: Recent,
     /// Rings when a wake was changed.
     bell: Option<mpsc::Sender<()>>,
     timeout: Duration,
@@ -117,12 +122,46 @@ impl Postgres {
         };
         let pool = in_time(timeout, "opening the schema", Box::pin(opening)).await?;
         let bell = (hints == Hints::Send).then(|| hints::bell(Arc::clone(&pool), timeout));
-        Ok(Self { pool, bell, timeout })
+        Ok(Self { pool, recent: Recent::default(), bell, timeout })
     }
 
     /// Waits for running calls and closes all connections. Every later call fails with [`Error::Closed`].
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+
+    fn note(&self, key: &RecordKey, seen: Seen) -> Option<Loaded> {
+        let (loaded, wake) = seen?;
+        self.recent.note(key, &loaded, wake);
+        Some(loaded)
+    }
+
+    async fn commit_and(&self, batch: Batch, read: Option<&PayloadName>) -> Result<Read, Error> {
+        validate(&batch)?;
+        if batch == Batch::default() {
+            return Ok(Ok(None));
+        }
+        let known = match batch.writes.as_slice() {
+            [write] if batch.remove.is_empty() => self.recent.take(write),
+            _ => None,
+        };
+        let read = in_time(self.timeout, "committing", async {
+            let mut lent = self.pool.lend().await?;
+            match write::commit(&mut lent, &batch, known, read).await {
+                Err(fault) => Err(fault.or_conflict(&lent, &batch).await),
+                read => read,
+            }
+        })
+        .await?;
+        let calls =
+            |change: &WakeChange| matches!(change, WakeChange::Demand(_) | WakeChange::Register { .. });
+        if let Some(bell) =
+            self.bell.as_ref().filter(|_| batch.writes.iter().any(|write| write.wake.iter().any(calls)))
+        {
+            // It rings already.
+            let _ = bell.try_send(());
+        }
+        Ok(read)
     }
 
     /// Listens for changes of wakes on all nodes. It is only a hint: a change may go untold, so poll as well.
@@ -136,32 +175,40 @@ impl Postgres {
 
 impl Store for Postgres {
     async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
-        in_time(self.timeout, "loading a record", async {
+        let seen = in_time(self.timeout, "loading a record", async {
             read::load(&mut self.pool.lend().await?, key, window).await
-        })
-        .await
+        });
+        Ok(self.note(key, seen.await?))
+    }
+
+    async fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+        let seen = in_time(self.timeout, "loading a record", async {
+            read::find_and_load(&mut self.pool.lend().await?, link, page(limit), key, window).await
+        });
+        let (found, seen) = seen.await?;
+        Ok((found, self.note(key, seen)))
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), Error> {
-        validate(&batch)?;
+        self.commit_and(batch, None).await.map(drop)
+    }
+
+    async fn commit_and_read(
+        &self,
+        batch: Batch,
+        name: &PayloadName,
+    ) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
         if batch == Batch::default() {
-            return Ok(());
+            return Ok(self.payload(name).await);
         }
-        in_time(self.timeout, "committing", async {
-            let mut lent = self.pool.lend().await?;
-            match write::commit(&mut lent, &batch).await {
-                Ok(()) => Ok(()),
-                Err(fault) => Err(fault.or_conflict(&lent, &batch).await),
-            }
-        })
-        .await?;
-        if let Some(bell) =
-            self.bell.as_ref().filter(|_| batch.writes.iter().any(|write| !write.wake.is_empty()))
-        {
-            // It rings already.
-            let _ = bell.try_send(());
-        }
-        Ok(())
+        let read = self.commit_and(batch, Some(name)).await?;
+        Ok(read.map_err(|fault| fault.into_error("reading a payload")))
     }
 
     async fn find(
@@ -179,6 +226,14 @@ impl Store for Postgres {
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
         in_time(self.timeout, "reading a payload", async {
             read::payload(&mut self.pool.lend().await?, name).await
+        })
+        .await
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        let names = names.get(..page(names.len())).unwrap_or_default();
+        in_time(self.timeout, "looking at payloads", async {
+            read::payload_sizes(&mut self.pool.lend().await?, names).await
         })
         .await
     }

@@ -36,7 +36,7 @@ use learning::Learning;
 pub use self::declarative::{AnnouncedSet, AssignedSets};
 pub use error::RunError;
 pub use fanout::Expanded;
-pub use forget::Erased;
+pub use forget::{Erased, Pruned};
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
 pub use members::{Swept, Wiped};
 pub use orders::Ordered;
@@ -66,13 +66,16 @@ const LINKED: usize = 16;
 ///   `assign_declarations`, `resynchronize`, and to look `declarations`, `status`, `declaration_overlaps`;
 /// - *orders to many*: [`place_order`](Self::place_order), [`expand_order`](Self::expand_order),
 ///   [`order_progress`](Self::order_progress), [`order_outcomes`](Self::order_outcomes),
-///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), and after a crash
-///   [`open_orders`](Self::open_orders);
+///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), after a crash
+///   [`open_orders`](Self::open_orders), and when they are old [`closed_orders`](Self::closed_orders) and
+///   [`purge_order`](Self::purge_order);
 /// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
 ///   [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
 /// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;
-///   [`expire`](Self::expire), [`prune`](Self::prune), [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget [`purge`](Self::purge),
-///   [`erase_member`](Self::erase_member), what is known to be given out by [`export_member`](Self::export_member);
+///   [`expire`](Self::expire), [`prune_answers`](Self::prune_answers), [`prune`](Self::prune),
+///   [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget
+///   [`purge`](Self::purge), [`erase_member`](Self::erase_member), what is known to be given out by
+///   [`export_member`](Self::export_member);
 /// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
 ///   [`name`](Self::name); by serial number, certificate or push topic with [`Store::find`].
 ///
@@ -279,9 +282,17 @@ impl<S: Store> Runner<S> {
         let input = Input::Message(&identified);
         let mut wanted = Wanted::new(identified.window(now));
         for _ in 0..ATTEMPTS {
-            let linked = self.store.find(&identified.link(), None, LINKED).await?;
-            let key = identified.record(&linked)?;
-            let attempt = match self.attempt(&linked, &key, &mut wanted, &input, now).await {
+            let link = identified.link();
+            let found = match (identified.record(&[]), wanted.windows.first()) {
+                // The message says which record it is about.
+                (Ok(key), Some(window)) => {
+                    let (linked, loaded) = self.store.find_and_load(&link, LINKED, &key, window).await?;
+                    Found { linked, loaded: Some(loaded) }
+                }
+                _ => Found { linked: self.store.find(&link, None, LINKED).await?, loaded: None },
+            };
+            let key = identified.record(&found.linked)?;
+            let attempt = match self.attempt(found, &key, &mut wanted, &input, now).await {
                 // The certificate was held against the record: no directory is asked for a stranger.
                 Err(RunError::Refused(error)) if error.needs_login() && wanted.login.is_none() => {
                     wanted.login = Some(self.log_in(&identified, &key).await?.ok_or(error)?);
@@ -289,14 +300,14 @@ impl<S: Store> Runner<S> {
                 }
                 attempt => attempt?,
             };
-            if let Some(decision) = attempt {
-                let Decision { reply, actions, .. } = decision;
+            if let Some(done) = attempt {
+                let Decision { reply, actions, .. } = done.decision;
                 let actions = self.note(actions);
                 #[cfg(feature = "declarative")]
                 if let Some(Body::Declarative(asked)) = &reply.body {
                     return self.answer(&key, asked, now).await;
                 }
-                let body = self.body(&key, &reply).await?;
+                let body = self.body(&key, &reply, done.read).await?;
                 return Ok(Served {
                     status: reply.status,
                     content_type: reply.content_type(),
@@ -559,7 +570,12 @@ impl<S: Store> Runner<S> {
     }
 
     /// The bytes of a reply.
-    async fn body(&self, enrollment: &RecordKey, reply: &Reply) -> Result<Vec<u8>, RunError> {
+    async fn body(
+        &self,
+        enrollment: &RecordKey,
+        reply: &Reply,
+        read: Option<Result<Option<Vec<u8>>, Error>>,
+    ) -> Result<Vec<u8>, RunError> {
         let name = match &reply.body {
             None => return Ok(Vec::new()),
             Some(Body::Stored(name)) => name,
@@ -573,7 +589,11 @@ impl<S: Store> Runner<S> {
             }
             Some(_) => return Err(RunError::NoPayload),
         };
-        let payload = self.store.payload(name).await?.ok_or(RunError::NoPayload)?;
+        let read = match read {
+            Some(read) => read,
+            None => self.store.payload(name).await,
+        };
+        let payload = read?.ok_or(RunError::NoPayload)?;
         match &reply.next {
             #[cfg(feature = "declarative")]
             Some(next) if *next.slots == [mdm_enrollment::declarative::SLOT.into()] => {
@@ -603,8 +623,8 @@ impl<S: Store> Runner<S> {
     ) -> Result<Decision, RunError> {
         let mut wanted = Wanted::new(window);
         for _ in 0..ATTEMPTS {
-            if let Some(decision) = self.attempt(&[], key, &mut wanted, input, now).await? {
-                return Ok(allowed(decision)?);
+            if let Some(done) = self.attempt(Found::default(), key, &mut wanted, input, now).await? {
+                return Ok(allowed(done.decision)?);
             }
         }
         Err(RunError::Contended)
@@ -615,13 +635,13 @@ impl<S: Store> Runner<S> {
     /// `wanted` grows when a decision needs to see more. It does not shrink after a conflict: more is never wrong.
     async fn attempt(
         &self,
-        linked: &[RecordKey],
+        found: Found,
         key: &RecordKey,
         wanted: &mut Wanted,
         input: &Input<'_>,
         now: SystemTime,
-    ) -> Result<Option<Decision>, RunError> {
-        let Some(mut records) = self.load(linked, key, wanted).await? else {
+    ) -> Result<Option<Done>, RunError> {
+        let Some(mut records) = self.load(found, key, wanted).await? else {
             give_way().await;
             return Ok(None);
         };
@@ -644,16 +664,20 @@ impl<S: Store> Runner<S> {
                 decision.events.is_empty() && decision.payloads.is_empty(),
                 "an event has a change"
             );
-            return Ok(Some(decision));
+            return Ok(Some(Done { decision, read: None }));
         }
         let new = self.name_members(&mut records, &decision).await?;
         let mut batch = records.batch(&decision)?;
         batch.writes.extend(new);
         batch.writes.extend(self.tallied(&records, &decision).await?);
-        match self.store.commit(batch).await {
-            Ok(()) => {
+        let committed = match &decision.reply.body {
+            Some(Body::Stored(name)) => self.store.commit_and_read(batch, name).await.map(Some),
+            _ => self.store.commit(batch).await.map(|()| None),
+        };
+        match committed {
+            Ok(read) => {
                 self.observe(key, &records, &decision, &rules);
-                Ok(Some(decision))
+                Ok(Some(Done { decision, read }))
             }
             Err(error) if error.is_conflict() => {
                 give_way().await;
@@ -690,29 +714,35 @@ impl<S: Store> Runner<S> {
 
     async fn load_one(&self, key: &RecordKey, window: Window) -> Result<Records, RunError> {
         // One record in one window is always of one moment.
-        self.load(&[], key, &Wanted::new(window)).await?.ok_or(RunError::Contended)
+        self.load(Found::default(), key, &Wanted::new(window)).await?.ok_or(RunError::Contended)
     }
 
     /// Loads a record, and the slots among those that a certificate leads to; `None` when somebody wrote one of them
     /// meanwhile, so that they are not of one moment. A refusal is not committed, and would not notice.
     async fn load(
         &self,
-        linked: &[RecordKey],
+        found: Found,
         key: &RecordKey,
         wanted: &Wanted,
     ) -> Result<Option<Records>, RunError> {
         let mut records = Records::under(self.policy);
         records.limit_setup(self.setup);
         let mut slots = Vec::new();
-        for slot in linked.iter().filter(|key| SlotId::is_slot(key)) {
+        for slot in found.linked.iter().filter(|key| SlotId::is_slot(key)) {
             if let Some(loaded) = self.store.load(slot, &Window::Head).await? {
                 records.insert(slot, &loaded)?;
                 slots.push((slot, loaded.version));
             }
         }
         let mut whole: Option<Loaded> = None;
+        // A slot has to be seen before the record.
+        let mut first = found.loaded.filter(|_| slots.is_empty());
         for (nth, window) in wanted.windows.iter().enumerate() {
-            match (&mut whole, self.store.load(key, window).await?) {
+            let loaded = match first.take() {
+                Some(loaded) => loaded,
+                None => self.store.load(key, window).await?,
+            };
+            match (&mut whole, loaded) {
                 (None, loaded) if nth == 0 => whole = loaded,
                 (None, None) => {}
                 (Some(whole), Some(loaded)) if whole.version == loaded.version => unite(whole, loaded),
@@ -830,6 +860,21 @@ impl fmt::Debug for Served {
             .field("actions", &self.actions)
             .finish()
     }
+}
+
+/// What a certificate leads to.
+#[derive(Default)]
+struct Found {
+    linked: Vec<RecordKey>,
+    /// The record in the first window that is wanted, if it was asked for too.
+    loaded: Option<Option<Loaded>>,
+}
+
+/// A decision that was carried out.
+struct Done {
+    decision: Decision,
+    /// What became of reading what the reply names, if it was read after the commit.
+    read: Option<Result<Option<Vec<u8>>, Error>>,
 }
 
 /// What a decision needs to see.

@@ -11,7 +11,7 @@ use std::future::Future;
 pub use self::aes::{AesGcm, KeyError, KeyRing, Keys, SealKey};
 #[cfg(feature = "deflate")]
 pub use self::deflate::Deflate;
-pub use self::sealed::{Resealed, Sealed};
+pub use self::sealed::{EventKeys, Resealed, Sealed};
 
 use crate::row::{PayloadName, RecordKey, Version};
 use crate::{Blame, Retry};

@@ -19,7 +19,7 @@ use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use self::session::{Fault, Session};
-use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
+use crate::limits::{PAGE, millis, page, validate, validate_swap, validate_update, whole_lease};
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeRow, Window,
@@ -314,6 +314,11 @@ impl Store for Sqlite {
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
         let name = name.clone();
         self.read("reading a payload", move |session| read::payload(session, &name)).await
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        let names: Vec<_> = names.iter().take(PAGE).cloned().collect();
+        self.read("looking at payloads", move |session| read::payload_sizes(session, &names)).await
     }
 
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {

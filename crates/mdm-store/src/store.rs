@@ -74,11 +74,58 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<RecordKey>, Error>> + Send;
 
+    /// [`find`](Self::find) from the first on, and then [`load`](Self::load), as one question where a store can.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> impl Future<Output = Result<(Vec<RecordKey>, Option<Loaded>), Error>> + Send {
+        async move { Ok((self.find(link, None, limit).await?, self.load(key, window).await?)) }
+    }
+
+    /// [`commit`](Self::commit), and then [`payload`](Self::payload), as one question where a store can.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit). The inner one is of the reading: the commit has taken place.
+    fn commit_and_read(
+        &self,
+        batch: Batch,
+        name: &PayloadName,
+    ) -> impl Future<Output = Result<Result<Option<Vec<u8>>, Error>, Error>> + Send {
+        async move {
+            self.commit(batch).await?;
+            Ok(self.payload(name).await)
+        }
+    }
+
     /// The bytes of a payload; `None` when there is none of that name.
     ///
     /// # Errors
     /// When the store cannot be read.
     fn payload(&self, name: &PayloadName) -> impl Future<Output = Result<Option<Vec<u8>>, Error>> + Send;
+
+    /// How many bytes each of these payloads is, as it is kept: packed and sealed, if it is; `None` where there is none of
+    /// that name. In the order of the names; of more than [`limits::PAGE`](crate::limits::PAGE) the first ones.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn payload_sizes(
+        &self,
+        names: &[PayloadName],
+    ) -> impl Future<Output = Result<Vec<Option<u64>>, Error>> + Send {
+        async move {
+            let mut sizes = Vec::new();
+            for name in names.iter().take(crate::limits::PAGE) {
+                sizes.push(self.payload(name).await?.map(|bytes| bytes.len() as u64));
+            }
+            Ok(sizes)
+        }
+    }
 
     /// The wake of a record, with what a push needs; `None` when the record never had one.
     ///
@@ -190,9 +237,10 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<StoredEvent>, Error>> + Send;
 
-    /// Forgets the oldest of these events, at most `limit` and never more than [`limits::PAGE`](crate::limits::PAGE), and
-    /// says how many: as long as there are some, there may be more. One step is one short write, so that nobody waits long
-    /// for it. Positions are never given again.
+    /// Forgets the oldest of these events, at most `limit`, never more than [`limits::PAGE`](crate::limits::PAGE), and none
+    /// after those that have [`limits::PRUNED`](crate::limits::PRUNED) bytes together; says how many: as long as there are
+    /// some, there may be more. One step is one short write, so that nobody waits long for it. Positions are never given
+    /// again.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -289,6 +337,8 @@ pub enum OldEvents {
     UpTo(EventPosition),
     /// Those of this record.
     Of(RecordKey),
+    /// Those at these positions.
+    At(Vec<EventPosition>),
 }
 
 /// An event as stored.
@@ -338,8 +388,23 @@ macro_rules! forward {
             ) -> Result<Vec<RecordKey>, Error> {
                 S::find(self, link, after, limit).await
             }
+            async fn find_and_load(
+                &self,
+                link: &Link,
+                limit: usize,
+                key: &RecordKey,
+                window: &Window,
+            ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+                S::find_and_load(self, link, limit, key, window).await
+            }
+            async fn commit_and_read(&self, batch: Batch, name: &PayloadName) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+                S::commit_and_read(self, batch, name).await
+            }
             async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
                 S::payload(self, name).await
+            }
+            async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+                S::payload_sizes(self, names).await
             }
             async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
                 S::wake(self, key).await

@@ -1,6 +1,7 @@
 //! The audit trail of a store: checkpoints, retention, export.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::audit::{
@@ -48,16 +49,29 @@ use crate::{Error, EventPosition, OldEvents, RunError, Store, StoredEvent};
 pub struct Auditor<S> {
     store: S,
     tenants: Vec<Tenant>,
+    /// Whether the events of no tenant are pruned too.
+    prunes_strays: bool,
+    /// Up to this position nothing is left that it prunes. Events do not come before a position that was seen.
+    swept: AtomicU64,
 }
 
 /// Takes one line of an export.
 pub type Lines<'a> = &'a mut (dyn FnMut(Line) + Send);
 
 impl<S: Store> Auditor<S> {
-    /// Looks after the trails of these tenants. Events of others are not looked at, and never pruned.
+    /// Looks after the trails of these tenants. Events of others, and of none, are never pruned.
     #[must_use]
     pub fn new(store: S, tenants: impl IntoIterator<Item = Tenant>) -> Self {
-        Self { store, tenants: tenants.into_iter().collect() }
+        let tenants = tenants.into_iter().collect();
+        Self { store, tenants, prunes_strays: false, swept: AtomicU64::new(0) }
+    }
+
+    /// Prunes the events of no tenant too, as far as the retention of all its tenants has come: those of orders to many for
+    /// all tenants, of [what was learned](mdm_enrollment::learned), and what is no event of this library. They are in no
+    /// checkpoint. Let the one auditor do it that looks after every tenant of the store.
+    #[must_use]
+    pub fn with_stray_events(self) -> Self {
+        Self { prunes_strays: true, ..self }
     }
 
     /// The next checkpoint of every tenant; none when nothing has happened since the last ones. When a tenant has one all
@@ -107,8 +121,10 @@ impl<S: Store> Auditor<S> {
         Ok(self.store.commit(draft.finish(signature)?).await?)
     }
 
-    /// Forgets old events: those that the last checkpoint of every tenant says may be gone, up to this position too, a
-    /// thousand at the most. Says how many: as long as there are some, there may be more.
+    /// Forgets old events of its tenants: those that the last checkpoint of every one of them says may be gone, up to this
+    /// position too, a thousand and some 8 MiB at the most. Says how many: as long as there are some, there may be more.
+    ///
+    /// The events of others stay where they are, and are read once by each auditor that is made.
     ///
     /// `up_to` is what those who read events have seen: [`Outbox::position`](crate::Outbox::position).
     ///
@@ -120,10 +136,29 @@ impl<S: Store> Auditor<S> {
         for tenant in &self.tenants {
             end = end.min(EventPosition(self.ledger(tenant).await?.pruned()));
         }
-        if self.tenants.is_empty() || end.0 == 0 {
+        if self.tenants.is_empty() {
             return Ok(0);
         }
-        Ok(self.store.prune_events(&OldEvents::UpTo(end), PAGE).await?)
+        let mut after = self.swept.load(Ordering::Relaxed);
+        loop {
+            let mut page = self.store.events((after > 0).then_some(EventPosition(after)), PAGE).await?;
+            page.retain(|event| event.position <= end);
+            let Some(last) = page.last().map(|last| last.position.0) else { return Ok(0) };
+            let old = page.iter().filter(|event| self.prunes(&event.row.body));
+            let old = OldEvents::At(old.map(|event| event.position).collect());
+            match self.store.prune_events(&old, PAGE).await? {
+                // Nothing is left here, also of what another node prunes.
+                0 => after = self.swept.fetch_max(last, Ordering::Relaxed).max(last),
+                some => return Ok(some),
+            }
+        }
+    }
+
+    fn prunes(&self, body: &[u8]) -> bool {
+        match Event::tenant_of(body) {
+            Some(tenant) => self.tenants.iter().any(|mine| mine.as_str() == &*tenant),
+            None => self.prunes_strays,
+        }
     }
 
     /// Gives the checkpoints of a tenant and its events, or the events of one record.

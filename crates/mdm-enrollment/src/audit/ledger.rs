@@ -11,10 +11,10 @@ use crate::row::{Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Te
 use crate::{Actor, Error, Event, EventKind, channel};
 
 /// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint and of each record that
-/// was removed.
+/// was removed. One more, of no tenant, tells what was removed that belonged to none; there are no checkpoints of it.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    tenant: Tenant,
+    tenant: Option<Tenant>,
     expected: Option<Version>,
     state: State,
     tip: Tip,
@@ -32,14 +32,20 @@ struct State {
 
 impl Ledger {
     /// The record of a tenant's ledger.
+    #[must_use]
+    pub fn key(tenant: &Tenant) -> RecordKey {
+        Self::key_of(Some(tenant))
+    }
+
+    /// As [`Self::key`]; of no tenant, that of the ledger beside those of the tenants.
     ///
     /// # Panics
     ///
     /// Never: it is short enough.
     #[must_use]
     #[allow(clippy::expect_used, reason = "206 bytes are a key")]
-    pub fn key(tenant: &Tenant) -> RecordKey {
-        let name = tenant.as_str();
+    pub fn key_of(tenant: Option<&Tenant>) -> RecordKey {
+        let name = tenant.map_or("", Tenant::as_str);
         let name = if name.len() <= 200 { name.to_owned() } else { Digest::of(name.as_bytes()).to_string() };
         RecordKey::new(&format!("audit/{name}")).expect("it fits into a key")
     }
@@ -56,7 +62,16 @@ impl Ledger {
     ///
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
     pub fn decode(tenant: &Tenant, loaded: Option<&Loaded>) -> Result<Self, Error> {
-        let tenant = tenant.clone();
+        Self::decode_of(Some(tenant), loaded)
+    }
+
+    /// As [`Self::decode`], also of no tenant.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::decode`].
+    pub fn decode_of(tenant: Option<&Tenant>, loaded: Option<&Loaded>) -> Result<Self, Error> {
+        let tenant = tenant.cloned();
         let Some(loaded) = loaded else {
             return Ok(Self { tenant, expected: None, state: State::default(), tip: Tip::default() });
         };
@@ -85,7 +100,11 @@ impl Ledger {
     /// Where the bytes of a checkpoint are kept.
     #[must_use]
     pub fn payload(tenant: &Tenant, number: u64) -> PayloadName {
-        PayloadName(format!("{}/{number}", Self::key(tenant)).into())
+        Self::payload_of(Some(tenant), number)
+    }
+
+    fn payload_of(tenant: Option<&Tenant>, number: u64) -> PayloadName {
+        PayloadName(format!("{}/{number}", Self::key_of(tenant)).into())
     }
 
     /// The number of the checkpoint to whose end retention may come next: [`Self::retain`] wants it.
@@ -109,7 +128,7 @@ impl Ledger {
     pub fn draft(self, leaves: Leaves, up_to: u64, now: SystemTime) -> Draft {
         let up_to = up_to.max(self.state.up_to);
         let checkpoint = Checkpoint {
-            tenant: self.tenant.as_str().into(),
+            tenant: self.tenant_name().unwrap_or_default(),
             number: self.state.number.saturating_add(1),
             at: millis(now),
             previous: self.state.last,
@@ -119,6 +138,10 @@ impl Ledger {
             root: leaves.root(),
         };
         Draft { ledger: self, checkpoint, leaves, now }
+    }
+
+    fn tenant_name(&self) -> Option<Box<str>> {
+        self.tenant.as_ref().map(|tenant| tenant.as_str().into())
     }
 
     /// Removes a record of the tenant with all that it has, and tells so in the ledger. Payloads are not touched.
@@ -143,12 +166,12 @@ impl Ledger {
     }
 
     fn write(mut self, cause: Cause, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {
-        let key = Self::key(&self.tenant);
-        let event = Event { at: now, kind, tenant: Some(self.tenant.as_str().into()), cause };
+        let key = Self::key_of(self.tenant.as_ref());
+        let event = Event { at: now, kind, tenant: self.tenant_name(), cause };
         let mut trail = Trail::after(&key, self.expected, self.tip);
         let events = vec![trail.event(&event)?];
         self.tip = trail.tip();
-        let links = vec![Link::tenant(&self.tenant)];
+        let links = self.tenant.iter().map(Link::tenant).collect();
         let head = HeadRow {
             session: 0,
             shut: Gates::NONE,
@@ -197,7 +220,7 @@ impl Draft {
         let kind = EventKind::Checkpointed { number: checkpoint.number, digest };
         let signed = SignedCheckpoint { checkpoint, leaves, signature };
         let bytes = serde_json::to_vec(&signed).map_err(|_| Error::Record("it cannot be written"))?;
-        let payload = (Ledger::payload(&ledger.tenant, ledger.state.number), bytes);
+        let payload = (Ledger::payload_of(ledger.tenant.as_ref(), ledger.state.number), bytes);
         let batch = ledger.write(Cause::Time, kind, now)?;
         Ok(Batch { payloads: vec![payload], ..batch })
     }

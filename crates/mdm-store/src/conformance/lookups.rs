@@ -1,10 +1,10 @@
 //! Links, payloads, history.
 
 use super::fixture::{
-    Outcome, Probe, batch, command, create, head, key, link, payload, same, seqs, update, worked,
+    Outcome, Probe, batch, command, create, head, idle, key, link, payload, same, seqs, update, worked,
 };
 use crate::Store;
-use crate::row::{Batch, HeadRow, Link, LinkKind, Phase, RecordKey, Window, Write};
+use crate::row::{Batch, HeadRow, Link, LinkKind, PayloadName, Phase, RecordKey, Window, Write};
 
 const ALL: &str = "who is not found by certificate is turned away; who is found too often is confused";
 
@@ -105,6 +105,87 @@ pub(super) async fn payloads_need_no_record(probe: &Probe<'_, impl Store>) -> Ou
     probe.commit(batch).await?;
     let why = "the bytes of an order to many devices are stored once, before any of them is written";
     same("the payload", probe.payload("shared").await?, Some(b"bytes".to_vec()), why)
+}
+
+pub(super) async fn payloads_tell_their_size(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str =
+        "what is large is forgotten first; who is told another one's size forgets the wrong one";
+    // What a store packs does not get small.
+    let noise: Vec<u8> =
+        (0..5_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect();
+    let payloads = vec![payload("small", b"1"), payload("empty", b""), payload("large", &noise)];
+    probe.commit(Batch { payloads, ..Batch::default() }).await?;
+    let names = ["absent", "large", "empty", "small", "large"].map(|name| PayloadName(name.into()));
+    let sizes = worked(|| "sizes".to_owned(), probe.store.payload_sizes(&names).await)?;
+    same("how many sizes", sizes.len(), names.len(), WHY)?;
+    let are_there: Vec<_> = sizes.iter().map(Option::is_some).collect();
+    same("which payloads have a size", are_there, vec![false, true, true, true, true], WHY)?;
+    let ascends = |order: [usize; 3]| order.map(|at| sizes.get(at).copied().flatten()).is_sorted();
+    same("whether empty, small, large ascend", ascends([2, 3, 1]), true, WHY)?;
+    let large = sizes.last().copied().flatten();
+    same(
+        "whether the large one is larger than the small one",
+        large > sizes.get(3).copied().flatten(),
+        true,
+        WHY,
+    )?;
+    same(
+        "sizes of nothing",
+        worked(|| "sizes".to_owned(), probe.store.payload_sizes(&[]).await)?,
+        vec![],
+        WHY,
+    )
+}
+
+pub(super) async fn a_record_is_loaded_beside_what_a_link_finds(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str =
+        "each message of a device asks for both at once, and is answered as if it had asked twice";
+    let (a, b, absent) = (key("a"), key("b"), key("c"));
+    let (topic, nobodys) = (link(LinkKind::Topic, "shared"), link(LinkKind::Topic, "nobody's"));
+    let commands = (0..3).map(command).collect();
+    let linked = || linked(std::slice::from_ref(&topic));
+    probe
+        .write([Write { head: linked(), commands, ..create(&a) }, Write { head: linked(), ..create(&b) }])
+        .await?;
+    for (link, limit) in [(&topic, 100), (&topic, 1), (&topic, 0), (&nobodys, 100)] {
+        for window in [Window::Head, Window::Open, idle(), Window::Done { keep: 0, limit: 1 }] {
+            for key in [&a, &b, &absent] {
+                let what =
+                    || format!("records with {link:?}, {limit} at the most, and {key:?} in {window:?}");
+                let both = probe.store.find_and_load(link, limit, key, &window).await;
+                let found = worked(|| "find".to_owned(), probe.store.find(link, None, limit).await)?;
+                let expected = (found, probe.load(key, &window).await?);
+                same(&what(), worked(what, both)?, expected, WHY)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn a_commit_may_read_a_payload(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "a device is answered with the bytes that are there after the commit";
+    let device = key("device");
+    let commit = async |batch: Batch, name: &str, expected: Option<&[u8]>| {
+        let what = || format!("commit that reads payload {name}");
+        let read = worked(what, probe.store.commit_and_read(batch, &PayloadName(name.into())).await)?;
+        same(&what(), worked(what, read)?, expected.map(<[u8]>::to_vec), WHY)
+    };
+    let with = |write, name: &str, bytes| Batch { payloads: vec![payload(name, bytes)], ..batch([write]) };
+    commit(with(create(&device), "a", b"first"), "a", Some(b"first")).await?;
+    commit(with(update(&device, 1), "b", b"other"), "a", Some(b"first")).await?;
+    probe.loaded(&device, &Window::Open).await?;
+    commit(with(update(&device, 2), "a", b"second"), "a", Some(b"second")).await?;
+    probe.loaded(&device, &Window::Open).await?;
+    commit(batch([update(&device, 3)]), "absent", None).await?;
+    commit(Batch::default(), "b", Some(b"other")).await?;
+    let forget_payloads = vec![PayloadName("a".into())];
+    probe.loaded(&device, &Window::Open).await?;
+    commit(Batch { forget_payloads, ..batch([update(&device, 4)]) }, "a", None).await?;
+    let stale =
+        probe.store.commit_and_read(with(update(&device, 4), "b", b"stale"), &PayloadName("b".into())).await;
+    same("whether a stale commit is a conflict", stale.is_err_and(|error| error.is_conflict()), true, WHY)?;
+    same("the payload that it did not write", probe.payload("b").await?, Some(b"other".to_vec()), WHY)?;
+    same("the version after all these", probe.version(&device).await?, Some(5), WHY)
 }
 
 pub(super) async fn history_comes_in_pages(probe: &Probe<'_, impl Store>) -> Outcome {

@@ -4,8 +4,9 @@ use super::fixture::{
     Outcome, Probe, at, batch, certificate, command, create, demand, event, head, key, link, payload, same,
     update, waking,
 };
+use crate::limits::PRUNED;
 use crate::row::{Batch, HeadRow, Lane, LinkKind, RecordKey, Version, Window, Write};
-use crate::{Error, OldEvents, Store, WakePosition};
+use crate::{Error, EventPosition, OldEvents, Store, WakePosition};
 
 const TRAIL: &str =
     "whoever looks into the trail of one device must see all of it, in order, and nothing else";
@@ -108,6 +109,44 @@ pub(super) async fn events_of_one_record_can_be_pruned(probe: &Probe<'_, impl St
     let of_nobody = OldEvents::Of(key("absent"));
     same("a step for nobody", probe.prune_events(&of_nobody, 5).await?, 0, RETAINED)?;
     same("the version of a", probe.version(&a).await?, Some(3), RETAINED)
+}
+
+pub(super) async fn events_at_positions_can_be_pruned(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "the events of one tenant go, and those of its neighbors between them stay";
+    two_trails(probe).await?;
+    let mut all = probe.events(None, 100).await?;
+    let mine: Vec<_> = [6, 1, 4].iter().filter_map(|nth| all.get(*nth)).map(|event| event.position).collect();
+    let after_all = EventPosition(all.last().map_or(0, |last| last.position.0) + 1);
+    let old = OldEvents::At([&mine[..], &[after_all]].concat());
+    same("the first step", probe.prune_events(&old, 2).await?, 2, RETAINED)?;
+    same("the last step", probe.prune_events(&old, 2).await?, 1, RETAINED)?;
+    same("a step when they are gone", probe.prune_events(&old, 2).await?, 0, RETAINED)?;
+    same("a step for none", probe.prune_events(&OldEvents::At(Vec::new()), 2).await?, 0, RETAINED)?;
+    all.retain(|event| !mine.contains(&event.position));
+    same("the events that stay", probe.events(None, 100).await?, all, WHY)
+}
+
+pub(super) async fn a_step_of_pruning_has_a_greatest_size(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "whoever writes waits for a step: it must not free any number of bytes";
+    let large = "x".repeat(PRUNED / 2 + 1);
+    for which in ["up to a position", "of a record", "at positions"] {
+        let of = key(which);
+        let events = [&*large, &large, &large, "small"].map(|body| event(&of, body)).to_vec();
+        probe.commit(Batch { events, ..batch([create(&of)]) }).await?;
+        let positions: Vec<_> =
+            probe.events(None, 9).await?.into_iter().map(|event| event.position).collect();
+        let old = match which {
+            "of a record" => OldEvents::Of(of),
+            "at positions" => OldEvents::At(positions),
+            _ => OldEvents::UpTo(EventPosition(u64::MAX)),
+        };
+        let mut steps = Vec::new();
+        for _ in 0..3 {
+            steps.push(probe.prune_events(&old, 9).await?);
+        }
+        same(&format!("how many each step forgot of those {which}"), steps, vec![2, 2, 0], WHY)?;
+    }
+    Ok(())
 }
 
 /// A record with something in every table, and its neighbor.

@@ -41,6 +41,12 @@ impl Fault {
         }
     }
 
+    /// What was known when a commit was sent is not so any more, or not all that there is.
+    pub(super) fn is_changed(&self) -> bool {
+        let Self::Sql(error) = self else { return false };
+        matches!(error.code(), Some(&(SqlState::DIVISION_BY_ZERO | SqlState::UNIQUE_VIOLATION)))
+    }
+
     /// In a commit: a conflict, where others came first in a way that versions did not show.
     pub(super) async fn or_conflict(self, lent: &Lent<'_>, batch: &Batch) -> Self {
         let Self::Sql(error) = &self else { return self };

@@ -12,7 +12,7 @@ use super::pool::{Lent, Statements, together};
 use super::values::{Bytes, key, natural, number, page, rows, time, value, values};
 use super::wake::{COLUMNS, wake_row, wakes};
 use crate::columns::integer;
-use crate::limits::PAGE;
+use crate::limits::{PAGE, PRUNED};
 use crate::row::{EventRow, RecordKey, Version};
 use crate::{ChangedWake, EventPosition, OldEvents, StoredEvent, Unreadable, WakePosition};
 
@@ -50,15 +50,19 @@ pub(super) async fn events_of(
 }
 
 pub(super) async fn prune_events(lent: &mut Lent<'_>, old: &OldEvents, limit: usize) -> Result<usize, Fault> {
-    let limit = rows(limit);
+    let (limit, bytes) = (rows(limit), rows(PRUNED));
     let statements = lent.statements();
     let gone = match old {
         // What has no place yet is newer than any place that somebody has seen.
         OldEvents::UpTo(position) => {
-            lent.rows(&statements.prune_events, values![integer(position.0), limit]).await?
+            lent.rows(&statements.prune_events, values![integer(position.0), limit, bytes]).await?
         }
         OldEvents::Of(key) => {
-            lent.rows(&statements.prune_events_of, values![Bytes::from(key), limit]).await?
+            lent.rows(&statements.prune_events_of, values![Bytes::from(key), limit, bytes]).await?
+        }
+        OldEvents::At(positions) => {
+            let places: Vec<i64> = positions.iter().map(|position| integer(position.0)).collect();
+            lent.rows(&statements.prune_events_at, values![places, limit, bytes]).await?
         }
     };
     Ok(gone.len())
@@ -173,13 +177,28 @@ pub(super) const EVENTS: &str = "SELECT place, key, version, number, at, body FR
     WHERE place > $1 ORDER BY place LIMIT $2";
 pub(super) const EVENTS_OF: &str = "SELECT place, key, version, number, at, body FROM event \
     WHERE key = $1 AND (version, number) > ($2, $3) ORDER BY version, number LIMIT $4";
-/// `FOR UPDATE`: who prunes beside another one waits, and takes the next ones. Nothing else says that none are left.
-pub(super) const PRUNE_EVENTS: &str = "DELETE FROM event USING \
-    (SELECT key, version, number FROM event WHERE place <= $1 ORDER BY place LIMIT $2 FOR UPDATE) AS old \
-    WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
-pub(super) const PRUNE_EVENTS_OF: &str = "DELETE FROM event USING \
-    (SELECT key, version, number FROM event WHERE key = $1 ORDER BY version, number LIMIT $2 FOR UPDATE) AS old \
-    WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1";
+/// Forgets the first of some events, until so many bytes are reached. `FOR UPDATE`: who prunes beside another one waits,
+/// and takes the next ones. Nothing else says that none are left.
+macro_rules! prune_events {
+    ($which:literal, $order:literal) => {
+        concat!(
+            "DELETE FROM event USING (SELECT key, version, number FROM (SELECT key, version, number, \
+            sum(size) OVER (ORDER BY ",
+            $order,
+            ") - size AS before FROM (SELECT key, version, number, place, octet_length(body)::bigint AS size \
+            FROM event WHERE ",
+            $which,
+            " ORDER BY ",
+            $order,
+            " LIMIT $2 FOR UPDATE) AS first) AS sized WHERE before < $3::bigint) AS old \
+            WHERE event.key = old.key AND event.version = old.version AND event.number = old.number RETURNING 1"
+        )
+    };
+}
+
+pub(super) const PRUNE_EVENTS: &str = prune_events!("place <= $1", "place");
+pub(super) const PRUNE_EVENTS_OF: &str = prune_events!("key = $1", "version, number");
+pub(super) const PRUNE_EVENTS_AT: &str = prune_events!("place = ANY($1)", "place");
 pub(super) const EVENTS_WAIT: &str = "SELECT 1 FROM event WHERE place IS NULL LIMIT 1";
 pub(super) const PLACE_EVENTS: &str = "UPDATE event SET place = next.place FROM (\
         SELECT key, version, number, \

@@ -74,7 +74,9 @@ impl std::fmt::Debug for WakeHints {
 pub(super) fn bell(pool: Arc<Pool>, timeout: Duration) -> mpsc::Sender<()> {
     let (ring, mut rung) = mpsc::channel(1);
     tokio::spawn(async move {
-        let notify = format!("NOTIFY \"{}\"", pool.schema());
+        // A hint needs no sync of its own, and would wait for one.
+        let schema = pool.schema();
+        let notify = format!("BEGIN; SET LOCAL synchronous_commit TO off; NOTIFY \"{schema}\"; COMMIT");
         while rung.recv().await.is_some() {
             let told = tokio::time::timeout(timeout, async {
                 Ok::<_, Fault>(pool.lend().await?.client().batch_execute(&notify).await?)

@@ -52,7 +52,10 @@ pub(super) struct Lent<'p> {
 }
 
 /// One statement whose answer is awaited. It is sent when it is polled first.
-pub(super) type Call<'a> = Pin<Box<dyn Future<Output = Result<Vec<Row>, tokio_postgres::Error>> + Send + 'a>>;
+pub(super) type Call<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
+
+/// What the server says to one statement.
+pub(super) type Answer = Result<Vec<Row>, tokio_postgres::Error>;
 
 /// What has to be polled for a connection to live.
 pub(super) type Line = tokio_postgres::Connection<Socket, TlsStream<Socket>>;
@@ -80,8 +83,11 @@ statements! {
     done: read::DONE,
     find: read::FIND,
     payload: read::PAYLOAD,
+    payload_sizes: read::PAYLOAD_SIZES,
     commands: read::COMMANDS,
     last_contact: read::LAST_CONTACT,
+    claim_record: write::CLAIM_RECORD,
+    claim_wake: write::CLAIM_WAKE,
     lock_records: write::LOCK_RECORDS,
     named_commands: write::NAMED_COMMANDS,
     named_uuids: write::NAMED_UUIDS,
@@ -115,6 +121,7 @@ statements! {
     events_of: feed::EVENTS_OF,
     prune_events: feed::PRUNE_EVENTS,
     prune_events_of: feed::PRUNE_EVENTS_OF,
+    prune_events_at: feed::PRUNE_EVENTS_AT,
     events_wait: feed::EVENTS_WAIT,
     place_events: feed::PLACE_EVENTS,
     end_events: feed::END_EVENTS,
@@ -328,6 +335,11 @@ impl Drop for Lent<'_> {
 /// Sends all statements at once, in order, and waits for all answers. The first error is the one that counts: those
 /// after it are its consequences.
 pub(super) async fn together(calls: impl IntoIterator<Item = Call<'_>>) -> Result<Vec<Vec<Row>>, Fault> {
+    Ok(each(calls).await.into_iter().collect::<Result<_, _>>()?)
+}
+
+/// Sends all statements at once, in order, and waits for all answers.
+pub(super) async fn each(calls: impl IntoIterator<Item = Call<'_>>) -> Vec<Answer> {
     let mut calls: Vec<_> = calls.into_iter().map(|call| (call, None)).collect();
     poll_fn(|context| {
         let mut all = Poll::Ready(());
@@ -340,7 +352,7 @@ pub(super) async fn together(calls: impl IntoIterator<Item = Call<'_>>) -> Resul
         all
     })
     .await;
-    Ok(calls.into_iter().filter_map(|(_, answer)| answer).collect::<Result<_, _>>()?)
+    calls.into_iter().filter_map(|(_, answer)| answer).collect()
 }
 
 fn connector(issuers: Option<&[u8]>) -> Result<SslConnector, openssl::error::ErrorStack> {

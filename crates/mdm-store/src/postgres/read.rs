@@ -6,87 +6,157 @@ use std::time::SystemTime;
 use tokio_postgres::Row;
 
 use super::fault::Fault;
-use super::pool::{Call, Lent, together};
-use super::values::{Bytes, key, natural, number, optional_time, rows, text, time, value, values};
+use super::pool::{Lent, together};
+use super::values::{Bytes, Values, key, natural, number, optional_time, rows, text, time, value, values};
+use super::wake::wake_row;
 use crate::columns::{self, Class, classes, integer, link, order, places};
 use crate::limits::millis_saturating;
 use crate::row::{
-    CommandRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version, Window,
+    CommandRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version, WakeRow,
+    Window,
 };
 
-/// One round trip. Head and commands are read in one transaction, that they be of one moment.
-pub(super) async fn load(
+/// A record in a window, and its wake if a decision about this window may change it.
+pub(super) type Seen = Option<(Loaded, Option<WakeRow>)>;
+
+/// One round trip.
+pub(super) async fn load(lent: &mut Lent<'_>, key: &RecordKey, window: &Window) -> Result<Seen, Fault> {
+    Ok(ask(lent, None, key, window).await?.1)
+}
+
+/// One round trip for both.
+pub(super) async fn find_and_load(
     lent: &mut Lent<'_>,
+    link: &Link,
+    limit: usize,
     key: &RecordKey,
     window: &Window,
-) -> Result<Option<Loaded>, Fault> {
-    let key = Bytes::from(key);
-    match window {
-        Window::Head => {
-            let head = lent.first(&lent.statements().head, values![key]).await?;
-            head.map(|row| loaded(&row, Vec::new(), false)).transpose()
+) -> Result<(Vec<RecordKey>, Seen), Fault> {
+    ask(lent, Some((link, limit)), key, window).await
+}
+
+/// Head and commands come by one statement, that they be of one moment. The wake need not be: who writes it compares it.
+async fn ask(
+    lent: &Lent<'_>,
+    link: Option<(&Link, usize)>,
+    name: &RecordKey,
+    window: &Window,
+) -> Result<(Vec<RecordKey>, Seen), Fault> {
+    let statements = lent.statements();
+    let key = Bytes::from(name);
+    let asked = link.map(|(link, limit)| Found::new(link, None, limit));
+    let session = Session::new(window);
+    let call = match window {
+        Window::Head => lent.ask(&statements.head, values![key]),
+        Window::Open => lent.ask(&statements.open, values![key]),
+        Window::Done { .. } => lent.ask(&statements.done, values![key, session.keep, session.limit]),
+        Window::Session { .. } => lent.ask(&statements.session, session.values(&key)),
+    };
+    let wakes = matches!(window, Window::Open | Window::Session { .. });
+    let wake = wakes.then(|| lent.ask(&statements.wake, values![key]));
+    let find = asked.as_ref().map(|asked| lent.ask(&statements.find, asked.values()));
+    let mut answers = together(find.into_iter().chain([call]).chain(wake)).await?.into_iter();
+    let found = asked.as_ref().and_then(|_| answers.next()).unwrap_or_default();
+    let found = found.iter().map(|row| self::key(row, 0)).collect::<Result<_, _>>()?;
+    let rows = answers.next().unwrap_or_default();
+    let wake = answers.next().unwrap_or_default();
+    let wake = wake.first().map(wake_row).transpose()?;
+    Ok((found, loaded(&rows, window)?.map(|loaded| (loaded, wake))))
+}
+
+/// What is said of a window besides the key.
+#[derive(Default)]
+struct Session<'a> {
+    reported: Option<Bytes<'a>>,
+    now: i64,
+    include: bool,
+    held: i32,
+    backoff: i32,
+    classes: Vec<i32>,
+    timed: Vec<bool>,
+    keep: i64,
+    limit: i64,
+}
+
+impl<'a> Session<'a> {
+    fn new(window: &'a Window) -> Self {
+        match window {
+            Window::Session { reported, refused, now } => {
+                let (classes, timed) =
+                    classes(true).map(|class| (i32::from(class.number()), class.is_timed)).unzip();
+                Self {
+                    reported: reported.as_deref().map(Bytes::text),
+                    now: millis_saturating(*now),
+                    include: *refused == Refused::Include,
+                    held: Gates::HELD.bits().into(),
+                    backoff: Gates::BACKOFF.bits().into(),
+                    classes,
+                    timed,
+                    limit: rows(Window::READY),
+                    ..Self::default()
+                }
+            }
+            Window::Done { keep, limit } => {
+                Self { keep: integer(*keep), limit: rows(*limit), ..Self::default() }
+            }
+            Window::Head | Window::Open => Self::default(),
         }
-        Window::Session { reported, refused, now } => {
-            let reported = reported.as_deref().map(Bytes::text);
-            let (now_millis, include) = (millis_saturating(*now), *refused == Refused::Include);
-            let (held, backoff) = (i32::from(Gates::HELD.bits()), i32::from(Gates::BACKOFF.bits()));
-            let (numbers, timed): (Vec<_>, Vec<_>) =
-                classes(true).map(|class| (i32::from(class.number()), class.is_timed)).unzip();
-            let ready = rows(Window::READY);
-            let values = values![key, reported, now_millis, include, held, backoff, numbers, timed, ready];
-            lent.begin();
-            let found = lent.ask(&lent.statements().session, values);
-            let found = one_moment(lent, &key, found).await?;
-            lent.end();
-            let Some((head, found)) = found else { return Ok(None) };
-            let shut = head_row(&head)?.shut_at(*now);
-            let (commands, more) = exchange(&found, shut)?;
-            loaded(&head, commands, more).map(Some)
-        }
-        Window::Open | Window::Done { .. } => {
-            lent.begin();
-            let statements = lent.statements();
-            let (keep, limit) = match window {
-                Window::Done { keep, limit } => (integer(*keep), rows(*limit)),
-                _ => (0, 0),
-            };
-            let found = match window {
-                Window::Done { .. } => lent.ask(&statements.done, values![key, keep, limit]),
-                _ => lent.ask(&statements.open, values![key]),
-            };
-            let found = one_moment(lent, &key, found).await?;
-            lent.end();
-            let Some((head, found)) = found else { return Ok(None) };
-            let commands = found.iter().map(|row| command(row, 0)).collect::<Result<_, _>>()?;
-            loaded(&head, commands, false).map(Some)
-        }
+    }
+
+    fn values<'b>(&'b self, key: &'b Bytes<'_>) -> Values<'b> {
+        let Self { reported, now, include, held, backoff, classes, timed, limit, .. } = self;
+        values![*key, *reported, *now, *include, *held, *backoff, *classes, *timed, *limit]
     }
 }
 
-/// The head and what else is asked for.
-async fn one_moment(
-    lent: &Lent<'_>,
-    key: &Bytes<'_>,
-    call: Call<'_>,
-) -> Result<Option<(Row, Vec<Row>)>, Fault> {
-    let calls = [
-        lent.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
-        lent.ask(&lent.statements().head, values![*key]),
-        call,
-        lent.say("COMMIT"),
-    ];
-    let mut answers = together(calls).await?.into_iter().skip(1);
-    let head = answers.next().unwrap_or_default().pop();
-    Ok(head.zip(answers.next()))
+/// What is said in order to find records.
+struct Found<'a> {
+    kind: Bytes<'a>,
+    value: Bytes<'a>,
+    after: Bytes<'a>,
+    limit: i64,
+}
+
+impl<'a> Found<'a> {
+    fn new(link: &'a Link, after: Option<&'a RecordKey>, limit: usize) -> Self {
+        let (kind, value) = (Bytes::text(link.kind.as_str()), Bytes::text(&link.value));
+        // A key is never empty, so every key comes after the empty text.
+        Self { kind, value, after: Bytes::text(after.map_or("", RecordKey::as_str)), limit: rows(limit) }
+    }
+
+    fn values(&self) -> Values<'_> {
+        values![self.kind, self.value, self.after, self.limit]
+    }
+}
+
+/// The record out of its rows: the head is one of them, when there is one.
+fn loaded(rows: &[Row], window: &Window) -> Result<Option<Loaded>, Fault> {
+    let mut head = None;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        match value::<i32>(row, 0)? {
+            HEAD_CLAUSE => head = Some(row),
+            clause => found.push((clause, command(row, 1)?)),
+        }
+    }
+    let Some(row) = head else { return Ok(None) };
+    let head = head_row(row)?;
+    let (commands, more) = if let Window::Session { now, .. } = window {
+        exchange(found, head.shut_at(*now))?
+    } else {
+        let mut commands: Vec<_> = found.into_iter().map(|(_, command)| command).collect();
+        commands.sort_unstable_by_key(|command| command.seq);
+        (commands, false)
+    };
+    Ok(Some(Loaded { version: Version(number(row, 1)?), head, commands, open: number(row, 8)?, more }))
 }
 
 /// The window out of what it may consist of.
-fn exchange(found: &[Row], shut: Gates) -> Result<(Vec<CommandRow>, bool), Fault> {
+fn exchange(found: Vec<(i32, CommandRow)>, shut: Gates) -> Result<(Vec<CommandRow>, bool), Fault> {
     let mut wanted = BTreeMap::new();
     let (mut free, mut lowest, mut early, mut kept) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for row in found {
-        let command = command(row, 1)?;
-        match value::<i32>(row, 0)? {
+    for (clause, command) in found {
+        match clause {
             0 => drop(wanted.insert(command.seq, command)),
             1 => free.push(command),
             2 => lowest.push(command),
@@ -117,10 +187,7 @@ pub(super) async fn find(
     after: Option<&RecordKey>,
     limit: usize,
 ) -> Result<Vec<RecordKey>, Fault> {
-    // A key is never empty, so every key comes after the empty text.
-    let after = Bytes::text(after.map_or("", RecordKey::as_str));
-    let (kind, value, limit) = (Bytes::text(link.kind.as_str()), Bytes::text(&link.value), rows(limit));
-    let found = lent.rows(&lent.statements().find, values![kind, value, after, limit]).await?;
+    let found = lent.rows(&lent.statements().find, Found::new(link, after, limit).values()).await?;
     found.iter().map(|row| key(row, 0)).collect()
 }
 
@@ -128,6 +195,17 @@ pub(super) async fn payload(lent: &mut Lent<'_>, name: &PayloadName) -> Result<O
     let name = Bytes::text(&name.0);
     let found = lent.first(&lent.statements().payload, values![name]).await?;
     found.map(|row| value(&row, 0)).transpose()
+}
+
+pub(super) async fn payload_sizes(
+    lent: &mut Lent<'_>,
+    names: &[PayloadName],
+) -> Result<Vec<Option<u64>>, Fault> {
+    let asked: Vec<_> = names.iter().map(|name| Bytes::text(&name.0)).collect();
+    let found = lent.rows(&lent.statements().payload_sizes, values![asked]).await?;
+    let size = |row| Ok::<_, Fault>((text(row, 0)?, number(row, 1)?));
+    let found = found.iter().map(size).collect::<Result<BTreeMap<_, _>, _>>()?;
+    Ok(names.iter().map(|name| found.get(&*name.0).copied()).collect())
 }
 
 pub(super) async fn commands(
@@ -147,24 +225,15 @@ pub(super) async fn last_contact(lent: &mut Lent<'_>, key: &RecordKey) -> Result
     found.map(|row| time(&row, 0)).transpose()
 }
 
-fn loaded(head: &Row, commands: Vec<CommandRow>, more: bool) -> Result<Loaded, Fault> {
-    Ok(Loaded {
-        version: Version(number(head, 0)?),
-        head: head_row(head)?,
-        commands,
-        open: number(head, 4)?,
-        more,
-    })
-}
-
+/// See [`HEAD`].
 fn head_row(row: &Row) -> Result<HeadRow, Fault> {
-    let shut = u8::try_from(value::<i32>(row, 2)?).ok().and_then(Gates::from_bits);
+    let shut = u8::try_from(value::<i32>(row, 3)?).ok().and_then(Gates::from_bits);
     Ok(HeadRow {
-        session: number(row, 1)?,
+        session: number(row, 6)?,
         shut: shut.ok_or(Fault::Damaged)?,
-        backoff_until: optional_time(row, 3)?,
-        links: links(row, 5)?,
-        body: value(row, 6)?,
+        backoff_until: optional_time(row, 7)?,
+        links: links(row, 9)?,
+        body: value(row, 10)?,
     })
 }
 
@@ -208,15 +277,37 @@ macro_rules! commands {
     };
 }
 
-pub(super) const HEAD: &str =
-    "SELECT version, session, shut, backoff_until, open, links, body FROM record WHERE key = $1";
+/// The head as a row among those of commands: each column stands where a command has one of the same type.
+macro_rules! head {
+    ($begin:literal, $rest:expr) => {
+        concat!(
+            $begin,
+            "SELECT -1 AS clause, version AS seq, ''::bytea AS uuid, shut AS phase, 0 AS rank, 0 AS class, \
+            session AS refused_in, backoff_until AS not_before, open AS expires_at, links AS waits_on, body \
+            FROM record WHERE key = $1",
+            $rest
+        )
+    };
+}
 
-pub(super) const OPEN: &str = commands!("", "command WHERE key = $1 AND phase <> 2 ORDER BY seq");
+/// The clause of the head.
+const HEAD_CLAUSE: i32 = -1;
 
-pub(super) const DONE: &str = commands!(
+pub(super) const HEAD: &str = head!("", "");
+
+pub(super) const OPEN: &str =
+    head!("", concat!(" UNION ALL ", commands!("0, ", "command WHERE key = $1 AND phase <> 2")));
+
+pub(super) const DONE: &str = head!(
     "",
-    "command WHERE key = $1 AND phase = 2 AND seq <= (SELECT seq FROM command \
-    WHERE key = $1 AND phase = 2 ORDER BY seq DESC LIMIT 1 OFFSET $2) ORDER BY seq LIMIT $3"
+    concat!(
+        " UNION ALL (",
+        commands!(
+            "0, ",
+            "command WHERE key = $1 AND phase = 2 AND seq <= (SELECT seq FROM command \
+            WHERE key = $1 AND phase = 2 ORDER BY seq DESC LIMIT 1 OFFSET $2) ORDER BY seq LIMIT $3)"
+        )
+    )
 );
 
 /// `Window::Session`, clause by clause; the number in front tells them apart.
@@ -227,7 +318,7 @@ pub(super) const DONE: &str = commands!(
 ///
 /// $1 key, $2 reported, $3 now, $4 whether refused ones may go, $5 and $6 the gates HELD and BACKOFF, $7 the classes,
 /// $8 whether they are timed, $9 how many may go at the most.
-pub(super) const SESSION: &str = concat!(
+pub(super) const SESSION: &str = head!(
     "WITH head AS (SELECT CASE WHEN $4 THEN -1 ELSE session END AS skip, \
         shut | $5::int | CASE WHEN backoff_until > $3 THEN $6::int ELSE 0 END AS shut \
         FROM record WHERE key = $1), \
@@ -241,50 +332,56 @@ pub(super) const SESSION: &str = concat!(
             AND refused_in IS DISTINCT FROM head.skip AND (not_before IS NULL OR not_before <= $3) \
             ORDER BY rank DESC, seq LIMIT $9::bigint + 1) AS c \
         WHERE kind.class & head.shut = 0 ORDER BY c.rank DESC, c.seq LIMIT $9::bigint + 1) ",
-    commands!("0 AS clause, ", "first"),
-    " UNION ALL ",
-    commands!(
-        "0, ",
-        // `OFFSET 0`: from each of the first to its successors, and not over all that wait.
-        "command WHERE key = $1 AND seq IN (SELECT next.later FROM first CROSS JOIN LATERAL (SELECT later FROM edge \
+    concat!(
+        " UNION ALL ",
+        commands!("0, ", "first"),
+        " UNION ALL ",
+        commands!(
+            "0, ",
+            // `OFFSET 0`: from each of the first to its successors, and not over all that wait.
+            "command WHERE key = $1 AND seq IN (SELECT next.later FROM first CROSS JOIN LATERAL (SELECT later FROM edge \
         WHERE edge.key = $1 AND edge.earlier = first.seq OFFSET 0) AS next)"
-    ),
-    " UNION ALL ",
-    commands!(
-        "0, ",
-        "(SELECT * FROM command WHERE key = $1 AND phase = 0 AND expires_at IS NOT NULL AND expires_at <= $3 \
+        ),
+        " UNION ALL ",
+        commands!(
+            "0, ",
+            "(SELECT * FROM command WHERE key = $1 AND phase = 0 AND expires_at IS NOT NULL AND expires_at <= $3 \
         ORDER BY expires_at, seq LIMIT 1) AS expired"
-    ),
-    " UNION ALL ",
-    commands!("1, ", "free"),
-    " UNION ALL ",
-    commands!(
-        "2, ",
-        "(SELECT c.* FROM head CROSS JOIN LATERAL (SELECT * FROM command \
+        ),
+        " UNION ALL ",
+        commands!("1, ", "free"),
+        " UNION ALL ",
+        commands!(
+            "2, ",
+            "(SELECT c.* FROM head CROSS JOIN LATERAL (SELECT * FROM command \
             WHERE key = $1 AND phase <> 2 AND phase = 0 AND NOT blocked AND class & head.shut = 0 \
             AND refused_in IS DISTINCT FROM head.skip AND (not_before IS NULL OR not_before <= $3) \
             ORDER BY seq LIMIT 1) AS c \
         WHERE (SELECT count(*) FROM free) > $9) AS lowest"
-    ),
-    " UNION ALL ",
-    commands!(
-        "3, ",
-        "(SELECT * FROM command WHERE key = $1 AND phase = 0 AND NOT blocked AND not_before IS NOT NULL \
+        ),
+        " UNION ALL ",
+        commands!(
+            "3, ",
+            "(SELECT * FROM command WHERE key = $1 AND phase = 0 AND NOT blocked AND not_before IS NOT NULL \
         AND not_before > $3 ORDER BY not_before, seq LIMIT 1) AS early"
-    ),
-    " UNION ALL ",
-    commands!(
-        "4, ",
-        "(SELECT c.* FROM head CROSS JOIN kind CROSS JOIN LATERAL (SELECT * FROM command \
+        ),
+        " UNION ALL ",
+        commands!(
+            "4, ",
+            "(SELECT c.* FROM head CROSS JOIN kind CROSS JOIN LATERAL (SELECT * FROM command \
             WHERE key = $1 AND phase = 0 AND NOT blocked AND class = kind.class \
             AND (kind.class & head.shut <> 0 OR refused_in = head.skip) \
             AND (not_before IS NULL OR not_before <= $3) ORDER BY rank DESC, seq LIMIT 1) AS c \
         WHERE (SELECT count(*) FROM free) <= $9) AS kept"
+        )
     )
 );
 
 pub(super) const FIND: &str =
     "SELECT key FROM link WHERE kind = $1 AND value = $2 AND key > $3 ORDER BY key LIMIT $4";
+/// The length stands beside the bytes: they are not read.
+pub(super) const PAYLOAD_SIZES: &str =
+    "SELECT name, octet_length(body)::bigint FROM payload WHERE name = ANY($1)";
 pub(super) const PAYLOAD: &str = "SELECT body FROM payload WHERE name = $1";
 pub(super) const COMMANDS: &str = commands!("", "command WHERE key = $1 AND seq > $2 ORDER BY seq LIMIT $3");
 pub(super) const LAST_CONTACT: &str =

@@ -181,6 +181,13 @@ impl Wakes {
         (!self.keys.is_empty()).then(|| lent.ask(&statements.set_wakes, self.values()))
     }
 
+    /// The statement that compares them.
+    pub(super) fn claim<'a>(&'a self, lent: &'a Lent<'_>, statements: &'a Statements) -> Option<Call<'a>> {
+        let mut values = self.values();
+        values.truncate(COLUMNS);
+        (!self.keys.is_empty()).then(|| lent.ask(&statements.claim_wake, values))
+    }
+
     fn values(&self) -> Values<'_> {
         values![
             self.keys,

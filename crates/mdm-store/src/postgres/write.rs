@@ -6,27 +6,107 @@ use std::time::SystemTime;
 use tokio_postgres::Row;
 
 use super::fault::Fault;
-use super::pool::{Call, Lent, together};
+use super::pool::{Call, Lent, each, together};
 use super::read::{links, phase, waits_on};
-use super::values::{Bytes, Values, key, number, text, value, values};
+use super::recent::{Known, KnownCommand};
+use super::values::{Bytes, Values, key, number, rows, text, value, values};
 use super::wake::{Wakes, wake_row};
 use crate::Error;
 use crate::columns::{Class, between, integer, link, phase_number, places};
 use crate::limits::{millis, next_version, whole_wake};
-use crate::row::{Batch, CommandRow, Gates, Link, Phase, RecordKey, WakeRow, Write};
+use crate::row::{Batch, CommandRow, Gates, Link, PayloadName, Phase, RecordKey, WakeRow, Write};
 
-/// Writes a batch that was validated.
+/// Writes a batch that was validated, and then reads a payload, if one is wanted.
 ///
-/// One round trip locks the records and their wakes, in the order of their keys, and reads what is stored of what the
-/// batch touches. What follows from it is one statement a table, sent together with the `COMMIT`. If one of them fails,
-/// the server takes that for a rollback.
-pub(super) async fn commit(lent: &mut Lent<'_>, batch: &Batch) -> Result<(), Fault> {
+/// What is written follows from what is stored. If that is `known`, one round trip compares it and writes; see
+/// [`compare_and_write`]. Otherwise, or when it has changed, one round trip locks the records and their wakes, in the
+/// order of their keys, and reads what is stored of what the batch touches; what follows from it is one statement a
+/// table, sent together with the `COMMIT`. If one of them fails, the server takes that for a rollback.
+pub(super) async fn commit(
+    lent: &mut Lent<'_>,
+    batch: &Batch,
+    known: Option<Known>,
+    wanted: Option<&PayloadName>,
+) -> Result<Read, Fault> {
     lent.begin();
-    let stored = Stored::lock(lent, batch).await?;
-    let changes = Changes::new(batch, stored)?;
-    together(changes.calls(lent)).await?;
+    let written = match known {
+        Some(known) => compare_and_write(lent, batch, known, wanted).await?,
+        None => None,
+    };
+    let read = match written {
+        Some(read) => read,
+        None => {
+            let stored = Stored::lock(lent, batch).await?;
+            let changes = Changes::new(batch, stored)?;
+            commit_and_read(lent, changes.calls(lent), wanted).await?
+        }
+    };
     lent.end();
-    Ok(())
+    Ok(read)
+}
+
+/// The payload that was read after a commit.
+pub(super) type Read = Result<Option<Vec<u8>>, Fault>;
+
+/// Makes calls of which the last one is a `COMMIT`.
+async fn commit_and_read(
+    lent: &Lent<'_>,
+    calls: Vec<Call<'_>>,
+    wanted: Option<&PayloadName>,
+) -> Result<Read, Fault> {
+    let Some(name) = wanted.map(|name| Bytes::text(&name.0)) else {
+        return together(calls).await.map(|_| Ok(None));
+    };
+    let mut calls: Vec<Call<'_>> = calls;
+    calls.push(lent.ask(&lent.statements().payload, values![name]));
+    let mut answers = each(calls).await;
+    let read = answers.pop().unwrap_or(Ok(Vec::new()));
+    answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(read.map_err(Fault::from).and_then(|rows| rows.first().map(|row| value(row, 0)).transpose()))
+}
+
+/// One round trip, for a batch of one record. It locks the record and its wake if they still are what is known of them, and
+/// divides by zero otherwise: everything after that fails, the `COMMIT` is a rollback, and `None` says that nothing was
+/// written. So does a `CommandUUID` that turns out to be taken; who has it is found by looking.
+async fn compare_and_write(
+    lent: &Lent<'_>,
+    batch: &Batch,
+    known: Known,
+    wanted: Option<&PayloadName>,
+) -> Result<Option<Read>, Fault> {
+    let [write] = batch.writes.as_slice() else { return Ok(None) };
+    if !write.wake.is_empty() && known.wake.is_none() {
+        return Ok(None);
+    }
+    let (key, version, open) = (Bytes::from(&write.key), integer(known.version), integer(known.open));
+    let links = Bytes::from(link::encode(&known.links));
+    let commands = write.commands.iter().map(|command| command.seq);
+    let named: Vec<_> = commands.chain(write.forget.iter().copied()).map(integer).collect();
+    let mut seen = Commands::default();
+    for (&seq, command) in known.commands.iter().filter(|(seq, _)| named.contains(&integer(**seq))) {
+        seen.seqs.push(integer(seq));
+        seen.uuids.push(Bytes::from(command.uuid.as_bytes().to_vec()));
+        seen.phases.push(phase_number(command.phase));
+        seen.waits_on.push(places::encode(&command.waits_on).into());
+    }
+    let count = rows(seen.seqs.len());
+    let mut wake = Wakes::default();
+    if let Some(row) = known.wake.as_ref().filter(|_| !write.wake.is_empty()) {
+        wake.push(row, false)?;
+    }
+    // What does not fit together is told by those who look again.
+    let Ok(changes) = Changes::new(batch, Stored::new(&write.key, known)) else { return Ok(None) };
+
+    let statements = lent.statements();
+    let values =
+        values![key, version, open, links, named, count, seen.seqs, seen.uuids, seen.phases, seen.waits_on];
+    let begin = [lent.say("BEGIN"), lent.ask(&statements.claim_record, values)];
+    let claim_wake = wake.claim(lent, statements);
+    let calls = begin.into_iter().chain(claim_wake).chain(changes.calls(lent));
+    match commit_and_read(lent, calls.collect(), wanted).await {
+        Err(fault) if fault.is_changed() => Ok(None),
+        outcome => outcome.map(Some),
+    }
 }
 
 pub(super) async fn touch(
@@ -41,7 +121,7 @@ pub(super) async fn touch(
 /// What is stored of what a batch names. Commands by the place of their write in the batch.
 struct Stored {
     records: BTreeMap<RecordKey, Record>,
-    commands: BTreeMap<(i32, u64), Command>,
+    commands: BTreeMap<(i32, u64), KnownCommand>,
     uuids: BTreeMap<(i32, Box<str>), u64>,
     wakes: BTreeMap<RecordKey, WakeRow>,
 }
@@ -52,13 +132,17 @@ struct Record {
     links: Vec<Link>,
 }
 
-struct Command {
-    uuid: Box<str>,
-    phase: Phase,
-    waits_on: Vec<u64>,
-}
-
 impl Stored {
+    fn new(key: &RecordKey, known: Known) -> Self {
+        let Known { version, open, links, commands, wake } = known;
+        Self {
+            records: BTreeMap::from([(key.clone(), Record { version, open, links })]),
+            commands: commands.into_iter().map(|(seq, command)| ((0, seq), command)).collect(),
+            uuids: BTreeMap::new(),
+            wakes: wake.into_iter().map(|row| (key.clone(), row)).collect(),
+        }
+    }
+
     async fn lock(lent: &Lent<'_>, batch: &Batch) -> Result<Self, Fault> {
         let written = batch.writes.iter().map(|write| &write.key);
         let records: Vec<_> =
@@ -93,9 +177,8 @@ impl Stored {
             Ok::<_, Fault>((key(row, 0)?, record))
         };
         let command = |row: &Row| {
-            let command =
-                Command { uuid: text(row, 2)?.into(), phase: phase(row, 3)?, waits_on: waits_on(row, 4)? };
-            Ok::<_, Fault>(((value(row, 0)?, number(row, 1)?), command))
+            let (uuid, phase, waits_on) = (text(row, 2)?.into(), phase(row, 3)?, waits_on(row, 4)?);
+            Ok::<_, Fault>(((value(row, 0)?, number(row, 1)?), KnownCommand { uuid, phase, waits_on }))
         };
         let uuid = |row: &Row| Ok::<_, Fault>(((value(row, 0)?, text(row, 2)?.into()), number(row, 1)?));
         let wake = |row: &Row| wake_row(row).map(|row| (row.key.clone(), row));
@@ -425,6 +508,22 @@ fn numbered(writes: &[Write]) -> impl Iterator<Item = (i32, &Write)> {
 
 pub(super) const LOCK_RECORDS: &str =
     "SELECT key, version, open, links FROM record WHERE key = ANY($1) ORDER BY key FOR UPDATE";
+/// One row, or an error. A transaction that waited for the record sees its new version, and so does not find it.
+pub(super) const CLAIM_RECORD: &str = "SELECT 1 / count(*) FROM (SELECT 1 FROM record \
+    WHERE key = $1 AND version = $2 AND open = $3 AND links = $4 AND (\
+        SELECT count(*) = $6::bigint AND count(w.seq) = $6::bigint FROM command AS c \
+        LEFT JOIN unnest($7::bigint[], $8::bytea[], $9::int[], $10::bytea[]) AS w (seq, uuid, phase, waits_on) \
+            ON w.seq = c.seq AND w.uuid = c.uuid AND w.phase = c.phase AND w.waits_on = c.waits_on \
+        WHERE c.key = $1 AND c.seq = ANY($5::bigint[])) \
+    FOR UPDATE) AS found";
+pub(super) const CLAIM_WAKE: &str = "SELECT 1 / count(*) FROM (SELECT 1 FROM \
+    unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bytea[], $8::bytea[], \
+        $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[]) \
+        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body) \
+    JOIN wake ON wake.key = w.key AND (wake.tenant, wake.need, wake.due, wake.lane, wake.comes_by, wake.reach, \
+        wake.routes, wake.health, wake.attempt, wake.pushed, wake.body) IS NOT DISTINCT FROM (w.tenant, w.need, w.due, \
+        w.lane, w.comes_by, w.reach, w.routes, w.health, w.attempt, w.pushed, w.body) \
+    FOR UPDATE OF wake) AS found";
 pub(super) const NAMED_COMMANDS: &str = "SELECT w.place, c.seq, c.uuid, c.phase, c.waits_on \
     FROM unnest($1::int[], $2::bytea[], $3::bigint[]) AS w (place, key, seq) \
     JOIN command AS c ON c.key = w.key AND c.seq = w.seq";

@@ -11,7 +11,7 @@ use mdm_enrollment::{
     Action, Actor, Channel, Flaw, Input, Records, Stage, device_of, payload_name, users_of,
 };
 
-use super::{ATTEMPTS, LINKED, RunError, Runner, Served, Wanted, allowed, give_way};
+use super::{ATTEMPTS, Found, LINKED, RunError, Runner, Served, Wanted, allowed, give_way};
 use crate::limits::PAGE;
 use crate::{Error, Store};
 
@@ -426,7 +426,7 @@ impl<S: Store> Runner<S> {
     }
 
     async fn load_channel(&self, enrollment: &RecordKey) -> Result<Option<(Records, Channel)>, RunError> {
-        let Some(records) = self.load(&[], enrollment, &Wanted::new(Window::Open)).await? else {
+        let Some(records) = self.load(Found::default(), enrollment, &Wanted::new(Window::Open)).await? else {
             give_way().await;
             return Ok(None);
         };

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::task::Poll;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
+#[cfg(doc)]
+use mdm_enrollment::audit::Ledger;
 use mdm_enrollment::fanout::{self, Step, Tally, Way, Work};
 use mdm_enrollment::row::{PayloadName, RecordKey, Refused, Version, Window, Write};
 use mdm_enrollment::{
     Action, Actor, Decision, FanOut, FanOutProgress, NewFanOut, Order, OrderId, Records, TargetOutcome,
 };
 
-use super::{ATTEMPTS, RunError, Runner, Wanted, give_way};
+use super::{ATTEMPTS, Found, RunError, Runner, Wanted, give_way};
 use crate::{Error, Store};
 
 /// How many records of a step are loaded at once.
@@ -68,7 +70,8 @@ impl<S: Store> Runner<S> {
     }
 
     /// Carries the next step of an order to many out: for at most [`FanOut::PAGE`] enrollments, in one commit with the
-    /// order's own record. Of an order that was taken back, it cancels what is queued.
+    /// order's own record. Of an order that was taken back, it cancels what is queued, but where a record cannot be read:
+    /// the commands of such a one stay among those that the [progress](Self::order_progress) counts as queued.
     ///
     /// Any node may call it at any time, several too: of two that do the same step one wins, and the other goes on
     /// behind it. What a crash left is found by [`open_orders`](Self::open_orders).
@@ -109,16 +112,77 @@ impl<S: Store> Runner<S> {
         Ok(self.counted(id).await?.2)
     }
 
-    /// Forgets the commands of an order to many and what came of it at each enrollment; its counts stay. Says whether it
-    /// did: not as long as there is more to be done, or a command of it is open somewhere.
+    /// Orders to many that are done, ascending, only those after `after`: [`purge_order`](Self::purge_order) them when they
+    /// are old.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn closed_orders(
+        &self,
+        after: Option<&OrderId>,
+        limit: usize,
+    ) -> Result<Vec<OrderId>, RunError> {
+        let found = self.store.find(&fanout::closed_orders(), after.map(OrderId::key), limit).await?;
+        Ok(found.iter().filter_map(OrderId::of).collect())
+    }
+
+    /// Forgets the commands of an order to many and what came of it at each enrollment, in short steps; its counts stay.
+    /// Says whether it did: not as long as there is more to be done, or a command of it is open somewhere. Who stops
+    /// half-way goes on by calling it again.
     ///
     /// # Errors
     ///
     /// [`UnknownOrder`](mdm_enrollment::Error::UnknownOrder); the store's.
     pub async fn forget_order(&self, id: &OrderId) -> Result<bool, RunError> {
-        let (version, fan_out, progress) = self.counted(id).await?;
-        let Some(batch) = fan_out.forget(id, version, &progress)? else { return Ok(false) };
-        self.store.commit(batch).await?;
+        let (mut version, mut fan_out, progress) = self.counted(id).await?;
+        let mut conflicts = 0;
+        while let Some((batch, more)) = fan_out.forget(id, version, &progress)? {
+            match self.store.commit(batch).await {
+                Err(error) if error.is_conflict() && conflicts < ATTEMPTS => {
+                    conflicts += 1;
+                    give_way().await;
+                }
+                done => {
+                    done?;
+                    if !more {
+                        return Ok(true);
+                    }
+                }
+            }
+            (version, fan_out) = self.known(id).await?;
+        }
+        Ok(false)
+    }
+
+    /// Forgets an order to many with all that it had: what [`forget_order`](Self::forget_order) forgets, its counts, its
+    /// events. That it was there, and how many events it had, is kept in the tenant's [`Ledger`], and for one of no tenant
+    /// in the ledger beside those. Says whether it did: not as long as there is more to be done, a command of it is open
+    /// somewhere, or it has ended for less than `keep`.
+    ///
+    /// Its name may be given again then, and placing the same order again is another order. Who stops half-way goes on by
+    /// calling it again.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownOrder`](mdm_enrollment::Error::UnknownOrder);
+    /// [`UnnamedMember`](mdm_enrollment::Error::UnnamedMember) for a member; the store's.
+    pub async fn purge_order(
+        &self,
+        id: &OrderId,
+        keep: Duration,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<bool, RunError> {
+        if matches!(actor, Actor::Member(_)) {
+            return Err(mdm_enrollment::Error::UnnamedMember.into());
+        }
+        let (_, fan_out) = self.known(id).await?;
+        if !fan_out.is_older_than(keep, now) || !self.forget_order(id).await? {
+            return Ok(false);
+        }
+        let counters: Vec<_> = id.counters().collect();
+        self.remove_with(id.key(), &counters, fan_out.tenant().as_ref(), actor, now).await?;
         Ok(true)
     }
 
@@ -278,11 +342,11 @@ impl<S: Store> Runner<S> {
         if !FanOut::reaches(key) {
             return Ok(Some(if orders.is_some() { Step::unknown() } else { Step::nothing() }));
         }
-        let records = match self.load(&[], key, wanted).await {
+        let records = match self.load(Found::default(), key, wanted).await {
             Ok(Some(records)) => records,
             Ok(None) => return Ok(None),
             // One record that cannot be read does not hold up the others.
-            Err(RunError::Refused(error)) => {
+            Err(error) if error.is_about_one_record() => {
                 let step = if orders.is_some() { Step::unreadable(&error) } else { Step::nothing() };
                 return Ok(Some(step));
             }

@@ -9,7 +9,7 @@ use mdm_enrollment::flow::Wipe;
 use mdm_enrollment::policy::Retirement;
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Window};
 use mdm_enrollment::{
-    Actor, Change, Channel, Event, Input, OrderId, Records, Retention, Slot, SlotId, device_of,
+    Actor, Change, Channel, Event, FanOut, Input, OrderId, Records, Retention, Slot, device_of,
 };
 
 use super::person::{Whose, is_unreadable};
@@ -26,6 +26,16 @@ pub struct Erased {
     /// Where something is left: devices on which a selective wipe is under way, until its commands are pruned; orders of
     /// which a command is out on a device that another member has by now: erase again; records that cannot be read.
     pub left: Vec<RecordKey>,
+}
+
+/// What came of one call of [`Runner::prune_tenant`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Pruned {
+    /// The last record that was looked at, after which the next call goes on; `None` when all were.
+    pub last: Option<RecordKey>,
+    /// Enrollments of which something could not be pruned, and why.
+    pub failed: Vec<(RecordKey, RunError)>,
 }
 
 impl<S: Store> Runner<S> {
@@ -61,25 +71,36 @@ impl<S: Store> Runner<S> {
         Ok(self.store.find(&link, after, limit).await?)
     }
 
-    /// [Prunes](Self::prune) the history of some of a tenant's enrollments, those after `after`, and gives the last of them;
-    /// `None` when all were looked at. Each step is a commit of one record, so that nobody waits for long.
+    /// [Prunes](Self::prune) the history of some of a tenant's enrollments, a hundred of those after `after`. Each step is a
+    /// commit of one record, so that nobody waits for long. One that cannot be read is left as it is, and told in
+    /// [`Pruned::failed`]; one that was purged meanwhile is passed over.
     ///
     /// # Errors
     ///
-    /// The store's; [`mdm_enrollment::Error::Record`] when a record cannot be read.
+    /// The store's, when it fails as a whole.
     pub async fn prune_tenant(
         &self,
         tenant: &Tenant,
         after: Option<&RecordKey>,
         retention: Retention,
         now: SystemTime,
-    ) -> Result<Option<RecordKey>, RunError> {
+    ) -> Result<Pruned, RunError> {
         let page = self.of_tenant(tenant, after, SWEEP).await?;
-        let channels = page.iter().filter(|key| !SlotId::is_slot(key) && !Ledger::is_ledger(key));
-        for key in channels {
-            while self.prune(key, retention, now).await? > 0 {}
+        let mut failed = Vec::new();
+        for key in page.iter().filter(|key| FanOut::reaches(key)) {
+            let pruned = loop {
+                match self.prune(key, retention, now).await {
+                    Ok(0) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => break Ok(()),
+                    Ok(_) => {}
+                    Err(error) => break Err(error),
+                }
+            };
+            match pruned {
+                Err(error) if error.is_about_one_record() => failed.push((key.clone(), error)),
+                done => done?,
+            }
         }
-        Ok(page.into_iter().next_back())
+        Ok(Pruned { last: page.into_iter().next_back(), failed })
     }
 
     /// Forgets an enrollment or a slot with all that it had: commands, answers, events, links, its wake, its users,
@@ -130,6 +151,18 @@ impl<S: Store> Runner<S> {
         actor: &Actor,
         now: SystemTime,
     ) -> Result<(), RunError> {
+        self.remove_with(key, &[], Some(tenant), actor, now).await
+    }
+
+    /// As [`Self::remove`], with records beside it that have no events.
+    pub(super) async fn remove_with(
+        &self,
+        key: &RecordKey,
+        beside: &[RecordKey],
+        tenant: Option<&Tenant>,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
         let events = OldEvents::Of(key.clone());
         while self.store.prune_events(&events, PAGE).await? > 0 {}
         for _ in 0..ATTEMPTS {
@@ -137,17 +170,19 @@ impl<S: Store> Runner<S> {
             if is_living(key, &loaded)? {
                 break;
             }
-            let ledger = self.store.load(&Ledger::key(tenant), &Window::Head).await?;
-            let ledger = Ledger::decode(tenant, ledger.as_ref())?;
+            let ledger = self.store.load(&Ledger::key_of(tenant), &Window::Head).await?;
+            let ledger = Ledger::decode_of(tenant, ledger.as_ref())?;
             let tip = Tip::of_body(&loaded.head.body).unwrap_or_default();
-            match self.store.commit(ledger.remove(actor, key, loaded.version, tip, now)?).await {
-                Err(error) if error.is_conflict() => give_way().await,
-                outcome => {
-                    outcome?;
-                    // What came in between the first look and the end.
-                    while self.store.prune_events(&events, PAGE).await? > 0 {}
-                    return Ok(());
+            let mut batch = ledger.remove(actor, key, loaded.version, tip, now)?;
+            for key in beside {
+                if let Some(loaded) = self.store.load(key, &Window::Head).await? {
+                    batch.remove.push((key.clone(), loaded.version));
                 }
+            }
+            match self.store.commit(batch).await {
+                Err(error) if error.is_conflict() => give_way().await,
+                // The rest of the events went with the record; what comes under the key from now on is another chain.
+                outcome => return Ok(outcome?),
             }
         }
         Err(RunError::Contended)

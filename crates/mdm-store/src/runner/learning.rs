@@ -16,6 +16,31 @@ pub(super) struct Learning {
     learner: Mutex<Learner>,
 }
 
+/// Counts that were taken out to be shared, and go back unless they were.
+struct Taken<'a> {
+    learner: &'a Mutex<Learner>,
+    counts: Learner,
+    is_shared: bool,
+}
+
+impl<'a> Taken<'a> {
+    fn from(learner: &'a Mutex<Learner>) -> Self {
+        let mut counting = locked(learner);
+        let fresh = Learner::new(counting.settings);
+        let counts = mem::replace(&mut *counting, fresh);
+        drop(counting);
+        Self { learner, counts, is_shared: false }
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        if !self.is_shared {
+            locked(self.learner).merge(&self.counts);
+        }
+    }
+}
+
 impl<S: Store> Runner<S> {
     /// Learns from the answers of devices: each session that ends is counted in memory, under the limits of `settings`
     /// ([`learned::SETTINGS`] fit), and [`learn`](Self::learn) draws the conclusions. Devices are counted by a hash
@@ -32,19 +57,19 @@ impl<S: Store> Runner<S> {
     /// What is learned changes in which order commands go out, within the promises, and what hazards and explanations
     /// say; never what is delivered. Without [`with_learning`](Self::with_learning) it does nothing.
     ///
+    /// What was counted is kept for the next call when this one fails or its future is dropped. Where nobody knows whether
+    /// the commit took place, as after [`Upstream`](crate::Error::Upstream), it may so be added twice, which changes nothing: a
+    /// device has one vote, however often it is added.
+    ///
     /// # Errors
     ///
-    /// The store's, [`Limit`](crate::Error::Limit) among them when `settings` allow for more than a payload holds. What
-    /// was counted is kept for the next call.
+    /// The store's, [`Limit`](crate::Error::Limit) among them when `settings` allow for more than a payload holds.
     pub async fn learn(&self, now: SystemTime) -> Result<Vec<RuleDrift>, RunError> {
         let Some(learning) = &self.learning else { return Ok(Vec::new()) };
-        let fresh = Learner::new(locked(&learning.learner).settings);
-        let mine = mem::replace(&mut *locked(&learning.learner), fresh);
-        let shared = self.share(&mine, now).await;
-        if shared.is_err() {
-            locked(&learning.learner).merge(&mine);
-        }
-        shared
+        let mut mine = Taken::from(&learning.learner);
+        let drift = self.share(&mine.counts, now).await?;
+        mine.is_shared = true;
+        Ok(drift)
     }
 
     async fn share(&self, mine: &Learner, now: SystemTime) -> Result<Vec<RuleDrift>, RunError> {

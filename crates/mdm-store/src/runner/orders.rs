@@ -1,15 +1,18 @@
 //! Commands: ordered, looked at, taken back, held, forgotten.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use mdm_enrollment::row::{RecordKey, Window};
+use mdm_enrollment::row::{Batch, CommandRow, Phase, RecordKey, Window};
 use mdm_enrollment::{
-    Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, entry,
+    Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, command_name,
+    entry, response_name,
 };
 
 use super::{RunError, Runner, allowed};
 use crate::Store;
-use crate::limits::PAGE;
+use crate::limits::{PAGE, PRUNED};
 
 /// An accepted order.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,8 +191,9 @@ impl<S: Store> Runner<S> {
         self.about(enrollment, &Input::FinishSetup { actor }, now).await
     }
 
-    /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most. Says how many:
-    /// as long as there are some, there may be more.
+    /// Forgets commands that ended long ago, with what was sent and answered, a thousand at the most, and no more than have
+    /// [`PRUNED`](crate::limits::PRUNED) bytes together, so that nobody waits long for one step. Says how many: as long as
+    /// there are some, there may be more.
     ///
     /// # Errors
     ///
@@ -200,8 +204,102 @@ impl<S: Store> Runner<S> {
         retention: Retention,
         now: SystemTime,
     ) -> Result<usize, RunError> {
-        let window = Window::Done { keep: retention.last as u64, limit: PAGE };
+        let Some(limit) = self.prunable(enrollment, retention, now).await? else { return Ok(0) };
+        let window = Window::Done { keep: retention.last as u64, limit };
         let input = Input::Prune { age: retention.age };
         Ok(self.run(enrollment, window, &input, now).await?.changes.len())
+    }
+
+    /// Forgets large answers before the rest of the history goes: of the commands that the retention lets go, the answers
+    /// of `bytes` and more as they are kept, the largest first, at most `limit` and never more than
+    /// [`limits::PAGE`](crate::limits::PAGE). Says how many: as long as there are some, there may be more.
+    ///
+    /// The commands stay, with what became of them, until [`prune`](Self::prune) forgets them. So give this one the shorter
+    /// retention: a list of installed apps is stale after a week, and that it was asked for is worth a year. No bytes are
+    /// read, and one call is one short write.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`mdm_enrollment::Error::Record`] when a command cannot be read.
+    pub async fn prune_answers(
+        &self,
+        enrollment: &RecordKey,
+        retention: Retention,
+        bytes: u64,
+        limit: usize,
+        now: SystemTime,
+    ) -> Result<usize, RunError> {
+        let (mut ended, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.commands(enrollment, after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.seq);
+            for row in page.iter().filter(|row| row.phase == Phase::Done) {
+                ended.push((row.seq, entry(row)?.ended_at));
+            }
+        }
+        ended.truncate(ended.len().saturating_sub(retention.last));
+        let is_old = |at: &Option<SystemTime>| {
+            at.and_then(|at| now.duration_since(at).ok()).is_some_and(|age| age > retention.age)
+        };
+        let old = ended.into_iter().filter(|(_, at)| is_old(at));
+        let names: Vec<_> = old.map(|(seq, _)| response_name(enrollment, seq)).collect();
+        let mut large = Vec::new();
+        for names in names.chunks(PAGE) {
+            let sizes = self.store.payload_sizes(names).await?;
+            let sizes = sizes.into_iter().zip(names).filter_map(|(size, name)| Some((size?, name)));
+            large.extend(sizes.filter(|(size, _)| *size >= bytes));
+        }
+        large.sort_by_key(|(size, _)| Reverse(*size));
+        let forget_payloads: Vec<_> =
+            large.into_iter().take(limit.min(PAGE)).map(|(_, name)| name.clone()).collect();
+        let count = forget_payloads.len();
+        self.store.commit(Batch { forget_payloads, ..Batch::default() }).await?;
+        Ok(count)
+    }
+
+    /// How many of the oldest commands may be looked at in one step; `None` when none of them is old.
+    async fn prunable(
+        &self,
+        enrollment: &RecordKey,
+        retention: Retention,
+        now: SystemTime,
+    ) -> Result<Option<usize>, RunError> {
+        let window = Window::Done { keep: retention.last as u64, limit: PAGE };
+        let loaded = self.store.load(enrollment, &window).await?;
+        let Some(commands) = loaded.map(|loaded| loaded.commands).filter(|commands| !commands.is_empty())
+        else {
+            // What is to be said of that the decision says.
+            return Ok(Some(PAGE));
+        };
+        let is_old = |row: &CommandRow| -> Result<bool, RunError> {
+            let ended = entry(row)?.ended_at.and_then(|at| at.checked_add(retention.age));
+            Ok(ended.is_some_and(|at| at <= now))
+        };
+        // Which go is decided later; of those that cannot, sizes are not asked.
+        let mut names = Vec::new();
+        for row in &commands {
+            if is_old(row)? {
+                names.extend([command_name(enrollment, row.seq), response_name(enrollment, row.seq)]);
+            }
+        }
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let mut sizes = BTreeMap::new();
+        for names in names.chunks(PAGE) {
+            sizes.extend(names.iter().zip(self.store.payload_sizes(names).await?));
+        }
+        let (mut bytes, mut fit) = (0_u64, 0);
+        for row in &commands {
+            if bytes >= PRUNED as u64 {
+                break;
+            }
+            let names = [command_name(enrollment, row.seq), response_name(enrollment, row.seq)];
+            let payloads = names.iter().filter_map(|name| sizes.get(name).copied().flatten()).sum::<u64>();
+            bytes = bytes.saturating_add(payloads).saturating_add(row.body.len() as u64);
+            fit += 1;
+        }
+        Ok(Some(fit))
     }
 }

@@ -29,7 +29,7 @@ use super::{KeyId, Place, Seal, SealFault};
 /// **Rotation.** Seal no more than 2³² values under a key, about four thousand million. Give the new key to every node
 /// first, beside the current one, then make it the [current](Keys::current) one everywhere; old values still open.
 /// [`Sealed::reseal`](super::Sealed::reseal) moves them on. Events are not moved: keep a key until the last event
-/// under it was pruned ([`Sealed::oldest_event_key`](super::Sealed::oldest_event_key)).
+/// under it was pruned ([`Sealed::event_keys`](super::Sealed::event_keys)).
 ///
 /// **Fetched keys** stay in memory until [`forget_keys`](Self::forget_keys), so that a key management service is asked
 /// once a key and process.

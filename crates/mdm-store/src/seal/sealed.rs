@@ -1,5 +1,6 @@
 //! A store whose values are sealed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::time::SystemTime;
 
@@ -8,7 +9,7 @@ use crate::bodies::{Bodies, BodySwap};
 use crate::limits::validate_unsealed;
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
-    WakeChange, WakeRow, Window,
+    WakeChange, WakeRow, Window, Write,
 };
 use crate::{
     ChangedWake, Error, EventPosition, OldEvents, Retry, Settled, Store, StoredEvent, Unreadable,
@@ -58,6 +59,16 @@ pub struct Resealed {
     pub next: Option<Place>,
 }
 
+/// Under which keys some events lie.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EventKeys {
+    /// The keys; `None` among them when there is an event that is not sealed.
+    pub keys: BTreeSet<Option<KeyId>>,
+    /// Where the next look goes on; `None` when there was no event any more.
+    pub next: Option<EventPosition>,
+}
+
 impl<S, K: Seal> Sealed<S, K> {
     /// Seals what this store keeps.
     #[must_use]
@@ -87,6 +98,23 @@ impl<S, K: Seal> Sealed<S, K> {
         let plain = self.seal.open(&place, mem::take(body)).await;
         *body = plain.map_err(|fault| Error::Seal { place, fault })?;
         Ok(())
+    }
+
+    async fn open_record(&self, key: &RecordKey, loaded: Option<Loaded>) -> Result<Option<Loaded>, Error> {
+        let Some(mut loaded) = loaded else { return Ok(None) };
+        self.open(Place::Head(key.clone()), &mut loaded.head.body).await?;
+        self.open_commands(key, &mut loaded.commands).await?;
+        Ok(Some(loaded))
+    }
+
+    async fn open_payload(
+        &self,
+        name: &PayloadName,
+        sealed: Option<Vec<u8>>,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let Some(mut bytes) = sealed else { return Ok(None) };
+        self.open(Place::Payload(name.clone()), &mut bytes).await?;
+        Ok(Some(bytes))
     }
 
     async fn open_commands(&self, key: &RecordKey, commands: &mut [CommandRow]) -> Result<(), Error> {
@@ -152,27 +180,32 @@ impl<S, K: Seal> Sealed<S, K> {
         for (name, bytes) in &mut batch.payloads {
             self.close(Place::Payload(name.clone()), bytes).await?;
         }
-        for place in 0..batch.events.len() {
-            let (before, rest) = batch.events.split_at_mut(place);
-            let Some(event) = rest.first_mut() else { break };
-            let index = before.iter().filter(|other| other.key == event.key).count() as u64;
-            let expected = batch.writes.iter().find(|write| write.key == event.key).and_then(|w| w.expected);
-            let version = Version(expected.map_or(1, |version| version.0.saturating_add(1)));
-            self.close(Place::event(&event.key, version, index), &mut event.body).await?;
+        // The version that each record gets, and how many events it has so far.
+        let next = |write: &Write| Version(write.expected.map_or(1, |version| version.0.saturating_add(1)));
+        let mut numbers: BTreeMap<_, _> =
+            batch.writes.iter().map(|write| (&write.key, (next(write), 0))).collect();
+        for event in &mut batch.events {
+            let Some((version, index)) = numbers.get_mut(&event.key) else { continue };
+            self.close(Place::event(&event.key, *version, *index), &mut event.body).await?;
+            *index += 1;
         }
         Ok(())
     }
 }
 
 impl<S: Store, K: Seal> Sealed<S, K> {
-    /// The key of the oldest event, when there is one that is sealed. Events are written in order and not sealed anew:
-    /// no event needs an older key than this.
+    /// Under which keys the events lie: looks at `limit` of them, those after a position. Begin with `None`, and go on with
+    /// [`EventKeys::next`] until that is `None`.
+    ///
+    /// Events are written once and stay under their key, and as long as nodes change to a new key one by one, old and new
+    /// ones alternate: only a look at all of them tells which keys are needed.
     ///
     /// # Errors
     /// The store's.
-    pub async fn oldest_event_key(&self) -> Result<Option<KeyId>, Error> {
-        let oldest = self.store.events(None, 1).await?;
-        Ok(oldest.first().and_then(|event| self.seal.key_of(&event.row.body)))
+    pub async fn event_keys(&self, after: Option<EventPosition>, limit: usize) -> Result<EventKeys, Error> {
+        let page = self.store.events(after, limit.max(1)).await?;
+        let keys = page.iter().map(|event| self.seal.key_of(&event.row.body)).collect();
+        Ok(EventKeys { keys, next: page.last().map(|last| last.position) })
     }
 }
 
@@ -230,16 +263,38 @@ impl<S: Bodies, K: Seal> Sealed<S, K> {
 
 impl<S: Store, K: Seal> Store for Sealed<S, K> {
     async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
-        let Some(mut loaded) = self.store.load(key, window).await? else { return Ok(None) };
-        self.open(Place::Head(key.clone()), &mut loaded.head.body).await?;
-        self.open_commands(key, &mut loaded.commands).await?;
-        Ok(Some(loaded))
+        let loaded = self.store.load(key, window).await?;
+        self.open_record(key, loaded).await
+    }
+
+    async fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+        let (found, loaded) = self.store.find_and_load(link, limit, key, window).await?;
+        Ok((found, self.open_record(key, loaded).await?))
     }
 
     async fn commit(&self, mut batch: Batch) -> Result<(), Error> {
         validate_unsealed(&batch)?;
         self.close_batch(&mut batch).await?;
         self.store.commit(batch).await
+    }
+
+    async fn commit_and_read(
+        &self,
+        mut batch: Batch,
+        name: &PayloadName,
+    ) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+        validate_unsealed(&batch)?;
+        self.close_batch(&mut batch).await?;
+        Ok(match self.store.commit_and_read(batch, name).await? {
+            Ok(sealed) => self.open_payload(name, sealed).await,
+            Err(error) => Err(error),
+        })
     }
 
     async fn find(
@@ -252,9 +307,12 @@ impl<S: Store, K: Seal> Store for Sealed<S, K> {
     }
 
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
-        let Some(mut bytes) = self.store.payload(name).await? else { return Ok(None) };
-        self.open(Place::Payload(name.clone()), &mut bytes).await?;
-        Ok(Some(bytes))
+        let sealed = self.store.payload(name).await?;
+        self.open_payload(name, sealed).await
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        self.store.payload_sizes(names).await
     }
 
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {

@@ -146,6 +146,15 @@ pub(super) fn payload(session: &mut Session<'_>, name: &PayloadName) -> Result<O
     session.first(PAYLOAD, [&name.0], |row| Ok(row.get(0)?))
 }
 
+/// The length stands beside the bytes: they are not read.
+pub(super) fn payload_sizes(
+    session: &mut Session<'_>,
+    names: &[PayloadName],
+) -> Result<Vec<Option<u64>>, Fault> {
+    let size = |name: &PayloadName| session.first(PAYLOAD_SIZE, [&name.0], |row| number(row, 0));
+    names.iter().map(size).collect()
+}
+
 pub(super) fn commands(
     session: &mut Session<'_>,
     key: &RecordKey,
@@ -315,6 +324,7 @@ const DONE: &str = commands!(
 );
 const FIND: &str = "SELECT key FROM link WHERE kind = ?1 AND value = ?2 AND key > ?3 ORDER BY key LIMIT ?4";
 const PAYLOAD: &str = "SELECT body FROM payload WHERE name = ?1";
+const PAYLOAD_SIZE: &str = "SELECT length(body) FROM payload WHERE name = ?1";
 const COMMANDS: &str = commands!(
     "command WHERE record = (SELECT id FROM record WHERE key = ?1) AND seq > ?2 ORDER BY seq LIMIT ?3"
 );
@@ -341,6 +351,7 @@ pub(super) const ALL: &[&str] = &[
     DONE,
     FIND,
     PAYLOAD,
+    PAYLOAD_SIZE,
     COMMANDS,
     EVENTS,
     EVENTS_OF,

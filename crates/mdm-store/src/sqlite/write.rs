@@ -8,7 +8,7 @@ use super::read::{self, RECORD, Record, number, phase, rows, waits_on};
 use super::session::{Fault, Session};
 use super::wake;
 use crate::columns::{Class, between, integer, link, phase_number, places};
-use crate::limits::{millis, next_version};
+use crate::limits::{PRUNED, millis, next_version};
 use crate::row::{Batch, CommandRow, Gates, HeadRow, Phase, RecordKey, Write};
 use crate::{Error, OldEvents};
 
@@ -55,10 +55,30 @@ pub(super) fn commit(session: &mut Session<'_>, batch: &Batch) -> Result<(), Fau
 
 /// How many.
 pub(super) fn prune_events(session: &mut Session<'_>, old: &OldEvents, limit: usize) -> Result<usize, Fault> {
-    match old {
-        OldEvents::UpTo(position) => session.execute(PRUNE, [integer(position.0), rows(limit)]),
-        OldEvents::Of(key) => session.execute(PRUNE_OF, params![key.as_str(), rows(limit)]),
+    let event = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+    let found = match old {
+        OldEvents::UpTo(position) => session.all(OLD, [integer(position.0), rows(limit)], event)?,
+        OldEvents::Of(key) => session.all(OLD_OF, params![key.as_str(), rows(limit)], event)?,
+        OldEvents::At(positions) => {
+            let mut positions = positions.clone();
+            positions.sort_unstable();
+            let mut found = Vec::new();
+            for position in positions {
+                found.extend(session.first(OLD_AT, [integer(position.0)], event)?);
+            }
+            found.truncate(limit);
+            found
+        }
+    };
+    let (mut bytes, mut gone) = (0, 0);
+    for (position, size) in found {
+        if bytes >= PRUNED as i64 {
+            break;
+        }
+        bytes = bytes.saturating_add(size);
+        gone += session.execute(PRUNE, [position])?;
     }
+    Ok(gone)
 }
 
 /// What refers to the record goes before it.
@@ -222,10 +242,11 @@ const SET_PAYLOAD: &str = "INSERT INTO payload (name, body) VALUES (?1, ?2) \
     ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 const CLEAR_PAYLOAD: &str = "DELETE FROM payload WHERE name = ?1";
 const ADD_EVENT: &str = "INSERT INTO event (record, version, number, at, body) VALUES (?1, ?2, ?3, ?4, ?5)";
-const PRUNE: &str = "DELETE FROM event WHERE position IN \
-    (SELECT position FROM event WHERE position <= ?1 ORDER BY position LIMIT ?2)";
-const PRUNE_OF: &str = "DELETE FROM event WHERE position IN (SELECT position FROM record JOIN event ON \
-    event.record = record.id WHERE key = ?1 ORDER BY event.version, number LIMIT ?2)";
+const OLD: &str = "SELECT position, length(body) FROM event WHERE position <= ?1 ORDER BY position LIMIT ?2";
+const OLD_OF: &str = "SELECT position, length(event.body) FROM record JOIN event ON event.record = record.id \
+    WHERE key = ?1 ORDER BY event.version, number LIMIT ?2";
+const OLD_AT: &str = "SELECT position, length(body) FROM event WHERE position = ?1";
+const PRUNE: &str = "DELETE FROM event WHERE position = ?1";
 const REMOVE: [&str; 5] = [
     "DELETE FROM edge WHERE record = ?1",
     "DELETE FROM command WHERE record = ?1",
@@ -251,8 +272,10 @@ pub(super) const ALL: &[&str] = &[
     SET_PAYLOAD,
     CLEAR_PAYLOAD,
     ADD_EVENT,
+    OLD,
+    OLD_OF,
+    OLD_AT,
     PRUNE,
-    PRUNE_OF,
     REMOVE[0],
     REMOVE[1],
     REMOVE[2],

@@ -241,7 +241,7 @@ impl<'a> World<'a> {
         }
         // The lease of the one before has ended, and a minute more: what it may have sent counts for so long. Where others
         // live, it has perhaps not.
-        let pause = if old == 0 { 100_000 } else { self.dice.below(60_000) };
+        let pause = if old == 0 { 100_000 } else { self.dice.below(200_000) };
         self.clock.send_modify(|now| *now += pause);
         let mut victim = 0;
         if self.plan.nodes > 1 {

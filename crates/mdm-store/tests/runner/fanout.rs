@@ -10,7 +10,8 @@ use mdm_enrollment::{
     BatchId, Error, EventKind, FanOut, FanOutStage, NewFanOut, Order, OrderId, Progress, State,
     TargetOutcome, Targets, entry,
 };
-use mdm_store::{Memory, RunError, Store, WakePosition};
+use mdm_store::seal::{AesGcm, KeyRing, Place, Sealed};
+use mdm_store::{Bodies, BodySwap, Memory, RunError, Store, WakePosition};
 use proptest::prelude::*;
 
 use crate::world::{
@@ -262,6 +263,72 @@ pub(crate) async fn an_order_to_many_is_taken_back<S: Store>(store: Arc<S>) {
     assert!(matches!(none, RunError::Refused(Error::UnknownOrder)) && none.http_status() == 404);
 }
 
+/// Of an order that is old nothing stays but what the ledger says.
+pub(crate) async fn an_old_order_goes_with_its_counters<S: Store>(store: Arc<S>) {
+    use mdm_enrollment::audit::{Ledger, Verifier};
+    use mdm_store::Auditor;
+    let (office, device) = enrolled(&store).await;
+    // Most of them are nobody's: copies have no chains that could be verified.
+    let keys: Vec<_> = (0..200).map(key).chain([device.key()]).collect();
+    let acme = Tenant::new(TOPIC).unwrap();
+    let auditor = Auditor::new(Arc::clone(&store), [acme.clone()]);
+    let (orders, day) = ([query("A"), query("B")], crate::world::day());
+    let targets = Targets::Listed(keys.clone());
+    for (name, tenant) in [("ours", Some(&acme)), ("anybodys", None)] {
+        let id = id(name);
+        office.place_order(&NewFanOut { tenant, ..new(&id, &orders, &targets) }, start()).await.unwrap();
+        let error = office.purge_order(&id, secs(0), &mdm_enrollment::Actor::member("ben"), start()).await;
+        assert!(matches!(error, Err(RunError::Refused(Error::UnnamedMember))));
+        let purge = async |after| office.purge_order(&id, day, &admin(), start() + after).await.unwrap();
+        assert!(!purge(day * 9).await, "it is not done");
+        expand(&office, &id).await;
+        assert!(!purge(day * 9).await, "its commands are open");
+        office.cancel_order(&id, &admin(), start()).await.unwrap();
+        expand(&office, &id).await;
+        assert!(!purge(day - secs(1)).await, "it is kept for a day");
+        assert_eq!(office.closed_orders(None, 9).await.unwrap(), std::slice::from_ref(&id));
+        for draft in auditor.drafts(None, start()).await.unwrap() {
+            auditor.commit(draft, None).await.unwrap();
+        }
+        // Whoever stops half-way, or is in doubt, does it again.
+        for doubt in [true, false] {
+            let failing = if doubt { &office.store().doubt_commits } else { &office.store().lose_commits };
+            failing.set(1);
+            assert!(office.purge_order(&id, day, &admin(), start() + day).await.is_err());
+        }
+        assert!(purge(day).await);
+        assert_eq!(office.closed_orders(None, 9).await.unwrap(), []);
+        let records = id.counters().chain([id.key().clone()]);
+        for key in records {
+            assert_eq!(store.load(&key, &Window::Head).await.unwrap(), None, "{key}");
+        }
+        for name in ["command/A", "command/B", "targets/0", "targets/1", "outcomes/0", "outcomes/1"] {
+            let name = PayloadName(format!("{}/{name}", id.key()).into());
+            assert_eq!(office.payload(&name).await.unwrap(), None, "{name:?}");
+        }
+        assert_eq!(store.events_of(id.key(), None, 9).await.unwrap(), []);
+        let told = store.events_of(&Ledger::key_of(tenant), None, 99).await.unwrap();
+        let told = told.last().map(|event| mdm_enrollment::Event::decode(&event.row.body).unwrap()).unwrap();
+        assert!(matches!(told.kind, EventKind::Purged { tip, .. } if tip.count == 3), "{told:?}");
+        assert_eq!(told.cause, mdm_enrollment::Cause::Actor(admin()));
+        let gone = office.purge_order(&id, day, &admin(), start() + day).await;
+        assert!(matches!(gone, Err(RunError::Refused(Error::UnknownOrder))));
+        // The trail stands.
+        for draft in auditor.drafts(None, start() + day).await.unwrap() {
+            auditor.commit(draft, None).await.unwrap();
+        }
+        let mut verifier = Verifier::new();
+        let mut broken = None;
+        let take = &mut |line| broken = verifier.take(&line).err().or_else(|| broken.take());
+        auditor.export(&acme, None, take).await.unwrap();
+        assert_eq!(broken, None);
+        verifier.finish().unwrap();
+        // So that the commands may have their names once more.
+        let all = mdm_enrollment::Retention { age: secs(0), last: 0 };
+        assert_eq!(office.prune(&device.key(), all, start() + day).await.unwrap(), 2);
+    }
+}
+
 /// A tenant's, a member's: found when the order comes by (F109).
 pub(crate) async fn an_order_finds_whom_it_is_for<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
@@ -355,6 +422,66 @@ pub(crate) async fn what_one_refuses_others_get<S: Store>(store: Arc<S>) {
     let twice = [query("C"), query("C")];
     let error = office.place_order(&new(&id("twice"), &twice, &targets), start()).await.unwrap_err();
     assert!(matches!(error, RunError::Refused(Error::Queue(_))));
+}
+
+/// Changes a bit of what is sealed.
+async fn damage(store: &Sealed<Memory, AesGcm<KeyRing>>, place: Place) {
+    let old = store.store().body(&place).await.unwrap().unwrap();
+    let mut new = old.clone();
+    *new.last_mut().unwrap() ^= 1;
+    assert_eq!(store.store().swap_bodies(&[BodySwap { place, old, new }]).await.unwrap(), [true]);
+}
+
+/// What cannot be read on one device is that device's outcome: of an order, of its cancellation, of pruning.
+#[tokio::test]
+async fn one_damaged_record_holds_up_nobody() {
+    let store = Arc::new(crate::disk::sealed(Memory::new()));
+    let (office, device) = enrolled(&store).await;
+    let keys = copies(&*store, &device, 140).await;
+    let (spring, orders) = (id("spring"), [query("A"), query("B")]);
+    let targets = Targets::Listed(keys.clone());
+    damage(&store, Place::Head(keys[5].clone())).await;
+    office.place_order(&new(&spring, &orders, &targets), start()).await.unwrap();
+    expand(&office, &spring).await;
+    let told = outcomes(&office, &spring).await;
+    let odd: Vec<_> = told.iter().filter(|(_, outcome)| *outcome != TargetOutcome::Queued).collect();
+    let why = "record.body of device/copy-0005 cannot be sealed or opened";
+    assert_eq!(odd, [&(keys[5].clone(), TargetOutcome::Refused(why.into()))]);
+    // And one whose record is good, and whose command is not.
+    damage(&store, Place::Command { key: keys[9].clone(), seq: 1 }).await;
+    office.cancel_order(&spring, &admin(), start()).await.unwrap();
+    expand(&office, &spring).await;
+    let progress = office.order_progress(&spring).await.unwrap();
+    assert_eq!(progress.stage, FanOutStage::Cancelled);
+    assert_eq!(progress.commands.to_string(), "0 of 278 done, 276 dropped, 2 queued", "where it could not");
+    let (nothing, later) =
+        (mdm_enrollment::Retention { age: secs(0), last: 0 }, start() + crate::world::day());
+    let (mut after, mut failed) = (None, Vec::new());
+    loop {
+        let tenant = Tenant::new(TOPIC).unwrap();
+        let swept = office.prune_tenant(&tenant, after.as_ref(), nothing, later).await.unwrap();
+        failed.extend(swept.failed.into_iter().map(|(key, _)| key));
+        after = swept.last;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(failed, [keys[5].clone()], "the damaged command waits, and is not looked at");
+    for key in keys.iter().filter(|key| **key != keys[9]) {
+        assert_eq!(store.store().commands(key, None, 9).await.unwrap().len(), 0, "{key}");
+    }
+}
+
+/// An enrollment that is purged between the page and its turn.
+pub(crate) async fn who_goes_meanwhile_is_passed_over<S: Store + 'static>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let other = crate::world::office(&store);
+    let key = device.key();
+    office.store().before_load.set(async move { other.purge(&key, &admin(), start()).await.unwrap() });
+    let keep = mdm_enrollment::Retention { age: secs(0), last: 0 };
+    let swept = office.prune_tenant(&Tenant::new(TOPIC).unwrap(), None, keep, start()).await.unwrap();
+    assert!(office.store().before_load.is_over() && swept.failed.is_empty(), "{swept:?}");
+    assert_eq!(swept.last, Some(crate::world::slot("slot-1").key()));
 }
 
 /// What may happen while an order is on its way.

@@ -141,22 +141,19 @@ impl<S> Faulty<S> {
     }
 }
 
-fn failed(doing: &'static str) -> Error {
-    Error::Upstream { doing, source: "the disk is gone".into() }
-}
-
-impl<S: Store> Store for Faulty<S> {
-    async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
+impl<S> Faulty<S> {
+    async fn before_load(&self, key: &RecordKey) {
         if key.as_str().starts_with("device/") {
             self.before_load.run().await;
         }
-        let loaded = self.inner.load(key, window).await?;
-        let rows = loaded.as_ref().map_or(0, |loaded| loaded.commands.len() as u64);
-        self.rows.0.fetch_add(rows, Ordering::SeqCst);
-        Ok(loaded)
     }
 
-    async fn commit(&self, batch: Batch) -> Result<(), Error> {
+    fn count(&self, loaded: Option<&Loaded>) {
+        let rows = loaded.map_or(0, |loaded| loaded.commands.len() as u64);
+        self.rows.0.fetch_add(rows, Ordering::SeqCst);
+    }
+
+    async fn before_commit(&self, batch: &Batch) -> Result<(), Error> {
         self.before_commit.run().await;
         let is_last = self.failing_commit.count() == 1;
         if self.lose_commits.take() || self.failing_commit.take() && is_last {
@@ -165,9 +162,59 @@ impl<S: Store> Store for Faulty<S> {
         if self.conflicts.take() {
             return Err(Error::Conflict { key: batch.writes[0].key.clone() });
         }
-        self.inner.commit(batch).await?;
+        Ok(())
+    }
+
+    fn after_commit(&self) -> Result<(), Error> {
         self.commits.up();
         if self.doubt_commits.take() { Err(failed("committing")) } else { Ok(()) }
+    }
+}
+
+fn failed(doing: &'static str) -> Error {
+    Error::Upstream { doing, source: "the disk is gone".into() }
+}
+
+impl<S: Store> Store for Faulty<S> {
+    async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
+        self.before_load(key).await;
+        let loaded = self.inner.load(key, window).await?;
+        self.count(loaded.as_ref());
+        Ok(loaded)
+    }
+
+    async fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+        self.before_load(key).await;
+        let both = self.inner.find_and_load(link, limit, key, window).await?;
+        self.count(both.1.as_ref());
+        Ok(both)
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), Error> {
+        self.before_commit(&batch).await?;
+        self.inner.commit(batch).await?;
+        self.after_commit()
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        self.inner.payload_sizes(names).await
+    }
+
+    async fn commit_and_read(
+        &self,
+        batch: Batch,
+        name: &PayloadName,
+    ) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+        self.before_commit(&batch).await?;
+        let read = self.inner.commit_and_read(batch, name).await?;
+        self.after_commit()?;
+        Ok(if self.lose_payloads.take() { Err(failed("reading a payload")) } else { read })
     }
 
     async fn find(

@@ -39,6 +39,8 @@ mod secrets;
 mod tenants;
 mod terms;
 mod trails;
+#[cfg(feature = "postgres")]
+mod trips;
 mod users;
 mod world;
 
@@ -107,14 +109,17 @@ on_every_store! {
         a_command_uuid_is_ordered_once
         who_is_not_enrolled_takes_no_orders
         a_command_is_taken_back
+        large_answers_are_forgotten_first
         what_is_too_large_to_keep_is_refused;
     fanout:
         one_order_reaches_many
         a_crash_between_steps_repeats_nothing
         nodes_carry_an_order_out_together
         an_order_to_many_is_taken_back
+        an_old_order_goes_with_its_counters
         an_order_finds_whom_it_is_for
-        what_one_refuses_others_get;
+        what_one_refuses_others_get
+        who_goes_meanwhile_is_passed_over;
     members:
         a_retirement_wipes_all_devices_once
         members_disconnect_their_own_devices
@@ -159,6 +164,7 @@ on_every_store! {
         every_event_hangs_in_its_chain
         whoever_changes_the_store_is_found
         old_events_go_and_the_chain_stands
+        each_tenant_prunes_its_own
         of_two_auditors_one_makes_the_checkpoint
         what_is_purged_leaves_its_digest
         old_history_is_swept
@@ -172,6 +178,8 @@ on_every_store! {
         what_was_not_settled_comes_again
         clocks_that_step_back_delay_little
         a_record_that_begins_anew_is_told
+        what_becomes_due_meanwhile_is_told
+        a_consumer_is_forgotten
         names_of_consumers_fit
         any_trouble_keeps_the_order;
     refused:
@@ -185,6 +193,7 @@ on_every_store! {
         nobody_is_woken_for_a_quiet_order
         what_has_expired_ends
         what_is_old_is_forgotten
+        large_answers_are_forgotten_a_few_at_a_time
         a_long_queue_that_waits_is_not_loaded;
     users:
         users_come_and_end_with_their_device

@@ -388,6 +388,17 @@ pub(crate) async fn nodes_learn_together<S: Store>(store: Arc<S>) {
     let now = start() + secs(901);
     assert_eq!(office(&store).learn(now).await.unwrap(), [], "one that learns nothing");
     assert_eq!(first.learn(now).await.unwrap(), [], "three devices are too few");
+    // Nothing is lost with a future that is dropped in the middle of it.
+    second.store().before_commit.set(std::future::pending());
+    tokio::select! {
+        biased;
+        _ = second.learn(now) => unreachable!("the store does not answer"),
+        () = async {
+            while !second.store().before_commit.is_over() {
+                tokio::task::yield_now().await;
+            }
+        } => {}
+    }
     // A failure costs nothing, and a conflict is done again.
     second.store().lose_commits.set(1);
     assert!(second.learn(now).await.is_err());

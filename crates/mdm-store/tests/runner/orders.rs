@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use mdm_apple::{EnableLostMode, InstallProfile, LostModeNotice, RemoveProfile, Status};
-use mdm_enrollment::row::RecordKey;
-use mdm_enrollment::{Error, EventKind, Fact, Footprint, HazardKind, Kind, Order, State};
+use mdm_enrollment::row::{Batch, RecordKey};
+use mdm_enrollment::{
+    Error, EventKind, Fact, Footprint, HazardKind, Kind, Order, Retention, State, response_name,
+};
 use mdm_store::{Blame, Retry, RunError, Store};
 
 use crate::world::{
@@ -32,6 +34,51 @@ pub(crate) async fn a_preview_changes_nothing<S: Store>(store: Arc<S>) {
     assert_eq!((dump(&store).await, office.store().commits.count()), (before, commits));
     // The order says the same.
     assert_eq!(office.order(&device.key(), &admin(), &orders, start()).await.unwrap().hazards, hazards);
+}
+
+/// Of what may go, by size; the commands stay.
+pub(crate) async fn large_answers_are_forgotten_first<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let names = ["A", "B", "C", "D", "E", "F"];
+    let key = device.key();
+    office.order(&key, &admin(), &names.map(query), start()).await.unwrap();
+    assert_eq!(device.session(&office).await, names);
+    let mut seqs = Vec::new();
+    // The first one is the smallest, and the last one does not go yet.
+    for (name, size) in names.into_iter().zip([9, 4_000, 9_000, 2_000, 8_000, 99_999]) {
+        let seq = entry_of(&store, &key, name).await.seq;
+        let payloads = vec![(response_name(&key, seq), vec![b'x'; size])];
+        store.commit(Batch { payloads, ..Batch::default() }).await.unwrap();
+        seqs.push(seq);
+    }
+    let left = async || {
+        let mut left = String::new();
+        for (name, seq) in names.iter().zip(&seqs) {
+            if store.payload(&response_name(&key, *seq)).await.unwrap().is_some() {
+                left.push_str(name);
+            }
+        }
+        left
+    };
+    let keep = |secs| Retention { age: std::time::Duration::from_secs(secs), last: 1 };
+    let prune = async |age, limit| {
+        office.prune_answers(&key, keep(age), 1_000, limit, start() + secs(60)).await.unwrap()
+    };
+    assert_eq!((prune(60, 9).await, &*left().await), (0, "ABCDEF"), "too young");
+    assert_eq!((prune(59, 0).await, &*left().await), (0, "ABCDEF"));
+    assert_eq!((prune(59, 1).await, &*left().await), (1, "ABDEF"), "the largest");
+    assert_eq!((prune(59, 2).await, &*left().await), (2, "ADF"), "the two largest that are left");
+    assert_eq!((prune(59, 9).await, &*left().await), (1, "AF"), "those that are large");
+    assert_eq!((prune(59, 9).await, &*left().await), (0, "AF"));
+    // What became of them is still there, until the history goes with the rest.
+    for name in names {
+        assert_eq!(entry_of(&store, &key, name).await.state, State::Acknowledged);
+    }
+    assert_eq!(office.prune(&key, keep(59), start() + secs(60)).await.unwrap(), 5);
+    assert_eq!(left().await, "F");
+    // Who is not there has no answers.
+    let nobody = RecordKey::new("device/nobody").unwrap();
+    assert_eq!(office.prune_answers(&nobody, keep(0), 0, 9, start() + secs(60)).await.unwrap(), 0);
 }
 
 pub(crate) async fn all_or_none_are_ordered<S: Store>(store: Arc<S>) {

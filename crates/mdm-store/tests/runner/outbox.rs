@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::row::{Batch, EventRow, Gates, HeadRow, RecordKey, Version, Write};
-use mdm_store::{Error, EventPosition, OldEvents, Outbox, OutboxOptions, Store, StoredEvent};
+use mdm_store::{Error, EventPosition, Memory, OldEvents, Outbox, OutboxOptions, Store, StoredEvent};
+use proptest::prelude::*;
 
 use crate::world::{secs, start};
 
@@ -186,6 +187,35 @@ pub(crate) async fn a_record_that_begins_anew_is_told<S: Store>(store: Arc<S>) {
     assert_eq!(consumer.of("a"), ["1/0", "1/1", "2/0", "2/1", "3/0", "3/1", "4/0", "4/1"]);
 }
 
+/// What became due while the delivery was told was not looked at by it.
+pub(crate) async fn what_becomes_due_meanwhile_is_told<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a", "b"]).await;
+    let outbox = outbox(&store, "crm", 100);
+    let mut consumer = Consumer { poison: ["a/1/0".to_owned()].into(), ..Consumer::default() };
+    consumer.turn(&outbox, start()).await;
+    consumer.poison.clear();
+    let mut delivery = outbox.poll(start() + secs(9)).await.unwrap();
+    assert!(delivery.next_event().is_none(), "the pause is not over");
+    outbox.settle(delivery, start() + secs(11)).await.unwrap();
+    consumer.drain(&outbox, start() + secs(11)).await;
+    assert_eq!(consumer.of("a"), ["1/0", "1/1"]);
+}
+
+pub(crate) async fn a_consumer_is_forgotten<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a"]).await;
+    let mut consumer = Consumer { poison: ["a/1/1".to_owned()].into(), ..Consumer::default() };
+    consumer.drain(&outbox(&store, "crm", 100), start()).await;
+    let late = outbox(&store, "crm", 100).poll(start() + secs(10)).await.unwrap();
+    outbox(&store, "crm", 100).forget().await.unwrap();
+    outbox(&store, "crm", 100).forget().await.unwrap();
+    assert_eq!(store.load(&key("consumer/crm"), &mdm_enrollment::row::Window::Head).await.unwrap(), None);
+    let error = outbox(&store, "crm", 100).settle(late, start()).await;
+    assert!(matches!(error, Err(Error::Conflict { .. })), "{error:?}");
+    let mut consumer = Consumer::default();
+    consumer.drain(&outbox(&store, "crm", 100), start()).await;
+    assert_eq!(consumer.told, ["a/1/0", "a/1/1"], "a new one begins at the beginning");
+}
+
 pub(crate) async fn names_of_consumers_fit<S: Store>(store: Arc<S>) {
     let long = "n".repeat(201);
     for (name, fits) in [("", false), ("x", true), (&long[..200], true), (&*long, false)] {
@@ -235,7 +265,9 @@ pub(crate) async fn any_trouble_keeps_the_order<S: Store>(store: Arc<S>) {
                 }
             }
             if roll(5) > 0 {
-                outbox.settle(delivery, now).await.unwrap();
+                // Telling takes time, and clocks step back.
+                let then = now + secs(roll(9_000)) - secs(roll(3_000));
+                outbox.settle(delivery, then).await.unwrap();
                 for (of, id) in told {
                     taken.entry(of).or_default().push(id);
                 }
@@ -246,5 +278,175 @@ pub(crate) async fn any_trouble_keeps_the_order<S: Store>(store: Arc<S>) {
             let expected: Vec<_> = all.into_iter().map(|event| event.id).collect();
             assert_eq!(taken.remove(name).unwrap_or_default(), expected, "seed {seed}");
         }
+    }
+}
+
+/// What may happen around a consumer. Records have numbers.
+#[derive(Clone, Debug)]
+enum Happens {
+    Commit(u8),
+    Remove(u8),
+    Deliver(Turn),
+}
+
+/// A delivery: how far the clock is on, back, and on once more until it is settled; which events are not taken; how many
+/// are asked for; whether a node stops before it is settled; what happens to a record in between.
+#[derive(Clone, Debug)]
+struct Turn {
+    clock: [u64; 3],
+    refused: u16,
+    asked: usize,
+    crashes: bool,
+    between: Option<Box<Happens>>,
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    let change = || {
+        prop_oneof![4 => (0..3_u8).prop_map(Happens::Commit), 1 => (0..3_u8).prop_map(Happens::Remove)]
+            .boxed()
+    };
+    let clock = prop_oneof![Just(0), 1..30_u64, 1_000..9_000_u64];
+    let clock = [clock.clone(), clock.clone(), clock];
+    let asked = prop_oneof![Just(0), 1..4_usize, Just(99)];
+    let between = proptest::option::of(change().prop_map(Box::new));
+    let turn = (clock, any::<u16>(), asked, proptest::bool::weighted(0.2), between).prop_map(
+        |(clock, refused, asked, crashes, between)| Turn { clock, refused, asked, crashes, between },
+    );
+    prop_oneof![2 => change(), 3 => turn.prop_map(Happens::Deliver)]
+}
+
+/// What a consumer has to be told, kept as simply as that: of each record what is still to come, and how often the first of
+/// it was refused.
+#[derive(Default)]
+struct Model {
+    left: BTreeMap<String, (Vec<EventPosition>, u32)>,
+}
+
+const ATTEMPTS: u32 = 2;
+
+impl Model {
+    async fn change(&mut self, store: &Memory, what: &Happens) {
+        match what {
+            Happens::Commit(number) => {
+                let name = format!("r{number}");
+                let last = store.events(None, 1_000).await.unwrap().last().map(|last| last.position);
+                happen(store, &[&name]).await;
+                let new = store.events(last, 9).await.unwrap();
+                self.left.entry(name).or_default().0.extend(new.iter().map(|event| event.position));
+            }
+            Happens::Remove(number) => {
+                let key = key(&format!("r{number}"));
+                if let Some(loaded) = store.load(&key, &mdm_enrollment::row::Window::Head).await.unwrap() {
+                    let remove = vec![(key.clone(), loaded.version)];
+                    store.commit(Batch { remove, ..Batch::default() }).await.unwrap();
+                }
+                self.left.remove(key.as_str());
+            }
+            Happens::Deliver(_) => {}
+        }
+    }
+
+    /// The consumer was given an event: it is what had to come, or of a record that was removed meanwhile. Gives whether it
+    /// was given up.
+    fn settle(&mut self, (name, position, taken): &(String, EventPosition, bool)) -> bool {
+        let Some((left, refusals)) = self.left.get_mut(name) else { return false };
+        if left.first().is_none_or(|first| first > position) {
+            return false;
+        }
+        assert_eq!(
+            left.first(),
+            Some(position),
+            "events of {name} are told in their order, and none is left out"
+        );
+        *refusals += u32::from(!taken);
+        let is_given_up = *refusals == ATTEMPTS;
+        if *taken || is_given_up {
+            left.remove(0);
+            *refusals = 0;
+        }
+        is_given_up
+    }
+}
+
+async fn deliver(
+    store: &Memory,
+    outbox: &Outbox<&Memory>,
+    model: &mut Model,
+    now: &mut SystemTime,
+    turn: &Turn,
+) -> usize {
+    *now += secs(turn.clock[0]);
+    let mut delivery = outbox.poll(*now).await.unwrap();
+    let mut given = Vec::new();
+    while given.len() < turn.asked
+        && let Some(event) = delivery.next_event()
+    {
+        let (name, position) = (event.row.key.to_string(), event.position);
+        let taken = turn.refused >> (given.len() % 16) & 1 == 0;
+        if !taken {
+            delivery.refused();
+        }
+        given.push((name, position, taken));
+    }
+    if let Some(between) = &turn.between {
+        model.change(store, between).await;
+    }
+    *now = *now - secs(turn.clock[1]) + secs(turn.clock[2]);
+    if !turn.crashes {
+        let given_up = outbox.settle(delivery, *now).await.unwrap();
+        let positions: Vec<_> = given_up.iter().map(|event| event.position).collect();
+        for event in &given {
+            let is_given_up = model.settle(event);
+            assert!(
+                !is_given_up || positions.contains(&event.1),
+                "{event:?} is given up, and nobody is told"
+            );
+        }
+    }
+    given.len()
+}
+
+async fn tell(batch: usize, story: Vec<Happens>) {
+    let store = Memory::new();
+    let mut options = OutboxOptions::default();
+    (options.batch, options.attempts) = (batch, ATTEMPTS);
+    let outbox = Outbox::new(&store, "crm", options).unwrap();
+    let (mut model, mut now) = (Model::default(), start());
+    for what in &story {
+        match what {
+            Happens::Deliver(turn) => drop(deliver(&store, &outbox, &mut model, &mut now, turn).await),
+            change => model.change(&store, change).await,
+        }
+        // What is not told yet must not be pruned.
+        let position = outbox.position().await.unwrap();
+        let untold = model.left.values().filter_map(|(left, _)| left.first()).min();
+        assert!(
+            untold.is_none_or(|untold| *untold > position),
+            "{untold:?} was not told, {position} says so"
+        );
+    }
+    let all = Turn { clock: [7_200, 0, 0], refused: 0, asked: 99, crashes: false, between: None };
+    // Each turn tells of something, or a pause passes.
+    for _ in 0..2 * story.len() + 10 {
+        deliver(&store, &outbox, &mut model, &mut now, &all).await;
+    }
+    let left: Vec<_> = model.left.iter().filter(|(_, (left, _))| !left.is_empty()).collect();
+    assert!(left.is_empty(), "lost: {left:?}");
+    let last = store.events(None, 1_000).await.unwrap().last().map(|last| last.position);
+    assert!(last <= Some(outbox.position().await.unwrap()), "nothing is held back in the end");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// Refusals, pauses, clocks that step back, nodes that stop between the telling and the settling, records that go and
+    /// come again: every event is told or given up, in the order of its record.
+    #[test]
+    fn the_outbox_tells_what_a_simple_one_tells(
+        batch in 1..6_usize,
+        story in proptest::collection::vec(happens(), 1..40),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(tell(batch, story));
     }
 }

@@ -70,7 +70,7 @@ pub(crate) async fn a_renewed_certificate_takes_over<S: Store>(store: Arc<S>) {
     for _ in 0..2 {
         office.issue_identity(&device.key(), renewed.certificate(), start()).await.unwrap();
     }
-    assert_eq!(found(&renewed).await, [key.clone()], "before it is used");
+    assert_eq!(found(&renewed).await, vec![key.clone()], "before it is used");
     device.connect(&office, &device.idle()).await.unwrap();
     let served = renewed.connect(&office, &device.idle()).await.unwrap();
     assert_eq!(crate::world::name(&served.body).as_deref(), Some("A"));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use mdm_apple::Status;
-use mdm_enrollment::row::{PayloadName, RecordKey};
+use mdm_enrollment::row::{Batch, PayloadName, RecordKey};
 use mdm_enrollment::{BatchId, Error, Order, Retention, State, Terms, Waking, response_name};
 use mdm_store::{Blame, Fill, Filled, HandOut, Retry, RunError, Store};
 
@@ -181,6 +181,38 @@ pub(crate) async fn what_is_old_is_forgotten<S: Store>(store: Arc<S>) {
         office.prune(&nobody, keep, start()).await.unwrap_err(),
         RunError::Refused(Error::NoOrders)
     ));
+}
+
+/// A step frees so many bytes and no more, and whoever writes stands between two steps.
+pub(crate) async fn large_answers_are_forgotten_a_few_at_a_time<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let other = Device::new(2);
+    other.enroll(&office).await;
+    let orders: Vec<_> = (0..9).map(|nth| query(&nth.to_string())).collect();
+    office.order(&device.key(), &admin(), &orders, start()).await.unwrap();
+    device.session(&office).await;
+    let third = mdm_store::limits::PRUNED / 3 + 1;
+    for seq in 1..=7 {
+        let answer = (response_name(&device.key(), seq), vec![0; third]);
+        store.commit(Batch { payloads: vec![answer], ..Batch::default() }).await.unwrap();
+    }
+    let all = Retention { age: secs(0), last: 0 };
+    let (key, now) = (device.key(), start() + secs(1));
+    let mut steps = Vec::new();
+    loop {
+        // The writer asks when the step is under way.
+        let (other, actor, name) = (other.key(), admin(), format!("between-{}", steps.len()));
+        let writes = [query(&name)];
+        let write = office.order(&other, &actor, &writes, now);
+        let (forgotten, written) = tokio::join!(office.prune(&key, all, now), write);
+        written.unwrap();
+        match forgotten.unwrap() {
+            0 => break,
+            some => steps.push(some),
+        }
+    }
+    assert_eq!(steps, [3, 3, 3]);
+    assert_eq!(history(&store, &other.key()).await.len(), 4);
 }
 
 /// Ten thousand that may not go are not loaded to find that out.

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use mdm_enrollment::audit::{Break, EventLine, Ledger, Line, Pseudonym, Summary, Verifier};
 use mdm_enrollment::policy::{Assignment, Consent, ConsentText, ManagementMode, Ownership};
 use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
-use mdm_enrollment::{Actor, Cause, Error, Event, EventKind, response_name};
+use mdm_enrollment::{Actor, Cause, Error, Event, EventKind, NewFanOut, OrderId, response_name};
 use mdm_store::{Auditor, EventPosition, Person, RunError, Store};
 
 use crate::world::{
@@ -164,6 +164,59 @@ pub(crate) async fn old_events_go_and_the_chain_stands<S: Store>(store: Arc<S>) 
     assert!(verify(&exported(&auditor, None).await, None).is_ok());
 }
 
+/// Whose events stand before whose does not matter, nor who prunes first: nobody prunes what is another's.
+pub(crate) async fn each_tenant_prunes_its_own<S: Store>(store: Arc<S>) {
+    let (office, other) = (office(&store), Tenant::new("other").unwrap());
+    let (ours, theirs) = (auditor(&store), Auditor::new(Arc::clone(&store), [other.clone()]));
+    let whole = Auditor::new(Arc::clone(&store), [acme(), other.clone()]).with_stray_events();
+    let tenants = [Some(acme()), Some(other.clone()), None];
+    let count = async |tenant: Option<&Tenant>| {
+        let events = stored_events(&store).await.into_iter();
+        let whose = events.map(|event| Event::tenant_of(&event.row.body));
+        whose.filter(|whose| whose.as_deref() == tenant.map(Tenant::as_str)).count()
+    };
+    let mut now = start();
+    for (nth, places) in
+        [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].into_iter().enumerate()
+    {
+        for place in places {
+            let id = OrderId::new(&format!("{nth}-{place}")).unwrap();
+            let targets = mdm_enrollment::Targets::Listed(vec![]);
+            let (actor, orders) = (admin(), [query("A")]);
+            let tenant = tenants[place].as_ref();
+            let order = NewFanOut { id: &id, actor: &actor, tenant, orders: &orders, targets: &targets };
+            office.place_order(&order, now).await.unwrap();
+        }
+        for later in [now, now + day() * 31] {
+            for auditor in [&ours, &theirs] {
+                assert!(round(auditor, Some(30), later).await);
+            }
+        }
+        now += day() * 31;
+        let before = [count(Some(&acme())).await, count(Some(&other)).await, count(None).await];
+        let (first, second, of_first) = if nth % 2 == 0 { (&ours, &theirs, 0) } else { (&theirs, &ours, 1) };
+        let gone = prune(first).await;
+        let mut after = before;
+        after[of_first] -= gone;
+        assert!(gone > 0);
+        assert_eq!([count(Some(&acme())).await, count(Some(&other)).await, count(None).await], after);
+        assert!(prune(second).await > 0, "what stands between the others' is found");
+        assert_eq!(count(None).await, nth + 1, "nobody prunes what is nobody's");
+        for tenant in [acme(), other.clone()] {
+            let mut lines = Vec::new();
+            whole.export(&tenant, None, &mut |line| lines.push(line)).await.unwrap();
+            assert!(verify(&lines, None).is_ok(), "{tenant:?}");
+        }
+    }
+    prune(&whole).await;
+    assert_eq!(count(None).await, 0);
+    assert_eq!(
+        prune(&Auditor::new(Arc::clone(&store), []).with_stray_events()).await,
+        0,
+        "by whose retention?"
+    );
+}
+
 pub(crate) async fn of_two_auditors_one_makes_the_checkpoint<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     let (here, there) = (auditor(&store), auditor(&store));
@@ -228,7 +281,10 @@ pub(crate) async fn old_history_is_swept<S: Store>(store: Arc<S>) {
     let mut after = None;
     let mut calls = 0;
     loop {
-        after = office.prune_tenant(&acme(), after.as_ref(), retention, start() + day() * 2).await.unwrap();
+        let later = start() + day() * 2;
+        let swept = office.prune_tenant(&acme(), after.as_ref(), retention, later).await.unwrap();
+        assert!(swept.failed.is_empty(), "{swept:?}");
+        after = swept.last;
         calls += 1;
         if after.is_none() {
             break;

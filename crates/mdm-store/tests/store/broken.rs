@@ -20,6 +20,9 @@ use mdm_store::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Defect {
     None,
+    LoadsOnlyWhatTheLinkFinds,
+    ReadsBeforeTheCommit,
+    SizesOfWhatIsThere,
     IgnoresTheVersion,
     IgnoresTheAbsenceOfARecord,
     LosesWaitsOn,
@@ -82,6 +85,9 @@ enum Defect {
     PrunesWithoutLimit,
     SparesTheLastPosition,
     PrunesAllRecords,
+    PrunesWhatStandsBetween,
+    PrunesAnyNumberOfBytes,
+    EveryPayloadIsSmall,
     RemovesWhateverVersionThereIs,
     KeepsRemovedRecords,
     RemovesTheHeadAlone,
@@ -302,6 +308,40 @@ impl Broken {
 }
 
 impl Store for Broken {
+    async fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+        let found = self.find(link, None, limit).await?;
+        let loaded = self.load(key, window).await?;
+        let hidden = self.is(Defect::LoadsOnlyWhatTheLinkFinds) && !found.contains(key);
+        Ok((found, loaded.filter(|_| !hidden)))
+    }
+
+    async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
+        let mut sizes = self.inner.payload_sizes(names).await?;
+        if self.is(Defect::EveryPayloadIsSmall) {
+            sizes.iter_mut().for_each(|size| *size = size.map(|_| 1));
+        }
+        if self.is(Defect::SizesOfWhatIsThere) {
+            sizes.retain(Option::is_some);
+        }
+        Ok(sizes)
+    }
+
+    async fn commit_and_read(
+        &self,
+        batch: Batch,
+        name: &PayloadName,
+    ) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+        let before = self.payload(name).await;
+        self.commit(batch).await?;
+        Ok(if self.is(Defect::ReadsBeforeTheCommit) { before } else { self.payload(name).await })
+    }
+
     async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
         let key = self.key(key);
         let mut window = window.clone();
@@ -586,6 +626,14 @@ impl Store for Broken {
             OldEvents::Of(_) if self.is(Defect::PrunesAllRecords) => {
                 self.inner.prune_events(&OldEvents::UpTo(EventPosition(u64::MAX)), limit).await
             }
+            OldEvents::At(positions) if self.is(Defect::PrunesWhatStandsBetween) => {
+                let last = positions.iter().max().copied().unwrap_or(EventPosition(0));
+                self.inner.prune_events(&OldEvents::UpTo(last), limit).await
+            }
+            _ if self.is(Defect::PrunesAnyNumberOfBytes) => {
+                let first = self.inner.prune_events(old, limit).await?;
+                Ok(first + self.inner.prune_events(old, limit.saturating_sub(first)).await?)
+            }
             _ => self.inner.prune_events(old, limit).await,
         }
     }
@@ -652,6 +700,9 @@ async fn the_suite_finds_every_defect() {
         (Defect::CommitsRecordByRecord, "commits::one_stale_record_stops_all"),
         (Defect::KeepsPayloadsOfAConflict, "commits::a_conflict_leaves_nothing"),
         (Defect::KeepsOldLinks, "lookups::links_are_replaced"),
+        (Defect::LoadsOnlyWhatTheLinkFinds, "lookups::a_record_is_loaded_beside_what_a_link_finds"),
+        (Defect::SizesOfWhatIsThere, "lookups::payloads_tell_their_size"),
+        (Defect::ReadsBeforeTheCommit, "lookups::a_commit_may_read_a_payload"),
         (Defect::SettlesWhateverNeedThereIs, "wakes::a_result_about_an_older_need_changes_nothing"),
         (Defect::SettlesTheSameNeedAlone, "wakes::a_result_joins_a_newer_need_until_the_device_is_heard_of"),
         (Defect::JoinsWhatIsOver, "wakes::a_result_joins_a_newer_need_until_the_device_is_heard_of"),
@@ -711,6 +762,9 @@ async fn the_suite_finds_every_defect() {
         (Defect::PrunesWithoutLimit, "trails::events_are_pruned_in_steps"),
         (Defect::SparesTheLastPosition, "trails::events_are_pruned_in_steps"),
         (Defect::PrunesAllRecords, "trails::events_of_one_record_can_be_pruned"),
+        (Defect::PrunesWhatStandsBetween, "trails::events_at_positions_can_be_pruned"),
+        (Defect::PrunesAnyNumberOfBytes, "trails::a_step_of_pruning_has_a_greatest_size"),
+        (Defect::EveryPayloadIsSmall, "lookups::payloads_tell_their_size"),
         (Defect::RemovesWhateverVersionThereIs, "trails::a_removal_expects_its_version"),
         (Defect::KeepsRemovedRecords, "trails::a_removed_record_is_gone"),
         (Defect::RemovesTheHeadAlone, "trails::a_removed_record_is_gone"),

@@ -26,6 +26,10 @@ enum Step {
     Touch(Vec<(RecordKey, SystemTime)>),
     /// Up to the n-th event that is there.
     Prune(Result<RecordKey, usize>, usize),
+    /// What was looked at may be remembered.
+    Look(RecordKey, Window),
+    /// The other of two handles goes on, and writes what the first one looked at.
+    Turn,
     Reopen,
 }
 
@@ -200,6 +204,16 @@ fn batch() -> impl Strategy<Value = Batch> {
     )
 }
 
+fn window() -> impl Strategy<Value = Window> {
+    let reported = prop::option::of((0_u64..12).prop_map(|seq| format!("uuid-{seq}").into()));
+    let session = (reported, time()).prop_map(|(reported, now)| Window::Session {
+        reported,
+        refused: Refused::Skip,
+        now,
+    });
+    prop_oneof![Just(Window::Head), Just(Window::Open), session]
+}
+
 fn step() -> impl Strategy<Value = Step> {
     // `None`: the version that is stored. `Some`: whatever it is.
     let expected = prop_oneof![15 => Just(None), 1 => prop::option::of(0_u64..4).prop_map(Some)];
@@ -214,6 +228,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => prop::collection::vec((key(), time()), 0..4).prop_map(Step::Touch),
         1 => (prop_oneof![key().prop_map(Ok), (0_usize..9).prop_map(Err)], 0_usize..6)
             .prop_map(|(which, limit)| Step::Prune(which, limit)),
+        12 => (key(), window()).prop_map(|(key, window)| Step::Look(key, window)),
+        3 => Just(Step::Turn),
         1 => Just(Step::Reopen),
     ]
 }
@@ -321,7 +337,7 @@ async fn resolve(model: &Memory, batch: &mut Batch, stale: &[Option<Option<u64>>
 }
 
 async fn compare<S: Store>(steps: Vec<Step>, open: impl AsyncFn() -> S) -> Result<(), TestCaseError> {
-    let (model, mut store) = (Memory::new(), open().await);
+    let (model, mut store, mut other) = (Memory::new(), open().await, open().await);
     for step in steps {
         let (expected, found) = match &step {
             Step::Commit { batch, stale } => {
@@ -346,6 +362,13 @@ async fn compare<S: Store>(steps: Vec<Step>, open: impl AsyncFn() -> S) -> Resul
             }
             Step::Prune(which, limit) => {
                 (prune(&model, which, *limit).await, prune(&store, which, *limit).await)
+            }
+            Step::Look(key, window) => {
+                (shown(&model.load(key, window).await), shown(&store.load(key, window).await))
+            }
+            Step::Turn => {
+                std::mem::swap(&mut store, &mut other);
+                continue;
             }
             Step::Reopen => {
                 drop(store);

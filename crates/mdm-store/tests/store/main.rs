@@ -1,6 +1,10 @@
 //! The conformance suite on every store, and on stores that are broken on purpose; SQLite and PostgreSQL compared with
 //! memory; the file itself; a server and what may befall it.
-#![allow(clippy::unwrap_used, reason = "the functions beside the tests are tests too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "the functions beside the tests are tests too"
+)]
 
 mod broken;
 #[cfg(feature = "sqlite")]

@@ -11,9 +11,10 @@ use mdm_store::row::{
     PayloadName, Phase, RecordKey, Refused, Route, RouteKind, Tenant, Update, Version, WakeChange, Window,
     Write,
 };
+use mdm_store::seal::Place;
 use mdm_store::{
-    Blame, ConnectionString, Error, EventPosition, Hints, Postgres, PostgresOptions, Retry, Settled, Store,
-    WakePosition,
+    Blame, Bodies as _, BodySwap, ConnectionString, Error, EventPosition, Hints, Postgres, PostgresOptions,
+    Retry, Settled, Store, WakePosition,
 };
 use tokio_postgres::{Client, NoTls};
 
@@ -406,6 +407,122 @@ async fn errors_tell_no_secret() {
     assert!(matches!(error, Error::Corrupt { .. }), "{error:?}");
 }
 
+/// A device as it is before the commits of [`a_commit_goes_by_nothing_that_has_changed`].
+fn begun(name: &str) -> Batch {
+    let done = CommandRow { phase: Phase::Done, ..command(1) };
+    let links =
+        ["1", "2"].map(|serial| Link { kind: LinkKind::Serial, value: format!("{name}{serial}").into() });
+    let begun = write(name, None, "begun");
+    let write = Write {
+        head: HeadRow { links: links.into(), ..begun.head },
+        commands: vec![done, command(2), CommandRow { waits_on: vec![2], ..command(3) }],
+        wake: demand(),
+        ..begun
+    };
+    Batch { events: vec![EventRow { key: key(name), at: at(1), body: vec![] }], ..batch(write) }
+}
+
+/// Everything that is kept of a device and does not tell of which one.
+async fn kept(store: &Postgres, name: &str) -> String {
+    let loaded = store.load(&key(name), &Window::Open).await.unwrap();
+    let commands = store.commands(&key(name), None, 1_000).await.unwrap();
+    let events = store.events_of(&key(name), None, 1_000).await.unwrap();
+    let events: Vec<_> = events.into_iter().map(|event| (event.version, event.index, event.row)).collect();
+    let mut found = Vec::new();
+    for serial in 1..5 {
+        let link = Link { kind: LinkKind::Serial, value: format!("{name}{serial}").into() };
+        found.push(store.find(&link, None, 9).await.unwrap());
+    }
+    let wake = store.wake(&key(name)).await.unwrap();
+    format!("{loaded:?} {commands:?} {events:?} {found:?} {wake:?}").replace(name, "name")
+}
+
+/// A commit goes by what was loaded, if it was. Whatever somebody else does in between, the outcome is that of a commit
+/// that looked anew.
+#[tokio::test]
+async fn a_commit_goes_by_nothing_that_has_changed() {
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let open = async || Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    let (here, there) = (open().await, open().await);
+
+    const COMMITS: [&str; 9] =
+        ["head", "wake", "end", "order", "taken", "renamed", "unseen", "forget", "forget and take"];
+    let commit = |name: &str, which: &str| {
+        let update = write(name, Some(1), which);
+        let links = vec![Link { kind: LinkKind::Serial, value: format!("{name}3").into() }];
+        let head = HeadRow { links, session: 7, ..update.head.clone() };
+        let done = |seq| CommandRow { phase: Phase::Done, body: b"done".to_vec(), ..command(seq) };
+        let (commands, forget, wake) = match which {
+            "head" => (vec![], vec![], vec![]),
+            "wake" => (vec![], vec![], vec![WakeChange::Contact, demand()[1].clone()]),
+            "end" => (vec![done(2), command(3)], vec![], vec![WakeChange::Contact]),
+            "order" => (vec![command(4), CommandRow { waits_on: vec![3], ..command(5) }], vec![], demand()),
+            "taken" => (vec![CommandRow { seq: 4, ..command(1) }], vec![], demand()),
+            "renamed" => (vec![CommandRow { seq: 2, ..command(9) }], vec![], vec![]),
+            "unseen" => (vec![CommandRow { body: b"late".to_vec(), ..done(1) }], vec![], vec![]),
+            "forget" => (vec![], vec![1], vec![]),
+            _ => (vec![CommandRow { seq: 4, ..command(1) }], vec![1], vec![]),
+        };
+        let events = vec![EventRow { key: key(name), at: at(2), body: which.into() }];
+        Batch { events, ..batch(Write { head, commands, forget, wake, ..update }) }
+    };
+    const MEANWHILE: [&str; 7] = [
+        "nothing",
+        "another commit",
+        "a push",
+        "a new seal",
+        "a removal",
+        "another device",
+        "the same again",
+    ];
+    let meanwhile = async |name: &str, which: &str| match which {
+        "another commit" => there.commit(batch(write(name, Some(1), "other"))).await.unwrap(),
+        "a push" => {
+            let update =
+                Update::new(key(name), there.wake(&key(name)).await.unwrap().unwrap().need, at(9), at(5), 3);
+            there.settle_wakes(&credential(), &[update]).await.unwrap();
+        }
+        "a new seal" => {
+            let swap = |place, old: &[u8]| BodySwap { place, old: old.into(), new: b"new".into() };
+            let head = swap(Place::Head(key(name)), b"begun");
+            let second = swap(Place::Command { key: key(name), seq: 2 }, SECRET.as_bytes());
+            let wake = swap(Place::Wake(key(name)), SECRET.as_bytes());
+            assert_eq!(there.swap_bodies(&[head, second, wake]).await.unwrap(), [true; 3]);
+        }
+        "a removal" | "another device" | "the same again" => {
+            let remove = vec![(key(name), Version(1))];
+            there.commit(Batch { remove, ..Batch::default() }).await.unwrap();
+            let mut anew = begun(name);
+            if which == "another device" {
+                anew.writes[0].head.links[0].value = format!("{name}4").into();
+                anew.writes[0].commands.remove(1);
+            }
+            if which != "a removal" {
+                there.commit(anew).await.unwrap();
+            }
+        }
+        _ => {}
+    };
+
+    for (number, which) in COMMITS.iter().enumerate() {
+        for (turn, changed) in MEANWHILE.iter().enumerate() {
+            let mut ends = Vec::new();
+            for looks in [false, true] {
+                let name = format!("device-{number}-{turn}-{looks}");
+                there.commit(begun(&name)).await.unwrap();
+                if looks {
+                    here.load(&key(&name), &Window::Open).await.unwrap().unwrap();
+                }
+                meanwhile(&name, changed).await;
+                let outcome = format!("{:?}", here.commit(commit(&name, which)).await).replace(&name, "name");
+                ends.push((outcome, kept(&there, &name).await));
+            }
+            assert_eq!(ends[0], ends[1], "{which}, and meanwhile {changed}");
+        }
+    }
+}
+
 /// Wherever a call is given up, nothing is half there, and the connection serves the next.
 #[tokio::test]
 async fn calls_that_are_dropped_leave_nothing_half_way() {
@@ -528,7 +645,7 @@ async fn a_crash_of_the_server_loses_nothing() {
 async fn who_waits_too_long_is_told() {
     let Some(server) = server() else { return };
     let mut options = server.options();
-    (options.timeout, options.connections) = (Duration::from_millis(300), 1);
+    (options.timeout, options.connections) = (Duration::from_secs(1), 1);
     let mut patient = options.clone();
     patient.timeout = Duration::from_secs(30);
     let patient = Postgres::open_with(&server.connection(), patient).await.unwrap();

@@ -176,7 +176,7 @@ async fn keys_are_rotated_in_steps() {
         // Another node got the new key first, and both go on writing.
         let (early, new) = (Sealed::new(&store, aes(&[1, 2])), Sealed::new(&store, aes(&[2, 1])));
         assert_eq!((all(&early).await, all(&new).await), (plain.clone(), plain.clone()));
-        assert_eq!(new.oldest_event_key().await.unwrap(), Some(KeyId(1)));
+        assert_eq!(event_keys(&new, limit).await, [Some(KeyId(1))].into());
         let (wake, position) =
             (store.wake(&key("b")).await.unwrap().unwrap(), store.last_wake().await.unwrap());
 
@@ -199,6 +199,70 @@ async fn keys_are_rotated_in_steps() {
         new.commit(full("a", Some(2))).await.unwrap();
         assert!(matches!(forgot.load(&key("a"), &Window::Head).await, Ok(Some(_))));
     }
+}
+
+/// Under which keys the events lie, by looks of this size.
+async fn event_keys<S: Store>(
+    store: &Sealed<S, AesGcm<KeyRing>>,
+    limit: usize,
+) -> std::collections::BTreeSet<Option<KeyId>> {
+    let (mut keys, mut after) = (std::collections::BTreeSet::new(), None);
+    loop {
+        let look = store.event_keys(after, limit).await.unwrap();
+        assert!(look.keys.len() <= limit);
+        keys.extend(look.keys);
+        after = look.next;
+        if after.is_none() {
+            return keys;
+        }
+    }
+}
+
+/// Nodes get the new key one by one: an event under the old one comes after some under the new one.
+#[tokio::test]
+async fn every_key_that_an_event_needs_is_told() {
+    for limit in [1, 2, 100] {
+        let store = Memory::new();
+        let (switched, late) = (Sealed::new(&store, aes(&[2, 1])), Sealed::new(&store, aes(&[1, 2])));
+        assert_eq!(event_keys(&switched, limit).await, [].into());
+        switched.commit(full("a", None)).await.unwrap();
+        late.commit(full("b", None)).await.unwrap();
+        let both = [Some(KeyId(1)), Some(KeyId(2))].into();
+        assert_eq!(event_keys(&switched, limit).await, both, "the oldest event lies under the new key");
+        switched.prune_events(&mdm_store::OldEvents::Of(key("a")), 9).await.unwrap();
+        switched.commit(full("a", Some(1))).await.unwrap();
+        assert_eq!(event_keys(&switched, limit).await, both);
+        switched.prune_events(&mdm_store::OldEvents::Of(key("b")), 9).await.unwrap();
+        assert_eq!(event_keys(&switched, limit).await, [Some(KeyId(2))].into(), "the old one may go");
+        assert!(Sealed::new(&store, aes(&[2])).events(None, 9).await.is_ok());
+        store.commit(full("plain", None)).await.unwrap();
+        assert!(event_keys(&switched, limit).await.contains(&None), "one is not sealed");
+    }
+}
+
+/// Ten thousand events of two records in one commit: each is sealed for its own place.
+#[tokio::test]
+async fn events_of_a_large_commit_have_their_places() {
+    let store = Sealed::new(Memory::new(), aes(&[1]));
+    filled(&store).await;
+    let mut batch = full("a", Some(2));
+    batch.writes.extend(full("b", Some(1)).writes);
+    batch.events = (0..10_000_u32)
+        .map(|nth| {
+            let of = if nth % 3 == 0 { "a" } else { "b" };
+            EventRow { key: key(of), at: at(0), body: nth.to_be_bytes().to_vec() }
+        })
+        .collect();
+    let mut expected: Vec<_> = batch.events.iter().map(|event| event.body.clone()).collect();
+    let mut last = store.events(None, 99).await.unwrap().last().map(|last| last.position);
+    store.commit(batch).await.unwrap();
+    expected.reverse();
+    while let Some(event) = store.events(last, 1_000).await.unwrap().first() {
+        let page = store.events(last, 1_000).await.unwrap();
+        assert!(page.iter().all(|event| Some(event.row.body.clone()) == expected.pop()), "{}", event.id);
+        last = page.last().map(|last| last.position);
+    }
+    assert_eq!(expected.len(), 0);
 }
 
 /// Somebody commits while a value is being sealed anew: what was committed stays.
