@@ -319,7 +319,7 @@ mod tests {
             | Error::Declaration { .. }
             | Error::UnnamedMember
             | Error::Mint(_)
-            | Error::Record(_) => 40,
+            | Error::Record(_) => 41,
         };
         let errors = vec![
             Error::Method,
