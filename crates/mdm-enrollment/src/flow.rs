@@ -83,6 +83,8 @@ pub struct Wanted {
 impl Flows {
     /// How many apps, and how many books, are followed: more are ordered like any others, and not followed.
     pub const ITEMS: usize = 512;
+    /// How many commands are followed that name no app or book, lists of all that is managed aside.
+    const OPEN: usize = 1024;
     /// How soon a device is asked again at first; the pause doubles.
     pub const FIRST_POLL: Duration = Duration::from_secs(60);
     /// How long the pause becomes at the most.
@@ -189,7 +191,23 @@ impl Flows {
         if let Some(wipe) = self.wipe.as_mut().filter(|_| about.listed().is_some()) {
             wipe.ask(now);
         }
-        self.open.insert(seq, about);
+        if self.is_followed(&about) {
+            self.open.insert(seq, about);
+        }
+    }
+
+    /// Whether the end of such a command moves anything. What is open is bounded as the items are: it stands in the device's
+    /// record, which each exchange writes.
+    fn is_followed(&self, about: &About) -> bool {
+        let has_app = |app: &str| self.apps.0.contains_key(app);
+        match about {
+            About::InstallApp { app: Some(app), .. } | About::RemoveApp { app } => has_app(app),
+            About::InstallBook { book: Some(book) } | About::RemoveBook { book } => {
+                self.books.0.contains_key(book)
+            }
+            About::Configure { apps } => apps.iter().any(|app| has_app(app)),
+            about => about.listed().is_some() || self.open.len() < Self::OPEN,
+        }
     }
 
     /// Whether a command that waits asks for apps that the member installed. Of one whose order is not known it is assumed.

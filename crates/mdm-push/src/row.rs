@@ -139,7 +139,8 @@ impl<K, T, C> WakeRow<K, T, C> {
     }
 
     /// Carries changes out, in order, on the row that is stored, if any. Only
-    /// [`Register`](WakeChange::Register) makes a row; on one that is not there the others do nothing.
+    /// [`Register`](WakeChange::Register) makes a row; on one that is not there the others do nothing. The needs of a row
+    /// begin with the time at which it is made.
     ///
     /// To be called by a store inside the transaction that the changes belong to.
     #[must_use]
@@ -152,8 +153,12 @@ impl<K, T, C> WakeRow<K, T, C> {
         changes.into_iter().fold(stored, |row, change| {
             let mut row = match (row, &change) {
                 (Some(row), _) => row,
-                (None, WakeChange::Register { tenant, .. }) => {
-                    Self::new(key.clone(), tenant.clone(), Vec::new(), Vec::new())
+                (None, WakeChange::Register { tenant, at, .. }) => {
+                    let mut row = Self::new(key.clone(), tenant.clone(), Vec::new(), Vec::new());
+                    // Above all needs of a row that stood here before and was removed: whoever still knows it must not take
+                    // this one for older.
+                    row.need = Micros::from(*at).count();
+                    row
                 }
                 (None, _) => return None,
             };

@@ -31,6 +31,10 @@ impl Micros {
         Self(self.0.next_multiple_of(micros(step).max(1)))
     }
 
+    pub(crate) const fn count(self) -> u64 {
+        self.0
+    }
+
     /// Whole seconds, rounded up.
     pub(crate) const fn secs_up(self) -> u64 {
         self.0.div_ceil(SECOND)

@@ -169,7 +169,7 @@ fn the_lane_of_a_wake_is_that_of_what_may_go() {
     assert_eq!(decision.actions, [urgent]);
     let batch = records.batch(&decision).unwrap();
     let row = row_after(None, &batch);
-    assert_eq!((row.lane, row.due, row.need), (Lane::Urgent, Some(NOW), 2));
+    assert_eq!((row.lane, row.due, row.need), (Lane::Urgent, Some(NOW), row.heard + 1));
     records.insert(&key(), &stored(&loaded, &batch)).unwrap();
     // Held or taken back, it makes nothing urgent.
     let (admin, uuid) = (Actor::administrator("admin"), CommandUuid::new("A").unwrap());

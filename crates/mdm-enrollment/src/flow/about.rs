@@ -1,6 +1,7 @@
 //! What a command is about, as far as it moves a flow.
 
 use std::fmt;
+use std::ops::Not;
 
 use mdm_apple::{AppSource, MediaReference, MediaSource, Request, Setting};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ pub(super) enum About {
     /// An install; what of is told by the answer where only a number or a manifest was given.
     InstallApp {
         app: Option<Box<str>>,
+        #[serde(default, skip_serializing_if = "Not::not")]
         configures: bool,
     },
     RemoveApp {

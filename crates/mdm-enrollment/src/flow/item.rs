@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Not;
 use std::time::SystemTime;
 
 use mdm_apple::AppState;
@@ -33,20 +34,21 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<Box<str>>,
     /// Whether the store has a newer one, as an inventory told.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Not::not")]
     pub has_update: bool,
     /// Its configuration, if one was ordered.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Configuration::is_none")]
     pub configuration: Configuration,
     /// Whether the app has feedback that was not asked for.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Not::not")]
     pub has_feedback: bool,
     /// Whether a version of it was there and managed, when it was last told: an update that fails leaves it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Not::not")]
     pub is_there: bool,
     /// How often the device was asked since it stands there, and when it was last.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) asked: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) asked_at: Option<SystemTime>,
 }
 
@@ -84,6 +86,12 @@ pub enum Configuration {
     Applied,
     /// The device did not take it.
     Failed,
+}
+
+impl Configuration {
+    fn is_none(&self) -> bool {
+        *self == Self::None
+    }
 }
 
 impl Items {
@@ -217,6 +225,11 @@ pub(super) fn book_stage(state: &str) -> Option<ItemStage> {
         "Queued" | "PromptingForLogin" | "Updating" | "Installing" => ItemStage::Underway,
         _ => return None,
     })
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl fmt::Debug for Items {

@@ -261,8 +261,11 @@ pub(super) async fn a_result_joins_a_newer_need_until_the_device_is_heard_of(
     probe.write([Write { wake: waking(at(1)), ..create(&device) }]).await?;
     probe.write([Write { wake: vec![demand(Lane::Normal, at(2))], ..update(&device, 1) }]).await?;
     let (row, position) = (probe.wake(&device).await?, probe.last_wake().await?);
-    same("the need", row.as_ref().map(|row| (row.need, row.heard)), Some((3, 1)), WHY)?;
-    let mut result = pushed(&device, 2, at(99));
+    let Some((need, heard)) = row.as_ref().map(|row| (row.need, row.heard)) else {
+        return same("whether there is a row", false, true, WHY);
+    };
+    same("how many needs ago it was heard of", need.saturating_sub(heard), 2, WHY)?;
+    let mut result = pushed(&device, need - 1, at(99));
     result.attempt = 7;
     let expected = row.map(|mut row| {
         (row.pushed, row.attempt) = (Some(at(10)), 7);
