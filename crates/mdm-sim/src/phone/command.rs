@@ -91,6 +91,11 @@ impl Command {
                 device.declarations.begin(data.as_deref());
                 Answer::acknowledged()
             }
+            // It takes neither, so that it has none.
+            Action::ManagedMediaList => Answer::with("Books", Value::Array(Vec::new())),
+            Action::ProvisioningProfileList => {
+                Answer::with("ProvisioningProfileList", Value::Array(Vec::new()))
+            }
             Action::ManagedApplicationList { identifiers } => Answer::with(
                 "ManagedApplicationList",
                 information::managed_applications(identifiers.as_deref(), device),

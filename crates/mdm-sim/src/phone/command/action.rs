@@ -26,6 +26,8 @@ pub(crate) enum Action {
     DeviceConfigured,
     DeclarativeManagement { data: Option<Vec<u8>> },
     ManagedApplicationList { identifiers: Option<Vec<String>> },
+    ManagedMediaList,
+    ProvisioningProfileList,
     DeleteUser { account: Option<String>, force: bool },
 }
 
@@ -76,6 +78,8 @@ impl Action {
             "DeviceLocation" => Self::DeviceLocation,
             "RestartDevice" => Self::RestartDevice,
             "DeviceConfigured" => Self::DeviceConfigured,
+            "ManagedMediaList" => Self::ManagedMediaList,
+            "ProvisioningProfileList" => Self::ProvisioningProfileList,
             "ManagedApplicationList" => {
                 Self::ManagedApplicationList { identifiers: strings(body, "Identifiers")? }
             }
@@ -104,7 +108,9 @@ impl Action {
             Self::SecurityInfo => 1024,
             Self::InstallApplication(_)
             | Self::RemoveApplication { .. }
-            | Self::ManagedApplicationList { .. } => 4096,
+            | Self::ManagedApplicationList { .. }
+            | Self::ManagedMediaList => 4096,
+            Self::ProvisioningProfileList => 64,
             // Each query of DeviceInformation has its own.
             Self::DeviceInformation { .. }
             | Self::EnableLostMode(_)
