@@ -99,11 +99,12 @@ pub(super) async fn a_wake_comes_back_as_written(probe: &Probe<'_, impl Store>) 
     };
     let found = (&expected.key, &expected.tenant, &expected.routes, &*expected.body);
     same("what was registered", found, (&device, &tenant, &routes.to_vec(), &b"\x00push"[..]), WHY)?;
-    let found = (expected.need, expected.due, expected.lane, expected.comes_by, expected.reach);
-    let demanded = (3, Some(at(1)), Lane::Urgent, Some(at(99)), Reach::AwakeOrCharging);
+    let needs = expected.need.saturating_sub(expected.heard);
+    let found = (needs, expected.due, expected.lane, expected.comes_by, expected.reach);
+    let demanded = (2, Some(at(1)), Lane::Urgent, Some(at(99)), Reach::AwakeOrCharging);
     same("what was demanded", found, demanded, WHY)?;
 
-    let mut result = pushed(&device, 3, at(86_400_000) + Duration::from_micros(7));
+    let mut result = pushed(&device, expected.need, at(86_400_000) + Duration::from_micros(7));
     (result.attempt, result.health) = (u32::MAX, crate::row::Health::from_bits(0xFFF0_000E));
     same("the result of a push", probe.settle(&[result.clone()]).await?, vec![Settled::Written], WHY)?;
     result.due = at(86_400_000);

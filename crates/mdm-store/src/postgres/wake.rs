@@ -146,8 +146,8 @@ pub(super) struct Wakes {
     attempts: Vec<i64>,
     pushed: Vec<Option<i64>>,
     bodies: Vec<Bytes<'static>>,
-    credentials: Vec<Option<Bytes<'static>>>,
     heard: Vec<i64>,
+    credentials: Vec<Option<Bytes<'static>>>,
     /// The keys of those that get another place among the changed ones.
     moved: Vec<Bytes<'static>>,
 }
@@ -202,8 +202,8 @@ impl Wakes {
             self.attempts,
             self.pushed,
             self.bodies,
-            self.credentials,
             self.heard,
+            self.credentials,
             self.moved,
         ]
     }
@@ -259,13 +259,13 @@ pub(super) const PENDING: &str = concat!(
     ") ORDER BY lane DESC, key LIMIT $4"
 );
 pub(super) const SET_WAKES: &str = "INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, \
-        attempt, pushed, body, credential, heard) \
+        attempt, pushed, body, heard, credential) \
     SELECT w.key, w.tenant, w.need, w.due, w.lane, w.comes_by, w.reach, w.routes, w.health, w.attempt, w.pushed, \
-        w.body, w.credential, w.heard \
+        w.body, w.heard, w.credential \
     FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bytea[], \
-        $8::bytea[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bytea[], $14::bigint[]) \
-        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, credential, \
-        heard) \
+        $8::bytea[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bigint[], $14::bytea[]) \
+        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, heard, \
+        credential) \
     ON CONFLICT (key) DO UPDATE SET tenant = excluded.tenant, need = excluded.need, due = excluded.due, \
         lane = excluded.lane, comes_by = excluded.comes_by, reach = excluded.reach, routes = excluded.routes, \
         health = excluded.health, attempt = excluded.attempt, pushed = excluded.pushed, body = excluded.body, \

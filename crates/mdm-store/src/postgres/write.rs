@@ -518,11 +518,12 @@ pub(super) const CLAIM_RECORD: &str = "SELECT 1 / count(*) FROM (SELECT 1 FROM r
     FOR UPDATE) AS found";
 pub(super) const CLAIM_WAKE: &str = "SELECT 1 / count(*) FROM (SELECT 1 FROM \
     unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bytea[], $8::bytea[], \
-        $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[]) \
-        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body) \
+        $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bigint[]) \
+        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, heard) \
     JOIN wake ON wake.key = w.key AND (wake.tenant, wake.need, wake.due, wake.lane, wake.comes_by, wake.reach, \
-        wake.routes, wake.health, wake.attempt, wake.pushed, wake.body) IS NOT DISTINCT FROM (w.tenant, w.need, w.due, \
-        w.lane, w.comes_by, w.reach, w.routes, w.health, w.attempt, w.pushed, w.body) \
+        wake.routes, wake.health, wake.attempt, wake.pushed, wake.body, wake.heard) \
+        IS NOT DISTINCT FROM (w.tenant, w.need, w.due, w.lane, w.comes_by, w.reach, w.routes, w.health, w.attempt, \
+        w.pushed, w.body, w.heard) \
     FOR UPDATE OF wake) AS found";
 pub(super) const NAMED_COMMANDS: &str = "SELECT w.place, c.seq, c.uuid, c.phase, c.waits_on \
     FROM unnest($1::int[], $2::bytea[], $3::bigint[]) AS w (place, key, seq) \

@@ -142,6 +142,7 @@ on_every_store! {
         a_push_that_goes_over_the_wire_again_counts_under_the_cap
         an_older_push_settles_nothing_newer
         an_order_beside_the_answer_to_a_push_shares_it
+        who_was_purged_and_enrolls_again_is_woken
         a_push_that_cannot_be_read_holds_up_no_other;
     tenants:
         tenants_are_served_side_by_side

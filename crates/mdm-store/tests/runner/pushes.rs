@@ -14,7 +14,8 @@ use mdm_store::push::{Config, Outcome};
 use mdm_store::{Push, Sender, SenderEvent, Store};
 
 use crate::world::{
-    SECRET, TOPIC, admin, day, enrolled, history, name, next_push, office, order, query, secs, start,
+    CHECK_IN, SECRET, TOPIC, admin, day, enrolled, history, invitation, name, next_push, office, order,
+    query, secs, slot, start, ticket,
 };
 
 pub(crate) fn credential() -> Credential {
@@ -235,6 +236,27 @@ pub(crate) async fn an_order_beside_the_answer_to_a_push_shares_it<S: Store>(sto
     assert_eq!(pass(&mut next, start() + secs(201), start() + secs(260)).await, [start() + secs(201)]);
     device.session(&office).await;
     assert_eq!(next_push(&*store).await, None);
+}
+
+/// The sender has not seen that the old wake is gone, and knows more needs of it than the new one has.
+pub(crate) async fn who_was_purged_and_enrolls_again_is_woken<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let mut sender = sender(&store);
+    for name in ["A", "B", "C"] {
+        office.order(&device.key(), &admin(), &[query(name)], start()).await.unwrap();
+    }
+    assert_eq!(pass(&mut sender, start(), start() + secs(60)).await, [start()]);
+    let again = start() + secs(100);
+    office.purge(&device.key(), &admin(), again).await.unwrap();
+    let (ticket, slot) = (ticket(9), slot("slot-again"));
+    office.open_slot(&slot, &invitation(&ticket, again + secs(60)), again).await.unwrap();
+    office.claim_slot(&ticket, device.certificate().fingerprint(), again).await.unwrap();
+    for body in [device.authenticate(), device.token_update()] {
+        assert_eq!(device.say(&office, CHECK_IN, &body, again).await.unwrap().status, 200);
+    }
+    office.order(&device.key(), &admin(), &[query("D")], again).await.unwrap();
+    assert_eq!(pass(&mut sender, again, again + secs(60)).await, [again]);
+    assert_eq!(device.session(&office).await, ["D"]);
 }
 
 /// As a newer version of the library may write it.

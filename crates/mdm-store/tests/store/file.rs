@@ -72,7 +72,7 @@ fn full() -> Batch {
             tenant: Tenant::new("tenant").unwrap(),
             routes: vec![Route { kind: RouteKind::Apns, credential: credential() }],
             body: b"push".to_vec(),
-            at: at(5),
+            at: at(0),
         },
         WakeChange::Demand(Demand::new(Lane::Normal, at(5))),
     ];

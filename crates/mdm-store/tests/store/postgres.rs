@@ -75,7 +75,7 @@ fn demand() -> Vec<WakeChange> {
         tenant: Tenant::new("tenant").unwrap(),
         routes: vec![Route { kind: RouteKind::Apns, credential: credential() }],
         body: SECRET.into(),
-        at: at(1),
+        at: at(0),
     };
     vec![register, WakeChange::Demand(Demand::new(Lane::Normal, at(1)))]
 }

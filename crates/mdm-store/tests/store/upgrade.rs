@@ -110,16 +110,28 @@ async fn what_the_first_schema_kept_is_all_there() {
     let old = Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
     let new = server.store().await;
     fill(&new).await;
-    assert_eq!(told(&old).await, told(&new).await);
+    // Of a wake that was there nothing older than its need counts.
+    assert_eq!(but_heard(told(&old).await), but_heard(told(&new).await));
     for store in [&old, &new] {
         store.commit(marked("b", 4)).await.unwrap();
         store.commit(marked("c", 0)).await.unwrap();
     }
-    assert_eq!(told(&old).await, told(&new).await, "and it goes on like a new one");
+    let (old, kept) = (but_heard(told(&old).await), but_heard(told(&new).await));
+    assert_eq!(old, kept, "and it goes on like a new one");
     let found = client.query_one("SELECT version FROM store_schema", &[]).await.unwrap();
     let newest = format!("SELECT version FROM {}.store_schema", new_schema(&new));
     let newest = client.query_one(&newest, &[]).await.unwrap();
     assert_eq!(found.get::<_, i64>(0), newest.get::<_, i64>(0));
+}
+
+/// Without what the first version did not keep.
+fn but_heard(told: Vec<String>) -> Vec<String> {
+    let but = |line: String| {
+        let mut parts = line.split("heard: ");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |line, part| line + part.trim_start_matches(|digit: char| digit.is_ascii_digit()))
+    };
+    told.into_iter().map(but).collect()
 }
 
 fn new_schema(store: &Postgres) -> String {
