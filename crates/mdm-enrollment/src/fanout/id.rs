@@ -85,7 +85,7 @@ impl OrderId {
         PayloadName(format!("{}/targets/{page}", self.key).into())
     }
 
-    /// The payload with a page of outcomes: [`FanOut::outcomes`] reads it.
+    /// The payload with a page of outcomes: [`FanOut::outcomes`](super::FanOut::outcomes) reads it.
     #[must_use]
     pub fn outcomes(&self, page: u64) -> PayloadName {
         PayloadName(format!("{}/outcomes/{page}", self.key).into())
