@@ -128,14 +128,17 @@ impl<S: Store> Runner<S> {
         let records = self.load_one(channel, Window::Head).await?;
         let known = records.channel(channel).and_then(|channel| channel.flows().wipe());
         let is_done = known.is_some_and(|wipe| !wipe.is_open());
-        let mut wiped = Wiped { is_new, is_done, actions: self.note(decision.actions) };
+        let actions = self.note(decision.actions);
         #[cfg(feature = "declarative")]
-        if !is_done {
+        let actions = match is_done {
+            true => actions,
             // By rule: a member who takes the organization's things off may not order this alone.
-            let actions = self.take_declarations_away(channel, &Actor::rule(SWEEPING), now).await?;
-            wiped.actions.extend(actions);
-        }
-        Ok(wiped)
+            false => {
+                let taken = self.take_declarations_away(channel, &Actor::rule(SWEEPING), now).await?;
+                actions.into_iter().chain(taken).collect()
+            }
+        };
+        Ok(Wiped { is_new, is_done, actions })
     }
 
     /// A member has left the organization: the organization's things are taken off all the member's devices, by rule
