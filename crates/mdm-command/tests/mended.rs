@@ -5,8 +5,8 @@
 use std::time::{Duration, SystemTime};
 
 use mdm_command::{
-    Answer, Barrier, CommandUuid, Context, Error, Fact, Hold, Mode, Next, Order, Policy, Queue, Same,
-    SameKey, State, Turn, Wake,
+    Answer, Barrier, CommandUuid, Context, Error, Fact, Hold, Mode, Next, Order, Policy, Queue,
+    SESSION_SILENCE, Same, SameKey, State, Turn, Wake, Waking,
 };
 use mdm_lock::{Access, Evidence, Footprint, Kind, LostMode, Resource, RuleTable, Subject};
 
@@ -263,4 +263,32 @@ fn a_removal_supersedes_only_when_nothing_else_goes_before_it() {
     bench.report(&Answer::Idle);
     bench.report(&Answer::NotNow { uuid: &a });
     assert_eq!(bench.state("a"), State::Superseded);
+}
+
+/// It was out, and held: nobody was to be woken for it, and in its session nobody was told otherwise when it was let go.
+#[test]
+fn what_is_let_go_in_its_session_has_a_push_if_the_device_falls_silent() {
+    let mut quiet = install("quiet", "a");
+    quiet.terms.waking = Waking::Quiet;
+    let mut bench = Bench::with([quiet]);
+    bench.report(&Answer::Idle);
+    assert_eq!((bench.state("quiet"), bench.wake), (State::Sent, Wake::NotNeeded));
+    bench.decide(|queue, context, now| queue.hold(&uuid("quiet"), context, now));
+    // It waits for the one that is held, which is quiet no more.
+    bench.enqueue([install("wakes", "a")]);
+    assert_eq!(bench.wake, Wake::NotNeeded);
+    bench.decide(|queue, context, now| queue.release(&uuid("quiet"), context, now));
+    assert_eq!(bench.wake, Wake::Due(bench.now + SESSION_SILENCE));
+}
+
+/// A push would only have it refused once more: the device comes by itself.
+#[test]
+fn a_quiet_command_that_was_refused_is_not_pushed_for_when_it_is_quiet_no_more() {
+    let mut quiet = install("quiet", "a");
+    quiet.terms.waking = Waking::Quiet;
+    let mut bench = Bench::with([quiet]);
+    bench.report(&Answer::Idle);
+    bench.report(&Answer::NotNow { uuid: &uuid("quiet") });
+    bench.enqueue([install("wakes", "a")]);
+    assert_eq!((bench.state("quiet"), bench.wake), (State::NotNow, Wake::ByItself(None)));
 }

@@ -821,7 +821,11 @@ impl Reference {
     }
 
     fn wake_outside(&self, context: &Context<'_>, now: SystemTime) -> Wake {
-        if self.awaits_answer(now) { Wake::Unchanged } else { self.wake(context, now) }
+        if !self.awaits_answer(now) {
+            return self.wake(context, now);
+        }
+        // If it falls silent now.
+        Wake::Due(now + SESSION_SILENCE)
     }
 
     fn wake_for_new(&self, said: &Said, context: &Context<'_>, now: SystemTime) -> Wake {

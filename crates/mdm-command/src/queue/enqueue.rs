@@ -9,7 +9,7 @@ use super::work::Work;
 use super::{Change, Context, Fact, Queue, Turn, Wake};
 use crate::policy::{Retention, age};
 use crate::{
-    CancelReason, CommandUuid, Entry, Error, Event, Group, Hold, Order, Outcome, Same, SameKey, Waking,
+    CancelReason, CommandUuid, Entry, Error, Event, Group, Hold, Order, Outcome, Same, SameKey, State, Waking,
 };
 
 /// What an accepted batch comes to.
@@ -447,21 +447,22 @@ impl Work<'_> {
     }
 
     fn wake_again(&mut self) {
-        if !self.awaits_answer() {
-            self.wake = self.wake_after_session();
-        }
+        self.wake = if self.awaits_answer() { self.wake_if_silent() } else { self.wake_after_session() };
     }
 
     /// For commands that joined, that were let go because one that joined supersedes another, or that are quiet no more.
     fn wake_for_new(&mut self) {
-        if self.awaits_answer() {
-            return;
-        }
         let counts = |entry: &Entry| entry.is_ready() && !entry.is_quiet();
         let counted = |entry: &Entry| self.queue.at(entry.seq).is_some_and(counts);
         let new = || self.open_entries().filter(|entry| counts(entry) && !counted(entry));
         let ended = self.facts.iter().any(|fact| matches!(fact, Fact::Ended { .. }));
-        if new().any(|entry| self.bar(entry).is_none()) {
+        // One that was refused while it was quiet: a push would only have it refused again.
+        let may_go = |entry: &Entry| entry.state != State::NotNow && self.bar(entry).is_none();
+        if self.awaits_answer() {
+            if ended || new().next().is_some() {
+                self.wake = self.wake_if_silent();
+            }
+        } else if new().any(may_go) {
             self.wake = Wake::Due(self.now);
         } else if ended || new().next().is_some() {
             // For later, or for those that the superseded ones let go: what is due before stays due.

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use mdm_lock::{Evidence, Expectation, Lane, LostMode, Platform};
 
 use super::work::Work;
-use super::{Change, Context, Fact, Next, Queue, SESSION_SILENCE, Seen, Turn, Wake};
+use super::{Change, Context, Fact, Next, Queue, Seen, Turn, Wake};
 use crate::policy::age;
 use crate::{CancelReason, CommandUuid, Entry, Error, Event, Mode, Outcome, State};
 
@@ -313,8 +313,7 @@ impl Work<'_> {
         let (uuid, delivery, slots) = (entry.uuid.clone(), entry.deliveries, entry.terms.slots.clone());
         self.facts.push(Fact::HandedOut { uuid: uuid.clone(), delivery });
         self.next = Some(Next { seq, uuid, slots });
-        // If the device falls silent now, a push is due when the session counts as over.
-        self.wake = Wake::Due(self.now.checked_add(SESSION_SILENCE).unwrap_or(self.now));
+        self.wake = self.wake_if_silent();
         if self.open_entries().all(Entry::is_quiet) {
             self.need_open()?;
             self.wake = Wake::NotNeeded;

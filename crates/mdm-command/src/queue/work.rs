@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use mdm_lock::{ConflictIndex, Evidence};
 
-use super::{Change, Context, Fact, Gates, Next, Queue, QueueState, Turn, Wake};
+use super::{Change, Context, Fact, Gates, Next, Queue, QueueState, SESSION_SILENCE, Turn, Wake};
 use crate::{CancelReason, Entry, Error, Event, Hold, Outcome, Redelivery, State};
 
 /// A decision in the making. Every change is tried at once, on a copy of what it touches.
@@ -324,12 +324,17 @@ impl<'a> Work<'a> {
         self.state.bar(entry, self.context, self.now)
     }
 
-    /// A command is out in a session that goes on: its push is due already, in case that no answer comes. When its
-    /// answer is of no interest any more, none is, and none was due for one that was quiet up to now.
+    /// A command is out in a session that goes on, for which the device was woken.
     pub(super) fn awaits_answer(&self) -> bool {
         let woke = |entry: &Entry| self.queue.at(entry.seq).is_some_and(|before| !before.is_quiet());
         let goes_on = self.state.session.goes_on(self.now);
         goes_on && self.open_entries().any(|entry| entry.state == State::Sent && woke(entry))
+    }
+
+    /// If the device falls silent now, a push is due when the session counts as over. Said again with all that changes
+    /// meanwhile: what was said when the command went out may have been taken back, while it was held.
+    pub(super) fn wake_if_silent(&self) -> Wake {
+        Wake::Due(self.now.checked_add(SESSION_SILENCE).unwrap_or(self.now))
     }
 
     pub(super) fn wake_after_session(&self) -> Wake {
