@@ -167,8 +167,13 @@ macro_rules! reasons {
             pub fn parse(text: &str) -> Self {
                 match text {
                     $(stringify!($name) => Self::$name,)+
+                    // Something in the place of what is not printed: without it another reason could be left.
                     _ => Self::Other(
-                        text.chars().filter(char::is_ascii_graphic).take(MAX_OTHER).collect::<String>().into(),
+                        text.chars()
+                            .map(|one| if one.is_ascii_graphic() { one } else { '?' })
+                            .take(MAX_OTHER)
+                            .collect::<String>()
+                            .into(),
                     ),
                 }
             }

@@ -85,7 +85,7 @@ fn without_a_known_reason_the_status_decides() {
     check(407, "", None, LATER);
     check(401, "", None, LATER);
     check(204, "", None, LATER);
-    check(400, r#"{"reason":" a\u0000\u00e9\nb "}"#, Some("ab"), Advice::FixRequest);
+    check(400, r#"{"reason":" a\u0000\u00e9\nb "}"#, Some("?a???b?"), Advice::FixRequest);
 }
 
 #[test]
@@ -153,6 +153,7 @@ fn goaway_frames_are_read() {
     }
     check(r#"{"reason":"BadCertificateEnvironment"}"#, Some(Reason::BadCertificateEnvironment));
     check(r#"{"reason":"Tired"}"#, Some(Reason::Other("Tired".into())));
+    check(r#"{"reason":"Expired Token"}"#, Some(Reason::Other("Expired?Token".into())));
     check(r#"{"timestamp":1}"#, None);
     check("too_many_pings", None);
     check("", None);

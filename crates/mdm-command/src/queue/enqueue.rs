@@ -193,7 +193,7 @@ enum Place {
 impl Joining {
     fn new(queue: &Queue, batch: &[Order], now: SystemTime) -> Result<Self, Error> {
         let place = |entry: &Entry| match entry.state {
-            crate::State::Acknowledged => Place::Acknowledged,
+            State::Acknowledged => Place::Acknowledged,
             _ if entry.is_open() => Place::Open(entry.seq),
             _ => Place::Ended,
         };
