@@ -732,7 +732,9 @@ impl Reference {
         let mut at = 0;
         while let Some(seq) = before.get(at).copied() {
             at += 1;
-            before.extend(self.holders(self.at(seq)));
+            let holders = self.holders(self.at(seq)).into_iter().filter(|seq| !before.contains(seq));
+            let holders: Vec<_> = holders.collect();
+            before.extend(holders);
             if self.at(seq).is_quiet() {
                 self.at_mut(seq).terms.waking = Waking::Wakes;
                 said.roused.push(seq);
