@@ -245,7 +245,10 @@ impl Inner {
                     return Err(Error::Unreachable { cause, retry_after });
                 }
                 Err(Lost::Request) => return Err(Error::Internal("request that reqwest refuses")),
-                Err(Lost::Connection) => {
+                Err(lost @ (Lost::Connection | Lost::Waited)) => {
+                    if let (Lost::Waited, Some(Barred { cause, retry_after })) = (lost, seat.last_failure()) {
+                        return Err(Error::Unreachable { cause, retry_after });
+                    }
                     seat.note_loss();
                     if std::mem::replace(&mut reconnected, true) || !may_repeat(Repeat::Connection) {
                         return Err(Error::ConnectionLost);
@@ -320,6 +323,8 @@ enum Lost {
     Barred(Barred),
     /// There was one.
     Connection,
+    /// It was another wake's turn to connect, and that failed: only the other was told why.
+    Waited,
     /// The request cannot be sent at all.
     Request,
 }
@@ -329,6 +334,7 @@ impl From<reqwest::Error> for Lost {
         match gate::barred_in(&error) {
             Some(barred) => Self::Barred(barred),
             None if error.is_builder() => Self::Request,
+            None if error.is_connect() => Self::Waited,
             None => Self::Connection,
         }
     }

@@ -37,9 +37,12 @@ impl Gate {
     }
 
     fn barred(&self) -> Option<Barred> {
+        self.last_failure().filter(|barred| !barred.retry_after.is_zero())
+    }
+
+    pub(super) fn last_failure(&self) -> Option<Barred> {
         let (until, cause) = lock(&self.state).barred?;
-        let retry_after = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
-        Some(Barred { cause, retry_after })
+        Some(Barred { cause, retry_after: until.saturating_duration_since(Instant::now()) })
     }
 
     fn fail(&self, cause: Cause) -> Barred {

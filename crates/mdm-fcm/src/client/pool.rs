@@ -7,7 +7,7 @@ use std::time::Duration;
 use native_tls::TlsConnector;
 
 use super::config::Config;
-use super::gate::{Door, Gate, GateLayer};
+use super::gate::{Barred, Door, Gate, GateLayer};
 use super::lock;
 use super::tally::Counters;
 use crate::Error;
@@ -99,6 +99,11 @@ pub(super) struct Seat<'a> {
 impl Seat<'_> {
     pub(super) fn client(&self) -> &reqwest::Client {
         &self.client
+    }
+
+    /// Why the last attempt to connect failed, if FCM has not answered anything since.
+    pub(super) fn last_failure(&self) -> Option<Barred> {
+        self.pool.gate.last_failure()
     }
 
     pub(super) fn note_answer(&self) {
