@@ -19,7 +19,7 @@ use mdm_profile::MdmPayload;
 use super::told::{self, Told};
 use super::{Action, Body, Decision, Input, Order, Question, Records, command_name, response_name};
 use crate::channel::{Change, Channel, Deletion, Stage};
-use crate::escrow::Escrow;
+use crate::escrow::{Escrow, SecretMove};
 use crate::event::Cause;
 use crate::fanout::{OrderId, payload_name};
 use crate::flow::{FlowMove, Flows};
@@ -577,11 +577,15 @@ impl<'a> Deciding<'a> {
         };
         let mut facts = self.facts(channel);
         // What a user says about the device is not the user's to keep.
-        if told.learn(&mut facts) && !self.is_user() {
+        let has_learnt = told.learn(&mut facts) && !self.is_user();
+        if has_learnt {
             self.change(Change::FactsLearned(facts.clone()));
+        }
+        let model = told.model.clone().filter(|model| channel.model() != Some(model));
+        if has_learnt || model.is_some() {
             self.event(EventKind::FactsLearned);
         }
-        if let Some(model) = told.model.clone().filter(|model| channel.model() != Some(model)) {
+        if let Some(model) = model {
             self.change(Change::ModelLearned(model));
         }
         let subject = Subject { platform: facts.platform, channel: facts.channel, os: facts.os };
@@ -610,6 +614,7 @@ impl<'a> Deciding<'a> {
             }
             self.keep(&receipt.places, payload);
             self.turn(receipt.turn);
+            self.event(EventKind::SetupForced);
             self.change(Change::SetupForced(self.now.checked_add(SETUP_AGAIN).unwrap_or(self.now)));
         }
         // In a session the device gets what is out once more where it has not got the reply.
@@ -935,6 +940,9 @@ impl<'a> Deciding<'a> {
             self.change(Change::FlowsMoved(Box::new(flows)));
         }
         if let Some(escrow) = self.escrow.take().filter(|escrow| *escrow != channel.head.escrow) {
+            for moved in SecretMove::between(&channel.head.escrow, &escrow) {
+                self.event(EventKind::SecretMoved(moved));
+            }
             self.change(Change::EscrowMoved(Box::new(escrow)));
         }
     }

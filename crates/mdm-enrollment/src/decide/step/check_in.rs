@@ -85,7 +85,8 @@ impl Deciding<'_> {
         }
         self.wake_step(WakeChange::Unenroll);
         if let Some((slot, _)) = slot {
-            self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
+            self.event_of(&slot, EventKind::SlotFilled { enrollment: self.key.as_str().into() });
+            self.change_of(&slot, Change::SlotFilled(self.key.clone()));
         }
         Ok(())
     }
