@@ -8,9 +8,9 @@ use mdm_apple::{
 use mdm_command::{CancelReason, CommandUuid, Entry, Order, Queue};
 use mdm_pki::Issued;
 
-use super::{DEVICE_CONFIGURED, Deciding, USER_CONFIGURED, command_name, lets_out};
+use super::{DEVICE_CONFIGURED, Deciding, USER_CONFIGURED, lets_out};
 use crate::channel::{Authenticated, Change, Channel, Head, Stage};
-use crate::decide::{Body, Made, Question, told};
+use crate::decide::{Body, Made, Question, command_name, told};
 use crate::request::Identified;
 use crate::row::{Demand, Lane, WakeChange};
 use crate::{Actor, Error, EventKind, PushRoute, UserEnd};
