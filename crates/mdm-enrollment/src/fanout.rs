@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Tip, Trail};
 use crate::channel;
-use crate::decide::{Action, Decision, Input, Order, Records};
+use crate::decide::{Action, Decision, Enrolls, Input, Order, Records};
 use crate::policy::Denial;
 use crate::request::bounded;
 use crate::row::{
@@ -732,7 +732,8 @@ impl Line {
     fn order(&self, payload: &[u8]) -> Result<Order, Error> {
         let command = read(payload).map_err(|_| Error::Record("a command cannot be read"))?;
         let Self { footprint, after, group, supersedes, terms, .. } = self.clone();
-        Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true })
+        let enrolls = Enrolls::of(&command.request);
+        Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true, enrolls })
     }
 }
 

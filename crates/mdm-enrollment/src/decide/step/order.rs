@@ -9,7 +9,7 @@ use mdm_profile::MdmPayload;
 
 use super::Deciding;
 use crate::channel::{Change, Channel, Deletion, Stage};
-use crate::decide::{Order, command_name};
+use crate::decide::{Enrolls, Order, command_name};
 use crate::escrow::Escrow;
 use crate::fanout::OrderId;
 use crate::flow::{FlowMove, Flows};
@@ -225,7 +225,7 @@ impl Deciding<'_> {
 /// Why the profile of an order is no update of the enrollment profile that the device has; none for other orders, and for
 /// a profile that cannot be read here. Only what the record knows is held against it.
 fn origin_changed(order: &Order, device: &Channel) -> Vec<(mdm_apple::CommandUuid, UpdateRefusal)> {
-    let Some(update) = enrollment_profile(order) else { return Vec::new() };
+    let Enrolls::By(update) = &order.enrolls else { return Vec::new() };
     let (topic, origin) = (&device.head.topic, device.head.origin.as_ref());
     let installed = match origin {
         Some(origin) => origin.payload(topic),
@@ -244,19 +244,10 @@ fn origin_changed(order: &Order, device: &Channel) -> Vec<(mdm_apple::CommandUui
     refusals.map(|refusal| (order.command.uuid.clone(), refusal)).collect()
 }
 
-/// The MDM payload of the profile that an order installs, if it has one that can be read here.
-fn enrollment_profile(order: &Order) -> Option<MdmPayload> {
-    let Request::InstallProfile(command) = &order.command.request else { return None };
-    let profile = command.payload.as_slice();
-    // Signed or not, the type stands in it as text.
-    let is_likely = profile.windows(MDM_PAYLOAD.len()).any(|window| window == MDM_PAYLOAD);
-    if is_likely { MdmPayload::find(profile).ok().flatten() } else { None }
-}
-
-/// As they were given; an enrollment profile goes out once, unless they say otherwise.
+/// As they were given; an enrollment profile, and what may be one, goes out once, unless they say otherwise.
 fn terms(order: &Order) -> Terms {
     let mut terms = order.terms.clone();
-    if terms.redelivery.is_none() && terms.slots.is_empty() && enrollment_profile(order).is_some() {
+    if terms.redelivery.is_none() && terms.slots.is_empty() && order.enrolls != Enrolls::No {
         terms.redelivery = Some(Redelivery::Once);
     }
     terms
@@ -271,6 +262,5 @@ fn is_own_removal(order: &Order, device: &Channel, refusal: &Refusal) -> bool {
     is_own && matches!(refusal.reason, RefusalReason::MissingAccessRight { .. })
 }
 
-const MDM_PAYLOAD: &[u8] = b"com.apple.mdm";
 /// How much of a `RequestType` is kept in an event, in bytes.
 const REQUEST_TYPE: usize = 128;
