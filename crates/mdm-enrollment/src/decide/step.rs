@@ -403,7 +403,11 @@ impl<'a> Deciding<'a> {
 
     /// What changes in the record that the decision is about.
     fn own_changes(&self) -> impl Iterator<Item = &Change> {
-        self.decision.changes.iter().filter(|(key, _)| key == self.key).map(|(_, change)| change)
+        self.changes_of(self.key)
+    }
+
+    fn changes_of(&self, key: &RecordKey) -> impl Iterator<Item = &Change> {
+        self.decision.changes.iter().filter(move |(of, _)| of == key).map(|(_, change)| change)
     }
 
     /// A decision about the queue that no message of the device asks for.
@@ -431,13 +435,13 @@ impl<'a> Deciding<'a> {
             for uuid in &uuids {
                 // What is chained to one that was taken back has ended with it.
                 if queue.entry(uuid).is_some_and(Entry::is_open) {
-                    let mut turn = queue.cancel(uuid, context, now)?;
+                    let turn = queue.cancel(uuid, context, now)?;
                     for change in &turn.changes {
                         queue.apply(change);
                     }
-                    turn.changes.splice(..0, whole.changes);
-                    turn.facts.splice(..0, whole.facts);
-                    whole = turn;
+                    whole.changes.extend(turn.changes);
+                    whole.facts.extend(turn.facts);
+                    whole.wake = turn.wake;
                 }
             }
             Ok(whole)

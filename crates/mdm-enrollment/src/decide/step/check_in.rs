@@ -25,6 +25,9 @@ impl Deciding<'_> {
     /// | issued for a slot | refused | it begins anew, under the terms of the slot |
     /// | any other | refused | refused |
     ///
+    /// To an invitation an enrollment was never completed if no TokenUpdate has ever come: one that begins anew is taken
+    /// over by nobody in between.
+    ///
     /// The users of the device end with each new beginning.
     pub(super) fn authenticate(
         &mut self,
@@ -59,6 +62,8 @@ impl Deciding<'_> {
                 Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
                     self.clear(channel, CancelReason::Reenrolled)?;
                 }
+                // It never came to its first TokenUpdate: there is nothing to take over.
+                Stage::Authenticated if channel.generation() == 1 => {}
                 Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
             },
         }
@@ -142,6 +147,10 @@ impl Deciding<'_> {
         let repeats = stored.is_some_and(|stored| route.repeats(stored));
         if repeats && awaits == waited && unlock_token.is_none() && !first && !renewed {
             return Ok(());
+        }
+        if first || wiped {
+            // It may have been turned off since the Authenticate.
+            identified.management.admit().map_err(Error::NotManaged)?;
         }
         if wiped {
             self.clear(channel, CancelReason::Reenrolled)?;

@@ -42,7 +42,7 @@ impl Deciding<'_> {
             return Err(Error::NoOrders);
         }
         let device = self.device().ok_or(Error::NoOrders)?;
-        let wipe = &wipe.in_life(channel.generation());
+        let wipe = &wipe.in_life(channel.life());
         let wipe = &if self.is_user() { wipe.clone().of_user() } else { wipe.clone() };
         let own = |()| self.terms().permits(actor, Act::Wipe);
         if let Err(denial) = self.records.management.map_or(Ok(()), Management::admit).and_then(own) {

@@ -17,7 +17,12 @@ use crate::row::WakeChange;
 use crate::{Error, EventKind, UserEnd};
 
 impl Deciding<'_> {
-    pub(super) fn report(&mut self, report: &Report<'_>, body: &[u8], identified: &Identified<'_>) -> Result<(), Error> {
+    pub(super) fn report(
+        &mut self,
+        report: &Report<'_>,
+        body: &[u8],
+        identified: &Identified<'_>,
+    ) -> Result<(), Error> {
         let uuid = report.command_uuid.as_ref().and_then(|uuid| CommandUuid::new(uuid.as_str()).ok());
         let first = report.error_chain.first();
         let answer = match (&report.status, &uuid) {
