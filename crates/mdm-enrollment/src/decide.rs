@@ -279,7 +279,7 @@ pub struct Records {
     management: Option<Management>,
     setup: Duration,
     /// What members are called in events.
-    names: BTreeMap<Box<str>, Pseudonym>,
+    names: Names,
     login: Option<Login>,
 }
 
@@ -293,8 +293,18 @@ impl Default for Records {
             management: None,
             setup: Self::SETUP,
             login: None,
-            names: BTreeMap::new(),
+            names: Names::default(),
         }
+    }
+}
+
+/// Members by the embedder's identifiers, which are not shown.
+#[derive(Clone, Default)]
+struct Names(BTreeMap<Box<str>, Pseudonym>);
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Names({})", self.0.len())
     }
 }
 
@@ -357,7 +367,7 @@ impl Records {
 
     /// Says what a member is called in the events of [`Self::batch`]: those of [`Decision::members`] have to be known.
     pub fn call(&mut self, member: &Member) {
-        self.names.insert(member.id().into(), member.pseudonym());
+        self.names.0.insert(member.id().into(), member.pseudonym());
     }
 
     /// The slot.
@@ -647,7 +657,7 @@ impl Records {
         }
         let mut event = event.clone();
         for member in event.members_mut() {
-            *member = self.names.get(member).ok_or(Error::UnnamedMember)?.as_str().into();
+            *member = self.names.0.get(member).ok_or(Error::UnnamedMember)?.as_str().into();
         }
         Ok(Cow::Owned(event))
     }

@@ -1,5 +1,6 @@
 //! What happened: facts in the past, for the audit trail and for webhooks.
 
+use std::fmt;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -80,16 +81,7 @@ pub enum EventKind {
         certificate: String,
     },
     /// Somebody said to whom a device is assigned, and on which terms.
-    Assigned {
-        /// Who.
-        actor: Actor,
-        /// Whose it is.
-        ownership: Ownership,
-        /// How far it is managed.
-        mode: ManagementMode,
-        /// Which member has it.
-        member: Option<Box<str>>,
-    },
+    Assigned(Assigned),
     /// A member agreed that the whole device may be erased.
     ConsentGiven {
         /// Who said so.
@@ -139,7 +131,7 @@ pub enum EventKind {
     SetupFinished,
     /// A secret that commands set on a device has another version, or it turned out which one holds.
     SecretMoved(SecretMove),
-    /// What is known of a device has changed.
+    /// What is known of a device has changed, or by which names a user of it goes.
     FactsLearned,
     /// A device accepted an erase.
     Erased,
@@ -246,16 +238,35 @@ pub enum EventKind {
     /// Something that a newer version of this library has told: this one reads that something was told, when and whose, and
     /// no more. It never writes one.
     #[serde(skip)]
-    Unknown {
-        /// What the newer version calls it, at most 64 bytes of it.
-        kind: Box<str>,
-        /// The [`Pseudonym`](crate::audit::Pseudonym)s of the members in it, wherever they stand.
-        members: Vec<Box<str>>,
-    },
+    Unknown(Unknown),
 }
 
-/// Who asked for something. The identifiers are the embedder's, and opaque (F109).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// To whom a device was assigned, by whom, and on which terms.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Assigned {
+    /// Who said so.
+    pub actor: Actor,
+    /// Whose it is.
+    pub ownership: Ownership,
+    /// How far it is managed.
+    pub mode: ManagementMode,
+    /// Which member has it.
+    pub member: Option<Box<str>>,
+}
+
+/// An event of a kind that is not known.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unknown {
+    /// What the newer version calls it, at most 64 bytes of it.
+    pub kind: Box<str>,
+    /// The [`Pseudonym`](crate::audit::Pseudonym)s of the members in it, wherever they stand.
+    pub members: Vec<Box<str>>,
+}
+
+/// Who asked for something. The identifiers are the embedder's, and opaque (F109). `Debug` hides that of a member.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Actor {
     /// Somebody who manages the tenant's devices.
@@ -284,6 +295,34 @@ impl Actor {
     #[must_use]
     pub fn rule(id: &str) -> Self {
         Self::Rule(id.into())
+    }
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Administrator(id) => f.debug_tuple("Administrator").field(id).finish(),
+            Self::Member(_) => f.write_str("Member(..)"),
+            Self::Rule(id) => f.debug_tuple("Rule").field(id).finish(),
+        }
+    }
+}
+
+/// Which member it is is not shown.
+impl fmt::Debug for Assigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assigned")
+            .field("actor", &self.actor)
+            .field("ownership", &self.ownership)
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Pseudonyms are not shown: names may stand in their place.
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unknown").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 
@@ -320,7 +359,7 @@ impl Event {
             pseudonyms(&cause, &mut members);
             Cause::Unknown
         });
-        let kind = EventKind::Unknown { kind: bounded(name, UNKNOWN), members };
+        let kind = EventKind::Unknown(Unknown { kind: bounded(name, UNKNOWN), members });
         Some(Self { at, kind, tenant, cause })
     }
 
@@ -362,8 +401,10 @@ macro_rules! members {
     ($event:expr) => {{
         let Event { kind, cause, .. } = $event;
         let (actor, member, others) = match kind {
-            EventKind::Unknown { members, .. } => (None, None, Some(members)),
-            EventKind::Assigned { actor, member, .. } => (Some(actor), member.into_iter().next(), None),
+            EventKind::Unknown(Unknown { members, .. }) => (None, None, Some(members)),
+            EventKind::Assigned(Assigned { actor, member, .. }) => {
+                (Some(actor), member.into_iter().next(), None)
+            }
             EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => {
                 (Some(actor), Some(member), None)
             }
@@ -447,8 +488,8 @@ mod tests {
         };
         let check = |kind: &str, cause: &str, expected: &str, members: &[&str]| {
             let event = read(3, kind, cause).unwrap();
-            let EventKind::Unknown { kind, .. } = &event.kind else { panic!("{event:?}") };
-            assert_eq!((&**kind, event.tenant.as_deref()), (expected, Some("acme")));
+            let EventKind::Unknown(unknown) = &event.kind else { panic!("{event:?}") };
+            assert_eq!((&*unknown.kind, event.tenant.as_deref()), (expected, Some("acme")));
             assert_eq!(event.members(), members, "{kind}");
         };
         let member = format!("{{\"Actor\":{{\"Member\":\"{ben}\"}}}}");

@@ -5,13 +5,15 @@ use mdm_command::{Entry, State};
 use super::hand_out::{Validity, rightless};
 use super::{DECLARATIVE, Deciding, lets_out};
 use crate::channel::Change;
+use crate::event::Assigned;
 use crate::policy::{Assignment, Consent};
 use crate::{Actor, Error, EventKind};
 
 impl Deciding<'_> {
     pub(super) fn assign(&mut self, actor: &Actor, assignment: &Assignment) -> Result<(), Error> {
         let Assignment { ownership, mode, member, .. } = assignment.clone();
-        self.reassign(assignment, EventKind::Assigned { actor: actor.clone(), ownership, mode, member })
+        let assigned = Assigned { actor: actor.clone(), ownership, mode, member };
+        self.reassign(assignment, EventKind::Assigned(assigned))
     }
 
     pub(super) fn give_consent(&mut self, actor: &Actor, consent: &Consent) -> Result<(), Error> {
