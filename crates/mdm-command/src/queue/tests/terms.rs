@@ -3,7 +3,7 @@
 use mdm_lock::{DeviceTag, Evidence, Learner, Observation, Passcode};
 
 use super::*;
-use crate::{BatchId, Hold, Progress, Retention, Same, SameKey, Waking};
+use crate::{BatchId, Hold, Progress, Redelivery, Retention, Same, SameKey, Waking};
 
 fn refused(bench: &Bench, batch: Vec<Order>) -> Error {
     bench.queue.enqueue(batch, &bench.context(), bench.now).unwrap_err()
