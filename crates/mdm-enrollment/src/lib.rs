@@ -288,7 +288,7 @@ pub use decide::{
     response_name,
 };
 pub use error::{Blame, Error};
-pub use event::{Actor, Cause, Event, EventKind};
+pub use event::{Actor, Assigned, Cause, Event, EventKind, Unknown};
 pub use fanout::{
     FanOut, FanOutProgress, FanOutStage, NewFanOut, OrderId, TargetOutcome, Targets, payload_name,
 };

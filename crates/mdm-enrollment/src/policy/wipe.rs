@@ -111,7 +111,7 @@ impl Listed {
 /// assert_eq!(types[2..], ["ManagedApplicationList", "ManagedMediaList", "ProfileList", "ProvisioningProfileList"]);
 /// assert_eq!(orders[0].command().uuid, wipe.orders(&phone, &managed)[0].command().uuid);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectiveWipe {
     cause: Box<str>,
     leave: Option<Box<str>>,
@@ -241,12 +241,12 @@ impl SelectiveWipe {
         Self { leave: None, ..self }
     }
 
-    /// What it is called in this life of a device.
-    pub(crate) fn in_life(&self, generation: u64) -> Self {
-        if !self.each_life || generation <= 1 {
+    /// What it is called in this life of a channel.
+    pub(crate) fn in_life(&self, life: u64) -> Self {
+        if !self.each_life || life <= 1 {
             return self.clone();
         }
-        Self { cause: format!("{}, life {generation}", self.cause).into(), ..self.clone() }
+        Self { cause: format!("{}, life {life}", self.cause).into(), ..self.clone() }
     }
 
     /// The commands for one enrollment, in their order.
@@ -332,6 +332,17 @@ fn keep<'a>(names: impl Iterator<Item = &'a str>) -> (BTreeSet<Box<str>>, bool) 
         }
     }
     (kept, cut)
+}
+
+/// What it is for may name a person, and is not shown.
+impl fmt::Debug for SelectiveWipe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SelectiveWipe")
+            .field("leave", &self.leave)
+            .field("each_life", &self.each_life)
+            .field("declarations", &self.declarations)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How many there are: what is on a member's phone is not shown.

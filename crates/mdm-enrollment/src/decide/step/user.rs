@@ -58,6 +58,7 @@ impl<'a> Deciding<'a> {
 
     /// The beginning of a user's channel; says what it then is.
     fn join(&mut self, device: &Channel, identified: &Identified<'_>) -> Result<Channel, Error> {
+        identified.management.admit().map_err(Error::NotManaged)?;
         let Some(EnrollmentIdentity { kind, .. }) = identified.message.identity() else {
             return Err(Error::UnknownEnrollment);
         };
@@ -116,19 +117,29 @@ impl<'a> Deciding<'a> {
         if answered {
             self.take_digest(realm, device, identified)
         } else {
-            self.challenge(realm, device, identified)
+            self.challenge(realm, message, device, identified)
         }
     }
 
     fn challenge(
         &mut self,
         realm: &Realm,
+        message: &UserAuthenticate,
         device: &Channel,
         identified: &Identified<'_>,
     ) -> Result<(), Error> {
         let login = self.records.login.as_ref().ok_or(Error::NoLogin)?;
-        if self.user_of(device).is_none() {
-            self.join(device, identified)?;
+        match self.user_of(device).and_then(Channel::user) {
+            None => {
+                self.join(device, identified)?;
+            }
+            // One who has a name keeps it until the password was shown: another's password opens nothing.
+            Some(user) if user.short_name().is_none() => {
+                if let Some(named) = user.renamed(&message.keys) {
+                    self.change(Change::UserNamed(Box::new(named)));
+                }
+            }
+            Some(_) => {}
         }
         let challenge = Challenge::new(&login.random.challenge(), self.now);
         let text = challenge.text(realm);
@@ -194,7 +205,16 @@ impl<'a> Deciding<'a> {
                 &joined
             }
         };
+        // A login may have told the identifier alone. Who speaks here has shown the password, where one is asked.
+        if let Some(named) = channel.user().and_then(|user| user.renamed(&message.keys)) {
+            self.change(Change::UserNamed(Box::new(named)));
+            self.event(EventKind::FactsLearned);
+        }
         let first = channel.stage() == Stage::Authenticated;
+        if first {
+            // It may have been turned off since the login began.
+            identified.management.admit().map_err(Error::NotManaged)?;
+        }
         let route = PushRoute {
             token: message.token.clone(),
             magic: message.push_magic.clone(),
@@ -300,7 +320,8 @@ impl<'a> Deciding<'a> {
         })
     }
 
-    /// A report of somebody else than the device. What would go out next goes out when its channel comes.
+    /// A report of somebody else than the device. The reply is the device's: what would go out next stays where it is, and
+    /// goes out when its channel comes.
     pub(super) fn take_unreadable(
         &mut self,
         author: Author<'_>,
@@ -309,7 +330,15 @@ impl<'a> Deciding<'a> {
     ) -> Result<(), Error> {
         match author {
             Author::User(key, user) => {
-                let turn = user.queue.report(answer, &self.context(&user.subject()), self.now)?;
+                let mut turn = user.queue.report(answer, &self.context(&user.subject()), self.now)?;
+                if let Some(next) = turn.next.take() {
+                    use mdm_command::{Change as Moved, Event};
+                    turn.changes.retain(|change| {
+                        !matches!(change, Moved::CommandMoved { seq, event: Event::HandOut, .. } if *seq == next.seq)
+                    });
+                    turn.facts
+                        .retain(|fact| !matches!(fact, Fact::HandedOut { uuid, .. } if *uuid == next.uuid));
+                }
                 self.turn_of(key, turn);
             }
             Author::Anybody => {
