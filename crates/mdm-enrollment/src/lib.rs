@@ -118,7 +118,8 @@
 //! [`Input::Release`]. Whoever comes first with an identifier that nobody has is believed.
 //!
 //! One server serves many tenants, each under a path of its own ([`Tenants`]); slot and enrollment keep the tenant's name,
-//! and no certificate of one speaks for the other, also where they share an authority.
+//! and no certificate of one speaks for the other, also where they share an authority. An identifier belongs to the tenant
+//! where it came first, until it is purged there ([`Tenants`]).
 //!
 //! # Renewals and new beginnings
 //!
@@ -208,7 +209,7 @@
 //! With feature `declarative`, the module of that name answers the message `DeclarativeManagement`, and a `GET` of an asset.
 //!
 //! With feature `http`, [`DeviceRequest`] is read from the parts of an `http::Request`, and [`Reply`] and [`Error`]
-//! become an `http::Response`.
+//! become an `http::Response`. With feature `qr`, the URL of an invitation becomes a QR code ([`Ticket::url`], `QrCode`).
 //!
 //! What goes out is the stored payload of [`Reply::body`]. The values of its slots ([`Terms::slots`]) are filled in by
 //! whoever sends it.
@@ -275,6 +276,8 @@ pub mod flow;
 mod http;
 pub mod learned;
 pub mod policy;
+#[cfg(feature = "qr")]
+mod qr;
 mod request;
 pub mod row;
 mod slot;
@@ -304,6 +307,8 @@ pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTab
 pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
 /// Why a profile is no update of the enrollment profile.
 pub use mdm_profile::UpdateRefusal;
+#[cfg(feature = "qr")]
+pub use qr::QrCode;
 pub use request::{DeviceRequest, Identified, Verdicts, identify, identify_by};
 pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
 pub use tenant::{Limits, Tenants, Trust};
