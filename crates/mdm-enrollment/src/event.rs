@@ -231,6 +231,21 @@ pub enum EventKind {
         /// Where the chain of its events ended.
         tip: Tip,
     },
+    /// One of the server's own credentials was put into the store. It is in the chain of its tenant's ledger; of one of no
+    /// tenant in the ledger beside those.
+    CredentialPut {
+        /// What it is called: its kind, a slash, its name.
+        credential: Box<str>,
+        /// 1 for the first of its name, more for what takes the place of another one.
+        version: u64,
+        /// The hash of its certificate, in hexadecimal digits, where it has one.
+        certificate: Option<String>,
+    },
+    /// One of the server's own credentials is not kept any more, or not for this tenant.
+    CredentialRemoved {
+        /// What it was called.
+        credential: Box<str>,
+    },
 }
 
 /// Who asked for something. The identifiers are the embedder's, and opaque (F109).
@@ -352,7 +367,9 @@ macro_rules! members {
             | EventKind::RuleDrift(_)
             | EventKind::Command(_)
             | EventKind::Checkpointed { .. }
-            | EventKind::Purged { .. } => (None, None),
+            | EventKind::Purged { .. }
+            | EventKind::CredentialPut { .. }
+            | EventKind::CredentialRemoved { .. } => (None, None),
         };
         let mut found: Vec<_> = member.into_iter().collect();
         if let Cause::Actor(Actor::Member(member)) = cause {

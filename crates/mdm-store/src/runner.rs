@@ -36,7 +36,7 @@ use rounds::{Found, Wanted, allowed};
 pub use self::declarative::{AnnouncedSet, AssignedSets};
 pub use error::RunError;
 pub use fanout::Expanded;
-pub use forget::{Erased, Pruned};
+pub use forget::{Erased, Keep, Pruned};
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
 pub use members::{Swept, Wiped};
 pub use orders::Ordered;
