@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use mdm_enrollment::policy::{Assignment, Consent};
 use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
 use mdm_enrollment::{
-    Action, Actor, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Identified,
-    Input, Login, Policy, Random, Records, Reply, RuleTable, Tenants, Trust, VerdictCache, identify_by,
+    Action, Actor, Body, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Identified, Input,
+    Login, Policy, Random, Records, Reply, RuleTable, Tenants, Trust, VerdictCache, identify_by,
 };
 
 use crate::limits::PAGE;

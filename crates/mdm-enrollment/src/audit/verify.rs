@@ -13,6 +13,7 @@ use crate::row::{RecordKey, Version};
 /// so do the checkpoints; otherwise their order does not matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "a line is read, taken and gone")]
 pub enum Line {
     /// An event.
     Event(EventLine),
