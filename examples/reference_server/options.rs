@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(options.external_url.unwrap().https("mdm"), "https://mdm.example.com/mdm");
         assert!(options.mutual_tls && options.without_push && options.dangerous_legacy_scep);
         let kept = serve("--data d --keep-days 365 --keep-answers-days 7").unwrap().keep;
-        let days = |days| Some(Duration::from_secs(days * 86_400));
+        let days = |days: u64| Some(Duration::from_secs(days * 86_400));
         assert_eq!((kept.commands, kept.answers), (days(365), days(7)));
         let local =
             serve("--data d --plain-http --external-url http://[::1]:9000/ --scep-challenge c").unwrap();

@@ -21,7 +21,8 @@ use hyper_util::rt::TokioIo;
 use mdm_apns::{Advice, ApnsId, Client, MdmPush, Repeats};
 use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_enrollment::{
-    Actor, Address, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, TicketUrl, Trust,
+    Actor, Address, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, TicketUrl,
+    Trust,
 };
 use mdm_pki::{
     CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, ServerName, Signer, Subject, TrustAnchors, Usage,

@@ -235,6 +235,21 @@ pub enum EventKind {
         /// Where the chain of its events ended.
         tip: Tip,
     },
+    /// One of the server's own credentials was put into the store. It is in the chain of its tenant's ledger; of one of no
+    /// tenant in the ledger beside those.
+    CredentialPut {
+        /// What it is called: its kind, a slash, its name.
+        credential: Box<str>,
+        /// 1 for the first of its name, more for what takes the place of another one.
+        version: u64,
+        /// The hash of its certificate, in hexadecimal digits, where it has one.
+        certificate: Option<String>,
+    },
+    /// One of the server's own credentials is not kept any more, or not for this tenant.
+    CredentialRemoved {
+        /// What it was called.
+        credential: Box<str>,
+    },
     /// Something that a newer version of this library has told: this one reads that something was told, when and whose, and
     /// no more. It never writes one.
     #[serde(skip)]
@@ -447,7 +462,9 @@ macro_rules! members {
             | EventKind::RuleDrift(_)
             | EventKind::Command(_)
             | EventKind::Checkpointed { .. }
-            | EventKind::Purged { .. } => (None, None, None),
+            | EventKind::Purged { .. }
+            | EventKind::CredentialPut { .. }
+            | EventKind::CredentialRemoved { .. } => (None, None, None),
         };
         let mut found: Vec<_> = member.into_iter().chain(others.into_iter().flatten()).collect();
         if let Cause::Actor(Actor::Member(member)) = cause {

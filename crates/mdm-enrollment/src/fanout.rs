@@ -394,6 +394,18 @@ impl FanOut {
         }
     }
 
+    /// How many of the page that is [to be done](Self::work) are left, where the enrollments stand on pages.
+    #[must_use]
+    pub fn left_on_page(&self) -> usize {
+        let (place, all) = match self.stage {
+            FanOutStage::Cancelling => (self.undone, self.done),
+            _ => (self.done, self.listed.unwrap_or(self.done)),
+        };
+        let size = Self::PAGE as u64;
+        let left = all.saturating_sub(place).min(size - place % size);
+        usize::try_from(left).unwrap_or(Self::PAGE)
+    }
+
     /// The page on which the next outcomes go, if it was begun: [`advance`](Self::advance) writes it anew.
     #[must_use]
     pub fn begun_page(&self, id: &OrderId) -> Option<PayloadName> {
@@ -491,11 +503,12 @@ impl FanOut {
     }
 
     /// How it is after a step, what is to commit, and what is to be done then. `page` is the
-    /// [page](Self::begun_page) of outcomes that was begun.
+    /// [page](Self::begun_page) of outcomes that was begun. When it is missing or cannot be read, its outcomes stay counted,
+    /// and say so, each under the order's own key.
     ///
     /// # Errors
     ///
-    /// [`Error::Record`] when a page cannot be read.
+    /// [`Error::Record`] when something cannot be written.
     pub fn advance(
         &self,
         id: &OrderId,
@@ -549,8 +562,11 @@ impl FanOut {
         page: Option<&[u8]>,
         batch: &mut Batch,
     ) -> Result<(), Error> {
-        let mut rows = page.map(Self::outcomes).transpose()?.unwrap_or_default();
         let size = Self::PAGE as u64;
+        let begun = usize::try_from(self.done % size).unwrap_or_default();
+        let rows = page.and_then(|page| Self::outcomes(page).ok()).filter(|rows| rows.len() == begun);
+        let lost = || (id.key().clone(), TargetOutcome::refused("what came of it cannot be read any more"));
+        let mut rows = rows.unwrap_or_else(|| std::iter::repeat_with(lost).take(begun).collect());
         for (enrollment, outcome) in reached {
             rows.push((enrollment, outcome));
             self.done += 1;

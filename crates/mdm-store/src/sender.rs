@@ -193,43 +193,25 @@ impl<S: Store> Sender<S> {
     /// device has to be woken; often is harmless.
     ///
     /// # Errors
-    /// The store's. What is due stays due: poll again.
+    /// The store's. What is due stays due: poll again. One that is about a single credential, such as a lease that was
+    /// damaged, is told when there is nothing else to be said: the others are served.
     pub async fn poll(&mut self, now: SystemTime) -> Result<Round, Error> {
         let mut again = later(now, GLANCE);
         if self.read_changes(now).await? {
             again = now;
         }
+        let mut failed = None;
         for (credential, post) in &mut self.posts {
-            let wait = post.keep_lease(&self.store, credential, self.lease, &mut self.events, now).await?;
-            again = again.min(wait);
-            let Some(held) = &mut post.held else { continue };
-            held.load(&self.store, credential, &mut self.events, now).await?;
-            let wait = post.write(&self.store, credential, &mut self.events, now).await?;
-            let Some(held) = &mut post.held else { continue };
-            while let Some(send) = held.sends.front() {
-                let row = match self.store.wake(&send.key).await {
-                    // The others need not wait for this one.
-                    Err(error) if error.is_about_one_value() => None,
-                    row => Some(row?),
-                };
-                let Some(send) = held.sends.pop_front() else { break };
-                let push = match row {
-                    Some(row) => held.address(&send, row.as_ref(), credential, now),
-                    None => Err(held.unreadable(&send, now)),
-                };
-                match push {
-                    Ok(Some(push)) => self.pushes.push(push),
-                    Ok(None) => again = now,
-                    Err(event) => {
-                        self.events.push(event);
-                        again = now;
-                    }
-                }
+            let said = (&mut self.pushes, &mut self.events);
+            match post.poll(&self.store, credential, self.lease, said, now).await {
+                Ok(wait) => again = again.min(wait),
+                // What was damaged of one credential holds up no other.
+                Err(error) if error.is_about_one_record() => failed = failed.or(Some(error)),
+                Err(error) => return Err(error),
             }
-            again = again.min(wait.unwrap_or(again)).min(held.renew_at);
-            if held.load.is_some() {
-                again = now;
-            }
+        }
+        if let Some(error) = failed.filter(|_| self.pushes.is_empty() && self.events.is_empty()) {
+            return Err(error);
         }
         let (pushes, events) = (std::mem::take(&mut self.pushes), std::mem::take(&mut self.events));
         Ok(Round { pushes, events, again: again.max(now) })
@@ -329,6 +311,44 @@ impl<S: Store> Sender<S> {
 }
 
 impl Post {
+    /// What is to be done for one credential; says when it is time again.
+    async fn poll(
+        &mut self,
+        store: &impl Store,
+        credential: &Credential,
+        lease: Duration,
+        (pushes, events): (&mut Vec<Push>, &mut Vec<SenderEvent>),
+        now: SystemTime,
+    ) -> Result<SystemTime, Error> {
+        let mut again = self.keep_lease(store, credential, lease, events, now).await?;
+        let Some(held) = &mut self.held else { return Ok(again) };
+        held.load(store, credential, events, now).await?;
+        let wait = self.write(store, credential, events, now).await?;
+        let Some(held) = &mut self.held else { return Ok(again) };
+        while let Some(send) = held.sends.front() {
+            let row = match store.wake(&send.key).await {
+                // The others need not wait for this one.
+                Err(error) if error.is_about_one_value() => None,
+                row => Some(row?),
+            };
+            let Some(send) = held.sends.pop_front() else { break };
+            let push = match row {
+                Some(row) => held.address(&send, row.as_ref(), credential, now),
+                None => Err(held.unreadable(&send, now)),
+            };
+            match push {
+                Ok(Some(push)) => pushes.push(push),
+                Ok(None) => again = now,
+                Err(event) => {
+                    events.push(event);
+                    again = now;
+                }
+            }
+        }
+        again = again.min(wait.unwrap_or(again)).min(held.renew_at);
+        Ok(if held.load.is_some() { now } else { again })
+    }
+
     /// Takes or renews the lease, when it is time; says when it is time again.
     async fn keep_lease(
         &mut self,

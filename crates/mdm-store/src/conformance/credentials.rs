@@ -25,7 +25,7 @@ pub(super) async fn a_credential_comes_back_as_put(probe: &Probe<'_, impl Store>
     put(&here, &token("a", b"", None)?, Some(version)).await?;
     let found = got(&here, &name).await?.map(|(about, secret)| (about.version, about.expires_at, secret));
     same("the second one", found, Some((Version(2), None, vec![])), WHY)?;
-    worked(|| "remove".to_owned(), here.remove(&name, Version(2)).await)?;
+    worked(|| "remove".to_owned(), here.remove(&name, Version(2), at(1)).await)?;
     same("one that was removed", got(&here, &name).await?, None, WHY)
 }
 
@@ -43,7 +43,7 @@ pub(super) async fn of_two_who_renew_a_credential_one_does(probe: &Probe<'_, imp
     refused("whether one who knows of none meets a conflict", late.map(drop)).await?;
     let late = there.put(&token("b", b"3", None)?, Some(version), at(1)).await;
     refused("whether one who knows of one that is not there meets a conflict", late.map(drop)).await?;
-    refused("whether an old one is removed", there.remove(&named("a"), version).await).await?;
+    refused("whether an old one is removed", there.remove(&named("a"), version, at(1)).await).await?;
     let found = got(&there, &named("a")).await?.map(|(about, secret)| (about.version, secret));
     same("what the first one put", found, Some((first, b"2".to_vec())), WHY)
 }
@@ -111,10 +111,10 @@ pub(super) async fn other_nodes_hear_of_credentials(probe: &Probe<'_, impl Store
     let a = put(&here, &token("a", b"2", None)?, Some(a)).await?;
     let a = put(&here, &token("a", b"3", None)?, Some(a)).await?;
     same("news of one that was replaced twice", news().await?, words("a=3"), SWAP)?;
-    worked(|| "remove".to_owned(), here.remove(&named("b"), b).await)?;
+    worked(|| "remove".to_owned(), here.remove(&named("b"), b, at(1)).await)?;
     same("news of one that was removed", news().await?, words("b-"), SWAP)?;
     // It has the version and the name that another one had before.
-    worked(|| "remove".to_owned(), here.remove(&named("a"), a).await)?;
+    worked(|| "remove".to_owned(), here.remove(&named("a"), a, at(1)).await)?;
     for secret in [b"4", b"5", b"6"] {
         let before = got(&here, &named("a")).await?.map(|(about, _)| about.version);
         put(&here, &token("a", secret, None)?, before).await?;
@@ -124,7 +124,7 @@ pub(super) async fn other_nodes_hear_of_credentials(probe: &Probe<'_, impl Store
     for number in 0_u8..80 {
         version = put(&here, &token("b", &[b'0' + number % 10], None)?, Some(version)).await?;
     }
-    worked(|| "remove".to_owned(), here.remove(&named("a"), Version(3)).await)?;
+    worked(|| "remove".to_owned(), here.remove(&named("a"), Version(3), at(1)).await)?;
     same("news of more than is remembered", news().await?, words("a- b=9"), SWAP)?;
     same("news of nothing at the end", news().await?, words(""), SWAP)
 }

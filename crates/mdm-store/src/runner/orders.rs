@@ -232,12 +232,13 @@ impl<S: Store> Runner<S> {
     }
 
     /// Forgets large answers before the rest of the history goes: of the commands that the retention lets go, the answers
-    /// of `bytes` and more as they are kept, the largest first, at most `limit` and never more than
-    /// [`limits::PAGE`](crate::limits::PAGE). Says how many: as long as there are some, there may be more.
+    /// of `bytes` and more as they are kept, the largest first, at most `limit`, never more than
+    /// [`limits::PAGE`](crate::limits::PAGE), and none after those that have [`PRUNED`](crate::limits::PRUNED) bytes together.
+    /// Says how many: as long as there are some, there may be more.
     ///
     /// The commands stay, with what became of them, until [`prune`](Self::prune) forgets them. So give this one the shorter
     /// retention: a list of installed apps is stale after a week, and that it was asked for is worth a year. No bytes are
-    /// read, and one call is one short write.
+    /// read, and one call is one short write. [`prune_tenant`](Self::prune_tenant) does both for all enrollments of a tenant.
     ///
     /// # Errors
     ///
@@ -272,8 +273,14 @@ impl<S: Store> Runner<S> {
             large.extend(sizes.filter(|(size, _)| *size >= bytes));
         }
         large.sort_by_key(|(size, _)| Reverse(*size));
-        let forget_payloads: Vec<_> =
-            large.into_iter().take(limit.min(PAGE)).map(|(_, name)| name.clone()).collect();
+        let (mut forget_payloads, mut freed) = (Vec::new(), 0_u64);
+        for (size, name) in large.into_iter().take(limit.min(PAGE)) {
+            if freed >= PRUNED as u64 {
+                break;
+            }
+            freed = freed.saturating_add(size);
+            forget_payloads.push(name.clone());
+        }
         let count = forget_payloads.len();
         self.store.commit(Batch { forget_payloads, ..Batch::default() }).await?;
         Ok(count)

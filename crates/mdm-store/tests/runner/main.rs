@@ -5,6 +5,7 @@
     reason = "the functions beside the tests are tests too"
 )]
 
+mod carried;
 #[cfg(feature = "postgres")]
 #[path = "../store/cluster.rs"]
 #[allow(dead_code, reason = "the tests of the server need more of it")]
@@ -110,6 +111,7 @@ on_every_store! {
         who_is_not_enrolled_takes_no_orders
         a_command_is_taken_back
         large_answers_are_forgotten_first
+        one_sweep_forgets_answers_and_history
         what_is_too_large_to_keep_is_refused;
     fanout:
         one_order_reaches_many
@@ -173,6 +175,9 @@ on_every_store! {
         a_member_can_be_forgotten
         a_member_has_one_pseudonym
         no_secret_is_in_an_event;
+    carried:
+        old_checkpoints_go_and_quiet_chains_verify
+        whoever_stops_goes_on;
     outbox:
         everybody_is_told_everything
         one_that_lags_stops_nobody
