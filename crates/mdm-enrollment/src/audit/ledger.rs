@@ -10,8 +10,8 @@ use crate::event::Cause;
 use crate::row::{Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write};
 use crate::{Actor, Error, Event, EventKind, channel};
 
-/// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint and of each record that
-/// was removed. One more, of no tenant, tells what was removed that belonged to none; there are no checkpoints of it.
+/// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint, of each record that
+/// was removed, and of members' retirements. One more, of no tenant, tells what was removed that belonged to none; there are no checkpoints of it.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     tenant: Option<Tenant>,
@@ -163,6 +163,19 @@ impl Ledger {
         let kind = EventKind::Purged { chain: Digest::of(key.as_str().as_bytes()), tip };
         let batch = self.write(Cause::Actor(actor.clone()), kind, now)?;
         Ok(Batch { remove: vec![(key.clone(), version)], ..batch })
+    }
+
+    /// Tells something of the tenant in the ledger, to be committed with what it is about. Members in `kind` go by
+    /// pseudonyms already.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnnamedMember`] for a member, who decides about no other; [`Error::Record`] when it cannot be written.
+    pub fn tell(self, actor: &Actor, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {
+        if matches!(actor, Actor::Member(_)) {
+            return Err(Error::UnnamedMember);
+        }
+        self.write(Cause::Actor(actor.clone()), kind, now)
     }
 
     fn write(mut self, cause: Cause, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {

@@ -22,7 +22,7 @@ use crate::channel::{Change, Channel, Deletion, Stage};
 use crate::escrow::Escrow;
 use crate::event::Cause;
 use crate::fanout::{OrderId, payload_name};
-use crate::flow::{FlowMove, Flows};
+use crate::flow::{FlowMove, Flows, Round};
 use crate::policy::{Act, Assignment, Consent, Denial, LETTING_OUT, Listed, Management, SelectiveWipe};
 use crate::request::{Identified, Message, bounded};
 use crate::row::{self, Demand, RecordKey, WakeChange};
@@ -65,6 +65,7 @@ pub(super) fn decide(
         decision,
         escrow: None,
         flows: None,
+        followed: BTreeSet::new(),
     };
     if let Some((actor, act)) = input.act()
         && deciding.is_denied(input, actor, act)
@@ -80,6 +81,7 @@ pub(super) fn decide(
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
+        Input::EndWipe { .. } => deciding.end_wipe()?,
         Input::ForgetMember { actor } => deciding.forget_member(actor)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
@@ -131,6 +133,7 @@ impl Input<'_> {
             | Self::WithdrawConsent { actor }
             | Self::CloseSlot { actor }
             | Self::Wipe { actor, .. }
+            | Self::EndWipe { actor }
             | Self::ForgetMember { actor }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }
@@ -156,6 +159,7 @@ impl Input<'_> {
             Self::FinishSetup { actor } => (actor, Act::FinishSetup),
             Self::Release { actor } => (actor, Act::Release),
             Self::ForgetMember { actor } => (actor, Act::ForgetMember),
+            Self::EndWipe { actor } => (actor, Act::EndWipe),
             Self::CloseSlot { actor } => (actor, Act::CloseSlot),
             // A wipe is denied with its commands, like an order.
             Self::Order { .. } | Self::Announce { .. } | Self::Wipe { .. } => return None,
@@ -185,6 +189,7 @@ impl Input<'_> {
             | Self::ForgetMember { .. } => is_device(key),
             Self::Order { .. }
             | Self::Wipe { .. }
+            | Self::EndWipe { .. }
             | Self::Announce { .. }
             | Self::Cancel { .. }
             | Self::CancelBatch { .. }
@@ -213,6 +218,8 @@ struct Deciding<'a> {
     /// What becomes of the secrets and flows of the channel, once something does.
     escrow: Option<Escrow>,
     flows: Option<Flows>,
+    /// The commands whose end has moved them, by place.
+    followed: BTreeSet<u64>,
 }
 
 impl<'a> Deciding<'a> {
@@ -370,6 +377,9 @@ impl<'a> Deciding<'a> {
         }
         if !channel.queue.is_complete() {
             return Err(mdm_command::Error::NeedsOpen.into());
+        }
+        if terms.member.is_some() && terms.member != channel.assignment().member {
+            self.none_is_wiped(channel)?;
         }
         self.change(Change::Assigned(terms.clone()));
         self.event(event);
@@ -682,6 +692,9 @@ impl<'a> Deciding<'a> {
         }
         self.decision.denials = self.judge(actor, orders, device.assignment(), &facts);
         if self.decision.denials.is_empty() {
+            if channel.flows().has_open_wipe() && orders.iter().any(is_install) {
+                return Err(Error::WipeUnderWay);
+            }
             return self.enqueue(actor, orders, channel, device, &facts);
         }
         self.deny(actor, orders);
@@ -696,7 +709,7 @@ impl<'a> Deciding<'a> {
             return Err(Error::NoOrders);
         }
         let device = self.device().ok_or(Error::NoOrders)?;
-        let wipe = &wipe.in_life(channel.generation());
+        let wipe = &wipe.in_life(channel.life());
         let wipe = &if self.is_user() { wipe.clone().of_user() } else { wipe.clone() };
         let own = |()| self.terms().permits(actor, Act::Wipe);
         if let Err(denial) = self.records.management.map_or(Ok(()), Management::admit).and_then(own) {
@@ -713,10 +726,16 @@ impl<'a> Deciding<'a> {
             // What was left undone, when it is time.
             let Some((next, requests)) = flows.next_round(now) else { return Ok(()) };
             round = next;
-            wipe.again(self.key, round, requests)
+            // Rounds are counted under the cause that it began with.
+            let began = flows.wipe().map_or(wipe.cause(), |open| &open.cause);
+            wipe.called(began).again(self.key, round, requests)
         } else {
             wipe.orders(self.key, channel.flows().managed())
         };
+        if !again && channel.flows().is_removing() {
+            // Another cause has ordered what there is to remove.
+            orders.retain(|order| wipe.is_last(order) || Listed::of(&order.command.request).is_some());
+        }
         let facts = self.facts(channel);
         // What the device does not know at all cannot be there. Nor does it tell of provisioning profiles where it would
         // tell of the user's own. That management is to end is not passed over: if it cannot, whoever wants it is told.
@@ -726,19 +745,57 @@ impl<'a> Deciding<'a> {
             wipe.is_last(order) || refusals.iter().all(|refusal| refusal.key.is_some() && !whole)
         });
         self.enqueue(actor, &orders, channel, device, &facts)?;
+        let installs = self.take_installs_back(channel, device)?;
         // The lists tell what is left; the wipe is through with its removals.
-        let lists: BTreeSet<_> =
-            orders.iter().filter_map(|order| Listed::of(&order.command.request)).collect();
-        let removals = orders.iter().zip(self.decision.places.clone());
-        let removals = removals.filter(|(order, _)| Listed::of(&order.command.request).is_none());
-        let places: Vec<_> = removals.filter_map(|(_, place)| place).collect();
-        let removals = places.len() as u64;
+        let mut ordered = Round { installs, ..Round::default() };
+        for (order, place) in orders.iter().zip(&self.decision.places) {
+            match (Listed::of(&order.command.request), *place) {
+                (Some(list), Some(place)) => drop(ordered.lists.insert(place, list)),
+                (None, Some(place)) => drop(ordered.removals.insert(place)),
+                (_, None) => {}
+            }
+        }
+        let removals = ordered.removals.len() as u64;
         if again {
-            self.flows(channel).wiped_again(round, places, lists, now);
+            self.flows(channel).wiped_again(round, ordered, now);
             self.event(EventKind::FlowMoved(FlowMove::WipeRepeated { removals }));
         } else {
-            self.flows(channel).wiped(wipe, places, lists, now);
+            self.flows(channel).wiped(wipe, ordered, now);
             self.event(EventKind::FlowMoved(FlowMove::WipeOrdered { removals }));
+        }
+        Ok(())
+    }
+
+    /// What waits to be put on a device that is being wiped is taken back; says what of it is out, and waited for. The
+    /// enrollment profile is not the wipe's: an update of it goes on.
+    fn take_installs_back(&mut self, channel: &Channel, device: &Channel) -> Result<BTreeSet<u64>, Error> {
+        let installs = |entry: &Entry| {
+            let renews = entry.terms.redelivery == Some(Redelivery::Once)
+                || device.head.origin.as_ref().is_some_and(|origin| origin.is_put_by(&entry.footprint));
+            SelectiveWipe::is_install(&entry.command) && !(&*entry.command == INSTALL_PROFILE && renews)
+        };
+        let waits = |entry: &Entry| matches!(entry.state, State::Queued | State::NotNow);
+        self.cancel_those(|entry| waits(entry) && installs(entry))?;
+        let out = channel.queue.entries().filter(|entry| entry.is_open() && !waits(entry) && installs(entry));
+        Ok(out.map(|entry| entry.seq).collect())
+    }
+
+    /// A wipe that is under way is called off.
+    fn end_wipe(&mut self) -> Result<(), Error> {
+        let channel = self.channel().ok_or(Error::NoOrders)?;
+        let now = self.now;
+        let Some(places) = self.flows(channel).end_wipe(now) else { return Ok(()) };
+        self.cancel_those(|entry| places.contains(&entry.seq))
+    }
+
+    /// Nothing is being taken off the device, nor off the channel of one of its users.
+    fn none_is_wiped(&self, device: &Channel) -> Result<(), Error> {
+        if device.users() > 0 && !self.records.users {
+            return Err(Error::NeedsUsers);
+        }
+        let mut channels = self.users_of(device).map(|(_, user)| user).chain([device]);
+        if channels.any(|channel| channel.flows().has_open_wipe()) {
+            return Err(Error::WipeUnderWay);
         }
         Ok(())
     }
@@ -860,7 +917,22 @@ impl<'a> Deciding<'a> {
 
     /// What changes in the record that the decision is about.
     fn own_changes(&self) -> impl Iterator<Item = &Change> {
-        self.decision.changes.iter().filter(|(key, _)| key == self.key).map(|(_, change)| change)
+        self.changes_of(self.key)
+    }
+
+    fn changes_of(&self, key: &RecordKey) -> impl Iterator<Item = &Change> {
+        self.decision.changes.iter().filter(move |(of, _)| of == key).map(|(_, change)| change)
+    }
+
+    /// A queue of this record as it is by now.
+    fn moved(&self, key: &RecordKey, queue: &Queue) -> Queue {
+        let mut queue = queue.clone();
+        for change in self.changes_of(key) {
+            if let Change::Queue(change) = change {
+                queue.apply(change);
+            }
+        }
+        queue
     }
 
     fn escrow(&mut self, channel: &Channel) -> &mut Escrow {
@@ -874,32 +946,17 @@ impl<'a> Deciding<'a> {
     /// Moves secrets and flows by the commands that end with this decision. `told` is the report, and the command that
     /// it is about.
     fn follow(&mut self, told: Option<(&Entry, &Report<'_>)>) {
-        use mdm_command::{Change as Moved, Event};
         let Some(channel) = self.channel() else { return };
-        let ended = self.own_changes().filter_map(|change| match change {
-            Change::Queue(Moved::CommandMoved { seq, event, .. }) => {
-                (!matches!(event, Event::HandOut | Event::Lost | Event::NotNow)).then_some(*seq)
-            }
-            Change::Queue(Moved::CommandAnsweredLate { seq, .. }) => Some(*seq),
-            _ => None,
-        });
-        let waits = |seq: &u64| {
-            self.escrow.as_ref().unwrap_or(&channel.head.escrow).waits_for(*seq)
-                || self.flows.as_ref().unwrap_or(&channel.head.flows).waits_for(*seq)
-                || told.is_some_and(|(entry, _)| entry.seq == *seq && Escrow::learns_from(&entry.command))
+        let waits = |seq: u64| {
+            // Said without the report afterwards, an end would say less than it did.
+            !self.followed.contains(&seq)
+                && (self.escrow.as_ref().unwrap_or(&channel.head.escrow).waits_for(seq)
+                    || self.flows.as_ref().unwrap_or(&channel.head.flows).waits_for(seq)
+                    || told.is_some_and(|(entry, _)| entry.seq == seq && Escrow::learns_from(&entry.command)))
         };
-        let ended: BTreeSet<u64> = ended.filter(waits).collect();
-        if ended.is_empty() {
-            return;
-        }
-        let mut queue = channel.queue.clone();
-        for change in self.own_changes() {
-            if let Change::Queue(change) = change {
-                queue.apply(change);
-            }
-        }
         let now = self.now;
-        for entry in ended.iter().filter_map(|seq| queue.at(*seq)) {
+        for entry in &self.ended(self.key, channel, waits) {
+            self.followed.insert(entry.seq);
             let report = told.filter(|(about, _)| about.seq == entry.seq).map(|(_, report)| report);
             match report {
                 Some(report) => self.escrow(channel).answered(entry, report, now),
@@ -907,6 +964,24 @@ impl<'a> Deciding<'a> {
             }
             self.flows(channel).ended(entry, report, now);
         }
+    }
+
+    /// The commands of a record that end with this decision, and for which somebody waits, as they stand then.
+    fn ended(&self, key: &RecordKey, channel: &Channel, waits: impl Fn(u64) -> bool) -> Vec<Entry> {
+        use mdm_command::{Change as Moved, Event};
+        let ended = self.changes_of(key).filter_map(|change| match change {
+            Change::Queue(Moved::CommandMoved { seq, event, .. }) => {
+                (!matches!(event, Event::HandOut | Event::Lost | Event::NotNow)).then_some(*seq)
+            }
+            Change::Queue(Moved::CommandAnsweredLate { seq, .. }) => Some(*seq),
+            _ => None,
+        });
+        let ended: BTreeSet<u64> = ended.filter(|seq| waits(*seq)).collect();
+        if ended.is_empty() {
+            return Vec::new();
+        }
+        let queue = self.moved(key, &channel.queue);
+        ended.iter().filter_map(|seq| queue.at(*seq)).cloned().collect()
     }
 
     /// Writes down what has become of secrets and flows.
@@ -918,6 +993,7 @@ impl<'a> Deciding<'a> {
             Change::Erased => Some((Some(now), true)),
             Change::CheckedOut => Some((Some(now), false)),
             Change::Released => Some((None, false)),
+            Change::UserEnded(why) => Some(((*why != UserEnd::Released).then_some(now), false)),
             // What was on it went with the enrollment profile, or with all else.
             Change::BegunAnew | Change::Authenticated(_) => Some((Some(now), true)),
             _ => None,
@@ -928,14 +1004,25 @@ impl<'a> Deciding<'a> {
                 self.escrow(channel).begin_anew();
             }
         }
-        if let Some(flows) = self.flows.take().filter(|flows| *flows != channel.head.flows) {
+        let (flows, escrow) = (self.flows.take(), self.escrow.take());
+        self.keep_moved(self.key, channel, flows, escrow);
+    }
+
+    fn keep_moved(
+        &mut self,
+        key: &RecordKey,
+        channel: &Channel,
+        flows: Option<Flows>,
+        escrow: Option<Escrow>,
+    ) {
+        if let Some(flows) = flows.filter(|flows| *flows != channel.head.flows) {
             for moved in FlowMove::between(&channel.head.flows, &flows) {
-                self.event(EventKind::FlowMoved(moved));
+                self.event_of(key, EventKind::FlowMoved(moved));
             }
-            self.change(Change::FlowsMoved(Box::new(flows)));
+            self.change_of(key, Change::FlowsMoved(Box::new(flows)));
         }
-        if let Some(escrow) = self.escrow.take().filter(|escrow| *escrow != channel.head.escrow) {
-            self.change(Change::EscrowMoved(Box::new(escrow)));
+        if let Some(escrow) = escrow.filter(|escrow| *escrow != channel.head.escrow) {
+            self.change_of(key, Change::EscrowMoved(Box::new(escrow)));
         }
     }
 
@@ -962,7 +1049,9 @@ impl<'a> Deciding<'a> {
         decide: impl FnOnce(&Queue, &Context<'_>) -> Result<Turn, mdm_command::Error>,
     ) -> Result<(), Error> {
         let channel = self.channel().ok_or(Error::NoOrders)?;
-        let turn = decide(&channel.queue, &self.context(&channel.subject()))?;
+        let has_moved = self.own_changes().any(|change| matches!(change, Change::Queue(_)));
+        let moved = has_moved.then(|| self.moved(self.key, &channel.queue));
+        let turn = decide(moved.as_ref().unwrap_or(&channel.queue), &self.context(&channel.subject()))?;
         if !turn.changes.is_empty() {
             self.wake(&turn, channel)?;
             self.turn(turn);
@@ -1153,10 +1242,16 @@ fn is_own_removal(order: &Order, device: &Channel, refusal: &Refusal) -> bool {
     is_own && matches!(refusal.reason, RefusalReason::MissingAccessRight { .. })
 }
 
+/// Whether it puts something on the device that a wipe takes off: not the enrollment profile.
+fn is_install(order: &Order) -> bool {
+    SelectiveWipe::is_install(order.command.request.request_type()) && enrollment_profile(order).is_none()
+}
+
 fn lets_out(command: &str) -> bool {
     LETTING_OUT.contains(&command)
 }
 
+const INSTALL_PROFILE: &str = "InstallProfile";
 const MDM_PAYLOAD: &[u8] = b"com.apple.mdm";
 /// After so long a device that stayed in Setup Assistant is told once more to go on.
 const SETUP_AGAIN: Duration = Duration::from_secs(86_400);

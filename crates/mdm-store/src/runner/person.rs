@@ -522,7 +522,7 @@ impl<S: Store> Runner<S> {
         }
         let sync_key = Sync::key(key)?;
         if let Some(loaded) = self.store.load(&sync_key, &Window::Head).await? {
-            let sync = Sync::read(Some(&loaded), channel.generation())?;
+            let sync = Sync::read(Some(&loaded), channel.life())?;
             let sets: Vec<_> = sync.sets().map(|set| set.as_str().into()).collect();
             if !sets.is_empty() {
                 page.push(Held::Declarations { record: sync_key.as_str().into(), sets });

@@ -22,8 +22,12 @@ impl Deciding<'_> {
     /// |---|---|---|
     /// | issued to the enrollment, not used before | renewal: queue and secrets stay | it begins anew |
     /// | the one that it uses | it begins anew, unless it came by a renewal whose check-in is not over | it begins anew |
-    /// | issued for a slot | refused | it begins anew, under the terms of the slot |
+    /// | issued for a slot of its tenant | refused | it begins anew, under the terms of the slot |
     /// | any other | refused | refused |
+    ///
+    /// One that was never completed, because the device broke off between `Authenticate` and its first `TokenUpdate`, has no
+    /// push route, takes no orders and holds no secret of the device that a device is told: whoever is invited may begin
+    /// again.
     ///
     /// The users of the device end with each new beginning.
     pub(super) fn authenticate(
@@ -56,10 +60,10 @@ impl Deciding<'_> {
             // Another invitation does not take over a living enrollment: the identifier in the message is only a claim.
             (Some(channel), Some(_)) => match channel.stage() {
                 _ if channel.tenant() != identified.tenant.as_str() => return Err(Error::ForeignTenant),
-                Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
-                    self.clear(channel, CancelReason::Reenrolled)?;
+                Stage::Authenticated | Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
+                    self.clear(channel, CancelReason::Reenrolled)?
                 }
-                Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
+                Stage::Enrolled => return Err(Error::ForeignCertificate),
             },
         }
         let serial = message.serial_number.as_deref();
@@ -134,12 +138,15 @@ impl Deciding<'_> {
         let awaits = message.awaiting_configuration == Some(true);
         let waited = channel.head.awaiting.is_some();
         // A device in Setup Assistant was wiped, whatever its certificate says: it is no renewal. Only one that says the
-        // same once more is where it was.
-        let wiped = awaits && !waited && !first && !same_place;
+        // same once more is where it was. One that waited already may get another token meanwhile, and its magic stays
+        // that of its enrollment (Apple, Token Update, read 2026-08).
+        let elsewhere =
+            if waited { stored.is_none_or(|stored| stored.magic != route.magic) } else { !same_place };
+        let wiped = awaits && !first && elsewhere;
         let known = |token: &UnlockToken| !wiped && channel.unlock_token() == Some(token);
         let unlock_token = message.unlock_token.clone().filter(|token| !known(token));
         let repeats = stored.is_some_and(|stored| route.repeats(stored));
-        if repeats && awaits == waited && unlock_token.is_none() && !first && !renewed {
+        if repeats && !wiped && awaits == waited && unlock_token.is_none() && !first && !renewed {
             return Ok(());
         }
         if wiped {

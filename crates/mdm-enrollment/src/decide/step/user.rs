@@ -309,8 +309,10 @@ impl<'a> Deciding<'a> {
     ) -> Result<(), Error> {
         match author {
             Author::User(key, user) => {
-                let turn = user.queue.report(answer, &self.context(&user.subject()), self.now)?;
+                // The reply goes to the device: nothing goes out here, and a push that was due stays due.
+                let turn = user.queue.take_in(answer, &self.context(&user.subject()), self.now)?;
                 self.turn_of(key, turn);
+                self.follow_user(key, user);
             }
             Author::Anybody => {
                 self.change(Change::Noted);
@@ -321,8 +323,21 @@ impl<'a> Deciding<'a> {
         Ok(())
     }
 
+    /// As [`Self::follow`], of a user when the device speaks.
+    fn follow_user(&mut self, key: &RecordKey, user: &Channel) {
+        let (mut flows, mut escrow, now) = (user.head.flows.clone(), user.head.escrow.clone(), self.now);
+        for entry in self.ended(key, user, |seq| flows.waits_for(seq) || escrow.waits_for(seq)) {
+            flows.ended(&entry, None, now);
+            escrow.ended(&entry, now);
+        }
+        self.keep_moved(key, user, Some(flows), Some(escrow));
+    }
+
     /// The living channels of the device's users, in this life of the device.
-    fn users_of(&self, device: &Channel) -> impl Iterator<Item = (&'a RecordKey, &'a Channel)> + use<'a> {
+    pub(super) fn users_of(
+        &self,
+        device: &Channel,
+    ) -> impl Iterator<Item = (&'a RecordKey, &'a Channel)> + use<'a> {
         let (of_device, generation) = (self.device.clone(), device.generation());
         let records = self.records;
         records.channels.iter().filter_map(move |(key, (_, channel, _))| {
