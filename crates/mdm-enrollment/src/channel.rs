@@ -116,10 +116,10 @@ impl Origin {
         self.identifier.as_deref() == Some(identifier)
     }
 
-    /// Whether what a command touches is the enrollment profile.
-    pub(crate) fn is_put_by(&self, footprint: &Footprint) -> bool {
-        let own = self.identifier.as_deref().map(|identifier| Resource::one(Kind::Profile, identifier));
-        own.is_some_and(|own| footprint.touches().iter().any(|touch| touch.resource == own))
+    /// Whether what a command touches is the enrollment profile; `None` where nobody told what that is called.
+    pub(crate) fn is_put_by(&self, footprint: &Footprint) -> Option<bool> {
+        let own = Resource::one(Kind::Profile, self.identifier.as_deref()?);
+        Some(footprint.touches().iter().any(|touch| touch.resource == own))
     }
 
     pub(crate) fn payload(&self, topic: &Topic) -> MdmPayload {

@@ -770,8 +770,9 @@ impl<'a> Deciding<'a> {
     /// enrollment profile is not the wipe's: an update of it goes on.
     fn take_installs_back(&mut self, channel: &Channel, device: &Channel) -> Result<BTreeSet<u64>, Error> {
         let installs = |entry: &Entry| {
-            let renews = entry.terms.redelivery == Some(Redelivery::Once)
-                || device.head.origin.as_ref().is_some_and(|origin| origin.is_put_by(&entry.footprint));
+            let origin = device.head.origin.as_ref().and_then(|origin| origin.is_put_by(&entry.footprint));
+            // Where nobody told what it is called: so an order of it goes out.
+            let renews = origin.unwrap_or(entry.terms.redelivery == Some(Redelivery::Once));
             SelectiveWipe::is_install(&entry.command) && !(&*entry.command == INSTALL_PROFILE && renews)
         };
         let waits = |entry: &Entry| matches!(entry.state, State::Queued | State::NotNow);

@@ -567,7 +567,7 @@ fn an_unreadable_report_hands_out_nothing_of_a_user() {
     anna.order(&mut server, order("once", ProfileList::default()).on(once)).unwrap();
     let mut next = anna.idle(&mut server);
     while let Some(name) = next.filter(|name| name != "once") {
-        device.connect(&mut server, b"garbage", start()).unwrap();
+        device.connect(&mut server, format!("garbage {name}").as_bytes(), start()).unwrap();
         let channel = server.channel(&anna.key);
         let state = channel.queue().entry(&mdm_enrollment::CommandUuid::new(&name).unwrap()).unwrap().state;
         assert_eq!(state, State::Unreadable);
