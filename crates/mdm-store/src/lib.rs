@@ -148,6 +148,7 @@ mod sender;
 mod sqlite;
 mod store;
 mod trail;
+mod window;
 
 pub use bodies::{Bodies, BodySwap};
 pub use error::{Blame, Error, Retry};

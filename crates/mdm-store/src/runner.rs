@@ -269,17 +269,14 @@ impl<S: Store> Runner<S> {
     /// the [type](Self#what-an-error-means) says.
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
         let trust = self.tenants.at(request.path)?;
-        let verify = |certificate: &Certificate| match self.verdicts.get(trust.tenant()) {
-            Some(verdicts) => locked(verdicts).verify(certificate, &[], now),
-            None => trust.verdicts(1).verify(certificate, &[], now),
-        };
+        let verdicts = trust.remembered(self.verdicts.get(trust.tenant()), now);
         #[cfg(feature = "declarative")]
         if mdm_enrollment::declarative::Fetch::is(request) {
             return self
-                .fetch(&mdm_enrollment::declarative::Fetch::identify(request, trust, now, verify)?)
+                .fetch(&mdm_enrollment::declarative::Fetch::identify(request, trust, now, verdicts)?)
                 .await;
         }
-        let identified = identify_by(request, trust, now, verify)?;
+        let identified = identify_by(request, trust, now, verdicts)?;
         let input = Input::Message(&identified);
         let mut wanted = Wanted::new(identified.window(now));
         for _ in 0..ATTEMPTS {
