@@ -749,10 +749,10 @@ impl<'a> Deciding<'a> {
         // The lists tell what is left; the wipe is through with its removals.
         let mut ordered = Round { installs, ..Round::default() };
         for (order, place) in orders.iter().zip(&self.decision.places) {
-            match (Listed::of(&order.command.request), *place) {
-                (Some(list), Some(place)) => drop(ordered.lists.insert(place, list)),
-                (None, Some(place)) => drop(ordered.removals.insert(place)),
-                (_, None) => {}
+            let Some(place) = *place else { continue };
+            match Listed::of(&order.command.request) {
+                Some(list) => ordered.lists.extend([(place, list)]),
+                None => ordered.removals.extend([place]),
             }
         }
         let removals = ordered.removals.len() as u64;

@@ -158,16 +158,18 @@ impl<S: Store> Runner<S> {
         let is_new = decision.events.iter().any(|(_, event)| ordered(&event.kind));
         let records = self.load_one(channel, Window::Head).await?;
         let known = records.channel(channel).and_then(|channel| channel.flows().wipe());
-        let is_done = known.is_some_and(|wipe| !wipe.is_open());
+        let is_done = known.is_some_and(|wipe| wipe.done_at.is_some());
+        #[cfg(feature = "declarative")]
+        let is_open = known.is_some_and(mdm_enrollment::flow::Wipe::is_open);
         let actions = self.note(decision.actions);
         #[cfg(feature = "declarative")]
-        let actions = match is_done {
-            true => actions,
+        let actions = match is_open {
             // By rule: a member who takes the organization's things off may not order this alone.
-            false => {
+            true => {
                 let taken = self.take_declarations_away(channel, &Actor::rule(SWEEPING), now).await?;
                 actions.into_iter().chain(taken).collect()
             }
+            false => actions,
         };
         Ok(Wiped { is_new, is_done, actions })
     }
