@@ -727,7 +727,7 @@ impl<'a> Deciding<'a> {
             let Some((next, requests)) = flows.next_round(now) else { return Ok(()) };
             round = next;
             // Rounds are counted under the cause that it began with.
-            let began = flows.wipe().map_or(wipe.cause(), |open| &open.cause);
+            let began = flows.wipe().map_or_else(|| wipe.cause(), |open| &open.cause);
             wipe.called(began).again(self.key, round, requests)
         } else {
             wipe.orders(self.key, channel.flows().managed())
@@ -772,7 +772,7 @@ impl<'a> Deciding<'a> {
         let installs = |entry: &Entry| {
             let origin = device.head.origin.as_ref().and_then(|origin| origin.is_put_by(&entry.footprint));
             // Where nobody told what it is called: so an order of it goes out.
-            let renews = origin.unwrap_or(entry.terms.redelivery == Some(Redelivery::Once));
+            let renews = origin.unwrap_or_else(|| entry.terms.redelivery == Some(Redelivery::Once));
             SelectiveWipe::is_install(&entry.command) && !(&*entry.command == INSTALL_PROFILE && renews)
         };
         let waits = |entry: &Entry| matches!(entry.state, State::Queued | State::NotNow);
