@@ -234,6 +234,8 @@ pub enum Change {
     Released,
     /// A user of the device came, for the first time or again: the beginning of a user's channel.
     UserJoined(Box<Joined>),
+    /// A user of the device goes by these names.
+    UserNamed(Box<User>),
     /// A user's login on a Mac was asked for the password.
     UserChallenged(Challenge),
     /// A user has shown the password, and was given a token with this SHA-256.
@@ -542,9 +544,11 @@ impl Channel {
             }
             Change::UserJoined(_) => {
                 if let Some(Self { head, .. }) = Self::born(change) {
-                    self.head = Head { rejoined: self.head.rejoined.saturating_add(1), ..head };
+                    let flows = std::mem::take(&mut self.head.flows);
+                    self.head = Head { rejoined: self.head.rejoined.saturating_add(1), flows, ..head };
                 }
             }
+            Change::UserNamed(named) => self.change_user(|user| user.take_names(named)),
             Change::UserChallenged(challenge) => {
                 // A token is good until the next login (Apple, User Authenticate, read 2026-11).
                 self.change_user(|user| (user.challenge, user.token) = (Some(challenge.clone()), None));

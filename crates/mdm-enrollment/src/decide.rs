@@ -26,10 +26,13 @@ use crate::slot::{Invitation, Slot, SlotId, SlotState, Ticket};
 use crate::user::Login;
 use crate::{Actor, Error, Event};
 
+mod enrolls;
 mod step;
 #[cfg(test)]
 mod tests;
 mod told;
+
+pub(crate) use self::enrolls::Enrolls;
 
 /// One thing that wants a decision.
 #[derive(Debug)]
@@ -196,6 +199,7 @@ pub struct Order {
     pub(crate) terms: Terms,
     /// It came with an order to many, which keeps the bytes.
     pub(crate) is_shared: bool,
+    pub(crate) enrolls: Enrolls,
 }
 
 impl Order {
@@ -209,6 +213,7 @@ impl Order {
             request => request.footprint(),
         };
         Self {
+            enrolls: Enrolls::of(&command.request),
             command,
             footprint,
             after: Vec::new(),
@@ -231,6 +236,10 @@ impl Order {
     /// the challenge for the identity in it is used up by the first installation, and a device that installs it again
     /// would leave the old management and not get into the new one. Not so where the command has slots, because they are
     /// filled anew at each hand-out.
+    ///
+    /// A profile that cannot be read here may be such a one, and goes out once too: it is encrypted for the device, its
+    /// signature does not verify, or it is over a limit (8 MiB signed, 32 MiB otherwise). Whoever encrypts profiles, and knows
+    /// what is in them, says [`Redelivery::Repeat`](mdm_command::Redelivery::Repeat) for those that may be repeated.
     #[must_use]
     pub fn on(self, terms: Terms) -> Self {
         Self { terms, ..self }
@@ -283,7 +292,7 @@ pub struct Records {
     management: Option<Management>,
     setup: Duration,
     /// What members are called in events.
-    names: BTreeMap<Box<str>, Pseudonym>,
+    names: Names,
     login: Option<Login>,
 }
 
@@ -297,8 +306,18 @@ impl Default for Records {
             management: None,
             setup: Self::SETUP,
             login: None,
-            names: BTreeMap::new(),
+            names: Names::default(),
         }
+    }
+}
+
+/// Members by the embedder's identifiers, which are not shown.
+#[derive(Clone, Default)]
+struct Names(BTreeMap<Box<str>, Pseudonym>);
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Names({})", self.0.len())
     }
 }
 
@@ -361,7 +380,7 @@ impl Records {
 
     /// Says what a member is called in the events of [`Self::batch`]: those of [`Decision::members`] have to be known.
     pub fn call(&mut self, member: &Member) {
-        self.names.insert(member.id().into(), member.pseudonym());
+        self.names.0.insert(member.id().into(), member.pseudonym());
     }
 
     /// The slot.
@@ -651,7 +670,7 @@ impl Records {
         }
         let mut event = event.clone();
         for member in event.members_mut() {
-            *member = self.names.get(member).ok_or(Error::UnnamedMember)?.as_str().into();
+            *member = self.names.0.get(member).ok_or(Error::UnnamedMember)?.as_str().into();
         }
         Ok(Cow::Owned(event))
     }

@@ -138,7 +138,7 @@ pub enum Error {
     #[error("the input is about another record")]
     OtherRecord,
     /// An invitation cannot be written under this URL.
-    #[error("not an https URL without query and fragment")]
+    #[error("not an https URL without query and fragment, or too long a one")]
     Url,
     /// A record exists already.
     #[error("the record exists already")]

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Tip, Trail};
 use crate::channel;
-use crate::decide::{Action, Decision, Input, Order, Records};
+use crate::decide::{Action, Decision, Enrolls, Input, Order, Records};
 use crate::policy::Denial;
 use crate::request::bounded;
 use crate::row::{
@@ -134,6 +134,9 @@ pub enum FanOutStage {
 pub enum TargetOutcome {
     /// Its commands were queued.
     Queued,
+    /// Its commands were queued, and a profile that they install and a declaration of the enrollment want the same: which,
+    /// in a sentence.
+    Overlapping(Box<str>),
     /// Nothing was queued: pending ones want the same.
     Pending,
     /// Nothing was queued, and this is why, in a sentence.
@@ -148,7 +151,7 @@ pub enum TargetOutcome {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Outcomes {
-    /// [`TargetOutcome::Queued`].
+    /// [`TargetOutcome::Queued`] and [`TargetOutcome::Overlapping`].
     pub queued: u64,
     /// [`TargetOutcome::Pending`].
     pub pending: u64,
@@ -158,6 +161,9 @@ pub struct Outcomes {
     pub unknown: u64,
     /// [`TargetOutcome::NotEnrolled`].
     pub not_enrolled: u64,
+    /// How many of the queued ones are [`TargetOutcome::Overlapping`].
+    #[serde(default)]
+    pub overlapping: u64,
 }
 
 /// At how many enrollments an order to many could surprise the administrator, by [`HazardKind`]: each enrollment counts
@@ -719,6 +725,15 @@ impl Step {
         Self { outcome: None, ..Self::unknown() }
     }
 
+    /// A profile of the order and a declaration of the enrollment want the same: this is said with the outcome.
+    #[must_use]
+    pub fn overlapping(mut self, overlap: &impl fmt::Display) -> Self {
+        if self.outcome == Some(TargetOutcome::Queued) {
+            self.outcome = Some(TargetOutcome::Overlapping(TargetOutcome::reason(&overlap.to_string())));
+        }
+        self
+    }
+
     fn deciding(
         outcome: Option<TargetOutcome>,
         records: &Records,
@@ -736,7 +751,11 @@ impl TargetOutcome {
     const REASON: usize = 512;
 
     fn refused(why: &str) -> Self {
-        Self::Refused(bounded(why, Self::REASON))
+        Self::Refused(Self::reason(why))
+    }
+
+    fn reason(why: &str) -> Box<str> {
+        bounded(why, Self::REASON)
     }
 
     fn denied(denial: &Denial) -> Self {
@@ -746,8 +765,11 @@ impl TargetOutcome {
 
 impl Outcomes {
     const fn count(&mut self, outcome: &TargetOutcome) {
+        if matches!(outcome, TargetOutcome::Overlapping(_)) {
+            self.overlapping += 1;
+        }
         *match outcome {
-            TargetOutcome::Queued => &mut self.queued,
+            TargetOutcome::Queued | TargetOutcome::Overlapping(_) => &mut self.queued,
             TargetOutcome::Pending => &mut self.pending,
             TargetOutcome::Refused(_) => &mut self.refused,
             TargetOutcome::Unknown => &mut self.unknown,
@@ -827,7 +849,8 @@ impl Line {
     fn order(&self, payload: &[u8]) -> Result<Order, Error> {
         let command = read(payload).map_err(|_| Error::Record("a command cannot be read"))?;
         let Self { footprint, after, group, supersedes, terms, .. } = self.clone();
-        Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true })
+        let enrolls = Enrolls::of(&command.request);
+        Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true, enrolls })
     }
 }
 

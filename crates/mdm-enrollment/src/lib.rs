@@ -119,7 +119,8 @@
 //! tenant begins it again, and [`Input::Watch`] tells of those that stay so. Whoever comes first with an identifier that nobody has is believed.
 //!
 //! One server serves many tenants, each under a path of its own ([`Tenants`]); slot and enrollment keep the tenant's name,
-//! and no certificate of one speaks for the other, also where they share an authority.
+//! and no certificate of one speaks for the other, also where they share an authority. An identifier belongs to the tenant
+//! where it came first, until it is purged there ([`Tenants`]).
 //!
 //! # Renewals and new beginnings
 //!
@@ -209,7 +210,7 @@
 //! With feature `declarative`, the module of that name answers the message `DeclarativeManagement`, and a `GET` of an asset.
 //!
 //! With feature `http`, [`DeviceRequest`] is read from the parts of an `http::Request`, and [`Reply`] and [`Error`]
-//! become an `http::Response`.
+//! become an `http::Response`. With feature `qr`, the URL of an invitation becomes a QR code ([`Ticket::url`], `QrCode`).
 //!
 //! What goes out is the stored payload of [`Reply::body`]. The values of its slots ([`Terms::slots`]) are filled in by
 //! whoever sends it.
@@ -276,6 +277,8 @@ pub mod flow;
 mod http;
 pub mod learned;
 pub mod policy;
+#[cfg(feature = "qr")]
+mod qr;
 mod request;
 pub mod row;
 mod slot;
@@ -289,7 +292,7 @@ pub use decide::{
     response_name,
 };
 pub use error::{Blame, Error};
-pub use event::{Actor, Cause, Event, EventKind};
+pub use event::{Actor, Assigned, Cause, Event, EventKind, Unknown};
 pub use fanout::{
     FanOut, FanOutProgress, FanOutStage, HazardCounts, NewFanOut, OrderId, TargetOutcome, Targets,
     payload_name,
@@ -306,6 +309,8 @@ pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTab
 pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
 /// Why a profile is no update of the enrollment profile.
 pub use mdm_profile::UpdateRefusal;
+#[cfg(feature = "qr")]
+pub use qr::QrCode;
 pub use request::{DeviceRequest, Identified, Verdicts, identify, identify_by};
 pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
 pub use tenant::{Limits, Tenants, Trust};

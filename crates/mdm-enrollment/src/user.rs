@@ -139,10 +139,27 @@ pub struct User {
 impl User {
     pub(crate) fn new(keys: &EnrollmentKeys, kind: IdentityKind) -> Self {
         let name = |name: &Option<String>| {
-            name.as_deref().filter(|name| !name.is_empty()).map(|name| bounded(name, NAME))
+            name.as_deref().map(|name| bounded(name, NAME)).filter(|name| !name.is_empty())
         };
         let (short_name, long_name) = (name(&keys.user_short_name), name(&keys.user_long_name));
         Self { kind, short_name, long_name, challenge: None, token: None }
+    }
+
+    /// The user by the names that a message tells; what it leaves out stays. `None` when none is news.
+    pub(crate) fn renamed(&self, keys: &EnrollmentKeys) -> Option<Self> {
+        let told = Self::new(keys, self.kind);
+        let (short_name, long_name) = (&self.short_name, &self.long_name);
+        let renamed = Self {
+            short_name: told.short_name.or_else(|| short_name.clone()),
+            long_name: told.long_name.or_else(|| long_name.clone()),
+            ..self.clone()
+        };
+        (renamed != *self).then_some(renamed)
+    }
+
+    pub(crate) fn take_names(&mut self, of: &Self) {
+        self.short_name.clone_from(&of.short_name);
+        self.long_name.clone_from(&of.long_name);
     }
 
     /// What kind of user.

@@ -1,7 +1,7 @@
 //! Decisions about what the device says: take it in, choose the next command.
 
 use std::cmp::Reverse;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use mdm_lock::{Evidence, Expectation, Lane, LostMode, Platform};
 
@@ -157,6 +157,7 @@ impl Work<'_> {
             Answer::NotNow { .. } => (Event::NotNow, None, None),
             Answer::Unreadable { outcome } => (Event::Unreadable, Some(outcome.clone()), None),
         };
+        let pause = self.state.pause_until;
         self.change(Change::SessionAnswered { not_now: event == Event::NotNow, at: self.now });
         let entry = match answer.uuid() {
             Some(uuid) => match self.named(uuid) {
@@ -185,7 +186,12 @@ impl Work<'_> {
         let (seq, uuid, command) = (entry.seq, entry.uuid.clone(), entry.command.clone());
         let repeated = entry.state == State::NotNow && entry.refused_in == Some(self.state.session.number);
         if entry.state.is_final() || (repeated && event == Event::NotNow) {
+            let done = (entry.state, event) == (State::Acknowledged, Event::Acknowledged);
             self.take_in_late(seq, event, lost_mode);
+            // What began the pause, said again, does not end it.
+            if let Some(until) = pause.filter(|_| done && !self.pause_after(&command).is_zero()) {
+                self.change(Change::Paused { until });
+            }
             return Ok(());
         }
         // Only from an answer that is news: a repeated one tells how it was.
@@ -204,7 +210,7 @@ impl Work<'_> {
             Event::Acknowledged => {
                 self.observe(Evidence::Acknowledged { command: &command });
                 self.end(seq, event, None)?;
-                let pause = self.context.table.character(&command).pause;
+                let pause = self.pause_after(&command);
                 if let Some(until) = self.now.checked_add(pause).filter(|_| !pause.is_zero()) {
                     self.change(Change::Paused { until });
                 }
@@ -222,6 +228,10 @@ impl Work<'_> {
                 self.end(seq, event, outcome)
             }
         }
+    }
+
+    fn pause_after(&self, command: &str) -> Duration {
+        self.context.table.character(command).pause
     }
 
     /// The lane of an entry can be lower, when it stands in a group.

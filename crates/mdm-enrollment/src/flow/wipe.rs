@@ -1,6 +1,7 @@
 //! A selective wipe on its way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::time::SystemTime;
 
 use mdm_apple::Request;
@@ -12,7 +13,7 @@ use crate::policy::{Listed, SelectiveWipe};
 use crate::row::{Link, LinkKind};
 
 /// A selective wipe on its way, on one channel: the device's, or that of one of its users.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Wipe {
     /// What it was for.
@@ -87,6 +88,21 @@ impl Wipe {
         if self.asked_at != Some(now) {
             (self.asked, self.asked_at) = (self.asked.saturating_add(1), Some(now));
         }
+    }
+}
+
+/// What it was for may name a person, and is not shown.
+impl fmt::Debug for Wipe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wipe")
+            .field("ordered_at", &self.ordered_at)
+            .field("done_at", &self.done_at)
+            .field("failed", &self.failed)
+            .field("open", &self.open)
+            .field("lists", &self.lists)
+            .field("told", &self.told)
+            .field("rounds", &self.rounds)
+            .finish_non_exhaustive()
     }
 }
 

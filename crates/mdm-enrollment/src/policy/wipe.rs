@@ -94,7 +94,7 @@ impl Listed {
 /// [`Flows::CAUSES`], and the same cause does not wipe again: a member retires once, however often that is said (F103). The
 /// `CommandUUID`s are made of `cause`, the enrollment and its [life](crate::Channel::life), the same on every node: what
 /// the record does not remember any more is refused as [`DuplicateUuid`](mdm_command::Error::DuplicateUuid), as long as
-/// the history holds those commands. The user of a device who comes back begins a new life, and is wiped again.
+/// the history holds those commands. The user of a device who comes back begins a new life.
 ///
 /// ```
 /// use mdm_enrollment::policy::{Managed, SelectiveWipe};
@@ -112,7 +112,7 @@ impl Listed {
 /// assert_eq!(types[2..], ["ManagedApplicationList", "ManagedMediaList", "ProfileList", "ProvisioningProfileList"]);
 /// assert_eq!(orders[0].command().uuid, wipe.orders(&phone, &managed)[0].command().uuid);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectiveWipe {
     cause: Box<str>,
     leave: Option<Box<str>>,
@@ -357,6 +357,17 @@ fn keep<'a>(names: impl Iterator<Item = &'a str>) -> (BTreeSet<Box<str>>, bool) 
         }
     }
     (kept, cut)
+}
+
+/// What it is for may name a person, and is not shown.
+impl fmt::Debug for SelectiveWipe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SelectiveWipe")
+            .field("leave", &self.leave)
+            .field("each_life", &self.each_life)
+            .field("declarations", &self.declarations)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How many there are: what is on a member's phone is not shown.

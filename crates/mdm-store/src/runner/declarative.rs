@@ -8,7 +8,7 @@ use mdm_enrollment::declarative::{
 };
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
-    Action, Actor, Channel, Flaw, Input, Records, Stage, device_of, payload_name, users_of,
+    Action, Actor, Channel, Flaw, Input, Order, Records, Stage, device_of, fanout, payload_name, users_of,
 };
 
 use super::{ATTEMPTS, Found, LINKED, RunError, Runner, Served, Wanted, allowed, give_way};
@@ -387,6 +387,49 @@ impl<S: Store> Runner<S> {
         Ok(kept.manifest().overlaps(installed, &ordered))
     }
 
+    /// Where a profile of an order wants the same as a declaration of the channel.
+    pub(super) async fn ordered_overlaps(
+        &self,
+        enrollment: &RecordKey,
+        orders: &[Order],
+    ) -> Result<Vec<Overlap>, RunError> {
+        let profiles = outlines(orders);
+        if profiles.is_empty() {
+            return Ok(Vec::new());
+        }
+        let channel = self.channel_head(enrollment).await?.ok_or(mdm_enrollment::Error::NoOrders)?;
+        self.overlaps_of(enrollment, channel.life(), &profiles).await
+    }
+
+    /// A step of an order to many with what its profiles have in common with the declarations of the channel. What cannot be
+    /// looked up keeps the order from nobody.
+    pub(super) async fn warned(
+        &self,
+        enrollment: &RecordKey,
+        life: Option<u64>,
+        profiles: &[ProfileOutline],
+        step: fanout::Step,
+    ) -> fanout::Step {
+        let Some(life) = life.filter(|_| !profiles.is_empty()) else { return step };
+        let overlaps = self.overlaps_of(enrollment, life, profiles).await.unwrap_or_default();
+        match overlaps.first() {
+            Some(overlap) => step.overlapping(overlap),
+            None => step,
+        }
+    }
+
+    async fn overlaps_of(
+        &self,
+        enrollment: &RecordKey,
+        life: u64,
+        profiles: &[ProfileOutline],
+    ) -> Result<Vec<Overlap>, RunError> {
+        let mut overlaps = self.kept(enrollment, life).await?.manifest().overlaps(&[], profiles);
+        // What declarations have in common with each other was told when they were assigned.
+        overlaps.retain(|overlap| profiles.iter().any(|profile| profile.identifier == overlap.profile));
+        Ok(overlaps)
+    }
+
     /// Answers what a device asks about its declarations.
     pub(super) async fn answer(
         &self,
@@ -601,6 +644,11 @@ impl<S: Store> Runner<S> {
     async fn load_set(&self, set: &SetId) -> Result<Option<Loaded>, RunError> {
         Ok(self.store.load(&set.key(), &Window::Head).await?)
     }
+}
+
+/// The profiles that orders install, as far as they can be read.
+pub(super) fn outlines(orders: &[Order]) -> Vec<ProfileOutline> {
+    orders.iter().filter_map(ProfileOutline::of_order).collect()
 }
 
 fn unknown(set: &SetId) -> RunError {

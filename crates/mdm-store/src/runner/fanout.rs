@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 
 #[cfg(doc)]
 use mdm_enrollment::audit::Ledger;
+#[cfg(feature = "declarative")]
+use mdm_enrollment::declarative::ProfileOutline;
 use mdm_enrollment::fanout::{self, Step, Tally, Way, Work};
 use mdm_enrollment::row::{PayloadName, RecordKey, Refused, Version, Window, Write};
 use mdm_enrollment::{
@@ -43,6 +45,9 @@ struct Doing<'a> {
     fan_out: &'a FanOut,
     /// The commands; `None` when they are taken back.
     orders: Option<&'a [Order]>,
+    /// The profiles that they install.
+    #[cfg(feature = "declarative")]
+    profiles: Vec<ProfileOutline>,
     wanted: &'a Wanted,
     now: SystemTime,
 }
@@ -272,7 +277,15 @@ impl<S: Store> Runner<S> {
         };
         let undo = matches!(work, Work::Undo { .. });
         let orders = if undo { None } else { Some(self.orders(id, &fan_out).await?) };
-        let doing = Doing { id, fan_out: &fan_out, orders: orders.as_deref(), wanted: &manner.wanted, now };
+        let doing = Doing {
+            id,
+            fan_out: &fan_out,
+            #[cfg(feature = "declarative")]
+            profiles: super::declarative::outlines(orders.as_deref().unwrap_or_default()),
+            orders: orders.as_deref(),
+            wanted: &manner.wanted,
+            now,
+        };
         let mut steps = Vec::with_capacity(keys.len());
         for keys in keys.chunks(LOADS) {
             for (key, step) in keys.iter().zip(together(keys.iter().map(|key| self.step(key, &doing))).await)
@@ -338,7 +351,7 @@ impl<S: Store> Runner<S> {
 
     /// What is decided for one enrollment; `None` when its record was written while it was loaded.
     async fn step(&self, key: &RecordKey, doing: &Doing<'_>) -> Result<Option<Step>, RunError> {
-        let Doing { id, fan_out, orders, wanted, now } = *doing;
+        let &Doing { id, fan_out, orders, wanted, now, .. } = doing;
         if !FanOut::reaches(key) {
             return Ok(Some(if orders.is_some() { Step::unknown() } else { Step::nothing() }));
         }
@@ -357,7 +370,13 @@ impl<S: Store> Runner<S> {
             Some(orders) => fan_out.decide(key, orders, &records, &rules, now),
             None => fan_out.undo(id, key, &records, &rules, now),
         };
-        Ok(Some(step?))
+        let step = step?;
+        #[cfg(feature = "declarative")]
+        let step = {
+            let life = records.channel(key).map(mdm_enrollment::Channel::life);
+            self.warned(key, life, &doing.profiles, step).await
+        };
+        Ok(Some(step))
     }
 
     /// The commands of an order, out of the payloads that every enrollment shares.

@@ -12,7 +12,8 @@ use mdm_enrollment::declarative::{Draft, MediaType, ProfileOutline, SetId, Stand
 use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::{RecordKey, Tenant, Window};
 use mdm_enrollment::{
-    CertificateSource, DeviceRequest, Error, EventKind, RuleTable, SlotId, Ticket, Trust, UserPolicy,
+    CertificateSource, DeviceRequest, Error, EventKind, NewFanOut, OrderId, RuleTable, SlotId, TargetOutcome,
+    Targets, Ticket, Trust, UserPolicy,
 };
 use mdm_pki::{Certificate, CertificateAuthority, Csr, IssuePolicy, Serial, Subject, TrustAnchors, Usage};
 use mdm_sim::{Event, Input, KeyKind, Output, Phone, PhoneConfig, Purpose, Request, Response, mint_key};
@@ -601,6 +602,10 @@ pub(crate) async fn a_user_has_declarations_of_the_users_own<S: Store>(store: Ar
     office.assign_declarations(&anna, &admin(), &[set("hers")], start()).await.unwrap();
     assert!(!idle("A1").await.is_empty(), "and then she is told");
     assert_eq!(told(&office, &device, keys("A1"), WHAT).await.unwrap()["Payload"]["Echo"], "2");
+    // A selective wipe takes it away, in whichever life.
+    let wiped = office.wipe_selectively(&device.key(), &admin(), &SelectiveWipe::new("bye"), start()).await;
+    assert!(!wiped.unwrap().is_done);
+    assert_eq!(office.declarations(&anna).await.unwrap().unwrap().declarations().count(), 0);
 }
 
 pub(crate) async fn an_asset_goes_to_who_has_it<S: Store>(store: Arc<S>) {
@@ -639,6 +644,35 @@ pub(crate) async fn a_profile_for_the_same_is_a_hazard<S: Store>(store: Arc<S>) 
     assert_eq!((&*overlap.declaration, &*overlap.profile), ("p", "com.example.policy"));
     let found = office.declaration_overlaps(&device.key(), &[installed]).await.unwrap();
     assert_eq!(found, assigned.overlaps);
+
+    // The declaration stands, and the profile is ordered: for one device, and for many.
+    let other = profile("com.example.other", "com.apple.mobiledevice.passwordpolicy");
+    let wifi = order("W", InstallProfile::new(profile("com.example.wifi", "com.apple.wifi.managed")));
+    let install = |name: &str| order(name, InstallProfile::new(other.clone()));
+    let ordered = office.order(&device.key(), &admin(), &[wifi, install("O")], start()).await.unwrap();
+    let [overlap] = &ordered.overlaps[..] else { panic!("{ordered:?}") };
+    assert_eq!((&*overlap.declaration, &*overlap.profile), ("p", "com.example.other"));
+    let plain = office.order(&device.key(), &admin(), &[query("Q2")], start()).await.unwrap();
+    assert_eq!(plain.overlaps, []);
+    let bare = Device::new(2);
+    bare.enroll(&office).await;
+    let id = OrderId::new("spring").unwrap();
+    let targets = Targets::Listed(vec![device.key(), bare.key()]);
+    let (actor, orders) = (admin(), [install("F")]);
+    let new = NewFanOut { id: &id, actor: &actor, tenant: None, orders: &orders, targets: &targets };
+    office.place_order(&new, start()).await.unwrap();
+    assert!(!office.expand_order(&id, start()).await.unwrap().more);
+    let outcomes = office.order_outcomes(&id, 0).await.unwrap();
+    let [(_, TargetOutcome::Overlapping(why)), (_, TargetOutcome::Queued)] = &outcomes[..] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(**why, *overlap.to_string());
+    let told = office.order_progress(&id).await.unwrap().outcomes;
+    assert_eq!((told.queued, told.overlapping, told.total()), (2, 1, 2));
+    // The other way round: the order to many stands, and the set is assigned.
+    let assigned = office.assign_declarations(&bare.key(), &admin(), &[set("a")], start()).await.unwrap();
+    let profiles: Vec<_> = assigned.overlaps.iter().map(|overlap| &*overlap.profile).collect();
+    assert_eq!(profiles, ["com.example.other"]);
 }
 
 /// F99: what a device's terms forbid is refused and recorded, and nothing is assigned. In a walk it holds up no other.
@@ -735,7 +769,7 @@ pub(crate) async fn a_user_who_comes_back_is_wiped_of_declarations_again<S: Stor
         office.assign_declarations(&anna, &admin(), &[set("a")], start()).await.unwrap();
         let held = office.export_member(&person, None, 100).await.unwrap().held;
         assert!(held.iter().any(|held| held.kind() == HeldKind::Declarations), "life {life}");
-        let wipe = SelectiveWipe::new("retired/anna");
+        let wipe = SelectiveWipe::new("retired/anna").in_each_life();
         let wiped = office.wipe_selectively(&device.key(), &admin(), &wipe, start()).await.unwrap();
         assert!(wiped.is_new && !wiped.is_done, "life {life}: {wiped:?}");
         assert_eq!(office.declarations(&anna).await.unwrap().unwrap().declarations().count(), 0);

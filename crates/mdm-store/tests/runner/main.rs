@@ -148,6 +148,7 @@ on_every_store! {
         a_push_that_cannot_be_read_holds_up_no_other;
     tenants:
         tenants_are_served_side_by_side
+        an_identifier_belongs_to_the_tenant_where_it_came_first
         a_renewed_certificate_takes_over
         a_refusal_by_the_terms_is_on_record
         the_embedder_answers_what_it_knows

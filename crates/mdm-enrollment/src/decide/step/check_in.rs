@@ -8,9 +8,9 @@ use mdm_apple::{
 use mdm_command::{CancelReason, CommandUuid, Entry, Order, Queue};
 use mdm_pki::Issued;
 
-use super::{DEVICE_CONFIGURED, Deciding, USER_CONFIGURED, command_name, lets_out};
+use super::{DEVICE_CONFIGURED, Deciding, USER_CONFIGURED, lets_out};
 use crate::channel::{Authenticated, Change, Channel, Head, Stage};
-use crate::decide::{Body, Made, Question, told};
+use crate::decide::{Body, Made, Question, command_name, told};
 use crate::request::Identified;
 use crate::row::{Demand, Lane, WakeChange};
 use crate::{Actor, Error, EventKind, PushRoute, UserEnd};
@@ -25,9 +25,8 @@ impl Deciding<'_> {
     /// | issued for a slot of its tenant | refused | it begins anew, under the terms of the slot |
     /// | any other | refused | refused |
     ///
-    /// One that was never completed, because the device broke off between `Authenticate` and its first `TokenUpdate`, has no
-    /// push route, takes no orders and holds no secret of the device that a device is told: whoever is invited may begin
-    /// again.
+    /// To an invitation an enrollment was never completed if no TokenUpdate has ever come: one that begins anew is taken
+    /// over by nobody in between.
     ///
     /// The users of the device end with each new beginning.
     pub(super) fn authenticate(
@@ -60,10 +59,12 @@ impl Deciding<'_> {
             // Another invitation does not take over a living enrollment: the identifier in the message is only a claim.
             (Some(channel), Some(_)) => match channel.stage() {
                 _ if channel.tenant() != identified.tenant.as_str() => return Err(Error::ForeignTenant),
-                Stage::Authenticated | Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
-                    self.clear(channel, CancelReason::Reenrolled)?
+                Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
+                    self.clear(channel, CancelReason::Reenrolled)?;
                 }
-                Stage::Enrolled => return Err(Error::ForeignCertificate),
+                // It never came to its first TokenUpdate: there is nothing to take over.
+                Stage::Authenticated if channel.generation() == 1 => {}
+                Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
             },
         }
         let serial = message.serial_number.as_deref();
@@ -89,7 +90,8 @@ impl Deciding<'_> {
         }
         self.wake_step(WakeChange::Unenroll);
         if let Some((slot, _)) = slot {
-            self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
+            self.event_of(&slot, EventKind::SlotFilled { enrollment: self.key.as_str().into() });
+            self.change_of(&slot, Change::SlotFilled(self.key.clone()));
         }
         Ok(())
     }
@@ -148,6 +150,10 @@ impl Deciding<'_> {
         let repeats = stored.is_some_and(|stored| route.repeats(stored));
         if repeats && !wiped && awaits == waited && unlock_token.is_none() && !first && !renewed {
             return Ok(());
+        }
+        if first || wiped {
+            // It may have been turned off since the Authenticate.
+            identified.management.admit().map_err(Error::NotManaged)?;
         }
         if wiped {
             self.clear(channel, CancelReason::Reenrolled)?;
