@@ -69,7 +69,9 @@ pub enum Input<'a> {
         orders: &'a [Order],
     },
     /// Somebody says to whom the device is assigned, and on which terms. A consent that it had stays only if
-    /// `assignment` holds it. What waits in the device's queue and is not allowed any more is cancelled.
+    /// `assignment` holds it. What waits in the device's queue and is not allowed any more is cancelled. It does not become
+    /// another member's while a selective wipe is under way ([`Error::WipeUnderWay`]): wait for its end, or
+    /// [call it off](Self::EndWipe).
     Assign {
         /// Who.
         actor: &'a Actor,
@@ -92,11 +94,22 @@ pub enum Input<'a> {
     /// known from its own answers. Again for the same cause it orders what is left, when that is due, and changes nothing
     /// else. A member may order it for the member's own device. It is about one channel: each user of a device has
     /// another.
+    ///
+    /// Installs that wait are taken back, and while it is under way others are refused
+    /// ([`Error::WipeUnderWay`]): they would put there what it takes off. For another cause, while one is under way, it
+    /// is gone on with for both.
     Wipe {
         /// Who.
         actor: &'a Actor,
         /// For which cause, and whether management ends with it.
         wipe: &'a SelectiveWipe,
+    },
+    /// Somebody calls off a selective wipe that is under way on this channel: what it has ordered and is open is taken
+    /// back, and no more rounds follow. What was removed stays removed, what is out may run all the same, and its cause
+    /// stays one that was carried out: another wipe needs another. Where none is under way it changes nothing.
+    EndWipe {
+        /// Who.
+        actor: &'a Actor,
     },
     /// The member who has the device is to be forgotten, in two steps, with the history pruned between them. While commands
     /// wait they are cancelled, but for what a selective wipe that is under way removes, and what says nothing of anybody:

@@ -99,6 +99,21 @@ pub enum EventKind {
         /// Who said so.
         actor: Actor,
     },
+    /// A member has left: a retirement was made, or one for another cause replaced the one before. It is in the chain of the
+    /// tenant's [`Ledger`](crate::audit::Ledger).
+    MemberRetired {
+        /// Who said so.
+        actor: Actor,
+        /// Which member.
+        member: Box<str>,
+    },
+    /// A retirement is over: each device has its order, or somebody has ended it. It is in the chain of the tenant's ledger.
+    RetirementEnded {
+        /// Who ended it: the rule `member-retired` when each device has its order.
+        actor: Actor,
+        /// Of which member.
+        member: Box<str>,
+    },
     /// An app, a book or a selective wipe that was ordered for a device stands elsewhere now.
     FlowMoved(FlowMove),
     /// A device is enrolled, or a user of it.
@@ -419,6 +434,9 @@ macro_rules! members {
             EventKind::Unknown(Unknown { members, .. }) => (None, None, Some(members)),
             EventKind::Assigned(Assigned { actor, member, .. }) => {
                 (Some(actor), member.into_iter().next(), None)
+            }
+            EventKind::MemberRetired { actor, member } | EventKind::RetirementEnded { actor, member } => {
+                (Some(actor), Some(member), None)
             }
             EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => {
                 (Some(actor), Some(member), None)

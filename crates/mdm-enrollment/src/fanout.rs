@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 
 use mdm_apple::Command;
 use mdm_command::{BatchId, Entry, Progress};
-use mdm_lock::{Footprint, RuleTable};
+use mdm_lock::{Footprint, HazardKind, Hazards, RuleTable};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Tip, Trail};
@@ -83,6 +83,8 @@ pub struct FanOut {
     done: u64,
     undone: u64,
     outcomes: Outcomes,
+    #[serde(default)]
+    hazards: HazardCounts,
     tally: Tally,
     /// When it came by all, or was taken back everywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,6 +166,37 @@ pub struct Outcomes {
     pub overlapping: u64,
 }
 
+/// At how many enrollments an order to many could surprise the administrator, by [`HazardKind`]: each enrollment counts
+/// once for each kind. What an order to one tells in full ([`Decision::hazards`]) is counted when an order to many comes
+/// by, against what waits there then; a look at one of them before is `Runner::preview`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct HazardCounts {
+    /// [`HazardKind::BypassCodeLost`].
+    pub bypass_code_lost: u64,
+    /// [`HazardKind::RecoveryKeyLost`].
+    pub recovery_key_lost: u64,
+    /// [`HazardKind::DataPlanLost`].
+    pub data_plan_lost: u64,
+    /// [`HazardKind::Erased`].
+    pub erased: u64,
+    /// [`HazardKind::Stranded`].
+    pub stranded: u64,
+    /// [`HazardKind::Gap`].
+    pub gap: u64,
+    /// [`HazardKind::Undone`].
+    pub undone: u64,
+    /// [`HazardKind::Outdated`].
+    pub outdated: u64,
+    /// [`HazardKind::StaleAnswer`].
+    pub stale_answer: u64,
+    /// [`HazardKind::Unfinished`].
+    pub unfinished: u64,
+    /// Kinds that this version does not count apart.
+    pub other: u64,
+}
+
 /// How far an order to many is, enrollment by enrollment and command by command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -174,6 +207,8 @@ pub struct FanOutProgress {
     pub targets: Option<u64>,
     /// What came of those that it came by.
     pub outcomes: Outcomes,
+    /// At how many of them it could surprise.
+    pub hazards: HazardCounts,
     /// Where their commands stand.
     pub commands: Progress,
 }
@@ -220,6 +255,7 @@ pub struct Step {
     outcome: Option<TargetOutcome>,
     batch: Batch,
     tally: Tally,
+    hazards: HazardCounts,
     actions: Vec<Action>,
 }
 
@@ -294,6 +330,7 @@ impl NewFanOut<'_> {
             done: 0,
             undone: 0,
             outcomes: Outcomes::default(),
+            hazards: HazardCounts::default(),
             tally: Tally::default(),
             ended: (stage == FanOutStage::Expanded).then_some(now),
             forgotten: 0,
@@ -527,6 +564,7 @@ impl FanOut {
             batch.events.extend(step.batch.events);
             actions.extend(step.actions);
             next.tally = next.tally.and(step.tally);
+            next.hazards.add(&step.hazards);
             match step.outcome {
                 Some(outcome) => {
                     next.outcomes.count(&outcome);
@@ -648,7 +686,8 @@ impl FanOut {
             FanOutStage::Expanded => Some(self.done),
             _ => self.listed,
         };
-        FanOutProgress { stage: self.stage, targets, outcomes: self.outcomes, commands: tally.progress() }
+        let (stage, outcomes, hazards) = (self.stage, self.outcomes, self.hazards);
+        FanOutProgress { stage, targets, outcomes, hazards, commands: tally.progress() }
     }
 
     /// The record as it is now, and what happened to it.
@@ -680,8 +719,8 @@ const FORGOTTEN: u64 = 64;
 
 impl Step {
     fn of(outcome: TargetOutcome) -> Self {
-        let (batch, tally) = (Batch::default(), Tally::default());
-        Self { outcome: Some(outcome), batch, tally, actions: Vec::new() }
+        let (batch, tally, hazards) = Default::default();
+        Self { outcome: Some(outcome), batch, tally, hazards, actions: Vec::new() }
     }
 
     /// Where there is no enrollment.
@@ -718,7 +757,8 @@ impl Step {
     ) -> Result<Self, Error> {
         let batch = if decision.changes.is_empty() { Batch::default() } else { records.batch(&decision)? };
         let tally = records.tally(&decision).into_values().fold(Tally::default(), Tally::and);
-        Ok(Self { outcome, batch, tally, actions: decision.actions })
+        let hazards = HazardCounts::of(&decision.hazards);
+        Ok(Self { outcome, batch, tally, hazards, actions: decision.actions })
     }
 }
 
@@ -757,6 +797,61 @@ impl Outcomes {
     #[must_use]
     pub const fn total(self) -> u64 {
         self.queued + self.pending + self.refused + self.unknown + self.not_enrolled
+    }
+}
+
+impl HazardCounts {
+    /// Of one enrollment.
+    fn of<Id>(hazards: &Hazards<Id>) -> Self {
+        let mut counts = Self::default();
+        for hazard in &hazards.found {
+            *counts.of_kind(hazard.kind) = 1;
+        }
+        counts
+    }
+
+    const fn of_kind(&mut self, kind: HazardKind) -> &mut u64 {
+        match kind {
+            HazardKind::BypassCodeLost => &mut self.bypass_code_lost,
+            HazardKind::RecoveryKeyLost => &mut self.recovery_key_lost,
+            HazardKind::DataPlanLost => &mut self.data_plan_lost,
+            HazardKind::Erased => &mut self.erased,
+            HazardKind::Stranded => &mut self.stranded,
+            HazardKind::Gap => &mut self.gap,
+            HazardKind::Undone => &mut self.undone,
+            HazardKind::Outdated => &mut self.outdated,
+            HazardKind::StaleAnswer => &mut self.stale_answer,
+            HazardKind::Unfinished => &mut self.unfinished,
+            _ => &mut self.other,
+        }
+    }
+
+    const fn add(&mut self, one: &Self) {
+        // A new field does not compile until it is here.
+        let Self {
+            bypass_code_lost,
+            recovery_key_lost,
+            data_plan_lost,
+            erased,
+            stranded,
+            gap,
+            undone,
+            outdated,
+            stale_answer,
+            unfinished,
+            other,
+        } = one;
+        self.bypass_code_lost += *bypass_code_lost;
+        self.recovery_key_lost += *recovery_key_lost;
+        self.data_plan_lost += *data_plan_lost;
+        self.erased += *erased;
+        self.stranded += *stranded;
+        self.gap += *gap;
+        self.undone += *undone;
+        self.outdated += *outdated;
+        self.stale_answer += *stale_answer;
+        self.unfinished += *unfinished;
+        self.other += *other;
     }
 }
 

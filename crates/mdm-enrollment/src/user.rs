@@ -330,6 +330,21 @@ pub fn record_of(identity: &EnrollmentIdentity) -> Option<RecordKey> {
     })
 }
 
+/// The record of the channel of a device with this UDID, or `EnrollmentID` under User Enrollment; `None` for a text that
+/// is too long or empty. The way back is [`device_id_of`].
+#[must_use]
+pub fn record_of_device(id: &str) -> Option<RecordKey> {
+    (!id.is_empty()).then(|| RecordKey::new(&format!("{DEVICE}{id}"))).flatten()
+}
+
+/// The UDID, or `EnrollmentID`, in the record's key of a device's channel, or of one of its users; `None` for any other
+/// record.
+#[must_use]
+pub fn device_id_of(key: &RecordKey) -> Option<&str> {
+    let user = || key.as_str().strip_prefix(USER)?.split_once(':').map(|(device, _)| device);
+    key.as_str().strip_prefix(DEVICE).or_else(user)
+}
+
 /// Whether it has the form of a GUID, `8-4-4-4-12` hexadecimal digits: what a person is called has not.
 fn is_guid(text: &str) -> bool {
     let lengths =
@@ -433,6 +448,12 @@ mod tests {
         }
         assert!(key(SHARED_IPAD_USER_ID, "ada").starts_with("user/D-1:name-"));
         assert_eq!(key("", "anna"), "device/D-1");
+        for key in ["device/D-1", "user/D-1:U"].map(|key| RecordKey::new(key).unwrap()) {
+            assert_eq!(device_id_of(&key), Some("D-1"));
+        }
+        assert_eq!(record_of_device("D-1"), RecordKey::new("device/D-1"));
+        assert_eq!((record_of_device(""), record_of_device(&"D".repeat(255))), (None, None));
+        assert_eq!(device_id_of(&RecordKey::new("slot/x").unwrap()), None);
         for other in ["device/D-1", "slot/x", "user/x", "x/user/D-1:U"] {
             assert_eq!(device_of(&RecordKey::new(other).unwrap()), None, "{other}");
         }

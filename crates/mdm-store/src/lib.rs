@@ -161,7 +161,7 @@ pub use outbox::{Delivery, Outbox, OutboxOptions};
 #[cfg(feature = "postgres")]
 pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
 #[cfg(feature = "declarative")]
-pub use runner::{AnnouncedSet, AssignedSets};
+pub use runner::{AnnouncedSet, AssignedSets, RemovedSet};
 pub use runner::{
     Answering, Answers, Erased, Expanded, Fate, Fill, FillError, Filled, HandOut, Held, HeldCursor, HeldKind,
     HeldPage, Keep, LoggingIn, Logins, Ordered, Person, Pruned, RunError, Runner, Served, Swept, Wiped,

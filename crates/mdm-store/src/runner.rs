@@ -33,7 +33,7 @@ pub(crate) use rounds::{ATTEMPTS, give_way};
 use rounds::{Found, Wanted, allowed};
 
 #[cfg(feature = "declarative")]
-pub use self::declarative::{AnnouncedSet, AssignedSets};
+pub use self::declarative::{AnnouncedSet, AssignedSets, RemovedSet};
 pub use error::RunError;
 pub use fanout::Expanded;
 pub use forget::{Erased, Keep, Pruned};
@@ -61,14 +61,15 @@ const LINKED: usize = 16;
 ///   [`users`](Self::users), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *declarations*, with the feature `declarative`: `replace_declarations`, `announce_declarations`,
-///   `assign_declarations`, `resynchronize`, and to look `declarations`, `status`, `declaration_overlaps`;
+///   `assign_declarations`, `resynchronize`, `remove_declarations`, and to look `declarations`, `declaration_sets`,
+///   `declaration_set`, `declaration`, `status`, `declaration_overlaps`;
 /// - *orders to many*: [`place_order`](Self::place_order), [`expand_order`](Self::expand_order),
 ///   [`order_progress`](Self::order_progress), [`order_outcomes`](Self::order_outcomes),
 ///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), after a crash
 ///   [`open_orders`](Self::open_orders), and when they are old [`closed_orders`](Self::closed_orders) and
 ///   [`purge_order`](Self::purge_order);
 /// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
-///   [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
+///   [`end_wipe`](Self::end_wipe), [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
 /// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;
 ///   [`expire`](Self::expire), [`prune_answers`](Self::prune_answers), [`prune`](Self::prune),
 ///   [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget

@@ -73,6 +73,33 @@ impl Queue {
         if *answer == Answer::Idle && self.extent.open == 0 {
             return Ok(Turn::default());
         }
+        let mut work = self.hear(answer, context, now)?;
+        work.choose()?;
+        Ok(work.finish())
+    }
+
+    /// Takes in a device's report that did not come by this queue's channel, so that the reply is not this queue's: nothing
+    /// is handed out, and when to wake the device stays as it was.
+    ///
+    /// # Errors
+    ///
+    /// As for [`report`](Self::report).
+    pub fn take_in(
+        &self,
+        answer: &Answer<'_>,
+        context: &Context<'_>,
+        now: SystemTime,
+    ) -> Result<Turn, Error> {
+        let heard = self.hear(answer, context, now)?.finish();
+        Ok(Turn { wake: Wake::Unchanged, ..heard })
+    }
+
+    fn hear<'a>(
+        &'a self,
+        answer: &Answer<'_>,
+        context: &'a Context<'a>,
+        now: SystemTime,
+    ) -> Result<Work<'a>, Error> {
         let mut work = Work::new(self, context, now);
         if *answer == Answer::Idle {
             work.open_session(answer)?;
@@ -82,8 +109,7 @@ impl Queue {
             work.more = true;
         }
         work.take_in(answer)?;
-        work.choose()?;
-        Ok(work.finish())
+        Ok(work)
     }
 
     /// Takes in what was learnt about the lock outside of a command's own status.

@@ -12,8 +12,8 @@ use crate::event::Cause;
 use crate::row::{Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write};
 use crate::{Actor, Error, Event, EventKind, channel};
 
-/// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint and of each record that
-/// was removed. One more, of no tenant, tells what was removed that belonged to none; there are no checkpoints of it.
+/// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint, of each record that
+/// was removed, and of members' retirements. One more, of no tenant, tells what was removed that belonged to none; there are no checkpoints of it.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     tenant: Option<Tenant>,

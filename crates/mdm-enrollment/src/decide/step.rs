@@ -10,6 +10,7 @@ mod terms;
 mod user;
 mod wake;
 
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::CheckIn;
@@ -65,6 +66,7 @@ pub(super) fn decide(
         decision,
         escrow: None,
         flows: None,
+        followed: BTreeSet::new(),
     };
     if let Some((actor, act)) = input.act()
         && deciding.is_denied(input, actor, act)
@@ -80,6 +82,7 @@ pub(super) fn decide(
         Input::Order { actor, orders } => deciding.order(actor, orders)?,
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
+        Input::EndWipe { .. } => deciding.end_wipe()?,
         Input::ForgetMember { actor } => deciding.forget_member(actor)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
@@ -131,6 +134,7 @@ impl Input<'_> {
             | Self::WithdrawConsent { actor }
             | Self::CloseSlot { actor }
             | Self::Wipe { actor, .. }
+            | Self::EndWipe { actor }
             | Self::ForgetMember { actor }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }
@@ -156,6 +160,7 @@ impl Input<'_> {
             Self::FinishSetup { actor } => (actor, Act::FinishSetup),
             Self::Release { actor } => (actor, Act::Release),
             Self::ForgetMember { actor } => (actor, Act::ForgetMember),
+            Self::EndWipe { actor } => (actor, Act::EndWipe),
             Self::CloseSlot { actor } => (actor, Act::CloseSlot),
             // A wipe is denied with its commands, like an order.
             Self::Order { .. } | Self::Announce { .. } | Self::Wipe { .. } => return None,
@@ -185,6 +190,7 @@ impl Input<'_> {
             | Self::ForgetMember { .. } => is_device(key),
             Self::Order { .. }
             | Self::Wipe { .. }
+            | Self::EndWipe { .. }
             | Self::Announce { .. }
             | Self::Cancel { .. }
             | Self::CancelBatch { .. }
@@ -213,6 +219,8 @@ struct Deciding<'a> {
     /// What becomes of the secrets and flows of the channel, once something does.
     escrow: Option<Escrow>,
     flows: Option<Flows>,
+    /// The commands whose end has moved them, by place.
+    followed: BTreeSet<u64>,
 }
 
 impl<'a> Deciding<'a> {
@@ -416,7 +424,9 @@ impl<'a> Deciding<'a> {
         decide: impl FnOnce(&Queue, &Context<'_>) -> Result<Turn, mdm_command::Error>,
     ) -> Result<(), Error> {
         let channel = self.channel().ok_or(Error::NoOrders)?;
-        let turn = decide(&channel.queue, &self.context(&channel.subject()))?;
+        let has_moved = self.own_changes().any(|change| matches!(change, Change::Queue(_)));
+        let moved = has_moved.then(|| self.moved(self.key, &channel.queue));
+        let turn = decide(moved.as_ref().unwrap_or(&channel.queue), &self.context(&channel.subject()))?;
         if !turn.changes.is_empty() {
             self.wake(&turn, channel)?;
             self.turn(turn);

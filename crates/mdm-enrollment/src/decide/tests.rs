@@ -262,7 +262,8 @@ fn no_debug_names_a_person() {
     terms.consent = Some(consent.clone());
     let wipe = SelectiveWipe::new(&format!("retired/{ANNA}"));
     let mut flows = Flows::default();
-    flows.wiped(&wipe, [1], BTreeSet::new(), NOW);
+    let round = crate::flow::Round { removals: [1].into(), ..Default::default() };
+    flows.wiped(&wipe, round, NOW);
     let keys = mdm_apple::EnrollmentKeys {
         user_id: Some("planted".to_owned()),
         user_short_name: Some(ANNA.to_owned()),

@@ -93,7 +93,7 @@ fn managed(policy: UserPolicy) -> Server {
     server
 }
 
-fn mac(server: &mut Server) -> Device {
+pub(crate) fn mac(server: &mut Server) -> Device {
     let device = Device::new(server, "UDID-1");
     server.invite("slot", device.fingerprint(), start());
     let authenticate = String::from_utf8(device.authenticate()).unwrap().replace("iPhone15,2", "Mac14,2");
@@ -262,6 +262,42 @@ fn a_user_is_wiped_too() {
     let before = server.data.clone();
     server.input(&anna.key, &input, start()).unwrap();
     assert_eq!(server.data, before);
+}
+
+/// A user who comes back in the same life of the device begins a life of the user's own: what the organization has put
+/// there since is taken off again, where that is for each life. As long as a user is wiped the device gets no other member.
+#[test]
+fn a_user_who_comes_back_is_wiped_again() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let (rule, wipe) = (Actor::rule("member-retired"), SelectiveWipe::new("retired/ben").in_each_life());
+    let input = Input::Wipe { actor: &rule, wipe: &wipe };
+    let bens = Assignment::new(Ownership::Company, ManagementMode::CompanyFull).of_member("ben");
+    let assign = Input::Assign { actor: &rule, assignment: &bens };
+    let mut anna = User::new(&device, ANNA);
+    for _ in 0..3 {
+        anna = anna.joined(&mut server);
+        server.input(&anna.key, &input, start()).unwrap();
+        assert!(server.channel(&anna.key).flows().wipe().unwrap().is_open());
+        assert!(matches!(server.input(&device.key, &assign, start()), Err(Error::WipeUnderWay)));
+        let mut lists = 0;
+        let mut next = anna.idle(&mut server);
+        while let Some(name) = next {
+            lists += 1;
+            let keys = format!(
+                "<key>CommandUUID</key><string>{name}</string><key>ProfileList</key><array/>\
+                 <key>ManagedApplicationList</key><dict/>"
+            );
+            next = anna.reports(&mut server, "Acknowledged", &keys).unwrap();
+        }
+        assert!(lists > 0 && !server.channel(&anna.key).flows().wipe().unwrap().is_open());
+        // Once in each life.
+        let before = server.data.clone();
+        server.input(&anna.key, &input, start() + secs(90_000)).unwrap();
+        assert_eq!(server.data, before);
+        anna.says(&mut server, "CheckOut", "").unwrap();
+    }
+    server.input(&device.key, &assign, start()).unwrap();
 }
 
 /// A certificate that was renewed is the device's, whoever uses it first; another device's speaks for no user.
@@ -517,6 +553,32 @@ fn an_unreadable_report_of_a_device_with_users_closes_what_alone_is_out() {
     check(false, true, [None, Some(State::Unreadable)]);
     check(true, true, [Some(State::Sent), Some(State::Sent)]);
     check(false, false, [None, None]);
+}
+
+/// The reply to such a report is the device's: nothing of the user's goes out with it, and what is once does not end as if
+/// it had. What waited for the command learns that it ended.
+#[test]
+fn an_unreadable_report_hands_out_nothing_of_a_user() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    let (admin, wipe) = (Actor::administrator("admin"), SelectiveWipe::new("lost"));
+    server.input(&anna.key, &Input::Wipe { actor: &admin, wipe: &wipe }, start()).unwrap();
+    let once = Terms { redelivery: Some(Redelivery::Once), ..Terms::default() };
+    anna.order(&mut server, order("once", ProfileList::default()).on(once)).unwrap();
+    let mut next = anna.idle(&mut server);
+    while let Some(name) = next.filter(|name| name != "once") {
+        device.connect(&mut server, format!("garbage {name}").as_bytes(), start()).unwrap();
+        let channel = server.channel(&anna.key);
+        let state = channel.queue().entry(&mdm_enrollment::CommandUuid::new(&name).unwrap()).unwrap().state;
+        assert_eq!(state, State::Unreadable);
+        assert!(channel.queue().entries().all(|entry| entry.state != State::Sent), "nobody got it");
+        next = anna.idle(&mut server);
+    }
+    assert_eq!(anna.answers(&mut server, "Acknowledged", "once"), None);
+    // None of its lists told anything, and none of them is waited for.
+    let channel = server.channel(&anna.key);
+    assert!(channel.flows().wipe().unwrap().is_open() && !channel.flows().next().is_empty());
 }
 
 fn value<'a>(body: &'a str, key: &str) -> &'a str {

@@ -6,7 +6,6 @@ use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
 #[cfg(feature = "declarative")]
 use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::flow::Wipe;
-use mdm_enrollment::policy::Retirement;
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Window};
 use mdm_enrollment::{
     Actor, Change, Channel, Event, FanOut, Input, OrderId, Records, Retention, Slot, device_of,
@@ -67,7 +66,8 @@ pub struct Pruned {
 }
 
 impl<S: Store> Runner<S> {
-    /// A page of a tenant's records, slots and enrollments, ascending, only those after `after`.
+    /// A page of a tenant's records, ascending, only those after `after`: slots, enrollments, sets of declarations, its
+    /// ledger.
     ///
     /// # Errors
     ///
@@ -274,7 +274,7 @@ impl<S: Store> Runner<S> {
         let (tenant, member) = (person.tenant(), person.member());
         let mut erased = Erased::default();
         // Nothing more is to be begun for the member's devices.
-        self.drop_record(&Retirement::key(tenant, member)).await?;
+        self.end_retirement(tenant, member, actor, now).await?;
         self.forget_orders(person, actor, now, &mut erased).await?;
         let mut after = None;
         loop {

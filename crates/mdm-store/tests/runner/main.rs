@@ -121,6 +121,7 @@ on_every_store! {
         an_old_order_goes_with_its_counters
         an_order_finds_whom_it_is_for
         what_one_refuses_others_get
+        what_could_surprise_is_counted
         who_goes_meanwhile_is_passed_over;
     members:
         a_retirement_wipes_all_devices_once
@@ -130,6 +131,7 @@ on_every_store! {
         secrets_are_kept_before_they_are_set
         a_retirement_goes_on_by_itself
         a_retirement_may_be_for_later_devices_too
+        a_retirement_is_on_record
         nodes_learn_together;
     persons:
         a_person_is_found_and_forgotten_in_every_place
@@ -206,6 +208,7 @@ on_every_store! {
         users_come_and_end_with_their_device
         nobody_stays_behind
         a_wipe_reaches_every_user
+        a_wipe_is_called_off_for_every_user
         a_login_is_asked_for_the_password
         who_is_silent_is_noted_once;
     secrets:
@@ -229,6 +232,8 @@ mod declared {
             declarations_go_with_the_enrollment
             a_profile_for_the_same_is_a_hazard
             a_wipe_takes_declarations_away
+            a_user_who_comes_back_is_wiped_of_declarations_again
+            sets_are_listed_read_and_removed
             the_terms_of_a_device_hold_for_declarations;
     }
 }

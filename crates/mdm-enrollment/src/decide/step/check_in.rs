@@ -22,7 +22,7 @@ impl Deciding<'_> {
     /// |---|---|---|
     /// | issued to the enrollment, not used before | renewal: queue and secrets stay | it begins anew |
     /// | the one that it uses | it begins anew, unless it came by a renewal whose check-in is not over | it begins anew |
-    /// | issued for a slot | refused | it begins anew, under the terms of the slot |
+    /// | issued for a slot of its tenant | refused | it begins anew, under the terms of the slot |
     /// | any other | refused | refused |
     ///
     /// To an invitation an enrollment was never completed if no TokenUpdate has ever come: one that begins anew is taken
@@ -140,12 +140,15 @@ impl Deciding<'_> {
         let awaits = message.awaiting_configuration == Some(true);
         let waited = channel.head.awaiting.is_some();
         // A device in Setup Assistant was wiped, whatever its certificate says: it is no renewal. Only one that says the
-        // same once more is where it was.
-        let wiped = awaits && !waited && !first && !same_place;
+        // same once more is where it was. One that waited already may get another token meanwhile, and its magic stays
+        // that of its enrollment (Apple, Token Update, read 2026-08).
+        let elsewhere =
+            if waited { stored.is_none_or(|stored| stored.magic != route.magic) } else { !same_place };
+        let wiped = awaits && !first && elsewhere;
         let known = |token: &UnlockToken| !wiped && channel.unlock_token() == Some(token);
         let unlock_token = message.unlock_token.clone().filter(|token| !known(token));
         let repeats = stored.is_some_and(|stored| route.repeats(stored));
-        if repeats && awaits == waited && unlock_token.is_none() && !first && !renewed {
+        if repeats && !wiped && awaits == waited && unlock_token.is_none() && !first && !renewed {
             return Ok(());
         }
         if first || wiped {

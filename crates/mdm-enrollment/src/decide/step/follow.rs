@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use mdm_apple::Report;
-use mdm_command::Entry;
+use mdm_command::{Entry, Queue};
 
 use super::Deciding;
 use crate::channel::{Change, Channel};
@@ -27,12 +27,15 @@ impl Deciding<'_> {
     pub(super) fn follow(&mut self, told: Option<(&Entry, &Report<'_>)>) {
         let Some(channel) = self.channel() else { return };
         let waits = |seq: u64| {
-            self.escrow.as_ref().unwrap_or(&channel.head.escrow).waits_for(seq)
-                || self.flows.as_ref().unwrap_or(&channel.head.flows).waits_for(seq)
-                || told.is_some_and(|(entry, _)| entry.seq == seq && Escrow::learns_from(&entry.command))
+            // Said without the report afterwards, an end would say less than it did.
+            !self.followed.contains(&seq)
+                && (self.escrow.as_ref().unwrap_or(&channel.head.escrow).waits_for(seq)
+                    || self.flows.as_ref().unwrap_or(&channel.head.flows).waits_for(seq)
+                    || told.is_some_and(|(entry, _)| entry.seq == seq && Escrow::learns_from(&entry.command)))
         };
         let now = self.now;
         for entry in self.ended(self.key, channel, waits) {
+            self.followed.insert(entry.seq);
             let report = told.filter(|(about, _)| about.seq == entry.seq).map(|(_, report)| report);
             match report {
                 Some(report) => self.escrow(channel).answered(&entry, report, now),
@@ -56,13 +59,19 @@ impl Deciding<'_> {
         if ended.is_empty() {
             return Vec::new();
         }
-        let mut queue = channel.queue.clone();
+        let queue = self.moved(key, &channel.queue);
+        ended.iter().filter_map(|seq| queue.at(*seq)).cloned().collect()
+    }
+
+    /// The queue of a channel as it is by now.
+    pub(super) fn moved(&self, key: &RecordKey, queue: &Queue) -> Queue {
+        let mut queue = queue.clone();
         for change in self.changes_of(key) {
             if let Change::Queue(change) = change {
                 queue.apply(change);
             }
         }
-        ended.iter().filter_map(|seq| queue.at(*seq)).cloned().collect()
+        queue
     }
 
     /// Writes down what has become of secrets and flows: of the channel, and of users that it takes with it.

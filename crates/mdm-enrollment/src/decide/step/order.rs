@@ -12,7 +12,7 @@ use crate::channel::{Change, Channel, Deletion, Stage};
 use crate::decide::{Enrolls, Order, command_name};
 use crate::escrow::Escrow;
 use crate::fanout::OrderId;
-use crate::flow::{FlowMove, Flows};
+use crate::flow::{FlowMove, Flows, Round};
 use crate::policy::{Act, Assignment, Denial, Listed, Management, SelectiveWipe};
 use crate::request::bounded;
 use crate::{Actor, Error, EventKind, UpdateRefusal};
@@ -28,6 +28,9 @@ impl Deciding<'_> {
         }
         self.decision.denials = self.judge(actor, orders, device.assignment(), &facts);
         if self.decision.denials.is_empty() {
+            if channel.flows().has_open_wipe() && orders.iter().any(is_install) {
+                return Err(Error::WipeUnderWay);
+            }
             return self.enqueue(actor, orders, channel, device, &facts);
         }
         self.deny(actor, orders);
@@ -59,10 +62,16 @@ impl Deciding<'_> {
             // What was left undone, when it is time.
             let Some((next, requests)) = flows.next_round(now) else { return Ok(()) };
             round = next;
-            wipe.again(self.key, round, requests)
+            // Rounds are counted under the cause that it began with.
+            let began = flows.wipe().map_or_else(|| wipe.cause(), |open| &open.cause);
+            wipe.called(began).again(self.key, round, requests)
         } else {
             wipe.orders(self.key, channel.flows().managed())
         };
+        if !again && channel.flows().is_removing() {
+            // Another cause has ordered what there is to remove.
+            orders.retain(|order| wipe.is_last(order) || Listed::of(&order.command.request).is_some());
+        }
         let facts = self.facts(channel);
         // What the device does not know at all cannot be there. Nor does it tell of provisioning profiles where it would
         // tell of the user's own. That management is to end is not passed over: if it cannot, whoever wants it is told.
@@ -72,21 +81,48 @@ impl Deciding<'_> {
             wipe.is_last(order) || refusals.iter().all(|refusal| refusal.key.is_some() && !whole)
         });
         self.enqueue(actor, &orders, channel, device, &facts)?;
+        let installs = self.take_installs_back(channel, device)?;
         // The lists tell what is left; the wipe is through with its removals.
-        let lists: BTreeSet<_> =
-            orders.iter().filter_map(|order| Listed::of(&order.command.request)).collect();
-        let removals = orders.iter().zip(self.decision.places.clone());
-        let removals = removals.filter(|(order, _)| Listed::of(&order.command.request).is_none());
-        let places: Vec<_> = removals.filter_map(|(_, place)| place).collect();
-        let removals = places.len() as u64;
+        let mut ordered = Round { installs, ..Round::default() };
+        for (order, place) in orders.iter().zip(&self.decision.places) {
+            let Some(place) = *place else { continue };
+            match Listed::of(&order.command.request) {
+                Some(list) => ordered.lists.extend([(place, list)]),
+                None => ordered.removals.extend([place]),
+            }
+        }
+        let removals = ordered.removals.len() as u64;
         if again {
-            self.flows(channel).wiped_again(round, places, lists, now);
+            self.flows(channel).wiped_again(round, ordered, now);
             self.event(EventKind::FlowMoved(FlowMove::WipeRepeated { removals }));
         } else {
-            self.flows(channel).wiped(wipe, places, lists, now);
+            self.flows(channel).wiped(wipe, ordered, now);
             self.event(EventKind::FlowMoved(FlowMove::WipeOrdered { removals }));
         }
         Ok(())
+    }
+
+    /// What waits to be put on a device that is being wiped is taken back; says what of it is out, and waited for. The
+    /// enrollment profile is not the wipe's: an update of it goes on.
+    fn take_installs_back(&mut self, channel: &Channel, device: &Channel) -> Result<BTreeSet<u64>, Error> {
+        let installs = |entry: &Entry| {
+            let origin = device.head.origin.as_ref().and_then(|origin| origin.is_put_by(&entry.footprint));
+            // Where nobody told what it is called: so an order of it goes out.
+            let renews = origin.unwrap_or_else(|| entry.terms.redelivery == Some(Redelivery::Once));
+            SelectiveWipe::is_install(&entry.command) && !(&*entry.command == INSTALL_PROFILE && renews)
+        };
+        let waits = |entry: &Entry| matches!(entry.state, State::Queued | State::NotNow);
+        self.cancel_those(|entry| waits(entry) && installs(entry))?;
+        let out = channel.queue.entries().filter(|entry| entry.is_open() && !waits(entry) && installs(entry));
+        Ok(out.map(|entry| entry.seq).collect())
+    }
+
+    /// A wipe that is under way is called off.
+    pub(super) fn end_wipe(&mut self) -> Result<(), Error> {
+        let channel = self.channel().ok_or(Error::NoOrders)?;
+        let now = self.now;
+        let Some(places) = self.flows(channel).end_wipe(now) else { return Ok(()) };
+        self.cancel_those(|entry| places.contains(&entry.seq))
     }
 
     /// What the terms of the device say about an order.
@@ -262,5 +298,11 @@ fn is_own_removal(order: &Order, device: &Channel, refusal: &Refusal) -> bool {
     is_own && matches!(refusal.reason, RefusalReason::MissingAccessRight { .. })
 }
 
+/// Whether it puts something on the device that a wipe takes off: not the enrollment profile.
+fn is_install(order: &Order) -> bool {
+    SelectiveWipe::is_install(order.command.request.request_type()) && order.enrolls == Enrolls::No
+}
+
+const INSTALL_PROFILE: &str = "InstallProfile";
 /// How much of a `RequestType` is kept in an event, in bytes.
 const REQUEST_TYPE: usize = 128;

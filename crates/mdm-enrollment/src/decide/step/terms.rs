@@ -4,7 +4,7 @@ use mdm_command::{Entry, State};
 
 use super::hand_out::{Validity, rightless};
 use super::{DECLARATIVE, Deciding, lets_out};
-use crate::channel::Change;
+use crate::channel::{Change, Channel};
 use crate::event::Assigned;
 use crate::policy::{Assignment, Consent};
 use crate::{Actor, Error, EventKind};
@@ -40,6 +40,9 @@ impl Deciding<'_> {
         if !channel.queue.is_complete() {
             return Err(mdm_command::Error::NeedsOpen.into());
         }
+        if terms.member.is_some() && terms.member != channel.assignment().member {
+            self.none_is_wiped(channel)?;
+        }
         self.change(Change::Assigned(terms.clone()));
         self.event(event);
         let (facts, now) = (rightless(self.facts(channel)), self.now);
@@ -47,6 +50,18 @@ impl Deciding<'_> {
         self.cancel_those(|entry| {
             matches!(entry.state, State::Queued | State::NotNow) && validity.allows(entry, now).is_err()
         })
+    }
+
+    /// Nothing is being taken off the device, nor off the channel of one of its users.
+    fn none_is_wiped(&self, device: &Channel) -> Result<(), Error> {
+        if device.users() > 0 && !self.records.users {
+            return Err(Error::NeedsUsers);
+        }
+        let mut channels = self.users_of(device).map(|(_, user)| user).chain([device]);
+        if channels.any(|channel| channel.flows().has_open_wipe()) {
+            return Err(Error::WipeUnderWay);
+        }
+        Ok(())
     }
 
     pub(super) fn forget_member(&mut self, actor: &Actor) -> Result<(), Error> {

@@ -330,15 +330,8 @@ impl<'a> Deciding<'a> {
     ) -> Result<(), Error> {
         match author {
             Author::User(key, user) => {
-                let mut turn = user.queue.report(answer, &self.context(&user.subject()), self.now)?;
-                if let Some(next) = turn.next.take() {
-                    use mdm_command::{Change as Moved, Event};
-                    turn.changes.retain(|change| {
-                        !matches!(change, Moved::CommandMoved { seq, event: Event::HandOut, .. } if *seq == next.seq)
-                    });
-                    turn.facts
-                        .retain(|fact| !matches!(fact, Fact::HandedOut { uuid, .. } if *uuid == next.uuid));
-                }
+                // The reply goes to the device: nothing goes out here, and a push that was due stays due.
+                let turn = user.queue.take_in(answer, &self.context(&user.subject()), self.now)?;
                 self.turn_of(key, turn);
             }
             Author::Anybody => {
@@ -351,7 +344,10 @@ impl<'a> Deciding<'a> {
     }
 
     /// The living channels of the device's users, in this life of the device.
-    fn users_of(&self, device: &Channel) -> impl Iterator<Item = (&'a RecordKey, &'a Channel)> + use<'a> {
+    pub(super) fn users_of(
+        &self,
+        device: &Channel,
+    ) -> impl Iterator<Item = (&'a RecordKey, &'a Channel)> + use<'a> {
         let (of_device, generation) = (self.device.clone(), device.generation());
         let records = self.records;
         records.channels.iter().filter_map(move |(key, (_, channel, _))| {
