@@ -325,7 +325,7 @@ impl Bench {
         let (runner, actor) = (site.runner(), Actor::administrator("another process"));
         let tenant = site.trust()?.tenant().clone();
         let for_good = SelectiveWipe::new("left the company").in_each_life();
-        runner.retire_member(&tenant, "ben", &for_good, now).await?;
+        runner.retire_member(&tenant, "ben", &actor, &for_good, now).await?;
         let (_, profile) = desk.ask(Method::GET, "/enroll", b"", KEY).await?;
         let token = self.apns.register(TOPIC)?;
         let mut late = Device::new(&desk.web, "UDID-3", token.expose_secret())?;
@@ -339,7 +339,7 @@ impl Bench {
             asked.iter().any(|kind| kind == "ManagedApplicationList"),
             "and is wiped, as was ordered before",
         )?;
-        Ok(runner.end_retirement(&tenant, "ben").await?)
+        Ok(runner.end_retirement(&tenant, "ben", &actor, now).await?)
     }
 
     async fn impostor(&self, desk: &Desk, phone: &Device) -> Result<()> {

@@ -6,7 +6,7 @@ use mdm_enrollment::audit::{Ledger, Member, MemberName, Salt};
 use mdm_enrollment::flow::{FlowMove, open_wipes};
 use mdm_enrollment::policy::{Retirement, SelectiveWipe};
 use mdm_enrollment::row::{Batch, RecordKey, Tenant, Window};
-use mdm_enrollment::{Action, Actor, Channel, EventKind, FanOut, Input, SlotId, device_of, users_of};
+use mdm_enrollment::{Action, Actor, Cause, Channel, EventKind, FanOut, Input, SlotId, device_of, users_of};
 
 use super::{ATTEMPTS, RunError, Runner, give_way};
 use crate::Store;
@@ -291,7 +291,8 @@ impl<S: Store> Runner<S> {
         };
         let ledger = self.store.load(&Ledger::key(tenant), &Window::Head).await?;
         let kind = kind(named.pseudonym().as_str().into());
-        let mut batch = Ledger::decode(tenant, ledger.as_ref())?.tell(&Cause::Actor(actor.clone()), [kind], now)?;
+        let mut batch =
+            Ledger::decode(tenant, ledger.as_ref())?.tell(&Cause::Actor(actor.clone()), [kind], now)?;
         batch.writes.extend(change.writes.into_iter().chain(new));
         batch.remove.extend(change.remove);
         match self.store.commit(batch).await {
