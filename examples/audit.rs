@@ -90,7 +90,7 @@ async fn run(words: &[&str], now: SystemTime) -> Result<Option<String>> {
 
 /// SQLite makes a file that is not there; a tool that looks at one does not.
 fn open(path: &str) -> Result<Sqlite> {
-    fs::metadata(path)?;
+    fs::metadata(path).map_err(|error| format!("{path}: {error}"))?;
     Ok(Sqlite::open(path)?)
 }
 
@@ -154,7 +154,8 @@ fn verify(file: &Path, key: Option<&PKey<Public>>) -> Result<std::result::Result
                 .is_ok_and(|mut verifier| verifier.verify_oneshot(&signature.bytes, bytes).unwrap_or(false))
         });
     }
-    for (number, line) in (1..).zip(BufReader::new(fs::File::open(file)?).lines()) {
+    let opened = fs::File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    for (number, line) in (1..).zip(BufReader::new(opened).lines()) {
         let line =
             serde_json::from_str(&line?).map_err(|_| format!("line {number} is no line of a trail"))?;
         if let Err(broken) = verifier.take(&line) {

@@ -42,7 +42,8 @@ pub use members::{Swept, Wiped};
 pub use orders::Ordered;
 pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
-/// How many certificates of a tenant are remembered: about 2 MB.
+/// How many certificates of a tenant are remembered: about 2 MB, and as much again for those that are kept as they were
+/// read ([`VerdictCache::CERTIFICATES`]).
 const VERDICTS: usize = 32_768;
 /// How many records a certificate may lead to.
 const LINKED: usize = 16;
