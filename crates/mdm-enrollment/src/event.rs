@@ -224,6 +224,14 @@ pub enum EventKind {
         /// Its digest, to be kept elsewhere: who has it can tell later whether the checkpoints are the same.
         digest: Digest,
     },
+    /// A record with a long history is about to be removed: from then on its events up to here may be gone, while the
+    /// record is still there. It is in the chain of the tenant's ledger.
+    Purging {
+        /// SHA-256 of its key.
+        chain: Digest,
+        /// Where the chain of its events ended.
+        tip: Tip,
+    },
     /// A record was removed with all that it had. It is in the chain of the tenant's ledger.
     Purged {
         /// SHA-256 of its key.
@@ -352,6 +360,7 @@ macro_rules! members {
             | EventKind::RuleDrift(_)
             | EventKind::Command(_)
             | EventKind::Checkpointed { .. }
+            | EventKind::Purging { .. }
             | EventKind::Purged { .. } => (None, None),
         };
         let mut found: Vec<_> = member.into_iter().collect();

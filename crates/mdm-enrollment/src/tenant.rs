@@ -148,6 +148,13 @@ impl Trust {
         VerdictCache::new(ChainPolicy::device_identity(&self.anchors), capacity)
     }
 
+    /// Whether both believe certificates of the same authorities, so that [`verdicts`](Self::verdicts) of the one hold for
+    /// the other.
+    #[must_use]
+    pub fn believes_like(&self, other: &Self) -> bool {
+        self.anchors == other.anchors
+    }
+
     pub(crate) const fn anchors(&self) -> &TrustAnchors {
         &self.anchors
     }
