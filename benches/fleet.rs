@@ -141,11 +141,11 @@ impl<S: Store> Fleet<S> {
         let actor = Actor::administrator("anna");
         let orders = [order];
         let first = self.step(phone, Window::Open, &Input::Order { actor: &actor, orders: &orders }).await;
-        let trust = self.runner.tenants().at("/mdm").expect("one tenant");
+        let trust = self.runner.tenants().at("/mdm").expect("one tenant").clone();
         let mut said = Vec::new();
         for report in [phone.report(Status::Idle, None), phone.report(Status::Acknowledged, Some(&uuid))] {
             let request = phone.request(&report);
-            let identified = identify(&request, trust, now()).expect("a device");
+            let identified = identify(&request, &trust, now()).expect("a device");
             said.push(self.step(phone, identified.window(now()), &Input::Message(&identified)).await);
         }
         let [second, third] = <[Batch; 2]>::try_from(said).expect("two reports");

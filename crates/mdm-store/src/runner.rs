@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::future::poll_fn;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant,
 use mdm_enrollment::{
     Action, Actor, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest, Explanation,
     Fingerprint, Identified, Input, Invitation, Login, Policy, Random, Records, Reply, RuleTable, SlotId,
-    Tenants, Ticket, Trust, VerdictCache, device_of, identify_by, users_of,
+    Tenants, Ticket, Trust, device_of, identify_by, users_of,
 };
 
 use crate::limits::PAGE;
@@ -29,7 +29,9 @@ mod learning;
 mod members;
 mod orders;
 mod person;
+mod serving;
 
+use self::serving::Serving;
 use learning::Learning;
 
 #[cfg(feature = "declarative")]
@@ -44,8 +46,6 @@ pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
 /// How often a conflict is answered by loading and deciding again.
 const ATTEMPTS: usize = 32;
-/// How many certificates of a tenant are remembered: about 2 MB.
-const VERDICTS: usize = 32_768;
 /// How many records a certificate may lead to.
 const LINKED: usize = 16;
 
@@ -76,6 +76,7 @@ const LINKED: usize = 16;
 ///   [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget
 ///   [`purge`](Self::purge), [`erase_member`](Self::erase_member), what is known to be given out by
 ///   [`export_member`](Self::export_member);
+/// - *tenants*, which may come and go: [`tenants`](Self::tenants), [`replace_tenants`](Self::replace_tenants);
 /// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
 ///   [`name`](Self::name); by serial number, certificate or push topic with [`Store::find`].
 ///
@@ -168,9 +169,8 @@ const LINKED: usize = 16;
 /// ```
 pub struct Runner<S> {
     store: S,
-    tenants: Tenants,
-    /// Certificates whose chain stood up, of each tenant.
-    verdicts: BTreeMap<Tenant, Mutex<VerdictCache>>,
+    /// As they are now.
+    serving: RwLock<Arc<Serving>>,
     /// As they are now: what is learned replaces what was.
     rules: RwLock<RuleTable>,
     learning: Option<Learning>,
@@ -200,12 +200,9 @@ impl<S: Store> Runner<S> {
     /// Runs on a store, for one tenant (a [`Trust`](mdm_enrollment::Trust)) or several.
     #[must_use]
     pub fn new(store: S, tenants: impl Into<Tenants>, rules: RuleTable) -> Self {
-        let tenants = tenants.into();
-        let verdicts = |trust: &Trust| (trust.tenant().clone(), Mutex::new(trust.verdicts(VERDICTS)));
         Self {
             store,
-            verdicts: tenants.iter().map(verdicts).collect(),
-            tenants,
+            serving: RwLock::new(Arc::new(Serving::new(tenants.into(), None))),
             rules: RwLock::new(rules),
             learning: None,
             policy: Policy::DEFAULT,
@@ -254,12 +251,6 @@ impl<S: Store> Runner<S> {
         &self.store
     }
 
-    /// Whom it serves.
-    #[must_use]
-    pub const fn tenants(&self) -> &Tenants {
-        &self.tenants
-    }
-
     /// Answers one request of a device, check-in or report.
     ///
     /// # Errors
@@ -267,9 +258,10 @@ impl<S: Store> Runner<S> {
     /// [`RunError::http_status`] is what the device is told, with an empty body. Nothing was changed, but for what
     /// the [type](Self#what-an-error-means) says.
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
-        let trust = self.tenants.at(request.path)?;
-        let verify = |certificate: &Certificate| match self.verdicts.get(trust.tenant()) {
-            Some(verdicts) => locked(verdicts).verify(certificate, &[], now),
+        let serving = self.serving();
+        let trust = serving.tenants.at(request.path)?;
+        let verify = |certificate: &Certificate| match serving.verdicts(trust.tenant()) {
+            Some(mut verdicts) => verdicts.verify(certificate, &[], now),
             None => trust.verdicts(1).verify(certificate, &[], now),
         };
         #[cfg(feature = "declarative")]
@@ -332,8 +324,8 @@ impl<S: Store> Runner<S> {
         invitation: &Invitation<'_>,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        let trust = self.tenants.named(invitation.tenant());
-        let trust = trust.ok_or(mdm_enrollment::Error::UnknownTenant)?;
+        let tenants = self.tenants();
+        let trust = tenants.named(invitation.tenant()).ok_or(mdm_enrollment::Error::UnknownTenant)?;
         trust.management().admit().map_err(mdm_enrollment::Error::NotManaged)?;
         self.run(&slot.key(), Window::Head, &Input::OpenSlot(invitation), now).await.map(drop)
     }
@@ -773,7 +765,8 @@ impl<S: Store> Runner<S> {
             records.login(login.clone());
         }
         if let Some(channel) = records.channel(key) {
-            let served = Tenant::new(channel.tenant()).and_then(|tenant| self.tenants.named(&tenant));
+            let (tenants, tenant) = (self.tenants(), Tenant::new(channel.tenant()));
+            let served = tenant.and_then(|tenant| tenants.named(&tenant));
             // Nobody is here who could say that the devices of such a tenant are managed.
             let management = served.map_or(Management::Off, Trust::management);
             records.manage(management);
@@ -842,7 +835,8 @@ impl<S> Runner<S> {
 impl<S> fmt::Debug for Runner<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let contacts = self.contacts().len();
-        let tenants: Vec<_> = self.tenants.iter().map(Trust::tenant).collect();
+        let tenants = self.tenants();
+        let tenants: Vec<_> = tenants.iter().map(Trust::tenant).collect();
         f.debug_struct("Runner")
             .field("tenants", &tenants)
             .field("contacts", &contacts)

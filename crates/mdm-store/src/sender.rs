@@ -28,10 +28,19 @@ use crate::{Error, Settled, Store, Unreadable, WakePosition};
 /// # use mdm_store::push::Outcome;
 /// # use mdm_store::{Error, Push, PushId, Sender, Store};
 /// # async fn deliver(push: Push) -> (PushId, Outcome) { (push.id, Outcome::NotSent) }
-/// async fn send_pushes(mut sender: Sender<impl Store>) -> Result<(), Error> {
+/// async fn send_pushes(mut sender: Sender<impl Store>) -> Error {
 ///     let mut deliveries = tokio::task::JoinSet::new();
 ///     loop {
-///         let round = sender.poll(SystemTime::now()).await?;
+///         let round = match sender.poll(SystemTime::now()).await {
+///             Ok(round) => round,
+///             Err(error @ Error::Closed) => return error,
+///             // A store that is busy, or away: what is due stays due.
+///             Err(error) => {
+///                 eprintln!("{error}");
+///                 tokio::time::sleep(Duration::from_secs(1)).await;
+///                 continue;
+///             }
+///         };
 ///         for push in round.pushes {
 ///             deliveries.spawn(deliver(push)); // by `mdm-apns` and its like; gives the push's id and what came of it
 ///         }
@@ -193,46 +202,30 @@ impl<S: Store> Sender<S> {
     /// device has to be woken; often is harmless.
     ///
     /// # Errors
-    /// The store's. What is due stays due: poll again.
+    /// The store's. What is due stays due: poll again. What fails for one credential, such as a lease that cannot be read,
+    /// holds up no other: what those have to say is given first, and the error by the next call.
     pub async fn poll(&mut self, now: SystemTime) -> Result<Round, Error> {
         let mut again = later(now, GLANCE);
         if self.read_changes(now).await? {
             again = now;
         }
+        let mut trouble = None;
         for (credential, post) in &mut self.posts {
-            let wait = post.keep_lease(&self.store, credential, self.lease, &mut self.events, now).await?;
-            again = again.min(wait);
-            let Some(held) = &mut post.held else { continue };
-            held.load(&self.store, credential, &mut self.events, now).await?;
-            let wait = post.write(&self.store, credential, &mut self.events, now).await?;
-            let Some(held) = &mut post.held else { continue };
-            while let Some(send) = held.sends.front() {
-                let row = match self.store.wake(&send.key).await {
-                    // The others need not wait for this one.
-                    Err(error) if error.is_about_one_value() => None,
-                    row => Some(row?),
-                };
-                let Some(send) = held.sends.pop_front() else { break };
-                let push = match row {
-                    Some(row) => held.address(&send, row.as_ref(), credential, now),
-                    None => Err(held.unreadable(&send, now)),
-                };
-                match push {
-                    Ok(Some(push)) => self.pushes.push(push),
-                    Ok(None) => again = now,
-                    Err(event) => {
-                        self.events.push(event);
-                        again = now;
-                    }
+            let (pushes, events) = (&mut self.pushes, &mut self.events);
+            match post.poll(&self.store, credential, self.lease, pushes, events, now).await {
+                Ok(wait) => again = again.min(wait),
+                // The others need not wait for this one.
+                Err(error) => {
+                    trouble.get_or_insert(error);
+                    again = now;
                 }
-            }
-            again = again.min(wait.unwrap_or(again)).min(held.renew_at);
-            if held.load.is_some() {
-                again = now;
             }
         }
         let (pushes, events) = (std::mem::take(&mut self.pushes), std::mem::take(&mut self.events));
-        Ok(Round { pushes, events, again: again.max(now) })
+        match trouble {
+            Some(error) if pushes.is_empty() && events.is_empty() => Err(error),
+            _ => Ok(Round { pushes, events, again: again.max(now) }),
+        }
     }
 
     /// Says what became of a push. [`poll`](Self::poll) then writes it down.
@@ -261,6 +254,13 @@ impl<S: Store> Sender<S> {
             let credential = entry.key().clone();
             let post = entry.get_mut();
             post.write(&self.store, &credential, &mut self.events, now).await?;
+            // What was not given out goes out from the next node.
+            if let Some(held) = &mut post.held {
+                held.give_back(now);
+            }
+            for push in self.pushes.extract_if(.., |push| push.id.credential == credential) {
+                let _late = push.id.tell(Input::Answered(push.id.ticket, Outcome::NotSent), now);
+            }
             let answered = |held: &&Held| held.scheduler().waiting().in_flight == 0;
             if let Some(held) = post.held.as_ref().filter(answered) {
                 let left = held.lease.release(post.config.skew, now);
@@ -329,6 +329,45 @@ impl<S: Store> Sender<S> {
 }
 
 impl Post {
+    /// Finds out what is to be done with the credential, and when to look again.
+    async fn poll(
+        &mut self,
+        store: &impl Store,
+        credential: &Credential,
+        lease: Duration,
+        pushes: &mut Vec<Push>,
+        events: &mut Vec<SenderEvent>,
+        now: SystemTime,
+    ) -> Result<SystemTime, Error> {
+        let mut again = self.keep_lease(store, credential, lease, events, now).await?;
+        let Some(held) = &mut self.held else { return Ok(again) };
+        held.load(store, credential, events, now).await?;
+        let wait = self.write(store, credential, events, now).await?;
+        let Some(held) = &mut self.held else { return Ok(again) };
+        while let Some(send) = held.sends.front() {
+            let row = match store.wake(&send.key).await {
+                // The other devices need not wait for this one.
+                Err(error) if error.is_about_one_record() => None,
+                row => Some(row?),
+            };
+            let Some(send) = held.sends.pop_front() else { break };
+            let push = match row {
+                Some(row) => held.address(&send, row.as_ref(), credential, now),
+                None => Err(held.unreadable(&send, now)),
+            };
+            match push {
+                Ok(Some(push)) => pushes.push(push),
+                Ok(None) => again = now,
+                Err(event) => {
+                    events.push(event);
+                    again = now;
+                }
+            }
+        }
+        again = again.min(wait.unwrap_or(again)).min(held.renew_at);
+        Ok(if held.load.is_some() { now } else { again })
+    }
+
     /// Takes or renews the lease, when it is time; says when it is time again.
     async fn keep_lease(
         &mut self,
@@ -513,6 +552,14 @@ impl Held {
             attempt: send.attempt,
             not_after: send.not_after,
         }))
+    }
+
+    /// Nobody was told of these.
+    fn give_back(&mut self, now: SystemTime) {
+        for send in std::mem::take(&mut self.sends) {
+            // It was handed out a moment ago.
+            let _never = self.scheduler().handle_input(Input::Answered(send.ticket, Outcome::NotSent), now);
+        }
     }
 
     /// Where the push would go cannot be read: it is tried again tomorrow.
