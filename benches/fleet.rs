@@ -1,7 +1,7 @@
 //! A server with many enrolled iPhones, some of which can be heard.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use mdm_apple::{Command, DeviceInformation, DeviceQuery, EnrollmentKeys, Report, Status, Topic, Udid};
 use mdm_enrollment::row::{
@@ -134,25 +134,28 @@ impl<S: Store> Fleet<S> {
         part();
     }
 
-    /// What a cycle writes: its three commits, which were done.
-    pub async fn batches(&self, phone: usize, number: u64) -> [Batch; 3] {
+    /// What a cycle writes: its three commits, which were done; and how long it took to load, decide and commit, three
+    /// times. Who speaks was found out before, and nothing is read for an answer.
+    pub async fn batches(&self, phone: usize, number: u64) -> ([Batch; 3], Duration) {
         let phone = &self.phones[phone % self.phones.len()];
         let (order, uuid) = query(number);
         let actor = Actor::administrator("anna");
         let orders = [order];
-        let first = self.step(phone, Window::Open, &Input::Order { actor: &actor, orders: &orders }).await;
+        let mut time = Duration::ZERO;
+        let order = Input::Order { actor: &actor, orders: &orders };
+        let mut said = vec![self.step(phone, Window::Open, &order, &mut time).await];
         let trust = self.runner.tenants().at("/mdm").expect("one tenant").clone();
-        let mut said = Vec::new();
         for report in [phone.report(Status::Idle, None), phone.report(Status::Acknowledged, Some(&uuid))] {
             let request = phone.request(&report);
             let identified = identify(&request, &trust, now()).expect("a device");
-            said.push(self.step(phone, identified.window(now()), &Input::Message(&identified)).await);
+            let message = Input::Message(&identified);
+            said.push(self.step(phone, identified.window(now()), &message, &mut time).await);
         }
-        let [second, third] = <[Batch; 2]>::try_from(said).expect("two reports");
-        [first, second, third]
+        (<[Batch; 3]>::try_from(said).expect("an order and two reports"), time)
     }
 
-    async fn step(&self, phone: &Phone, window: Window, input: &Input<'_>) -> Batch {
+    async fn step(&self, phone: &Phone, window: Window, input: &Input<'_>, time: &mut Duration) -> Batch {
+        let began = Instant::now();
         let store = self.runner.store();
         let loaded = store.load(&phone.record, &window).await.expect("a load").expect("a record");
         let mut records = Records::default();
@@ -160,8 +163,10 @@ impl<S: Store> Fleet<S> {
         let decision =
             records.decide(&phone.record, input, &RuleTable::default(), now()).expect("a decision");
         let batch = records.batch(&decision).expect("a batch");
-        store.commit(batch.clone()).await.expect("a commit");
-        batch
+        let written = batch.clone();
+        store.commit(batch).await.expect("a commit");
+        *time += began.elapsed();
+        written
     }
 }
 
@@ -225,7 +230,7 @@ mod tests {
             let mut parts = 0;
             fleet.cycle(phone, phone as u64, || parts += 1).await;
             assert_eq!(parts, 3);
-            let [order, fetch, report] = fleet.batches(phone, 100 + phone as u64).await;
+            let ([order, fetch, report], _) = fleet.batches(phone, 100 + phone as u64).await;
             assert_eq!((order.payloads.len(), fetch.payloads.len(), report.payloads.len()), (1, 0, 1));
             for batch in [order, fetch, report] {
                 assert_eq!((batch.writes.len(), batch.writes[0].commands.len()), (1, 1));

@@ -153,26 +153,33 @@ impl Bench {
 
     fn beside<S: Store>(&self, name: &str, fleet: &Fleet<S>, mut raw: impl FnMut(&Batch)) {
         const EACH: usize = 10;
-        let (mut cycles, mut raws, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        let mut times: [Vec<f64>; 3] = Default::default();
+        let mut ratios: [Vec<f64>; 2] = Default::default();
         for turn in 0..TURNS * 2 {
             let phones = || turn * EACH..(turn + 1) * EACH;
-            let batches: Vec<_> =
-                phones().map(|phone| self.runtime.block_on(fleet.batches(phone, next()))).collect();
+            let (mut batches, mut steps) = (Vec::new(), Duration::ZERO);
+            for phone in phones() {
+                let (batch, time) = self.runtime.block_on(fleet.batches(phone, next()));
+                batches.extend(batch);
+                steps += time;
+            }
             let began = Instant::now();
-            batches.iter().flatten().for_each(&mut raw);
-            let bare = micros(began.elapsed()) / EACH as f64;
+            batches.iter().for_each(&mut raw);
+            let bare = began.elapsed();
             let began = Instant::now();
             phones().for_each(|phone| self.runtime.block_on(fleet.cycle(phone, next(), || ())));
-            let cycle = micros(began.elapsed()) / EACH as f64;
-            cycles.push(cycle);
-            raws.push(bare);
-            ratios.push(cycle / bare);
+            let all = [bare, steps, began.elapsed()].map(|time| micros(time) / EACH as f64);
+            for (times, time) in times.iter_mut().zip(all) {
+                times.push(time);
+            }
+            let [bare, steps, whole] = all;
+            ratios[0].push(steps / bare);
+            ratios[1].push(whole / bare);
         }
+        let ([raw, steps, whole], [ratio, ratio_whole]) = (times.map(median), ratios.map(median));
         println!(
-            "{name:>12}: cycle {:.0}, raw {:.0}, ratio {:.2}",
-            median(cycles),
-            median(raws),
-            median(ratios)
+            "{name:>12}: raw {raw:.0}; load, decide, commit {steps:.0}, ratio {ratio:.2}; from the bytes of a request \
+             to those of the answer {whole:.0}, ratio {ratio_whole:.2}"
         );
     }
 

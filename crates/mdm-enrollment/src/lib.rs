@@ -304,7 +304,7 @@ pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTab
 pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
 /// Why a profile is no update of the enrollment profile.
 pub use mdm_profile::UpdateRefusal;
-pub use request::{DeviceRequest, Identified, identify, identify_by};
+pub use request::{DeviceRequest, Identified, Verdicts, identify, identify_by};
 pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
 pub use tenant::{Limits, Tenants, Trust};
 pub use user::{

@@ -106,12 +106,34 @@ pub fn identify<'a>(
     trust: &Trust,
     now: SystemTime,
 ) -> Result<Identified<'a>, Error> {
-    identify_by(request, trust, now, |certificate| trust.anchors().verify_device(certificate, now))
+    identify_by(request, trust, now, trust.remembered(None, now))
 }
 
-/// As [`identify`], and asks `verify` whether the certificate leads to the tenant's anchors: a
-/// [`VerdictCache`](mdm_pki::VerdictCache) of [`Trust::verdicts`] behind a lock. It is called after the signature was
-/// verified, so that the lock is held for the chain only.
+/// Whether a certificate leads to the tenant's anchors, for [`identify_by`]: a
+/// [`VerdictCache`](mdm_pki::VerdictCache) of [`Trust::verdicts`] behind a lock, or a function that does what
+/// [`verify`](Self::verify) does.
+pub trait Verdicts {
+    /// The certificate of this DER as it was read before; `None` has it read.
+    fn known(&mut self, der: &[u8]) -> Option<Certificate> {
+        let _ = der;
+        None
+    }
+
+    /// Called once for a request, after a signature was verified, so that a lock is held for the chain only.
+    ///
+    /// # Errors
+    ///
+    /// Why it does not.
+    fn verify(&mut self, certificate: &Certificate) -> Result<(), mdm_pki::Error>;
+}
+
+impl<F: FnMut(&Certificate) -> Result<(), mdm_pki::Error>> Verdicts for F {
+    fn verify(&mut self, certificate: &Certificate) -> Result<(), mdm_pki::Error> {
+        self(certificate)
+    }
+}
+
+/// As [`identify`], with verdicts that need not be found again.
 ///
 /// # Errors
 ///
@@ -120,14 +142,14 @@ pub fn identify_by<'a>(
     request: &DeviceRequest<'a>,
     trust: &Trust,
     now: SystemTime,
-    verify: impl FnOnce(&Certificate) -> Result<(), mdm_pki::Error>,
+    verdicts: impl Verdicts,
 ) -> Result<Identified<'a>, Error> {
     // Apple's devices say PUT (Apple, Sending MDM commands to a device, read 2026-08); some clients say POST.
     if !matches!(request.method, "PUT" | "POST") {
         return Err(Error::Method);
     }
     let body = request.body;
-    let certificate = certificate(request, trust, now, verify)?;
+    let certificate = certificate(request, trust, now, verdicts)?;
     let is_check_in = match media_type(request.content_type) {
         Some(kind) if kind.eq_ignore_ascii_case(CHECK_IN) => true,
         Some(kind) if kind.eq_ignore_ascii_case(CONNECT) => false,
@@ -181,11 +203,12 @@ pub(crate) fn certificate(
     request: &DeviceRequest<'_>,
     trust: &Trust,
     now: SystemTime,
-    verify: impl FnOnce(&Certificate) -> Result<(), mdm_pki::Error>,
+    mut verdicts: impl Verdicts,
 ) -> Result<Certificate, Error> {
+    let read = |der: &[u8]| verdicts.known(der).map_or_else(|| Certificate::from_der(der), Ok);
     let certificate =
-        trust.source().certificate(&request.presented, request.body, now).map_err(no_certificate)?;
-    verify(&certificate).map_err(Error::Certificate)?;
+        trust.source().certificate_by(&request.presented, request.body, now, read).map_err(no_certificate)?;
+    verdicts.verify(&certificate).map_err(Error::Certificate)?;
     Ok(certificate)
 }
 

@@ -1,14 +1,15 @@
 //! Whom to believe: one tenant's devices, and the tenants that one server serves (F80, F81).
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use mdm_apple::Topic;
-use mdm_pki::{CertificateSource, ChainPolicy, TrustAnchors, VerdictCache};
+use mdm_pki::{Certificate, CertificateSource, ChainPolicy, TrustAnchors, VerdictCache};
 
 use crate::policy::Management;
 use crate::row::Tenant;
-use crate::{Error, Invitation, Origin, Ticket, UserPolicy};
+use crate::{Error, Invitation, Origin, Ticket, UserPolicy, Verdicts};
 
 /// Whom to believe, and how much to read: the devices of one organization.
 #[derive(Clone, Debug)]
@@ -155,8 +156,14 @@ impl Trust {
         self.anchors == other.anchors
     }
 
-    pub(crate) const fn anchors(&self) -> &TrustAnchors {
-        &self.anchors
+    /// What is [remembered](Self::verdicts), for [`identify_by`](crate::identify_by); each chain anew without it.
+    #[must_use]
+    pub fn remembered<'a>(
+        &'a self,
+        cache: Option<&'a Mutex<VerdictCache>>,
+        now: SystemTime,
+    ) -> impl Verdicts + 'a {
+        Remembered { trust: self, cache, now }
     }
 }
 
@@ -229,6 +236,32 @@ impl Tenants {
 impl From<Trust> for Tenants {
     fn from(trust: Trust) -> Self {
         Self::default().with("", trust)
+    }
+}
+
+struct Remembered<'a> {
+    trust: &'a Trust,
+    cache: Option<&'a Mutex<VerdictCache>>,
+    now: SystemTime,
+}
+
+impl Remembered<'_> {
+    /// Behind the lock everything is whole at any moment.
+    fn cache(&self) -> Option<MutexGuard<'_, VerdictCache>> {
+        Some(self.cache?.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Verdicts for Remembered<'_> {
+    fn known(&mut self, der: &[u8]) -> Option<Certificate> {
+        self.cache()?.known(der)
+    }
+
+    fn verify(&mut self, certificate: &Certificate) -> Result<(), mdm_pki::Error> {
+        match self.cache() {
+            Some(mut cache) => cache.verify(certificate, &[], self.now),
+            None => self.trust.anchors.verify_device(certificate, self.now),
+        }
     }
 }
 

@@ -76,7 +76,7 @@ impl Certificate {
         }
         Ok(Self(Arc::new(Inner {
             der: der.to_vec(),
-            fingerprint: Fingerprint(openssl::sha::sha256(der)),
+            fingerprint: Fingerprint::of(der),
             // OpenSSL keeps the name as it came; `x509-cert` would sort its parts.
             issuer: x509.issuer_name().to_der().map_err(|_| malformed())?,
             serial: tbs.serial_number().as_bytes().to_vec(),
@@ -100,9 +100,17 @@ impl Certificate {
     ///
     /// [`Error::Malformed`] if there is none, more than one, or one that cannot be read.
     pub fn from_pem(pem: &[u8]) -> Result<Self, Error> {
-        let mut all = Self::all_from_pem(pem)?;
-        match (all.pop(), all.is_empty()) {
-            (Some(certificate), true) => Ok(certificate),
+        Self::from_pem_by(pem, Self::from_der)
+    }
+
+    pub(crate) fn from_pem_by(
+        pem: &[u8],
+        read: impl FnOnce(&[u8]) -> Result<Self, Error>,
+    ) -> Result<Self, Error> {
+        let blocks = pem::blocks(pem)?;
+        let mut certificates = blocks.iter().filter(|block| is_certificate(block));
+        match (certificates.next(), certificates.next()) {
+            (Some(block), None) => read(&block.der),
             _ => Err(Error::Malformed { what: "PEM with exactly one certificate", offset: 0 }),
         }
     }
@@ -115,7 +123,7 @@ impl Certificate {
     pub fn all_from_pem(pem: &[u8]) -> Result<Vec<Self>, Error> {
         pem::blocks(pem)?
             .iter()
-            .filter(|block| block.label == PEM_LABEL || block.label == "X509 CERTIFICATE")
+            .filter(|block| is_certificate(block))
             .map(|block| Self::from_der(&block.der))
             .collect()
     }
@@ -256,6 +264,11 @@ impl Hash for Certificate {
 }
 
 impl Fingerprint {
+    /// Of a certificate in DER.
+    pub(crate) fn of(der: &[u8]) -> Self {
+        Self(openssl::sha::sha256(der))
+    }
+
     /// A fingerprint that was stored earlier.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
@@ -279,6 +292,10 @@ impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fingerprint({self})")
     }
+}
+
+fn is_certificate(block: &pem::Block) -> bool {
+    block.label == PEM_LABEL || block.label == "X509 CERTIFICATE"
 }
 
 /// The subject's entry of this type, if there is exactly one and it is text.

@@ -63,14 +63,30 @@ impl CertificateSource {
         body: &[u8],
         now: SystemTime,
     ) -> Result<Certificate, Error> {
+        self.certificate_by(presented, body, now, Certificate::from_der)
+    }
+
+    /// As [`certificate`](Self::certificate), and has a certificate that came by itself read by `read`, which may know
+    /// it ([`VerdictCache::known`](crate::VerdictCache::known)). That of a signature is read with the signature.
+    ///
+    /// # Errors
+    ///
+    /// As [`certificate`](Self::certificate), and what `read` says.
+    pub fn certificate_by(
+        self,
+        presented: &Presented<'_>,
+        body: &[u8],
+        now: SystemTime,
+        read: impl FnOnce(&[u8]) -> Result<Certificate, Error>,
+    ) -> Result<Certificate, Error> {
         match self {
-            Self::MutualTls => Certificate::from_der(presented.tls_certificate.ok_or(Error::NoCertificate)?),
+            Self::MutualTls => read(presented.tls_certificate.ok_or(Error::NoCertificate)?),
             Self::MdmSignature(time) => {
                 let header = presented.mdm_signature.ok_or(Error::NoCertificate)?;
                 MdmSignature::verify_at(header, body, &Limits::MDM_SIGNATURE, time, now)
             }
-            Self::ClientCertHeader => client_cert(presented.proxy_header.ok_or(Error::NoCertificate)?),
-            Self::EscapedPemHeader => escaped_pem(presented.proxy_header.ok_or(Error::NoCertificate)?),
+            Self::ClientCertHeader => client_cert(presented.proxy_header.ok_or(Error::NoCertificate)?, read),
+            Self::EscapedPemHeader => escaped_pem(presented.proxy_header.ok_or(Error::NoCertificate)?, read),
         }
     }
 }
@@ -86,20 +102,26 @@ impl fmt::Debug for Presented<'_> {
 }
 
 /// A byte sequence of RFC 8941 section 3.3.5, without parameters.
-fn client_cert(header: &str) -> Result<Certificate, Error> {
+fn client_cert(
+    header: &str,
+    read: impl FnOnce(&[u8]) -> Result<Certificate, Error>,
+) -> Result<Certificate, Error> {
     let what = "Client-Cert header";
     let header = bounded(header, what)?;
     let body = header.strip_prefix(':').and_then(|rest| rest.strip_suffix(':'));
     let body = body.ok_or(Error::Malformed { what, offset: 0 })?;
     let der = LENIENT.decode(body).map_err(|_| Error::Base64 { what })?;
-    Certificate::from_der(&der)
+    read(&der)
 }
 
-fn escaped_pem(header: &str) -> Result<Certificate, Error> {
+fn escaped_pem(
+    header: &str,
+    read: impl FnOnce(&[u8]) -> Result<Certificate, Error>,
+) -> Result<Certificate, Error> {
     let what = "header with an escaped certificate";
     let header = bounded(header, what)?;
     let pem = crate::percent::decode(header).ok_or(Error::Malformed { what, offset: 0 })?;
-    Certificate::from_pem(&pem)
+    Certificate::from_pem_by(&pem, read)
 }
 
 fn bounded<'a>(header: &'a str, what: &'static str) -> Result<&'a str, Error> {

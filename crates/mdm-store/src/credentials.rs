@@ -225,7 +225,7 @@ impl<S: Store> Credentials<S> {
                 }
                 Look::Gone => {
                     unreadable.remove(&key);
-                    news.extend(known.remove(&key).and(Name::of(&key)).map(News::Removed));
+                    news.extend(known.remove(&key).and_then(|_| Name::of(&key)).map(News::Removed));
                 }
             }
         }

@@ -150,6 +150,7 @@ mod sender;
 mod sqlite;
 mod store;
 mod trail;
+mod window;
 
 pub use any::AnyStore;
 pub use bodies::{Bodies, BodySwap};

@@ -11,10 +11,11 @@ use crate::limits::{
     whole_millis, whole_wake,
 };
 use crate::row::{
-    Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Lane, Lease, Link, Loaded, PayloadName, Phase,
+    Batch, CommandRow, Credential, EventRow, HeadRow, Lane, Lease, Link, Loaded, PayloadName, Phase,
     RecordKey, Refused, Update, Version, WakeChange, WakeRow, Window, Write,
 };
 use crate::seal::Place;
+use crate::window;
 use crate::{
     Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
 };
@@ -404,37 +405,11 @@ impl Record {
     }
 
     fn session(&self, reported: Option<&str>, refused: Refused, now: SystemTime) -> (Vec<CommandRow>, bool) {
-        let outstanding = self.open().filter(|command| command.phase == Phase::Outstanding);
-        let mut wanted: BTreeMap<u64, &CommandRow> =
-            outstanding.chain(reported.and_then(|uuid| self.by_uuid(uuid))).map(|c| (c.seq, c)).collect();
-        let successors: Vec<_> =
-            self.open().filter(|c| c.waits_on.iter().any(|seq| wanted.contains_key(seq))).collect();
-        let mut also = successors;
-
-        let waiting = || self.open().filter(|command| command.phase == Phase::Waiting);
-        let expired = waiting().filter(|command| command.expires_at.is_some_and(|at| at <= now));
-        also.extend(expired.min_by_key(|command| (command.expires_at, command.seq)));
-
-        let shut = self.head.shut_at(now);
-        let passes = |command: &CommandRow, gate| !command.gates.and(shut).has(gate);
-        let ready = waiting().filter(|c| c.waits_on.is_empty() && passes(c, Gates::HELD));
-        let (early, mut ready): (Vec<_>, Vec<_>) =
-            ready.partition(|command| command.not_before.is_some_and(|at| at > now));
-        ready.sort_by_key(|command| (Reverse(command.rank), command.seq));
-        let (ready, lost): (Vec<_>, Vec<_>) = ready.into_iter().partition(|c| passes(c, Gates::LOST_MODE));
-        let here = |c: &CommandRow| refused == Refused::Skip && c.refused_in == Some(self.head.session);
-        let (free, refused): (Vec<_>, Vec<_>) =
-            ready.into_iter().partition(|c| passes(c, Gates::BACKOFF) && !here(c));
-        let more = free.len() > Window::READY;
-        also.extend(free.iter().take(Window::READY));
-        if more {
-            also.extend(free.into_iter().min_by_key(|command| command.seq));
-        } else {
-            also.extend(early.into_iter().min_by_key(|command| (command.not_before, command.seq)));
-            also.extend([lost.first(), refused.first()].into_iter().flatten());
-        }
-        wanted.extend(also.into_iter().map(|command| (command.seq, command)));
-        (wanted.into_values().cloned().collect(), more)
+        let reported_row =
+            reported.and_then(|uuid| self.by_uuid(uuid)).filter(|row| row.phase == Phase::Done);
+        let at_hand: Vec<_> = self.open().chain(reported_row).collect();
+        let (wanted, more) = window::session(&self.head, at_hand.iter().copied(), reported, refused, now);
+        (wanted.iter().filter_map(|seq| self.commands.get(seq).cloned()).collect(), more)
     }
 
     fn done(&self, keep: u64, limit: usize) -> Vec<CommandRow> {

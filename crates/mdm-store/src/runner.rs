@@ -260,17 +260,14 @@ impl<S: Store> Runner<S> {
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
         let serving = self.serving();
         let trust = serving.tenants.at(request.path)?;
-        let verify = |certificate: &Certificate| match serving.verdicts(trust.tenant()) {
-            Some(mut verdicts) => verdicts.verify(certificate, &[], now),
-            None => trust.verdicts(1).verify(certificate, &[], now),
-        };
+        let verdicts = trust.remembered(serving.verdicts(trust.tenant()), now);
         #[cfg(feature = "declarative")]
         if mdm_enrollment::declarative::Fetch::is(request) {
             return self
-                .fetch(&mdm_enrollment::declarative::Fetch::identify(request, trust, now, verify)?)
+                .fetch(&mdm_enrollment::declarative::Fetch::identify(request, trust, now, verdicts)?)
                 .await;
         }
-        let identified = identify_by(request, trust, now, verify)?;
+        let identified = identify_by(request, trust, now, verdicts)?;
         let input = Input::Message(&identified);
         let mut wanted = Wanted::new(identified.window(now));
         for _ in 0..ATTEMPTS {

@@ -312,6 +312,35 @@ impl Store for Sqlite {
         self.read("finding records", work).await
     }
 
+    async fn find_and_load(
+        &self,
+        link: &Link,
+        limit: usize,
+        key: &RecordKey,
+        window: &Window,
+    ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
+        let (link, key, window) = (link.clone(), key.clone(), window.clone());
+        let work = move |session: &mut Session<'_>| {
+            let found = read::find(session, &link, None, page(limit))?;
+            Ok((found, read::load(session, &key, &window)?))
+        };
+        self.read("loading a record", work).await
+    }
+
+    async fn commit_and_read(
+        &self,
+        batch: Batch,
+        name: &PayloadName,
+    ) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
+        validate(&batch)?;
+        let name = name.clone();
+        let work = move |session: &mut Session<'_>| {
+            write::commit(session, &batch)?;
+            Ok(read::payload(session, &name).map_err(|fault| fault.into_error("reading a payload")))
+        };
+        self.write("committing", work).await
+    }
+
     async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
         let name = name.clone();
         self.read("reading a payload", move |session| read::payload(session, &name)).await
@@ -565,7 +594,12 @@ fn serve(
         let outcome = session.transaction(begin, |session| {
             let mut ran = 0;
             while let Some(job) = group.get_mut(ran) {
-                session.savepoint(|session| job.run(session))?;
+                match ran {
+                    // Before it there is nothing that would have to stay.
+                    0 if job.run(session) && session.is_in_transaction() => {}
+                    0 => return Err(Fault::Lost),
+                    _ => session.savepoint(|session| job.run(session))?,
+                }
                 ran += 1;
                 if ran == group.len() && ran < GROUP {
                     match more() {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Manifest, SetId, hex};
 use crate::channel::{Channel, Stage};
 use crate::row::{Link, LinkKind, PayloadName, Tenant};
-use crate::{DeviceRequest, Error, Trust};
+use crate::{DeviceRequest, Error, Trust, Verdicts};
 
 /// A device fetches an asset or a profile. The request names no enrollment: the certificate does.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Fetch {
         request.method == "GET" && wanted(request.path).is_some()
     }
 
-    /// Authenticates the request. `verify` says whether the certificate leads to the tenant's anchors, as for
+    /// Authenticates the request. `verdicts` say whether the certificate leads to the tenant's anchors, as for
     /// [`identify_by`](crate::identify_by).
     ///
     /// A fetch has no body: where the certificate comes from a signature of the message, it signs nothing.
@@ -38,12 +38,12 @@ impl Fetch {
         request: &DeviceRequest<'_>,
         trust: &Trust,
         now: SystemTime,
-        verify: impl FnOnce(&Certificate) -> Result<(), mdm_pki::Error>,
+        verdicts: impl Verdicts,
     ) -> Result<Self, Error> {
         if request.method != "GET" {
             return Err(Error::Method);
         }
-        let certificate = crate::request::certificate(request, trust, now, verify)?;
+        let certificate = crate::request::certificate(request, trust, now, verdicts)?;
         let (set, digest) = wanted(request.path).ok_or(Error::NotAssigned)?;
         Ok(Self { certificate, tenant: trust.tenant().clone(), set, digest: digest.into() })
     }

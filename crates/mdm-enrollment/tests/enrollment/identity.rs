@@ -1,5 +1,7 @@
 //! Who asks to be enrolled is told by its certificate: a renewal, a new beginning, a stranger (F72, F75, F81).
 
+use std::sync::Mutex;
+
 use mdm_apple::{DeviceLock, SecurityInfo, Topic};
 use mdm_enrollment::policy::Management;
 use mdm_enrollment::row::Tenant;
@@ -242,20 +244,19 @@ fn a_request_is_put_or_posted() {
 fn the_chain_may_be_asked_of_a_cache() {
     let mut server = Server::new();
     let device = Device::enrolled(&mut server, "UDID-1");
-    let mut verdicts = server.trust.verdicts(16);
+    let verdicts = Mutex::new(server.trust.verdicts(16));
     let body = device.report("<key>Status</key><string>Idle</string>");
     for _ in 0..2 {
         let request = device.request("application/x-apple-aspen-mdm", &body);
-        let identified = identify_by(&request, &server.trust, start(), |certificate| {
-            verdicts.verify(certificate, &[], start())
-        });
+        let remembered = server.trust.remembered(Some(&verdicts), start());
+        let identified = identify_by(&request, &server.trust, start(), remembered);
         server.decide_only(&device.key, &identified.unwrap(), start()).unwrap();
-        assert_eq!(verdicts.len(), 1);
+        assert_eq!(verdicts.lock().unwrap().len(), 1);
     }
     let request = device.request("application/x-apple-aspen-mdm", &body);
     let late = start() + secs(366 * 86_400);
-    let expired =
-        identify_by(&request, &server.trust, late, |certificate| verdicts.verify(certificate, &[], late));
+    let remembered = server.trust.remembered(Some(&verdicts), late);
+    let expired = identify_by(&request, &server.trust, late, remembered);
     assert!(matches!(expired, Err(Error::Certificate(mdm_pki::Error::Expired))));
     // A ticket is no certificate.
     assert!(server.find(&Ticket::from_random([1; 32]).link()).is_empty());

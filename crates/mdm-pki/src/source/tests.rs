@@ -44,7 +44,8 @@ fn each_source_takes_its_own_and_nothing_else() {
 #[test]
 fn headers_are_one_certificate_or_refused() {
     let base64 = BASE64.encode(P256.1.as_der());
-    let client_cert = |header: &str| client_cert(header).map(|certificate| certificate == P256.1);
+    let client_cert =
+        |header: &str| client_cert(header, Certificate::from_der).map(|certificate| certificate == P256.1);
     let what = "Client-Cert header";
     assert_eq!(client_cert(&format!(":{base64}:")), Ok(true));
     assert_eq!(client_cert(&format!(" :{}: ", base64.trim_end_matches('='))), Ok(true));
@@ -62,14 +63,14 @@ fn headers_are_one_certificate_or_refused() {
     );
 
     let pem = P256.1.to_pem();
-    assert_eq!(escaped_pem(&percent::encode(pem.as_bytes())), Ok(P256.1.clone()));
+    assert_eq!(escaped_pem(&percent::encode(pem.as_bytes()), Certificate::from_der), Ok(P256.1.clone()));
     // With the characters that AWS leaves as they are.
     let escaped = pem.replace('\n', "%0A").replace(' ', "%20");
-    assert_eq!(escaped_pem(&escaped), Ok(P256.1.clone()));
+    assert_eq!(escaped_pem(&escaped, Certificate::from_der), Ok(P256.1.clone()));
     for wrong in
         ["%", "nothing", &percent::encode((pem.clone() + &pem).as_bytes()), &escaped[..escaped.len() - 1]]
     {
-        assert!(escaped_pem(wrong).is_err(), "{wrong}");
+        assert!(escaped_pem(wrong, Certificate::from_der).is_err(), "{wrong}");
     }
 }
 

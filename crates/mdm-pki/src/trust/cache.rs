@@ -18,16 +18,31 @@ use crate::{Certificate, Error, Fingerprint};
 /// There is no lock inside; a server with many threads puts one around it, or gives each thread its own.
 pub struct VerdictCache {
     pub(super) policy: ChainPolicy,
-    half: usize,
-    young: HashMap<Fingerprint, Window>,
-    old: HashMap<Fingerprint, Window>,
+    windows: Halves<Window>,
+    /// As they were read: OpenSSL takes longer for that than for all else that is left to do.
+    certificates: Halves<Certificate>,
 }
 
 impl VerdictCache {
-    /// Keeps up to so many verdicts, two at the least: about 60 bytes each.
+    /// Keeps up to so many verdicts, two at the least: about 60 bytes each. Of these, the certificates that came last
+    /// are kept as they were read, [512](Self::CERTIFICATES) at the most, some kilobytes each.
     #[must_use]
     pub fn new(policy: ChainPolicy, capacity: usize) -> Self {
-        Self { policy, half: (capacity / 2).max(1), young: HashMap::new(), old: HashMap::new() }
+        Self {
+            policy,
+            windows: Halves::new(capacity),
+            certificates: Halves::new(capacity.min(Self::CERTIFICATES)),
+        }
+    }
+
+    /// How many certificates are kept as they were read: a device asks several times in a row.
+    pub const CERTIFICATES: usize = 512;
+
+    /// The certificate of this DER, if it stood up a short while ago. Whether it does now,
+    /// [`verify`](Self::verify) says.
+    #[must_use]
+    pub fn known(&mut self, der: &[u8]) -> Option<Certificate> {
+        self.certificates.keep(Fingerprint::of(der), |_| true).cloned()
     }
 
     /// As [`ChainPolicy::verify`].
@@ -43,24 +58,19 @@ impl VerdictCache {
     ) -> Result<(), Error> {
         let (fingerprint, now) = (leaf.fingerprint(), unix_seconds(now, "now")?);
         // A clock that stepped back is before the window, and asks again like one that ran on.
-        if self.young.get(&fingerprint).is_some_and(|window| window.contains(now)) {
-            return Ok(());
+        if self.windows.keep(fingerprint, |window| window.contains(now)).is_none() {
+            self.windows.insert(fingerprint, self.policy.window(leaf, links, now)?);
         }
-        let window = match self.old.remove(&fingerprint) {
-            Some(window) if window.contains(now) => window,
-            _ => self.policy.window(leaf, links, now)?,
-        };
-        if self.young.len() >= self.half {
-            self.old = mem::take(&mut self.young);
+        if self.certificates.keep(fingerprint, |_| true).is_none() {
+            self.certificates.insert(fingerprint, leaf.clone());
         }
-        self.young.insert(fingerprint, window);
         Ok(())
     }
 
     /// How many verdicts are kept.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.young.len() + self.old.len()
+        self.windows.young.len() + self.windows.old.len()
     }
 
     /// Whether none is kept.
@@ -73,5 +83,33 @@ impl VerdictCache {
 impl fmt::Debug for VerdictCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerdictCache").field("policy", &self.policy).field("len", &self.len()).finish()
+    }
+}
+
+/// What was asked for last: when the young half is full it becomes the old one, and what is old is forgotten.
+struct Halves<V> {
+    half: usize,
+    young: HashMap<Fingerprint, V>,
+    old: HashMap<Fingerprint, V>,
+}
+
+impl<V> Halves<V> {
+    fn new(capacity: usize) -> Self {
+        Self { half: (capacity / 2).max(1), young: HashMap::new(), old: HashMap::new() }
+    }
+
+    /// What is kept, if it is good; then it is young again.
+    fn keep(&mut self, fingerprint: Fingerprint, is_good: impl Fn(&V) -> bool) -> Option<&V> {
+        if let Some(value) = self.old.remove(&fingerprint) {
+            self.insert(fingerprint, value);
+        }
+        self.young.get(&fingerprint).filter(|value| is_good(value))
+    }
+
+    fn insert(&mut self, fingerprint: Fingerprint, value: V) {
+        if self.young.len() >= self.half && !self.young.contains_key(&fingerprint) {
+            self.old = mem::take(&mut self.young);
+        }
+        self.young.insert(fingerprint, value);
     }
 }

@@ -205,6 +205,26 @@ fn verdicts_are_kept_in_bounds_and_until_the_chain_expires() {
 }
 
 #[test]
+fn who_stood_up_a_short_while_ago_is_not_read_again() {
+    let mut cache = VerdictCache::new(ChainPolicy::device_identity(&anchors()), 4);
+    let leaf = client(&AUTHORITY, DAY);
+    assert_eq!(cache.known(leaf.as_der()), None);
+    cache.verify(&leaf, &[], now()).unwrap();
+    let known = cache.known(leaf.as_der()).unwrap();
+    assert_eq!((&known, known.as_der().as_ptr()), (&leaf, leaf.as_der().as_ptr()));
+    // It is not read again, and asked again: this one has expired meanwhile.
+    assert_eq!(cache.verify(&known, &[], now() + DAY), Err(Error::Expired));
+    let stranger = CertificateAuthority::mint("Stranger", 30 * DAY, now()).unwrap();
+    let stranger = client(&stranger, DAY);
+    cache.verify(&stranger, &[], now()).unwrap_err();
+    assert_eq!(cache.known(stranger.as_der()), None);
+    for _ in 0..4 {
+        cache.verify(&client(&AUTHORITY, DAY), &[], now()).unwrap();
+    }
+    assert_eq!(cache.known(leaf.as_der()), None);
+}
+
+#[test]
 fn a_kept_verdict_asks_nobody() {
     let mut cache = VerdictCache::new(ChainPolicy::device_identity(&anchors()), 100);
     let leaf = client(&AUTHORITY, DAY);

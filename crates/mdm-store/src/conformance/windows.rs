@@ -37,7 +37,36 @@ async fn check(
     expected: &[u64],
     why: &'static str,
 ) -> Outcome {
-    same(what, probe.seqs(&key("device"), window).await?, expected.to_vec(), why)
+    same(what, probe.seqs(&key("device"), window).await?, expected.to_vec(), why)?;
+    if matches!(window, Window::Session { .. }) {
+        check_crowded(probe, what, window, expected, why).await?;
+    }
+    Ok(())
+}
+
+/// The same beside many commands that are held: for a short queue a store may go a shorter way.
+async fn check_crowded(
+    probe: &Probe<'_, impl Store>,
+    what: &str,
+    window: &Window,
+    expected: &[u64],
+    why: &'static str,
+) -> Outcome {
+    let head = probe.loaded(&key("device"), &Window::Head).await?.head;
+    let held = (1_001..=1_000 + 2 * Window::READY as u64).map(command);
+    let held = held.map(|command| CommandRow { gates: Gates::HELD, ..command });
+    let commands = probe.commands(&key("device")).await?.into_iter().chain(held).collect();
+    let mut number = 0;
+    let twin = loop {
+        let twin = key(&format!("crowd {number}"));
+        if probe.version(&twin).await?.is_none() {
+            break twin;
+        }
+        number += 1;
+    };
+    probe.write([Write { head, commands, ..create(&twin) }]).await?;
+    let what = format!("{what}, beside many that are held");
+    same(&what, probe.seqs(&twin, window).await?, expected.to_vec(), why)
 }
 
 pub(super) async fn the_head_comes_without_commands(probe: &Probe<'_, impl Store>) -> Outcome {

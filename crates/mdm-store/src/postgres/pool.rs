@@ -80,6 +80,7 @@ macro_rules! statements {
 statements! {
     head: read::HEAD,
     session: read::SESSION,
+    some: read::SOME,
     open: read::OPEN,
     done: read::DONE,
     find: read::FIND,

@@ -15,6 +15,7 @@ use crate::row::{
     CommandRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version, WakeRow,
     Window,
 };
+use crate::window::{self, FEW};
 
 /// A record in a window, and its wake if a decision about this window may change it.
 pub(super) type Seen = Option<(Loaded, Option<WakeRow>)>;
@@ -50,7 +51,7 @@ async fn ask(
         Window::Head => lent.ask(&statements.head, values![key]),
         Window::Open => lent.ask(&statements.open, values![key]),
         Window::Done { .. } => lent.ask(&statements.done, values![key, session.keep, session.limit]),
-        Window::Session { .. } => lent.ask(&statements.session, session.values(&key)),
+        Window::Session { .. } => lent.ask(&statements.some, values![key, session.reported, session.few]),
     };
     let wakes = matches!(window, Window::Open | Window::Session { .. });
     let wake = wakes.then(|| lent.ask(&statements.wake, values![key]));
@@ -62,7 +63,11 @@ async fn ask(
     let wake = answers.next().unwrap_or_default();
     // One that cannot be read is no reason not to load the record: a commit that has to change it says so.
     let wake = wake.first().and_then(|row| wake_row(row).ok());
-    Ok((found, loaded(&rows, window)?.map(|loaded| (loaded, wake))))
+    let seen = match few(&rows, window)? {
+        Queue::Long => loaded(&lent.rows(&statements.session, session.values(&key)).await?, window)?,
+        Queue::Short(loaded) => loaded,
+    };
+    Ok((found, seen.map(|loaded| (loaded, wake))))
 }
 
 /// What is said of a window besides the key.
@@ -77,6 +82,8 @@ struct Session<'a> {
     timed: Vec<bool>,
     keep: i64,
     limit: i64,
+    /// One more than are few.
+    few: i64,
 }
 
 impl<'a> Session<'a> {
@@ -94,6 +101,7 @@ impl<'a> Session<'a> {
                     classes,
                     timed,
                     limit: rows(Window::READY),
+                    few: rows(FEW + 1),
                     ..Self::default()
                 }
             }
@@ -128,6 +136,27 @@ impl<'a> Found<'a> {
     fn values(&self) -> Values<'_> {
         values![self.kind, self.value, self.after, self.limit]
     }
+}
+
+/// What came of loading [`FEW`] commands where the window is that of a session; otherwise the window.
+enum Queue {
+    Short(Option<Loaded>),
+    /// There are more: the window has to be asked for clause by clause.
+    Long,
+}
+
+fn few(rows: &[Row], window: &Window) -> Result<Queue, Fault> {
+    let Some(mut loaded) = loaded(rows, window)? else { return Ok(Queue::Short(None)) };
+    if let Window::Session { reported, refused, now } = window {
+        if loaded.open > FEW as u64 {
+            return Ok(Queue::Long);
+        }
+        let commands = loaded.commands.iter();
+        let (wanted, more) = window::session(&loaded.head, commands, reported.as_deref(), *refused, *now);
+        loaded.commands.retain(|command| wanted.contains(&command.seq));
+        loaded.more = more;
+    }
+    Ok(Queue::Short(Some(loaded)))
 }
 
 /// The record out of its rows: the head is one of them, when there is one.
@@ -311,7 +340,17 @@ pub(super) const DONE: &str = head!(
     )
 );
 
-/// `Window::Session`, clause by clause; the number in front tells them apart.
+/// So many open commands, and the reported one if it is done. $1 key, $2 reported, $3 how many.
+pub(super) const SOME: &str = head!(
+    "",
+    concat!(
+        " UNION ALL (",
+        commands!("0, ", "command WHERE key = $1 AND phase <> 2 ORDER BY seq LIMIT $3) UNION ALL "),
+        commands!("0, ", "command WHERE key = $1 AND uuid = $2 AND phase = 2")
+    )
+);
+
+/// `Window::Session` of a long queue, clause by clause; the number in front tells them apart.
 ///
 /// Commands that are ready lie in the index by class: the gates that they have to pass, and whether they have a
 /// `not_before`. A class whose gates are open is read from its beginning, one that is shut is not looked at but for

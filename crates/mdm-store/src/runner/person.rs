@@ -638,7 +638,10 @@ impl<S: Store> Runner<S> {
                 page.unreadable(&key);
                 // Where its number cannot be read either, nobody can tell what comes after it.
                 let next = after.map(|(version, index)| (version.0, index));
-                return Ok(next.map_or(Next::Records(Some(record.clone())), |_| Next::Trail(record, next)));
+                return Ok(match next {
+                    Some(_) => Next::Trail(record, next),
+                    None => Next::Records(Some(record)),
+                });
             }
             events => events?,
         };

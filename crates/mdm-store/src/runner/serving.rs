@@ -1,12 +1,12 @@
 //! Whom a runner serves, which may change while it runs.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use mdm_enrollment::row::Tenant;
 use mdm_enrollment::{Tenants, Trust, VerdictCache};
 
-use super::{Runner, locked};
+use super::Runner;
 
 /// Whom it serves at one moment.
 pub(super) struct Serving {
@@ -33,8 +33,8 @@ impl Serving {
     }
 
     /// What is known of certificates of one of its tenants.
-    pub(super) fn verdicts(&self, tenant: &Tenant) -> Option<MutexGuard<'_, VerdictCache>> {
-        self.verdicts.get(tenant).map(|verdicts| locked(verdicts))
+    pub(super) fn verdicts(&self, tenant: &Tenant) -> Option<&Mutex<VerdictCache>> {
+        self.verdicts.get(tenant).map(|verdicts| &**verdicts)
     }
 }
 

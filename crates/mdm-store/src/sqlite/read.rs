@@ -12,6 +12,7 @@ use crate::row::{
     CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
     Window,
 };
+use crate::window::{self, FEW};
 use crate::{EventPosition, StoredEvent, Unreadable};
 
 pub(super) fn load(
@@ -23,6 +24,19 @@ pub(super) fn load(
     let (commands, more) = match window {
         Window::Head => (Vec::new(), false),
         Window::Open => (session.all(OPEN, [record.id], command)?, false),
+        Window::Session { reported, refused, now } if record.open <= FEW as u64 => {
+            let mut commands = session.all(OPEN, [record.id], command)?;
+            if let Some(uuid) = reported.as_deref()
+                && !commands.iter().any(|command| *command.uuid == *uuid)
+            {
+                commands.extend(session.first(BY_UUID, params![record.id, uuid], command)?);
+            }
+            let (wanted, more) =
+                window::session(&record.head, commands.iter(), reported.as_deref(), *refused, *now);
+            commands.retain(|command| wanted.contains(&command.seq));
+            commands.sort_unstable_by_key(|command| command.seq);
+            (commands, more)
+        }
         Window::Session { reported, refused, now } => {
             let exchange = Exchange::new(&record, *refused, *now);
             let (wanted, more) = exchange.load(session, reported.as_deref())?;
@@ -35,7 +49,7 @@ pub(super) fn load(
     Ok(Some(Loaded { version: record.version, head: record.head, commands, open: record.open, more }))
 }
 
-/// [`Window::Session`], clause by clause.
+/// [`Window::Session`] of a long queue, clause by clause.
 ///
 /// Commands that are ready lie in the file by class: the gates that they have to pass, and whether they have a
 /// `not_before`. A class whose gates are open is read from its beginning, one that is shut is not looked at but for
@@ -70,10 +84,6 @@ impl<'a> Exchange<'a> {
         let mut first = Vec::new();
         if let Some(uuid) = reported {
             first.extend(session.first(BY_UUID, params![id, uuid], command)?);
-        }
-        if self.record.open == 0 {
-            take(&mut first.into_iter());
-            return Ok((wanted, false));
         }
         first.extend(session.all(OUTSTANDING, [id], command)?);
         for before in &first {

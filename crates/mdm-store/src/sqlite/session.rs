@@ -30,7 +30,7 @@ impl<'c> Session<'c> {
             self.execute("COMMIT", [])?;
             Ok(value)
         });
-        if outcome.is_err() && !self.connection.is_autocommit() {
+        if outcome.is_err() && self.is_in_transaction() {
             // The error that led here is the one to report.
             let _ = self.execute("ROLLBACK", []);
         }
@@ -39,17 +39,22 @@ impl<'c> Session<'c> {
 
     /// Inside of a transaction: what `work` did, if it says that it is to stay, or nothing.
     ///
-    /// Some errors, such as a disk that is full, end the transaction; then this is one too.
+    /// A transaction that has ended is an error.
     pub(super) fn savepoint(&mut self, work: impl FnOnce(&mut Self) -> bool) -> Result<(), Fault> {
         self.execute("SAVEPOINT one", [])?;
         let stays = work(self);
-        if self.connection.is_autocommit() {
+        if !self.is_in_transaction() {
             return Err(Fault::Lost);
         }
         if !stays {
             self.execute("ROLLBACK TO one", [])?;
         }
         self.execute("RELEASE one", []).map(drop)
+    }
+
+    /// Some errors, such as a disk that is full, end it.
+    pub(super) fn is_in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
     }
 
     /// How many rows were changed.

@@ -326,7 +326,7 @@ pub(crate) async fn who_stops_in_a_backlog_gives_the_lease_up<S: Store>(store: A
         for second in 0..120 {
             let round = next.poll(now + secs(second)).await.unwrap();
             given += round.pushes.len();
-            taken = taken.or(next.holds(&credential()).then_some(second));
+            taken = taken.or_else(|| next.holds(&credential()).then_some(second));
             if given == DEVICES {
                 break;
             }

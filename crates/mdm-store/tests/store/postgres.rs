@@ -455,6 +455,7 @@ async fn a_password_is_asked_for_with_each_connection() {
 
 /// What stands before a server and asks for a certificate gets it, with what is behind it.
 #[tokio::test]
+#[allow(clippy::disallowed_methods, reason = "TLS goes by the clock of the machine")]
 async fn a_client_shows_its_certificate() {
     use std::io::{Read as _, Write as _};
 
