@@ -116,7 +116,7 @@ async fn checkpoint(
     let mut gone = 0;
     loop {
         match auditor.prune(EventPosition(u64::MAX)).await? {
-            0 => return Ok(format!("{text}, {gone} events pruned")),
+            0 => return Ok(format!("{text}, {gone} old events and checkpoints pruned")),
             some => gone += some,
         }
     }
@@ -165,15 +165,20 @@ fn verify(file: &Path, key: Option<&PKey<Public>>) -> Result<std::result::Result
 }
 
 fn whole(summary: Summary, is_signed: bool) -> String {
-    let Summary { events, chains, checkpoints, open, unchained } = summary;
+    let Summary { events, chains, checkpoints, open, unchained, unreadable } = summary;
     let signed = if is_signed { "signed" } else { "signatures not looked at" };
     let before = if unchained > 0 {
         format!(", {unchained} events from before there were chains")
     } else {
         String::new()
     };
+    let damaged = if unreadable > 0 {
+        format!(", {unreadable} events that could not be read and are gone by now")
+    } else {
+        String::new()
+    };
     format!(
-        "whole: {events} events in {chains} chains, {checkpoints} checkpoints ({signed}), {open} events since the last one{before}"
+        "whole: {events} events in {chains} chains, {checkpoints} checkpoints ({signed}), {open} events since the last one{before}{damaged}"
     )
 }
 

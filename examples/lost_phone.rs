@@ -102,11 +102,11 @@ impl Scene<'_> {
     /// Requirements F25 to F31: the slot stands first; the device enrolls itself; the ticket works once.
     async fn enroll(&self, slot: &str, handset: &Handset, show: Show) -> Result<()> {
         let slot = SlotId::new(slot).ok_or("a slot's name")?;
-        let url = self.office.invite(&slot).await?.url;
+        let invited = self.office.invite(&slot).await?;
+        let url = invited.expose_secret().to_owned();
         self.timeline.say(&format!("slot {}: {url}", slot.as_str()));
         if matches!(show, Show::Code) {
-            let code = qrcode::QrCode::new(&url)?;
-            for line in code.render::<qrcode::render::unicode::Dense1x2>().build().lines() {
+            for line in invited.qr_code()?.expose_secret_text().lines() {
                 self.timeline.say(line);
             }
         }

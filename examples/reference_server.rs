@@ -11,6 +11,8 @@
 
 #[path = "reference_server/admin.rs"]
 mod admin;
+#[path = "reference_server/care.rs"]
+mod care;
 #[path = "reference_server/challenges.rs"]
 mod challenges;
 #[path = "reference_server/device.rs"]
@@ -31,13 +33,14 @@ mod scep;
 mod selftest;
 #[path = "reference_server/site.rs"]
 mod site;
+#[path = "reference_server/stranger.rs"]
+mod stranger;
 #[path = "reference_server/vault.rs"]
 mod vault;
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use mdm_examples::Result;
 use tokio::net::TcpListener;
@@ -46,9 +49,6 @@ use tokio::task::JoinSet;
 
 use options::{Asked, Options};
 use site::Site;
-
-/// So often who was last in contact is written, and what other processes put into the store is looked at.
-const HOUSEKEEPING: Duration = Duration::from_secs(30);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -119,7 +119,7 @@ impl Running {
         let mut tasks = JoinSet::new();
         tasks.spawn(listener::serve(listener, acceptor, Arc::clone(&site), stopped.clone()));
         tasks.spawn(pushes::send(Arc::clone(site.pushes()), errands, stopped.clone()));
-        tasks.spawn(keep_house(Arc::clone(&site), stopped));
+        tasks.spawn(care::keep_house(Arc::clone(&site), stopped));
         Ok(Self { site, addr, stop, tasks })
     }
 
@@ -129,20 +129,5 @@ impl Running {
         while self.tasks.join_next().await.is_some() {}
         self.site.pushes().close().await;
         Ok(self.site.runner().flush_contacts().await?)
-    }
-}
-
-async fn keep_house(site: Arc<Site>, mut stopped: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            () = tokio::time::sleep(HOUSEKEEPING) => {}
-            _ = stopped.wait_for(|stopped| *stopped) => return,
-        }
-        if let Err(error) = site.runner().flush_contacts().await {
-            println!("contacts cannot be written: {error}");
-        }
-        if let Err(error) = site.hear().await {
-            println!("push certificates cannot be read: {error}");
-        }
     }
 }

@@ -89,7 +89,7 @@ impl Site {
         answer.request_type = Some(command.request.request_type().to_owned());
         let waking = if no_push { Waking::Quiet } else { Waking::Wakes };
         let order = Order::new(command).on(Terms { waking, ..Terms::default() });
-        let (runner, actor) = (self.runner(), Actor::administrator("api"));
+        let (runner, actor) = (self.runner(), api());
         let mut waiting = Vec::new();
         for id in ids {
             let outcome = match record(id) {
@@ -155,7 +155,7 @@ impl Site {
             let outcome = match record(id) {
                 None => Outcome::refused("not the identifier of an enrollment"),
                 Some(key) => {
-                    let actor = Actor::administrator("api");
+                    let actor = api();
                     match self.runner().release(&key, &actor, SystemTime::now()).await {
                         Ok(()) => Outcome::default(),
                         Err(error) => Outcome::of(&error),
@@ -333,6 +333,11 @@ fn said(outcome: &mdm_enrollment::Outcome) -> String {
     }
 }
 
+/// Who has the API key, as the audit trail names it.
+pub(crate) fn api() -> Actor {
+    Actor::administrator("api")
+}
+
 /// The record of a device.
 pub(crate) fn record(id: &str) -> Option<RecordKey> {
     let id = EnrollmentId::new(id).ok()?;
@@ -357,7 +362,7 @@ fn about(certificate: &Certificate, topic: &Topic) -> Result<Value> {
 }
 
 /// Seconds since 1970 as RFC 3339 writes them.
-fn rfc3339(secs: u64) -> String {
+pub(crate) fn rfc3339(secs: u64) -> String {
     // Howard Hinnant, chrono-compatible low-level date algorithms: years that begin in March end with the leap day.
     let (days, rest) = (secs / 86_400, secs % 86_400);
     let days = days + 719_468;

@@ -6,15 +6,15 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use http_body_util::Full;
 use mdm_apple::support::AccessRights;
-use mdm_enrollment::Stage;
-use mdm_enrollment::{SlotId, Ticket};
+use mdm_enrollment::{QrCode, SlotId, Stage, Ticket};
 use mdm_examples::Result;
 use mdm_examples::office::random;
 use mdm_pki::scep::{Challenge, ChallengeRecord};
 use mdm_profile::{EnrollmentProfile, Identity, MdmPayload, ScepChallenge, ScepIdentity, ServerCapability};
 use mdm_store::RunError;
+use zeroize::Zeroizing;
 
-use crate::admin;
+use crate::admin::{self, api, rfc3339};
 use crate::options::Scheme;
 use crate::site::{Refused, Site, json, parameter, with};
 
@@ -25,25 +25,52 @@ pub(crate) const RIGHTS: AccessRights = AccessRights::ALL;
 const INVITATION: Duration = Duration::from_secs(7 * 86_400);
 
 impl Site {
-    /// `PUT /v1/invite/SLOT`: a place for one device, and the address that its user opens.
-    pub(crate) async fn invite(&self, slot: &str) -> Result<Response<Full<Bytes>>, Refused> {
-        let wrong = "a slot is called by 1 to 64 letters, digits, '-', '_' and '.'";
+    /// `PUT /v1/invite/SLOT`: a place for one device, and the address that its user opens: as JSON, with `?as=text` for a
+    /// terminal, with `?as=page` for a browser or a letter, each with the address as a QR code.
+    pub(crate) async fn invite(
+        &self,
+        slot: &str,
+        query: Option<&str>,
+    ) -> Result<Response<Full<Bytes>>, Refused> {
+        let refuse = |status, error: &str| Ok(json(status, &serde_json::json!({ "error": error })));
+        let show = match parameter(query, "as") {
+            None | Some("json") => Invited::json,
+            Some("text") => Invited::text,
+            Some("page") => Invited::page,
+            Some(_) => {
+                return refuse(StatusCode::BAD_REQUEST, "an invitation is shown as json, text or page");
+            }
+        };
         let Some(slot) = SlotId::new(slot) else {
-            return Ok(json(StatusCode::BAD_REQUEST, &serde_json::json!({ "error": wrong })));
+            let wrong = "a slot is called by 1 to 64 letters, digits, '-', '_' and '.'";
+            return refuse(StatusCode::BAD_REQUEST, wrong);
         };
         let (ticket, expires_at) = match self.open_slot(&slot).await {
             Err(Refused { status: StatusCode::CONFLICT, .. }) => {
-                let error = serde_json::json!({ "error": "there is a slot of this name" });
-                return Ok(json(StatusCode::CONFLICT, &error));
+                return refuse(StatusCode::CONFLICT, "there is a slot of this name");
             }
             opened => opened?,
         };
-        let url = format!("{}/enroll/{}", self.url(), ticket.expose_secret());
+        // Plain HTTP is for this machine alone: no phone reads that code.
+        let code = match self.origin.scheme {
+            Scheme::Https => Some(
+                ticket
+                    .url(&self.origin.https("enroll"))
+                    .and_then(|url| url.qr_code())
+                    .map_err(RunError::from)?,
+            ),
+            Scheme::Http => None,
+        };
+        let url = Zeroizing::new(format!("{}/enroll/{}", self.url(), ticket.expose_secret()));
         let expires_at = expires_at.duration_since(UNIX_EPOCH)?.as_secs();
-        Ok(json(
-            StatusCode::OK,
-            &serde_json::json!({ "slot": slot.as_str(), "url": url, "expires_at": expires_at }),
-        ))
+        Ok(show(&Invited { slot, url, expires_at, code }))
+    }
+
+    /// `DELETE /v1/invite/SLOT`: takes an invitation back. A device that has enrolled by it stays.
+    pub(crate) async fn take_back(&self, slot: &str) -> Result<Response<Full<Bytes>>, Refused> {
+        let slot = SlotId::new(slot).ok_or_else(|| Refused::new(StatusCode::NOT_FOUND, "no such slot"))?;
+        self.runner().close_slot(&slot, &api(), SystemTime::now()).await?;
+        Ok(json(StatusCode::OK, &serde_json::json!({ "slot": slot.as_str() })))
     }
 
     /// `GET /enroll/TICKET`: the profile of an invitation. Looking at it does not use the ticket up.
@@ -87,7 +114,8 @@ impl Site {
     async fn open_slot(&self, slot: &SlotId) -> Result<(Ticket, SystemTime), Refused> {
         let (ticket, now) = (Ticket::from_random(random()?), SystemTime::now());
         let expires_at = now + INVITATION;
-        self.runner().open_slot(slot, &self.trust()?.invitation(&ticket, expires_at), now).await?;
+        let invitation = self.trust()?.invitation(&ticket, expires_at).by(&api());
+        self.runner().open_slot(slot, &invitation, now).await?;
         let challenge = Challenge::new(ticket.expose_secret())?;
         self.challenges.add(&ChallengeRecord::new(&challenge, slot.key().as_str(), expires_at))?;
         Ok((ticket, expires_at))
@@ -131,5 +159,47 @@ impl Site {
                 .into();
         }
         Ok(with(StatusCode::OK, Some("application/x-apple-aspen-config"), bytes))
+    }
+}
+
+/// An invitation, as it is shown.
+struct Invited {
+    slot: SlotId,
+    url: Zeroizing<String>,
+    expires_at: u64,
+    code: Option<QrCode>,
+}
+
+impl Invited {
+    fn json(&self) -> Response<Full<Bytes>> {
+        let mut shown = serde_json::json!({
+            "slot": self.slot.as_str(),
+            "url": self.url.as_str(),
+            "expires_at": self.expires_at,
+        });
+        if let Some(code) = &self.code {
+            shown["qr_svg"] = code.expose_secret_svg().as_str().into();
+        }
+        json(StatusCode::OK, &shown)
+    }
+
+    fn text(&self) -> Response<Full<Bytes>> {
+        let code = self.code.as_ref().map(QrCode::expose_secret_text).unwrap_or_default();
+        let (url, until) = (self.url.as_str(), rfc3339(self.expires_at));
+        let text = format!("{}{url}\ngood until {until}\n", code.as_str());
+        with(StatusCode::OK, Some("text/plain; charset=utf-8"), text.into())
+    }
+
+    fn page(&self) -> Response<Full<Bytes>> {
+        let code = self.code.as_ref().map(QrCode::expose_secret_svg).unwrap_or_default();
+        let (slot, url, until) = (self.slot.as_str(), self.url.as_str(), rfc3339(self.expires_at));
+        // Neither a slot's name nor the address has a character that HTML would take for its own.
+        let page = format!(
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{slot}</title>\
+             <style>svg {{ width: 18em; display: block }}</style></head>\n<body><h1>{slot}</h1>\n{}\n\
+             <p><a href=\"{url}\">{url}</a></p>\n<p>One device enrolls with it, until {until}.</p></body></html>\n",
+            code.as_str()
+        );
+        with(StatusCode::OK, Some("text/html; charset=utf-8"), page.into())
     }
 }

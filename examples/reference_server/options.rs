@@ -2,11 +2,14 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use http::Uri;
 use mdm_apns::{Endpoint, Port, Roots};
 use mdm_examples::files;
 use zeroize::Zeroizing;
+
+use crate::care::Keep;
 
 pub(crate) const USAGE: &str = "\
 usage: reference_server --data DIR [OPTION]...
@@ -24,6 +27,9 @@ usage: reference_server --data DIR [OPTION]...
   --mutual-tls           a device is known by the certificate of its connection and not by the header Mdm-Signature
   --scep-challenge TEXT  a password with which any number of devices get an identity; without it each invitation has one
                          of its own, which works once
+  --keep-days DAYS       forgets commands that ended so many days ago, with what was sent and answered; without it none
+  --keep-answers-days DAYS
+                         forgets what devices answered so many days ago, and keeps what became of the commands
   --without-push         hands out enrollment profiles before there is a push certificate: nobody can wake these devices
   --dangerous-legacy-scep
                          SCEP requests may come with single DES and MD5: who sees one reads the challenge in it
@@ -55,6 +61,7 @@ pub(crate) struct Options {
     pub(crate) plain_http: bool,
     pub(crate) mutual_tls: bool,
     pub(crate) scep_challenge: Option<Password>,
+    pub(crate) keep: Keep,
     pub(crate) without_push: bool,
     pub(crate) dangerous_legacy_scep: bool,
     /// Where APNs is, and whom to believe that it is.
@@ -93,6 +100,7 @@ impl Options {
             plain_http: false,
             mutual_tls: false,
             scep_challenge: None,
+            keep: Keep::default(),
             without_push: false,
             dangerous_legacy_scep: false,
             apns: (Endpoint::production(Port::Https), Roots::System),
@@ -118,6 +126,8 @@ impl Options {
                 "--plain-http" => options.plain_http = true,
                 "--mutual-tls" => options.mutual_tls = true,
                 "--scep-challenge" => options.scep_challenge = Some(Password::read(&word, value()?)?),
+                "--keep-days" => options.keep.commands = Some(days(&word, &value()?)?),
+                "--keep-answers-days" => options.keep.answers = Some(days(&word, &value()?)?),
                 "--without-push" => options.without_push = true,
                 "--dangerous-legacy-scep" => options.dangerous_legacy_scep = true,
                 // It is not repeated: it may be a secret whose option was forgotten.
@@ -239,6 +249,14 @@ impl std::fmt::Display for Origin {
     }
 }
 
+fn days(option: &str, text: &str) -> Result<Duration, String> {
+    let days = text.parse().ok().filter(|days| (1..=LONGEST).contains(days));
+    let days: u64 = days.ok_or_else(|| format!("{option} is a number of days, 1 to {LONGEST}"))?;
+    Ok(Duration::from_secs(days * 86_400))
+}
+
+/// A hundred years of days.
+const LONGEST: u64 = 36_500;
 /// Of a password that strangers can try.
 const SHORTEST: usize = 16;
 
@@ -263,6 +281,9 @@ mod tests {
         assert_eq!(options.external_url.as_ref().unwrap().to_string(), "https://mdm.example.com");
         assert_eq!(options.external_url.unwrap().https("mdm"), "https://mdm.example.com/mdm");
         assert!(options.mutual_tls && options.without_push && options.dangerous_legacy_scep);
+        let kept = serve("--data d --keep-days 365 --keep-answers-days 7").unwrap().keep;
+        let days = |days: u64| Some(Duration::from_secs(days * 86_400));
+        assert_eq!((kept.commands, kept.answers), (days(365), days(7)));
         let local =
             serve("--data d --plain-http --external-url http://[::1]:9000/ --scep-challenge c").unwrap();
         assert_eq!(local.external_url.unwrap().host(), "::1");
@@ -293,6 +314,10 @@ mod tests {
         check("--data d --listen 10.0.0.1:443 --api-key nanomdm", "less than 16");
         check("--data d --listen 10.0.0.1:443 --scep-challenge secret", "less than 16");
         check("--data d --api-key @/nowhere/at/all", "cannot read");
+        for days in ["0", "-1", "x", "36501", "99999999999999999999"] {
+            check(&format!("--data d --keep-days {days}"), "--keep-days is a number of days, 1 to 36500");
+            check(&format!("--data d --keep-answers-days {days}"), "--keep-answers-days is a number");
+        }
         for url in [
             "mdm.example.com",
             "https://",

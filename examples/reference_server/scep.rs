@@ -14,7 +14,7 @@ use http::request::Parts;
 use http::{Response, StatusCode};
 use http_body_util::Full;
 use mdm_enrollment::row::{Link, LinkKind, RecordKey};
-use mdm_enrollment::{SlotId, Ticket};
+use mdm_enrollment::{Actor, SlotId, Ticket};
 use mdm_examples::Result;
 use mdm_examples::office::random;
 use mdm_pki::scep::{Application, ChallengeRecord, Needs, Operation, Outcome, Record, Request, Verdict};
@@ -115,7 +115,8 @@ impl Site {
             let name = format!("scep-{}", &fingerprint.to_string()[..32]);
             let slot = SlotId::new(&name).ok_or("a slot's name")?;
             let ticket = Ticket::from_random(random()?);
-            runner.open_slot(&slot, &self.trust()?.invitation(&ticket, now + YEAR), now).await?;
+            let invitation = self.trust()?.invitation(&ticket, now + YEAR).by(&Actor::rule("scep-challenge"));
+            runner.open_slot(&slot, &invitation, now).await?;
             return Ok(runner.claim_slot(&ticket, fingerprint, now).await?);
         }
         let key = RecordKey::new(enrollment).ok_or("a record's name")?;

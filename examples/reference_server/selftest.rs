@@ -1,21 +1,26 @@
 //! The server in each of its three modes, with devices of its own and the fake APNs.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{Method, Request, StatusCode};
 use mdm_apns::{Endpoint, Roots};
+use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
+use mdm_enrollment::{Actor, Ticket};
 use mdm_examples::{Result, ensure};
 use mdm_sim::apns::{Authority, DeviceToken, FakeApns, FakeApnsConfig};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
 use crate::Running;
+use crate::admin;
+use crate::care::Keep;
 use crate::device::{Device, MAGIC, Version, Web};
 use crate::options::{Options, Password};
+use crate::stranger::{Scep, Stranger};
 
 const TOPIC: &str = "com.apple.mgmt.External.6f1d4b0c-2f0e-4a6c-9a53-0b6a1f0e7c11";
 const KEY: &str = "correct horse battery staple";
@@ -23,6 +28,10 @@ const KEY: &str = "correct horse battery staple";
 const PATIENCE: Duration = Duration::from_secs(100);
 /// How many devices enroll and work at once.
 const CROWD: usize = 8;
+const DAY: Duration = Duration::from_secs(86_400);
+/// How long answers, and commands, are kept.
+const ANSWERS: Duration = Duration::from_secs(7 * 86_400);
+const COMMANDS: Duration = Duration::from_secs(30 * 86_400);
 
 pub(crate) async fn selftest() -> Result<()> {
     let folder = std::env::temp_dir().join(format!("reference-server-{}", std::process::id()));
@@ -56,6 +65,7 @@ impl Bench {
     async fn run(&self) -> Result<()> {
         self.signed().await?;
         self.plain().await?;
+        self.strange().await?;
         self.mutual().await
     }
 
@@ -76,6 +86,7 @@ impl Bench {
     /// TLS by the server's own authority, devices that sign, invitations: what is usual.
     async fn signed(&self) -> Result<()> {
         let mut options = self.options("signed")?;
+        options.keep = Keep { commands: Some(COMMANDS), answers: Some(ANSWERS) };
         let running = Running::start(&options).await?;
         let desk = Desk::of(&running);
         self.strangers(&desk).await?;
@@ -86,6 +97,7 @@ impl Bench {
         self.invitation(&desk, &mut phone).await?;
         self.orders(&desk, &mut phone, &token).await?;
         self.once_more(&desk, &mut phone).await?;
+        self.care(&desk, &running, &mut phone).await?;
         self.impostor(&desk, &phone).await?;
         self.crowd(&desk).await?;
 
@@ -174,6 +186,24 @@ impl Bench {
         let (status, invitation) = desk.admin(Method::PUT, "/v1/invite/desk-1", b"").await?;
         let url = invitation["url"].as_str().ok_or("an invitation")?;
         ensure(status == StatusCode::OK, "a slot is made")?;
+        let (_, ticket) = url.rsplit_once('/').ok_or("a ticket")?;
+        let drawn = Ticket::parse(ticket)?.url(&desk.url("/enroll"))?.qr_code()?;
+        ensure(invitation["qr_svg"] == drawn.expose_secret_svg().as_str(), "its URL is drawn")?;
+        for (form, kind) in [("text", "good until"), ("page", "<!DOCTYPE html>")] {
+            let path = format!("/v1/invite/shown-{form}?as={form}");
+            let (status, shown) = desk.ask(Method::PUT, &path, b"", KEY).await?;
+            let shown = String::from_utf8(shown)?;
+            let is_whole = shown.contains(kind) && shown.contains(&desk.url("/enroll/"));
+            ensure(status == StatusCode::OK && is_whole, &format!("an invitation is shown as {form}"))?;
+        }
+        let (status, _) = desk.admin(Method::PUT, "/v1/invite/shown?as=poem", b"").await?;
+        ensure(status == StatusCode::BAD_REQUEST, "and as nothing else")?;
+        let (_, back) = desk.admin(Method::PUT, "/v1/invite/taken-back", b"").await?;
+        let (status, _) = desk.admin(Method::DELETE, "/v1/invite/taken-back", b"").await?;
+        let gone = desk.web.get(back["url"].as_str().ok_or("a URL")?).await?.0;
+        ensure(status == StatusCode::OK && gone == StatusCode::GONE, "an invitation is taken back")?;
+        let (status, _) = desk.admin(Method::DELETE, "/v1/invite/nowhere", b"").await?;
+        ensure(status == StatusCode::NOT_FOUND, "if there is one")?;
         let (status, _) = desk.admin(Method::PUT, "/v1/invite/desk-1", b"").await?;
         ensure(status == StatusCode::CONFLICT, "once")?;
         let (status, profile) = desk.web.get(url).await?;
@@ -272,6 +302,46 @@ impl Bench {
         )
     }
 
+    /// What goes on, and what is forgotten, without anybody who asks.
+    async fn care(&self, desk: &Desk, running: &Running, phone: &mut Device) -> Result<()> {
+        println!("What the server does unasked");
+        let (site, now) = (&running.site, SystemTime::now());
+        let commands = async || -> Result<usize> {
+            let (_, answer) = desk.admin(Method::GET, "/v1/commands/UDID-1", b"").await?;
+            Ok(answer["commands"].as_array().ok_or("a list")?.len())
+        };
+        let before = commands().await?;
+        desk.enqueue("UDID-1", &command("waits", "ProfileList"), "?nopush=1").await?;
+        ensure(site.forget(now).await? == 0, "nothing is old yet")?;
+        ensure(site.forget(now + ANSWERS + DAY).await? > 0, "old answers are forgotten")?;
+        let (status, _) = desk.ask(Method::GET, "/v1/commands/UDID-1/1", b"", KEY).await?;
+        ensure(status == StatusCode::NOT_FOUND, "of which there is no report any more")?;
+        ensure(commands().await? == before + 1, "and what became of the commands is kept")?;
+        site.forget(now + COMMANDS + DAY).await?;
+        ensure(commands().await? == 1, "until they are as old, but not one that waits")?;
+        ensure(phone.connect().await? == ["ProfileList"], "which arrives")?;
+
+        // Another process on the same store retires a member, of whom a device comes later.
+        let (runner, actor) = (site.runner(), Actor::administrator("another process"));
+        let tenant = site.trust()?.tenant().clone();
+        let for_good = SelectiveWipe::new("left the company").in_each_life();
+        runner.retire_member(&tenant, "ben", &actor, &for_good, now).await?;
+        let (_, profile) = desk.ask(Method::GET, "/enroll", b"", KEY).await?;
+        let token = self.apns.register(TOPIC)?;
+        let mut late = Device::new(&desk.web, "UDID-3", token.expose_secret())?;
+        ensure(late.enroll(&profile).await? == StatusCode::OK, "a member's phone enrolls")?;
+        let bens = Assignment::new(Ownership::Company, ManagementMode::CompanyFull).of_member("ben");
+        let key = admin::record("UDID-3").ok_or("a record")?;
+        runner.assign(&key, &actor, &bens, now).await?;
+        site.look_round(now).await;
+        let asked = late.connect().await?;
+        ensure(
+            asked.iter().any(|kind| kind == "ManagedApplicationList"),
+            "and is wiped, as was ordered before",
+        )?;
+        Ok(runner.end_retirement(&tenant, "ben", &actor, now).await?)
+    }
+
     async fn impostor(&self, desk: &Desk, phone: &Device) -> Result<()> {
         println!("Who may speak for whom");
         let (_, profile) = desk.ask(Method::GET, "/enroll", b"", KEY).await?;
@@ -351,6 +421,85 @@ impl Bench {
         running.stop().await
     }
 
+    /// A simulator that no one here wrote: its wire forms.
+    async fn strange(&self) -> Result<()> {
+        println!("\nA simulator of others, with SHA-1 and single DES");
+        let mut options = self.options("strange")?;
+        (options.plain_http, options.without_push, options.dangerous_legacy_scep) = (true, true, true);
+        options.scep_challenge = Some(Password::from("a challenge for all".to_owned()));
+        let running = Running::start(&options).await?;
+        let desk = Desk::of(&running);
+        let profile = async |query: &str| -> Result<String> {
+            Ok(String::from_utf8(desk.ask(Method::GET, &format!("/enroll{query}"), b"", KEY).await?.1)?)
+        };
+        let for_all = profile("").await?;
+        let mut first = Stranger::new(running.addr, "STRANGE-1", "C02STRANGE1", Scep::Post);
+        let mut second = Stranger::new(running.addr, "STRANGE-2", "C02STRANGE2", Scep::Get);
+        for stranger in [&mut first, &mut second] {
+            ensure(stranger.enroll(&for_all).await? == 200, "it enrolls")?;
+            ensure(stranger.connect().await?.is_empty(), "nothing waits for it")?;
+        }
+        let order = async |ids: &str, body: Vec<u8>| desk.enqueue(ids, &body, "?nopush=1").await;
+        let (one, both) = ("STRANGE-1", "STRANGE-1,STRANGE-2");
+        let queries = ["DeviceName", "SerialNumber", "UDID", "FavouriteColour"]
+            .map(|query| format!("<string>{query}</string>"));
+        let queries = format!("<key>Queries</key><array>{}</array>", queries.concat());
+        let payload = |profile: &str| format!("<key>Payload</key><data>{}</data>", STANDARD.encode(profile));
+        order(both, raw("about", "DeviceInformation", &queries)).await?;
+        order(both, command("list", "ProfileList")).await?;
+        order(both, command("moon", "FlyToTheMoon")).await?;
+        order(both, raw("install", "InstallProfile", &payload(NOTHING))).await?;
+        let asked = ["DeviceInformation", "ProfileList", "FlyToTheMoon", "InstallProfile"];
+        for stranger in [&mut first, &mut second] {
+            ensure(stranger.connect().await? == asked, "one session for all commands")?;
+        }
+        let states = async |udid: &str| -> Result<Vec<String>> {
+            let (_, answer) = desk.admin(Method::GET, &format!("/v1/commands/{udid}"), b"").await?;
+            let commands = answer["commands"].as_array().ok_or("a list")?;
+            Ok(commands.iter().filter_map(|one| one["state"].as_str().map(str::to_owned)).collect())
+        };
+        for udid in ["STRANGE-1", "STRANGE-2"] {
+            let ended = ["Acknowledged", "Acknowledged", "Error", "Acknowledged"];
+            ensure(states(udid).await? == ended, "each of them ended as it was answered")?;
+            let (_, answer) = desk.admin(Method::GET, &format!("/v1/commands/{udid}"), b"").await?;
+            ensure(answer["commands"][2]["outcome"] == "MCMDMErrorDomain 12021", "with the device's error")?;
+            let (_, report) = desk.ask(Method::GET, &format!("/v1/commands/{udid}/1"), b"", KEY).await?;
+            let report = String::from_utf8(report)?;
+            ensure(report.contains("&#39;s Computer") && report.contains("C02STRANGE"), "and its words")?;
+        }
+        ensure(first.update_token("2").await? == 200, "another push token is taken")?;
+
+        println!("It enrolls once more: by a command, by hand, and as if nobody knew it");
+        order(one, raw("renew", "InstallProfile", &payload(&profile("?id=STRANGE-1").await?))).await?;
+        order(one, command("behind", "ProfileList")).await?;
+        ensure(first.connect().await? == ["InstallProfile"], "a profile comes as a command")?;
+        ensure(first.connect().await? == ["ProfileList"], "what stands behind it goes on")?;
+        let ended = states(one).await?;
+        ensure(
+            ended.ends_with(&["Presumed".to_owned(), "Acknowledged".to_owned()]),
+            "it was never answered",
+        )?;
+        order(one, command("kept", "ProfileList")).await?;
+        ensure(first.enroll(&profile("?id=STRANGE-1").await?).await? == 200, "it comes back by hand")?;
+        ensure(first.connect().await? == ["ProfileList"], "with its queue")?;
+        ensure(first.enroll(&for_all).await? == 403, "the password for all does not take it over")?;
+        let (status, _) = desk.admin(Method::PUT, "/v1/release/STRANGE-1", b"").await?;
+        ensure(
+            status == StatusCode::OK && first.enroll(&for_all).await? == 200,
+            "when it was released, it is new",
+        )?;
+        ensure(first.connect().await?.is_empty(), "and nothing is left for it")?;
+        running.stop().await?;
+
+        // Single DES has to be asked for. The profile leads to the same paths.
+        options.dangerous_legacy_scep = false;
+        let running = Running::start(&options).await?;
+        let mut third = Stranger::new(running.addr, "STRANGE-3", "C02STRANGE3", Scep::Post);
+        let refused = third.enroll(&for_all).await;
+        ensure(refused.is_err_and(|error| error.to_string().contains("SCEP")), "and else is refused")?;
+        running.stop().await
+    }
+
     /// Devices that are known by the certificate of their connection.
     async fn mutual(&self) -> Result<()> {
         println!("\nMutual TLS");
@@ -399,6 +548,9 @@ impl Desk {
         self.admin(Method::PUT, &format!("/v1/enqueue/{ids}{query}"), command).await
     }
 }
+
+/// A profile that installs nothing.
+const NOTHING: &str = r#"<?xml version="1.0" encoding="UTF-8"?><plist version="1.0"><dict><key>PayloadContent</key><array/><key>PayloadIdentifier</key><string>com.example.nothing</string><key>PayloadType</key><string>Configuration</string><key>PayloadUUID</key><string>6B1E6C1C-0B3E-4A53-9C55-52BD8E4F1D10</string><key>PayloadVersion</key><integer>1</integer></dict></plist>"#;
 
 fn command(uuid: &str, kind: &str) -> Vec<u8> {
     raw(uuid, kind, "")

@@ -31,6 +31,7 @@ use openssl::x509::store::X509StoreBuilder;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
+use crate::care::Keep;
 use crate::challenges::Challenges;
 use crate::enroll;
 use crate::folder::Folder;
@@ -49,6 +50,7 @@ pub(crate) struct Site {
     pub(crate) static_challenge: Option<scep::Challenge>,
     pub(crate) mutual_tls: bool,
     pub(crate) own_tls: bool,
+    pub(crate) keep: Keep,
     pub(crate) without_push: bool,
     pub(crate) origin: Origin,
     store: Arc<AnyStore>,
@@ -86,7 +88,6 @@ impl Site {
         let authority = vault.authority(&folder, now).await?;
         vault.take_in(&folder, now).await?;
         let challenges = Challenges::open(&folder.path("challenges.db"))?;
-        challenges.prune(now)?;
         let (pushes, errands) = Pushes::new(Arc::clone(&store), options.apns.clone());
 
         let key = KeyPair::mint_rsa2048()?;
@@ -121,6 +122,7 @@ impl Site {
             challenges,
             static_challenge,
             mutual_tls: options.mutual_tls,
+            keep: options.keep,
             own_tls: !options.plain_http && options.tls.is_none(),
             without_push: options.without_push,
             origin,
@@ -312,7 +314,8 @@ impl Site {
                 self.show_push_certificate(parts.uri.query()).await
             }
             Route::PushCertificate => self.keep_push_certificate(body).await,
-            Route::Invite(slot) => self.invite(slot).await,
+            Route::Invite(slot) if parts.method == Method::DELETE => self.take_back(slot).await,
+            Route::Invite(slot) => self.invite(slot, parts.uri.query()).await,
             Route::Release(ids) => Ok(self.release(ids).await),
             Route::Enrollments => self.enrollments(parts.uri.query()).await,
             Route::Commands(id) => self.commands(id).await,
@@ -430,7 +433,8 @@ impl<'a> Route<'a> {
             Self::Scep => &[Method::GET, Method::POST],
             Self::Version | Self::Enroll | Self::Ticket(_) => &[Method::GET],
             Self::Enrollments | Self::Commands(_) | Self::Result(..) => &[Method::GET],
-            Self::Enqueue(_) | Self::Invite(_) | Self::Release(_) => &[Method::PUT, Method::POST],
+            Self::Enqueue(_) | Self::Release(_) => &[Method::PUT, Method::POST],
+            Self::Invite(_) => &[Method::PUT, Method::POST, Method::DELETE],
             Self::Push(_) => &[Method::GET, Method::PUT, Method::POST],
             Self::PushCertificate => &[Method::GET, Method::PUT],
         }

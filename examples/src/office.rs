@@ -21,7 +21,8 @@ use hyper_util::rt::TokioIo;
 use mdm_apns::{Advice, ApnsId, Client, MdmPush, Repeats};
 use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_enrollment::{
-    Actor, Address, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, Trust,
+    Actor, Address, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, TicketUrl,
+    Trust,
 };
 use mdm_pki::{
     CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, ServerName, Signer, Subject, TrustAnchors, Usage,
@@ -69,12 +70,6 @@ struct Inner {
 /// Which push each one on the wire is.
 #[derive(Default)]
 struct OnTheWire(Mutex<HashMap<ApnsId, PushId>>);
-
-/// An invitation that was made.
-pub struct Invitation {
-    /// The address that the user opens or scans.
-    pub url: String,
-}
 
 impl Office {
     /// Opens the store, mints an authority, and serves on a free port of 127.0.0.1. It pushes as `apns` says, and
@@ -140,11 +135,11 @@ impl Office {
     /// # Errors
     ///
     /// When the name is taken or the store fails.
-    pub async fn invite(&self, slot: &SlotId) -> Result<Invitation> {
+    pub async fn invite(&self, slot: &SlotId) -> Result<TicketUrl> {
         let (ticket, now) = (Ticket::from_random(random()?), SystemTime::now());
         let invitation = self.inner.trust()?.invitation(&ticket, now + INVITATION);
         self.inner.runner.open_slot(slot, &invitation, now).await?;
-        Ok(Invitation { url: format!("{}/enroll/{}", self.inner.url, ticket.expose_secret()) })
+        Ok(ticket.url(&format!("{}/enroll", self.inner.url))?)
     }
 
     /// What in an order could surprise, without ordering it.

@@ -88,8 +88,9 @@ pub struct QueueState {
     #[cfg_attr(feature = "serde", serde(default))]
     pub erasing: Option<SystemTime>,
     /// The device did what keeps it from taking commands until then at the latest
-    /// ([`Character::pause`](mdm_lock::Character::pause)), and has not spoken since. It keeps nothing back: it is said by
-    /// [`Queue::explain`], and that is all.
+    /// ([`Character::pause`](mdm_lock::Character::pause)), and has not spoken since. It keeps back what goes out
+    /// [once](crate::Redelivery::Once), because that would be lost; everything else goes out, since the device may be ready
+    /// sooner, and again if it was not. [`Queue::explain`] says so.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub pause_until: Option<SystemTime>,
 }

@@ -27,6 +27,7 @@
 //! assert_ne!(first.link, begun.next(&key, Version(1), 0, at, br#"{"v":3,"r":"Enrolled"}"#).link);
 //! ```
 
+mod carrier;
 mod checkpoint;
 mod ledger;
 mod member;
@@ -44,10 +45,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::row::{EventRow, RecordKey, Version};
 use crate::{Error, Event, channel};
 
-pub use checkpoint::{Checkpoint, Leaf, Leaves, Proof, Signature, SignedCheckpoint};
+pub use carrier::Carrier;
+pub use checkpoint::{Carry, Checkpoint, Leaf, Leaves, Proof, Signature, SignedCheckpoint};
 pub use ledger::{Draft, Ledger};
 pub use member::{Member, MemberName, Pseudonym, Salt};
-pub use verify::{Break, Broken, EventLine, Line, Summary, Verifier};
+pub use verify::{Break, Broken, EventLine, Line, Summary, UnreadableLine, Verifier};
 
 /// A SHA-256, shown as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

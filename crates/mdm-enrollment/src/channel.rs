@@ -10,7 +10,7 @@ use mdm_apple::{BootstrapToken, Topic, UnlockToken, UsersToDelete};
 use mdm_command::{
     BatchId, CommandUuid, Context, Entry, Explanation, Extent, Progress, Queue, QueueState, State,
 };
-use mdm_lock::{RuleTable, Subject};
+use mdm_lock::{Footprint, Kind, Resource, RuleTable, Subject};
 use mdm_pki::{Certificate, Fingerprint, Issued, IssuedIdentities, Standing};
 use mdm_profile::MdmPayload;
 use serde::{Deserialize, Serialize};
@@ -114,6 +114,12 @@ impl Origin {
     /// Whether this is the enrollment profile.
     pub(crate) fn is_identified_by(&self, identifier: &str) -> bool {
         self.identifier.as_deref() == Some(identifier)
+    }
+
+    /// Whether what a command touches is the enrollment profile; `None` where nobody told what that is called.
+    pub(crate) fn is_put_by(&self, footprint: &Footprint) -> Option<bool> {
+        let own = Resource::one(Kind::Profile, self.identifier.as_deref()?);
+        Some(footprint.touches().iter().any(|touch| touch.resource == own))
     }
 
     pub(crate) fn payload(&self, topic: &Topic) -> MdmPayload {
@@ -228,6 +234,8 @@ pub enum Change {
     Released,
     /// A user of the device came, for the first time or again: the beginning of a user's channel.
     UserJoined(Box<Joined>),
+    /// A user of the device goes by these names.
+    UserNamed(Box<User>),
     /// A user's login on a Mac was asked for the password.
     UserChallenged(Challenge),
     /// A user has shown the password, and was given a token with this SHA-256.
@@ -391,9 +399,10 @@ impl Channel {
     }
 
     /// Since when nobody has heard of it, if that is longer ago than `after`; `None` for one that has ended: it has
-    /// nothing to say. A clock that steps back makes nobody silent.
+    /// nothing to say. One that broke off its enrollment is silent too. A clock that steps back makes nobody silent.
     ///
-    /// `last_contact` is what the store knows. Who was never in contact has at least given a push token.
+    /// `last_contact` is what the store knows. Who was never in contact has at least given a push token, or shown a
+    /// certificate.
     #[must_use]
     pub fn silent_since(
         &self,
@@ -401,8 +410,9 @@ impl Channel {
         after: Duration,
         now: SystemTime,
     ) -> Option<SystemTime> {
-        let told = self.head.push.as_ref().map(|route| route.updated_at);
-        let since = last_contact.max(told).filter(|_| self.head.stage == Stage::Enrolled)?;
+        let shown = || self.head.identities.rows().iter().map(|row| row.issued_at).max();
+        let told = self.head.push.as_ref().map(|route| route.updated_at).or_else(shown);
+        let since = last_contact.max(told).filter(|_| self.head.stage.is_living())?;
         now.duration_since(since).is_ok_and(|silence| silence >= after).then_some(since)
     }
 
@@ -534,9 +544,11 @@ impl Channel {
             }
             Change::UserJoined(_) => {
                 if let Some(Self { head, .. }) = Self::born(change) {
-                    self.head = Head { rejoined: self.head.rejoined.saturating_add(1), ..head };
+                    let flows = std::mem::take(&mut self.head.flows);
+                    self.head = Head { rejoined: self.head.rejoined.saturating_add(1), flows, ..head };
                 }
             }
+            Change::UserNamed(named) => self.change_user(|user| user.take_names(named)),
             Change::UserChallenged(challenge) => {
                 // A token is good until the next login (Apple, User Authenticate, read 2026-11).
                 self.change_user(|user| (user.challenge, user.token) = (Some(challenge.clone()), None));
@@ -572,6 +584,7 @@ impl Channel {
                 self.head.generation = self.head.generation.saturating_add(1);
                 self.head.unlock_token = None;
                 self.head.bootstrap_token = None;
+                self.head.awaiting = None;
                 self.head.users = 0;
                 self.head.deletions.clear();
             }

@@ -26,10 +26,13 @@ use crate::slot::{Invitation, Slot, SlotId, SlotState, Ticket};
 use crate::user::Login;
 use crate::{Actor, Error, Event};
 
+mod enrolls;
 mod step;
 #[cfg(test)]
 mod tests;
 mod told;
+
+pub(crate) use self::enrolls::Enrolls;
 
 /// One thing that wants a decision.
 #[derive(Debug)]
@@ -66,7 +69,9 @@ pub enum Input<'a> {
         orders: &'a [Order],
     },
     /// Somebody says to whom the device is assigned, and on which terms. A consent that it had stays only if
-    /// `assignment` holds it. What waits in the device's queue and is not allowed any more is cancelled.
+    /// `assignment` holds it. What waits in the device's queue and is not allowed any more is cancelled. It does not become
+    /// another member's while a selective wipe is under way ([`Error::WipeUnderWay`]): wait for its end, or
+    /// [call it off](Self::EndWipe).
     Assign {
         /// Who.
         actor: &'a Actor,
@@ -89,11 +94,22 @@ pub enum Input<'a> {
     /// known from its own answers. Again for the same cause it orders what is left, when that is due, and changes nothing
     /// else. A member may order it for the member's own device. It is about one channel: each user of a device has
     /// another.
+    ///
+    /// Installs that wait are taken back, and while it is under way others are refused
+    /// ([`Error::WipeUnderWay`]): they would put there what it takes off. For another cause, while one is under way, it
+    /// is gone on with for both.
     Wipe {
         /// Who.
         actor: &'a Actor,
         /// For which cause, and whether management ends with it.
         wipe: &'a SelectiveWipe,
+    },
+    /// Somebody calls off a selective wipe that is under way on this channel: what it has ordered and is open is taken
+    /// back, and no more rounds follow. What was removed stays removed, what is out may run all the same, and its cause
+    /// stays one that was carried out: another wipe needs another. Where none is under way it changes nothing.
+    EndWipe {
+        /// Who.
+        actor: &'a Actor,
     },
     /// The member who has the device is to be forgotten, in two steps, with the history pruned between them. While commands
     /// wait they are cancelled, but for what a selective wipe that is under way removes, and what says nothing of anybody:
@@ -183,6 +199,7 @@ pub struct Order {
     pub(crate) terms: Terms,
     /// It came with an order to many, which keeps the bytes.
     pub(crate) is_shared: bool,
+    pub(crate) enrolls: Enrolls,
 }
 
 impl Order {
@@ -196,6 +213,7 @@ impl Order {
             request => request.footprint(),
         };
         Self {
+            enrolls: Enrolls::of(&command.request),
             command,
             footprint,
             after: Vec::new(),
@@ -218,6 +236,10 @@ impl Order {
     /// the challenge for the identity in it is used up by the first installation, and a device that installs it again
     /// would leave the old management and not get into the new one. Not so where the command has slots, because they are
     /// filled anew at each hand-out.
+    ///
+    /// A profile that cannot be read here may be such a one, and goes out once too: it is encrypted for the device, its
+    /// signature does not verify, or it is over a limit (8 MiB signed, 32 MiB otherwise). Whoever encrypts profiles, and knows
+    /// what is in them, says [`Redelivery::Repeat`](mdm_command::Redelivery::Repeat) for those that may be repeated.
     #[must_use]
     pub fn on(self, terms: Terms) -> Self {
         Self { terms, ..self }
@@ -270,7 +292,7 @@ pub struct Records {
     management: Option<Management>,
     setup: Duration,
     /// What members are called in events.
-    names: BTreeMap<Box<str>, Pseudonym>,
+    names: Names,
     login: Option<Login>,
 }
 
@@ -284,8 +306,18 @@ impl Default for Records {
             management: None,
             setup: Self::SETUP,
             login: None,
-            names: BTreeMap::new(),
+            names: Names::default(),
         }
+    }
+}
+
+/// Members by the embedder's identifiers, which are not shown.
+#[derive(Clone, Default)]
+struct Names(BTreeMap<Box<str>, Pseudonym>);
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Names({})", self.0.len())
     }
 }
 
@@ -348,7 +380,7 @@ impl Records {
 
     /// Says what a member is called in the events of [`Self::batch`]: those of [`Decision::members`] have to be known.
     pub fn call(&mut self, member: &Member) {
-        self.names.insert(member.id().into(), member.pseudonym());
+        self.names.0.insert(member.id().into(), member.pseudonym());
     }
 
     /// The slot.
@@ -638,7 +670,7 @@ impl Records {
         }
         let mut event = event.clone();
         for member in event.members_mut() {
-            *member = self.names.get(member).ok_or(Error::UnnamedMember)?.as_str().into();
+            *member = self.names.0.get(member).ok_or(Error::UnnamedMember)?.as_str().into();
         }
         Ok(Cow::Owned(event))
     }

@@ -130,11 +130,15 @@ pub enum Error {
     /// The enrollment is not there or has ended: it takes no orders.
     #[error("the enrollment takes no orders")]
     NoOrders,
+    /// The organization's things are being taken off the device: what would be put there, or is its next member's, would be
+    /// taken off too. [`Input::EndWipe`](crate::Input::EndWipe) calls the wipe off.
+    #[error("a selective wipe of the device is under way")]
+    WipeUnderWay,
     /// The input is about another record than the one that was loaded or named.
     #[error("the input is about another record")]
     OtherRecord,
     /// An invitation cannot be written under this URL.
-    #[error("not an https URL without query and fragment")]
+    #[error("not an https URL without query and fragment, or too long a one")]
     Url,
     /// A record exists already.
     #[error("the record exists already")]
@@ -190,7 +194,7 @@ impl Error {
             // The anchors that the embedder trusts are not valid themselves.
             Self::Certificate(mdm_pki::Error::AnchorNotValid) => Blame::Caller,
             Self::NotAllowed { .. } | Self::Denied { .. } | Self::Queue(_) | Self::NoOrders => Blame::Caller,
-            Self::NotPermitted(_) => Blame::Caller,
+            Self::NotPermitted(_) | Self::WipeUnderWay => Blame::Caller,
             Self::OriginChanged { .. } | Self::NoLogin | Self::NeedsUsers => Blame::Caller,
             Self::Exists | Self::Encode(_) | Self::OtherRecord | Self::Url => Blame::Caller,
             Self::Declaration { .. } | Self::UnnamedMember => Blame::Caller,
@@ -266,7 +270,7 @@ impl Error {
             Self::Declaration { flaw: Flaw::UnknownSet, .. } => 404,
             Self::Declaration { .. } => 422,
             Self::OriginChanged { .. } | Self::ReservedBatch => 422,
-            Self::Exists | Self::NoOrders => 409,
+            Self::Exists | Self::NoOrders | Self::WipeUnderWay => 409,
             Self::UnnamedMember | Self::Mint(_) | Self::Record(_) => 500,
         }
     }
@@ -319,7 +323,8 @@ mod tests {
             | Error::Declaration { .. }
             | Error::UnnamedMember
             | Error::Mint(_)
-            | Error::Record(_) => 41,
+            | Error::WipeUnderWay
+            | Error::Record(_) => 42,
         };
         let errors = vec![
             Error::Method,
@@ -348,6 +353,7 @@ mod tests {
             Error::NotAllowed { refusals: Vec::new() },
             Error::Queue(mdm_command::Error::NeedsOpen),
             Error::NoOrders,
+            Error::WipeUnderWay,
             Error::ReservedBatch,
             Error::UnknownOrder,
             Error::UserNotAuthenticated,

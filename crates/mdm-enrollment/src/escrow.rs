@@ -63,6 +63,30 @@ pub struct Escrow {
     checks: BTreeMap<u64, (SecretKind, Secret)>,
 }
 
+/// Where a secret stands now. Nothing of the secret itself is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SecretMove {
+    /// Which.
+    pub kind: SecretKind,
+    /// How many versions may be the true one: 1 when it is known.
+    pub candidates: u64,
+}
+
+impl SecretMove {
+    /// What lies between two states. What is void with an erase has not moved.
+    pub(crate) fn between<'a>(before: &'a Escrow, after: &'a Escrow) -> impl Iterator<Item = Self> + 'a {
+        let moved = move |(kind, versions): &(&SecretKind, &Versions<Secret>)| {
+            before.versions(**kind) != Some(*versions)
+        };
+        let told = |(kind, versions): (&SecretKind, &Versions<Secret>)| Self {
+            kind: *kind,
+            candidates: versions.candidates().count() as u64,
+        };
+        after.versions.iter().filter(moved).map(told)
+    }
+}
+
 impl Secret {
     /// Takes the bytes over.
     #[must_use]

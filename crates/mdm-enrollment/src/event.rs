@@ -1,13 +1,17 @@
 //! What happened: facts in the past, for the audit trail and for webhooks.
 
+use std::fmt;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::audit::{Digest, Pseudonym, Tip};
+use crate::escrow::SecretMove;
 use crate::fanout::Outcomes;
 use crate::flow::FlowMove;
 use crate::policy::{Act, Consent, ManagementMode, Ownership};
+use crate::request::bounded;
 use crate::{Error, UserEnd, channel};
 
 /// One fact: when, what, whose, why. The record it belongs to stands beside it.
@@ -54,6 +58,11 @@ pub enum EventKind {
         /// Who.
         actor: Actor,
     },
+    /// The slot's device has enrolled. The record is the slot's.
+    SlotFilled {
+        /// The record of the enrollment.
+        enrollment: Box<str>,
+    },
     /// A certificate was issued for the slot's device.
     CertificateIssued {
         /// Its hash, in hexadecimal digits.
@@ -72,16 +81,7 @@ pub enum EventKind {
         certificate: String,
     },
     /// Somebody said to whom a device is assigned, and on which terms.
-    Assigned {
-        /// Who.
-        actor: Actor,
-        /// Whose it is.
-        ownership: Ownership,
-        /// How far it is managed.
-        mode: ManagementMode,
-        /// Which member has it.
-        member: Option<Box<str>>,
-    },
+    Assigned(Assigned),
     /// A member agreed that the whole device may be erased.
     ConsentGiven {
         /// Who said so.
@@ -98,6 +98,21 @@ pub enum EventKind {
     MemberForgotten {
         /// Who said so.
         actor: Actor,
+    },
+    /// A member has left: a retirement was made, or one for another cause replaced the one before. It is in the chain of the
+    /// tenant's [`Ledger`](crate::audit::Ledger).
+    MemberRetired {
+        /// Who said so.
+        actor: Actor,
+        /// Which member.
+        member: Box<str>,
+    },
+    /// A retirement is over: each device has its order, or somebody has ended it. It is in the chain of the tenant's ledger.
+    RetirementEnded {
+        /// Who ended it: the rule `member-retired` when each device has its order.
+        actor: Actor,
+        /// Of which member.
+        member: Box<str>,
     },
     /// An app, a book or a selective wipe that was ordered for a device stands elsewhere now.
     FlowMoved(FlowMove),
@@ -125,9 +140,13 @@ pub enum EventKind {
     BootstrapTokenSet,
     /// A device took its bootstrap token back.
     BootstrapTokenRemoved,
+    /// A device was in Setup Assistant for too long: it is told to go on, whatever waits for it.
+    SetupForced,
     /// A device was let out of Setup Assistant.
     SetupFinished,
-    /// What is known of a device has changed.
+    /// A secret that commands set on a device has another version, or it turned out which one holds.
+    SecretMoved(SecretMove),
+    /// What is known of a device has changed, or by which names a user of it goes.
     FactsLearned,
     /// A device accepted an erase.
     Erased,
@@ -239,10 +258,53 @@ pub enum EventKind {
         /// Where the chain of its events ended.
         tip: Tip,
     },
+    /// One of the server's own credentials was put into the store. It is in the chain of its tenant's ledger; of one of no
+    /// tenant in the ledger beside those.
+    CredentialPut {
+        /// What it is called: its kind, a slash, its name.
+        credential: Box<str>,
+        /// The number of the change among all changes of credentials: of one name it only grows.
+        version: u64,
+        /// The hash of its certificate, in hexadecimal digits, where it has one.
+        certificate: Option<String>,
+    },
+    /// One of the server's own credentials is not kept any more, or not for this tenant.
+    CredentialRemoved {
+        /// What it was called.
+        credential: Box<str>,
+    },
+    /// Something that a newer version of this library has told: this one reads that something was told, when and whose, and
+    /// no more. It never writes one.
+    #[serde(skip)]
+    Unknown(Unknown),
 }
 
-/// Who asked for something. The identifiers are the embedder's, and opaque (F109).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// To whom a device was assigned, by whom, and on which terms.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Assigned {
+    /// Who said so.
+    pub actor: Actor,
+    /// Whose it is.
+    pub ownership: Ownership,
+    /// How far it is managed.
+    pub mode: ManagementMode,
+    /// Which member has it.
+    pub member: Option<Box<str>>,
+}
+
+/// An event of a kind that is not known.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unknown {
+    /// What the newer version calls it, at most 64 bytes of it.
+    pub kind: Box<str>,
+    /// The [`Pseudonym`](crate::audit::Pseudonym)s of the members in it, wherever they stand.
+    pub members: Vec<Box<str>>,
+}
+
+/// Who asked for something. The identifiers are the embedder's, and opaque (F109). `Debug` hides that of a member.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Actor {
     /// Somebody who manages the tenant's devices.
@@ -274,14 +336,69 @@ impl Actor {
     }
 }
 
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Administrator(id) => f.debug_tuple("Administrator").field(id).finish(),
+            Self::Member(_) => f.write_str("Member(..)"),
+            Self::Rule(id) => f.debug_tuple("Rule").field(id).finish(),
+        }
+    }
+}
+
+/// Which member it is is not shown.
+impl fmt::Debug for Assigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assigned")
+            .field("actor", &self.actor)
+            .field("ownership", &self.ownership)
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Pseudonyms are not shown: names may stand in their place.
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unknown").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
 impl Event {
-    /// Reads a stored event.
+    /// Reads a stored event. What a newer version of this library has added to the kinds is [`EventKind::Unknown`], also
+    /// where only a part of an event is new: a trail is read by old nodes too, and is theirs to export.
     ///
     /// # Errors
     ///
-    /// [`Error::Record`] when it was not written by this library, or by a newer one.
+    /// [`Error::Record`] when it is no event, or one of another form.
     pub fn decode(body: &[u8]) -> Result<Self, Error> {
-        channel::decode(body)
+        channel::decode(body).or_else(|error| Self::of_newer(body).ok_or(error))
+    }
+
+    fn of_newer(body: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Newer {
+            at: SystemTime,
+            kind: Value,
+            #[serde(default)]
+            tenant: Option<Box<str>>,
+            #[serde(default)]
+            cause: Value,
+        }
+        let Newer { at, kind, tenant, cause } = channel::decode(body).ok()?;
+        let name = match &kind {
+            Value::String(name) => name,
+            Value::Object(fields) if fields.len() == 1 => fields.keys().next()?,
+            _ => return None,
+        };
+        let mut members = Vec::new();
+        pseudonyms(&kind, &mut members);
+        let cause = serde_json::from_value(cause.clone()).unwrap_or_else(|_| {
+            pseudonyms(&cause, &mut members);
+            Cause::Unknown
+        });
+        let kind = EventKind::Unknown(Unknown { kind: bounded(name, UNKNOWN), members });
+        Some(Self { at, kind, tenant, cause })
     }
 
     /// The tenant of a stored event, without reading all of it.
@@ -321,9 +438,17 @@ impl Event {
 macro_rules! members {
     ($event:expr) => {{
         let Event { kind, cause, .. } = $event;
-        let (actor, member) = match kind {
-            EventKind::Assigned { actor, member, .. } => (Some(actor), member.into_iter().next()),
-            EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => (Some(actor), Some(member)),
+        let (actor, member, others) = match kind {
+            EventKind::Unknown(Unknown { members, .. }) => (None, None, Some(members)),
+            EventKind::Assigned(Assigned { actor, member, .. }) => {
+                (Some(actor), member.into_iter().next(), None)
+            }
+            EventKind::MemberRetired { actor, member } | EventKind::RetirementEnded { actor, member } => {
+                (Some(actor), Some(member), None)
+            }
+            EventKind::ConsentGiven { actor, consent: Consent { member, .. } } => {
+                (Some(actor), Some(member), None)
+            }
             EventKind::ConsentWithdrawn { actor }
             | EventKind::MemberForgotten { actor }
             | EventKind::Released { actor }
@@ -334,8 +459,11 @@ macro_rules! members {
             | EventKind::Denied { actor, .. }
             | EventKind::SlotClosed { actor }
             | EventKind::DeclarationsChanged { actor, .. }
-            | EventKind::DeclarationsAssigned { actor, .. } => (Some(actor), None),
+            | EventKind::DeclarationsAssigned { actor, .. } => (Some(actor), None, None),
             EventKind::SlotOpened
+            | EventKind::SlotFilled { .. }
+            | EventKind::SetupForced
+            | EventKind::SecretMoved(_)
             | EventKind::CertificateIssued { .. }
             | EventKind::Authenticated
             | EventKind::Reenrolled { .. }
@@ -361,9 +489,11 @@ macro_rules! members {
             | EventKind::Command(_)
             | EventKind::Checkpointed { .. }
             | EventKind::Purging { .. }
-            | EventKind::Purged { .. } => (None, None),
+            | EventKind::Purged { .. }
+            | EventKind::CredentialPut { .. }
+            | EventKind::CredentialRemoved { .. } => (None, None, None),
         };
-        let mut found: Vec<_> = member.into_iter().collect();
+        let mut found: Vec<_> = member.into_iter().chain(others.into_iter().flatten()).collect();
         if let Cause::Actor(Actor::Member(member)) = cause {
             found.push(member);
         }
@@ -374,3 +504,55 @@ macro_rules! members {
     }};
 }
 use members;
+
+/// Whoever is named in what is not understood here. How deep it may be is bounded by the reader of JSON.
+fn pseudonyms(value: &Value, found: &mut Vec<Box<str>>) {
+    match value {
+        Value::String(text) => found.extend(Pseudonym::new(text).map(|name| name.as_str().into())),
+        Value::Array(items) => items.iter().for_each(|item| pseudonyms(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| pseudonyms(field, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// How much of the name of a kind is kept that is not known, in bytes.
+const UNKNOWN: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_of_a_newer_library_can_be_read() {
+        let at = "{\"secs_since_epoch\":1800000000,\"nanos_since_epoch\":0}";
+        let ben = format!("~{}", "0b".repeat(32));
+        let read = |form: u32, kind: &str, cause: &str| {
+            let event = format!("{{\"at\":{at},\"kind\":{kind},\"tenant\":\"acme\",\"cause\":{cause}}}");
+            Event::decode(format!("{{\"v\":{form},\"r\":{event}}}").as_bytes())
+        };
+        let check = |kind: &str, cause: &str, expected: &str, members: &[&str]| {
+            let event = read(3, kind, cause).unwrap();
+            let EventKind::Unknown(unknown) = &event.kind else { panic!("{event:?}") };
+            assert_eq!((&*unknown.kind, event.tenant.as_deref()), (expected, Some("acme")));
+            assert_eq!(event.members(), members, "{kind}");
+        };
+        let member = format!("{{\"Actor\":{{\"Member\":\"{ben}\"}}}}");
+        check("\"Levitated\"", "\"Device\"", "Levitated", &[]);
+        check("{\"Levitated\":{\"by\":3}}", &member, "Levitated", &[&ben]);
+        let deep = format!("{{\"Levitated\":{{\"by\":[{{\"who\":\"{ben}\",\"how\":\"~high\"}}]}}}}");
+        check(&deep, "\"Time\"", "Levitated", &[&ben]);
+        // A part of it is new.
+        check("{\"Command\":{\"Levitated\":{\"uuid\":\"C-1\"}}}", "\"Device\"", "Command", &[]);
+        check("\"Erased\"", &format!("{{\"Spirit\":\"{ben}\"}}"), "Erased", &[&ben]);
+        check("\"Unknown\"", "\"Time\"", "Unknown", &[]);
+        check(&format!("\"{}\"", "L".repeat(300)), "\"Time\"", &"L".repeat(64), &[]);
+        assert_eq!(read(3, "\"Erased\"", "\"Device\"").unwrap().kind, EventKind::Erased);
+        // It is not written anew under a name that means nothing.
+        let event = read(3, "\"Levitated\"", "\"Device\"").unwrap();
+        assert!(channel::encode(&event).is_err());
+        for kind in ["3", "null", "[]", "{}", "{\"A\":1,\"B\":2}"] {
+            assert!(read(3, kind, "\"Device\"").is_err(), "{kind}");
+        }
+        assert!(read(4, "\"Levitated\"", "\"Device\"").is_err());
+    }
+}

@@ -18,12 +18,12 @@ use std::time::{Duration, SystemTime};
 
 use mdm_apple::Command;
 use mdm_command::{BatchId, Entry, Progress};
-use mdm_lock::{Footprint, RuleTable};
+use mdm_lock::{Footprint, HazardKind, Hazards, RuleTable};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Tip, Trail};
 use crate::channel;
-use crate::decide::{Action, Decision, Input, Order, Records};
+use crate::decide::{Action, Decision, Enrolls, Input, Order, Records};
 use crate::policy::Denial;
 use crate::request::bounded;
 use crate::row::{
@@ -83,6 +83,8 @@ pub struct FanOut {
     done: u64,
     undone: u64,
     outcomes: Outcomes,
+    #[serde(default)]
+    hazards: HazardCounts,
     tally: Tally,
     /// When it came by all, or was taken back everywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -132,6 +134,9 @@ pub enum FanOutStage {
 pub enum TargetOutcome {
     /// Its commands were queued.
     Queued,
+    /// Its commands were queued, and a profile that they install and a declaration of the enrollment want the same: which,
+    /// in a sentence.
+    Overlapping(Box<str>),
     /// Nothing was queued: pending ones want the same.
     Pending,
     /// Nothing was queued, and this is why, in a sentence.
@@ -146,7 +151,7 @@ pub enum TargetOutcome {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Outcomes {
-    /// [`TargetOutcome::Queued`].
+    /// [`TargetOutcome::Queued`] and [`TargetOutcome::Overlapping`].
     pub queued: u64,
     /// [`TargetOutcome::Pending`].
     pub pending: u64,
@@ -156,6 +161,40 @@ pub struct Outcomes {
     pub unknown: u64,
     /// [`TargetOutcome::NotEnrolled`].
     pub not_enrolled: u64,
+    /// How many of the queued ones are [`TargetOutcome::Overlapping`].
+    #[serde(default)]
+    pub overlapping: u64,
+}
+
+/// At how many enrollments an order to many could surprise the administrator, by [`HazardKind`]: each enrollment counts
+/// once for each kind. What an order to one tells in full ([`Decision::hazards`]) is counted when an order to many comes
+/// by, against what waits there then; a look at one of them before is `Runner::preview`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct HazardCounts {
+    /// [`HazardKind::BypassCodeLost`].
+    pub bypass_code_lost: u64,
+    /// [`HazardKind::RecoveryKeyLost`].
+    pub recovery_key_lost: u64,
+    /// [`HazardKind::DataPlanLost`].
+    pub data_plan_lost: u64,
+    /// [`HazardKind::Erased`].
+    pub erased: u64,
+    /// [`HazardKind::Stranded`].
+    pub stranded: u64,
+    /// [`HazardKind::Gap`].
+    pub gap: u64,
+    /// [`HazardKind::Undone`].
+    pub undone: u64,
+    /// [`HazardKind::Outdated`].
+    pub outdated: u64,
+    /// [`HazardKind::StaleAnswer`].
+    pub stale_answer: u64,
+    /// [`HazardKind::Unfinished`].
+    pub unfinished: u64,
+    /// Kinds that this version does not count apart.
+    pub other: u64,
 }
 
 /// How far an order to many is, enrollment by enrollment and command by command.
@@ -168,6 +207,8 @@ pub struct FanOutProgress {
     pub targets: Option<u64>,
     /// What came of those that it came by.
     pub outcomes: Outcomes,
+    /// At how many of them it could surprise.
+    pub hazards: HazardCounts,
     /// Where their commands stand.
     pub commands: Progress,
 }
@@ -214,6 +255,7 @@ pub struct Step {
     outcome: Option<TargetOutcome>,
     batch: Batch,
     tally: Tally,
+    hazards: HazardCounts,
     actions: Vec<Action>,
 }
 
@@ -288,6 +330,7 @@ impl NewFanOut<'_> {
             done: 0,
             undone: 0,
             outcomes: Outcomes::default(),
+            hazards: HazardCounts::default(),
             tally: Tally::default(),
             ended: (stage == FanOutStage::Expanded).then_some(now),
             forgotten: 0,
@@ -388,6 +431,18 @@ impl FanOut {
         }
     }
 
+    /// How many of the page that is [to be done](Self::work) are left, where the enrollments stand on pages.
+    #[must_use]
+    pub fn left_on_page(&self) -> usize {
+        let (place, all) = match self.stage {
+            FanOutStage::Cancelling => (self.undone, self.done),
+            _ => (self.done, self.listed.unwrap_or(self.done)),
+        };
+        let size = Self::PAGE as u64;
+        let left = all.saturating_sub(place).min(size - place % size);
+        usize::try_from(left).unwrap_or(Self::PAGE)
+    }
+
     /// The page on which the next outcomes go, if it was begun: [`advance`](Self::advance) writes it anew.
     #[must_use]
     pub fn begun_page(&self, id: &OrderId) -> Option<PayloadName> {
@@ -485,11 +540,12 @@ impl FanOut {
     }
 
     /// How it is after a step, what is to commit, and what is to be done then. `page` is the
-    /// [page](Self::begun_page) of outcomes that was begun.
+    /// [page](Self::begun_page) of outcomes that was begun. When it is missing or cannot be read, its outcomes stay counted,
+    /// and say so, each under the order's own key.
     ///
     /// # Errors
     ///
-    /// [`Error::Record`] when a page cannot be read.
+    /// [`Error::Record`] when something cannot be written.
     pub fn advance(
         &self,
         id: &OrderId,
@@ -508,6 +564,7 @@ impl FanOut {
             batch.events.extend(step.batch.events);
             actions.extend(step.actions);
             next.tally = next.tally.and(step.tally);
+            next.hazards.add(&step.hazards);
             match step.outcome {
                 Some(outcome) => {
                     next.outcomes.count(&outcome);
@@ -543,8 +600,11 @@ impl FanOut {
         page: Option<&[u8]>,
         batch: &mut Batch,
     ) -> Result<(), Error> {
-        let mut rows = page.map(Self::outcomes).transpose()?.unwrap_or_default();
         let size = Self::PAGE as u64;
+        let begun = usize::try_from(self.done % size).unwrap_or_default();
+        let rows = page.and_then(|page| Self::outcomes(page).ok()).filter(|rows| rows.len() == begun);
+        let lost = || (id.key().clone(), TargetOutcome::refused("what came of it cannot be read any more"));
+        let mut rows = rows.unwrap_or_else(|| std::iter::repeat_with(lost).take(begun).collect());
         for (enrollment, outcome) in reached {
             rows.push((enrollment, outcome));
             self.done += 1;
@@ -626,7 +686,8 @@ impl FanOut {
             FanOutStage::Expanded => Some(self.done),
             _ => self.listed,
         };
-        FanOutProgress { stage: self.stage, targets, outcomes: self.outcomes, commands: tally.progress() }
+        let (stage, outcomes, hazards) = (self.stage, self.outcomes, self.hazards);
+        FanOutProgress { stage, targets, outcomes, hazards, commands: tally.progress() }
     }
 
     /// The record as it is now, and what happened to it.
@@ -658,8 +719,8 @@ const FORGOTTEN: u64 = 64;
 
 impl Step {
     fn of(outcome: TargetOutcome) -> Self {
-        let (batch, tally) = (Batch::default(), Tally::default());
-        Self { outcome: Some(outcome), batch, tally, actions: Vec::new() }
+        let (batch, tally, hazards) = Default::default();
+        Self { outcome: Some(outcome), batch, tally, hazards, actions: Vec::new() }
     }
 
     /// Where there is no enrollment.
@@ -680,6 +741,15 @@ impl Step {
         Self { outcome: None, ..Self::unknown() }
     }
 
+    /// A profile of the order and a declaration of the enrollment want the same: this is said with the outcome.
+    #[must_use]
+    pub fn overlapping(mut self, overlap: &impl fmt::Display) -> Self {
+        if self.outcome == Some(TargetOutcome::Queued) {
+            self.outcome = Some(TargetOutcome::Overlapping(TargetOutcome::reason(&overlap.to_string())));
+        }
+        self
+    }
+
     fn deciding(
         outcome: Option<TargetOutcome>,
         records: &Records,
@@ -687,7 +757,8 @@ impl Step {
     ) -> Result<Self, Error> {
         let batch = if decision.changes.is_empty() { Batch::default() } else { records.batch(&decision)? };
         let tally = records.tally(&decision).into_values().fold(Tally::default(), Tally::and);
-        Ok(Self { outcome, batch, tally, actions: decision.actions })
+        let hazards = HazardCounts::of(&decision.hazards);
+        Ok(Self { outcome, batch, tally, hazards, actions: decision.actions })
     }
 }
 
@@ -696,7 +767,11 @@ impl TargetOutcome {
     const REASON: usize = 512;
 
     fn refused(why: &str) -> Self {
-        Self::Refused(bounded(why, Self::REASON))
+        Self::Refused(Self::reason(why))
+    }
+
+    fn reason(why: &str) -> Box<str> {
+        bounded(why, Self::REASON)
     }
 
     fn denied(denial: &Denial) -> Self {
@@ -706,8 +781,11 @@ impl TargetOutcome {
 
 impl Outcomes {
     const fn count(&mut self, outcome: &TargetOutcome) {
+        if matches!(outcome, TargetOutcome::Overlapping(_)) {
+            self.overlapping += 1;
+        }
         *match outcome {
-            TargetOutcome::Queued => &mut self.queued,
+            TargetOutcome::Queued | TargetOutcome::Overlapping(_) => &mut self.queued,
             TargetOutcome::Pending => &mut self.pending,
             TargetOutcome::Refused(_) => &mut self.refused,
             TargetOutcome::Unknown => &mut self.unknown,
@@ -722,6 +800,61 @@ impl Outcomes {
     }
 }
 
+impl HazardCounts {
+    /// Of one enrollment.
+    fn of<Id>(hazards: &Hazards<Id>) -> Self {
+        let mut counts = Self::default();
+        for hazard in &hazards.found {
+            *counts.of_kind(hazard.kind) = 1;
+        }
+        counts
+    }
+
+    const fn of_kind(&mut self, kind: HazardKind) -> &mut u64 {
+        match kind {
+            HazardKind::BypassCodeLost => &mut self.bypass_code_lost,
+            HazardKind::RecoveryKeyLost => &mut self.recovery_key_lost,
+            HazardKind::DataPlanLost => &mut self.data_plan_lost,
+            HazardKind::Erased => &mut self.erased,
+            HazardKind::Stranded => &mut self.stranded,
+            HazardKind::Gap => &mut self.gap,
+            HazardKind::Undone => &mut self.undone,
+            HazardKind::Outdated => &mut self.outdated,
+            HazardKind::StaleAnswer => &mut self.stale_answer,
+            HazardKind::Unfinished => &mut self.unfinished,
+            _ => &mut self.other,
+        }
+    }
+
+    const fn add(&mut self, one: &Self) {
+        // A new field does not compile until it is here.
+        let Self {
+            bypass_code_lost,
+            recovery_key_lost,
+            data_plan_lost,
+            erased,
+            stranded,
+            gap,
+            undone,
+            outdated,
+            stale_answer,
+            unfinished,
+            other,
+        } = one;
+        self.bypass_code_lost += *bypass_code_lost;
+        self.recovery_key_lost += *recovery_key_lost;
+        self.data_plan_lost += *data_plan_lost;
+        self.erased += *erased;
+        self.stranded += *stranded;
+        self.gap += *gap;
+        self.undone += *undone;
+        self.outdated += *outdated;
+        self.stale_answer += *stale_answer;
+        self.unfinished += *unfinished;
+        self.other += *other;
+    }
+}
+
 impl Line {
     fn new(order: &Order, batch: &BatchId) -> Self {
         let Order { command, footprint, after, group, supersedes, terms, .. } = order.clone();
@@ -732,7 +865,8 @@ impl Line {
     fn order(&self, payload: &[u8]) -> Result<Order, Error> {
         let command = read(payload).map_err(|_| Error::Record("a command cannot be read"))?;
         let Self { footprint, after, group, supersedes, terms, .. } = self.clone();
-        Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true })
+        let enrolls = Enrolls::of(&command.request);
+        Ok(Order { command, footprint, after, group, supersedes, terms, is_shared: true, enrolls })
     }
 }
 

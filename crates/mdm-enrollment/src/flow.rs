@@ -47,6 +47,7 @@ use mdm_apple::{
 use mdm_command::{Entry, State};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::Digest;
 use crate::policy::{Listed, Managed};
 use crate::request::bounded;
 use crate::row::RecordKey;
@@ -55,6 +56,7 @@ use self::about::About;
 pub use self::item::{Configuration, Item, ItemStage};
 use self::item::{Items, book_stage};
 pub use self::moves::FlowMove;
+pub(crate) use self::wipe::Round;
 pub use self::wipe::{Wipe, open_wipes};
 
 /// The flows of one device.
@@ -68,6 +70,9 @@ pub struct Flows {
     /// What the organization has put there, as the device told last.
     managed: Managed,
     wipe: Option<Wipe>,
+    /// SHA-256 of causes of wipes besides that of the last one, the latest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    causes: Vec<Digest>,
 }
 
 /// What to ask a device for next.
@@ -83,6 +88,8 @@ pub struct Wanted {
 impl Flows {
     /// How many apps, and how many books, are followed: more are ordered like any others, and not followed.
     pub const ITEMS: usize = 512;
+    /// For how many causes, besides the last one, it is remembered that a selective wipe was ordered.
+    pub const CAUSES: usize = 16;
     /// How many commands are followed that name no app or book, lists of all that is managed aside.
     const OPEN: usize = 1024;
     /// How soon a device is asked again at first; the pause doubles.
@@ -188,7 +195,8 @@ impl Flows {
             About::Books => self.books.asked(now),
             _ => {}
         }
-        if let Some(wipe) = self.wipe.as_mut().filter(|_| about.listed().is_some()) {
+        if let Some(wipe) = self.wipe.as_mut().filter(|wipe| wipe.is_open() && about.listed().is_some()) {
+            wipe.own.insert(seq);
             wipe.ask(now);
         }
         if self.is_followed(&about) {
@@ -219,7 +227,8 @@ impl Flows {
 
     /// Whether it waits for the end of a command.
     pub(crate) fn waits_for(&self, seq: u64) -> bool {
-        self.open.contains_key(&seq) || self.wipe.as_ref().is_some_and(|wipe| wipe.open.contains(&seq))
+        let wipes = |wipe: &Wipe| wipe.open.contains(&seq) || wipe.installs.contains(&seq);
+        self.open.contains_key(&seq) || self.wipe.as_ref().is_some_and(wipes)
     }
 
     /// A command has ended; with the device's report, if there is one about it.
@@ -227,13 +236,18 @@ impl Flows {
         let about = self.open.remove(&entry.seq);
         let answer = report.filter(|report| report.status == Status::Acknowledged);
         let done = answer.is_some() || entry.state == State::Acknowledged;
-        if let Some(wipe) = &mut self.wipe
-            && wipe.open.remove(&entry.seq)
-        {
-            wipe.failed += u64::from(!done);
+        if let Some(wipe) = &mut self.wipe {
+            wipe.failed += u64::from(wipe.open.remove(&entry.seq) && !done);
+            if wipe.installs.remove(&entry.seq) {
+                // What was told before may be otherwise now.
+                wipe.told.clear();
+            }
         }
         if let Some(about) = about {
-            self.learn(about, report, done, now);
+            self.learn(entry.seq, about, report, done, now);
+        }
+        if let Some(wipe) = &mut self.wipe {
+            wipe.own.remove(&entry.seq);
         }
         self.finish(now);
     }
@@ -241,18 +255,18 @@ impl Flows {
     /// The device was erased, or has left: nothing of it is there any more. A wipe is through with that.
     pub(crate) fn end(&mut self, now: Option<SystemTime>) {
         let wipe = self.wipe.take().map(|mut wipe| {
-            wipe.open.clear();
-            wipe.done_at = wipe.done_at.or(now);
+            (wipe.open, wipe.own, wipe.installs) = Default::default();
+            wipe.done_at = if wipe.is_open() { now } else { wipe.done_at };
             wipe
         });
-        *self = Self { wipe, ..Self::default() };
+        *self = Self { wipe, causes: std::mem::take(&mut self.causes), ..Self::default() };
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    fn learn(&mut self, about: About, report: Option<&Report<'_>>, done: bool, now: SystemTime) {
+    fn learn(&mut self, seq: u64, about: About, report: Option<&Report<'_>>, done: bool, now: SystemTime) {
         match about {
             About::InstallApp { app, configures } => {
                 self.installing(app, configures, report, done, now);
@@ -275,20 +289,20 @@ impl Flows {
                     self.apps.follow(app, |item| item.has_feedback = false);
                 }
             }
-            About::Apps { apps } if done => self.listed(apps.as_deref(), report, now),
+            About::Apps { apps } if done => self.listed(seq, apps.as_deref(), report, now),
             About::Inventory { .. } if done => self.inventoried(report),
-            About::Books if done => self.books_listed(report, now),
+            About::Books if done => self.books_listed(seq, report, now),
             About::Profiles if done => {
                 if let Some(told) = report.and_then(|report| report.response::<ProfileList>().ok()) {
                     self.managed.take_all_profiles(&told.profile_list);
-                    self.told(Listed::Profiles);
+                    self.told(Listed::Profiles, seq);
                 }
             }
             About::ProvisioningProfiles if done => {
                 let told = report.and_then(|report| report.response::<ProvisioningProfileList>().ok());
                 if let Some(told) = told {
                     self.managed.take_provisioning_profiles(&told);
-                    self.told(Listed::ProvisioningProfiles);
+                    self.told(Listed::ProvisioningProfiles, seq);
                 }
             }
             _ => {}
@@ -383,7 +397,7 @@ impl Flows {
     }
 
     /// What is managed, of these apps or of all.
-    fn listed(&mut self, apps: Option<&[Box<str>]>, report: Option<&Report<'_>>, now: SystemTime) {
+    fn listed(&mut self, seq: u64, apps: Option<&[Box<str>]>, report: Option<&Report<'_>>, now: SystemTime) {
         let Some(told) = report.and_then(|report| report.response::<ManagedApplicationList>().ok()) else {
             return;
         };
@@ -411,7 +425,7 @@ impl Flows {
         }
         if apps.is_none() {
             self.managed.take_apps(&told);
-            self.told(Listed::Apps);
+            self.told(Listed::Apps, seq);
         }
     }
 
@@ -431,7 +445,7 @@ impl Flows {
         }
     }
 
-    fn books_listed(&mut self, report: Option<&Report<'_>>, now: SystemTime) {
+    fn books_listed(&mut self, seq: u64, report: Option<&Report<'_>>, now: SystemTime) {
         let Some(told) = report.and_then(|report| report.response::<ManagedMediaList>().ok()) else { return };
         let mut listed = BTreeSet::new();
         for book in &told.books {
@@ -455,7 +469,7 @@ impl Flows {
             }
         }
         self.managed.take_books(&told);
-        self.told(Listed::Books);
+        self.told(Listed::Books, seq);
     }
 }
 

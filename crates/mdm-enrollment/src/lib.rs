@@ -115,10 +115,12 @@
 //! enrolled (requirements F80, F81). It gets there by an invitation: a slot's ticket opens the slot once, the certificate that is
 //! issued then fills it with the first `Authenticate`. A device identifier is only a claim, so an invitation does not
 //! take over an enrollment that lives; when a device left without a word, the administrator gives it up with
-//! [`Input::Release`]. Whoever comes first with an identifier that nobody has is believed.
+//! [`Input::Release`]. One that broke off before its first `TokenUpdate` does not live yet: another invitation of its
+//! tenant begins it again, and [`Input::Watch`] tells of those that stay so. Whoever comes first with an identifier that nobody has is believed.
 //!
 //! One server serves many tenants, each under a path of its own ([`Tenants`]); slot and enrollment keep the tenant's name,
-//! and no certificate of one speaks for the other, also where they share an authority.
+//! and no certificate of one speaks for the other, also where they share an authority. An identifier belongs to the tenant
+//! where it came first, until it is purged there ([`Tenants`]).
 //!
 //! # Renewals and new beginnings
 //!
@@ -130,8 +132,8 @@
 //! | any message under a certificate that was noted | a renewal | stay |
 //! | `Authenticate` under such a one, up to the next `TokenUpdate` | a renewal, by a new profile | stay |
 //! | `Authenticate` under the certificate in use | a new beginning | cancelled on record, and void |
-//! | `Authenticate` under an invitation's, after the end | a new beginning, under the terms of the slot | cancelled on record, and void |
-//! | `TokenUpdate` with `AwaitingConfiguration` of a device that did not wait | it was wiped: a new beginning, whatever its certificate says | cancelled on record, and void |
+//! | `Authenticate` under an invitation's, after the end, or before the first `TokenUpdate` | a new beginning, under the terms of the slot | cancelled on record, and void |
+//! | `TokenUpdate` with `AwaitingConfiguration` of a device that did not wait, or with another push magic | it was wiped: a new beginning, whatever its certificate says | cancelled on record, and void |
 //! | anything under another certificate | refused | stay |
 //!
 //! What belongs to a former life is never offered again; its late answers are recorded ([`Fact::LateResult`]).
@@ -208,7 +210,7 @@
 //! With feature `declarative`, the module of that name answers the message `DeclarativeManagement`, and a `GET` of an asset.
 //!
 //! With feature `http`, [`DeviceRequest`] is read from the parts of an `http::Request`, and [`Reply`] and [`Error`]
-//! become an `http::Response`.
+//! become an `http::Response`. With feature `qr`, the URL of an invitation becomes a QR code ([`Ticket::url`], `QrCode`).
 //!
 //! What goes out is the stored payload of [`Reply::body`]. The values of its slots ([`Terms::slots`]) are filled in by
 //! whoever sends it.
@@ -275,6 +277,8 @@ pub mod flow;
 mod http;
 pub mod learned;
 pub mod policy;
+#[cfg(feature = "qr")]
+mod qr;
 mod request;
 pub mod row;
 mod slot;
@@ -288,9 +292,10 @@ pub use decide::{
     response_name,
 };
 pub use error::{Blame, Error};
-pub use event::{Actor, Cause, Event, EventKind};
+pub use event::{Actor, Assigned, Cause, Event, EventKind, Unknown};
 pub use fanout::{
-    FanOut, FanOutProgress, FanOutStage, NewFanOut, OrderId, TargetOutcome, Targets, payload_name,
+    FanOut, FanOutProgress, FanOutStage, HazardCounts, NewFanOut, OrderId, TargetOutcome, Targets,
+    payload_name,
 };
 pub use flaw::Flaw;
 /// What the queue and the lock rules give to those who order and explain.
@@ -304,10 +309,17 @@ pub use mdm_lock::{Footprint, Hazard, HazardKind, Hazards, Kind, Remedy, RuleTab
 pub use mdm_pki::{Certificate, CertificateSource, Fingerprint, Presented, SigningTime, VerdictCache};
 /// Why a profile is no update of the enrollment profile.
 pub use mdm_profile::UpdateRefusal;
+#[cfg(feature = "qr")]
+pub use qr::QrCode;
 pub use request::{DeviceRequest, Identified, Verdicts, identify, identify_by};
 pub use slot::{Invitation, Slot, SlotId, SlotState, Ticket, TicketUrl};
 pub use tenant::{Limits, Tenants, Trust};
 pub use user::{
-    Challenge, DigestLogin, Login, PasswordDigest, Random, Realm, User, UserEnd, UserPolicy, device_of,
-    is_channel, record_of, users_of,
+    Challenge, DigestLogin, Login, PasswordDigest, Random, Realm, User, UserEnd, UserPolicy, device_id_of,
+    device_of, is_channel, record_of, record_of_device, users_of,
 };
+
+/// What the page shows is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/sans-io.md")]
+struct SansIoPage;

@@ -42,6 +42,7 @@ mod retirement;
 mod tests;
 mod wipe;
 
+use std::fmt;
 use std::time::SystemTime;
 
 use mdm_apple::Request;
@@ -83,8 +84,8 @@ pub enum ManagementMode {
     ContentOnly,
 }
 
-/// To whom a device is assigned, and on which terms. The embedder sets it when it makes the slot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// To whom a device is assigned, and on which terms. The embedder sets it when it makes the slot. `Debug` hides the member.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Assignment {
     /// Whose it is.
@@ -97,8 +98,8 @@ pub struct Assignment {
     pub consent: Option<Consent>,
 }
 
-/// A member agreed that the whole device may be erased (F105).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A member agreed that the whole device may be erased (F105). `Debug` hides who.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Consent {
     /// Who agreed: the embedder's identifier.
@@ -315,6 +316,28 @@ impl Consent {
     #[must_use]
     pub fn holds(&self, now: SystemTime) -> bool {
         self.withdrawn_at.is_none() && self.given_at <= now && self.expires_at.is_none_or(|end| now < end)
+    }
+}
+
+impl fmt::Debug for Assignment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assignment")
+            .field("ownership", &self.ownership)
+            .field("mode", &self.mode)
+            .field("has_member", &self.member.is_some())
+            .field("consent", &self.consent)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Consent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consent")
+            .field("text", &self.text)
+            .field("given_at", &self.given_at)
+            .field("expires_at", &self.expires_at)
+            .field("withdrawn_at", &self.withdrawn_at)
+            .finish_non_exhaustive()
     }
 }
 

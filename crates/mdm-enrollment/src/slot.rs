@@ -49,12 +49,13 @@ impl Ticket {
     }
 
     /// The URL of the invitation, with the ticket as the last segment: what the administrator sends, and what a QR code
-    /// shows (F27). `base` is where the embedder serves enrollment profiles, such as `https://mdm.example.com/enroll`.
+    /// shows (F27; `TicketUrl::qr_code`, feature `qr`). `base` is where the embedder serves enrollment profiles, such as
+    /// `https://mdm.example.com/enroll`.
     ///
     /// # Errors
     ///
-    /// [`Error::Url`] when `base` is not an `https` URL without query and fragment: whoever reads the ticket on its way
-    /// enrolls in the device's place.
+    /// [`Error::Url`] when `base` is not an `https` URL without query and fragment, because whoever reads the ticket on its
+    /// way enrolls in the device's place; or has more than [`TicketUrl::MAX_BASE`] bytes behind the scheme.
     pub fn url(&self, base: &str) -> Result<TicketUrl, Error> {
         check_base(base)?;
         Ok(TicketUrl(Zeroizing::new(format!("{}/{}", base.trim_end_matches('/'), self.expose_secret()))))

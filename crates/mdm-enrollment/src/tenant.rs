@@ -195,6 +195,13 @@ impl Default for Limits {
 ///
 /// The path says to whom a device came, and nothing else about it: the certificate has to be one of that tenant's, and
 /// so has the record. One tenant alone is served under every path: `Tenants::from(trust)`.
+///
+/// An identifier of a device belongs to one of them: records are named by it, and not by the tenant. The tenant with which
+/// it enrolls first has it until `mdm-store`'s `Runner::purge` forgets it there, also when the device has left; a device
+/// that another tenant invites under it is answered 403 and nothing else ([`Error::ForeignTenant`]). So a device that
+/// changes hands is purged by whoever had it. Where tenants do not trust each other that far, because the identifier is a
+/// claim that a tenant may make before the rightful one does, each gets a store of its own (a file, a schema of
+/// PostgreSQL) with a runner.
 #[derive(Clone, Debug, Default)]
 pub struct Tenants(BTreeMap<Box<str>, Trust>);
 

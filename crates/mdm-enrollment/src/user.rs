@@ -139,10 +139,27 @@ pub struct User {
 impl User {
     pub(crate) fn new(keys: &EnrollmentKeys, kind: IdentityKind) -> Self {
         let name = |name: &Option<String>| {
-            name.as_deref().filter(|name| !name.is_empty()).map(|name| bounded(name, NAME))
+            name.as_deref().map(|name| bounded(name, NAME)).filter(|name| !name.is_empty())
         };
         let (short_name, long_name) = (name(&keys.user_short_name), name(&keys.user_long_name));
         Self { kind, short_name, long_name, challenge: None, token: None }
+    }
+
+    /// The user by the names that a message tells; what it leaves out stays. `None` when none is news.
+    pub(crate) fn renamed(&self, keys: &EnrollmentKeys) -> Option<Self> {
+        let told = Self::new(keys, self.kind);
+        let (short_name, long_name) = (&self.short_name, &self.long_name);
+        let renamed = Self {
+            short_name: told.short_name.or_else(|| short_name.clone()),
+            long_name: told.long_name.or_else(|| long_name.clone()),
+            ..self.clone()
+        };
+        (renamed != *self).then_some(renamed)
+    }
+
+    pub(crate) fn take_names(&mut self, of: &Self) {
+        self.short_name.clone_from(&of.short_name);
+        self.long_name.clone_from(&of.long_name);
     }
 
     /// What kind of user.
@@ -313,6 +330,21 @@ pub fn record_of(identity: &EnrollmentIdentity) -> Option<RecordKey> {
     })
 }
 
+/// The record of the channel of a device with this UDID, or `EnrollmentID` under User Enrollment; `None` for a text that
+/// is too long or empty. The way back is [`device_id_of`].
+#[must_use]
+pub fn record_of_device(id: &str) -> Option<RecordKey> {
+    (!id.is_empty()).then(|| RecordKey::new(&format!("{DEVICE}{id}"))).flatten()
+}
+
+/// The UDID, or `EnrollmentID`, in the record's key of a device's channel, or of one of its users; `None` for any other
+/// record.
+#[must_use]
+pub fn device_id_of(key: &RecordKey) -> Option<&str> {
+    let user = || key.as_str().strip_prefix(USER)?.split_once(':').map(|(device, _)| device);
+    key.as_str().strip_prefix(DEVICE).or_else(user)
+}
+
 /// Whether it has the form of a GUID, `8-4-4-4-12` hexadecimal digits: what a person is called has not.
 fn is_guid(text: &str) -> bool {
     let lengths =
@@ -416,6 +448,12 @@ mod tests {
         }
         assert!(key(SHARED_IPAD_USER_ID, "ada").starts_with("user/D-1:name-"));
         assert_eq!(key("", "anna"), "device/D-1");
+        for key in ["device/D-1", "user/D-1:U"].map(|key| RecordKey::new(key).unwrap()) {
+            assert_eq!(device_id_of(&key), Some("D-1"));
+        }
+        assert_eq!(record_of_device("D-1"), RecordKey::new("device/D-1"));
+        assert_eq!((record_of_device(""), record_of_device(&"D".repeat(255))), (None, None));
+        assert_eq!(device_id_of(&RecordKey::new("slot/x").unwrap()), None);
         for other in ["device/D-1", "slot/x", "user/x", "x/user/D-1:U"] {
             assert_eq!(device_of(&RecordKey::new(other).unwrap()), None, "{other}");
         }

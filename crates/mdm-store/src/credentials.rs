@@ -5,6 +5,9 @@ mod entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
+use mdm_enrollment::audit::Ledger;
+use mdm_enrollment::{Actor, Cause, EventKind};
+
 pub use self::entry::{About, Fault, Former, Kept, Kind, Name, New, Secret};
 
 use self::entry::PREFIX;
@@ -23,6 +26,8 @@ use crate::{Error, Store};
 ///   topic, which is its name; those that it had before are remembered, without their keys.
 /// - **Hot swap.** Each node asks for the [`news`](Self::news) now and then. Nothing new costs one read.
 /// - **Ends.** [`expiring`](Self::expiring) says what is to be renewed, in time.
+/// - **Trail.** Each change is told in the commit that makes it, by [whose word](Self::by) it is made, and never what is
+///   secret: in the [`Ledger`] of its tenant, and for one that is the server's own in the ledger of no tenant.
 ///
 /// What devices got as their identity is not here: the record of an enrollment has the hash of each certificate that was
 /// issued to it, as a [link](LinkKind::Certificate) by which it is found, and whole what a renewal needs to know of it.
@@ -54,6 +59,7 @@ use crate::{Error, Store};
 #[derive(Clone, Debug)]
 pub struct Credentials<S> {
     store: S,
+    cause: Cause,
 }
 
 /// What a node knows of the credentials: see [`Credentials::news`]. It begins with nothing.
@@ -100,9 +106,16 @@ impl<S: Store> Credentials<S> {
     /// Most of the certificates that a credential had before which are remembered.
     pub const FORMER: usize = 16;
 
-    /// Those of a store.
+    /// Those of a store. Nobody has said who changes them.
     pub const fn new(store: S) -> Self {
-        Self { store }
+        Self { store, cause: Cause::Unknown }
+    }
+
+    /// Says by whose word they are changed: of an administrator, or of a rule that renews what ends. A member changes none
+    /// ([`Fault::Member`]).
+    #[must_use]
+    pub fn by(self, actor: Actor) -> Self {
+        Self { cause: Cause::Actor(actor), ..self }
     }
 
     /// Keeps a credential: the first one of its name, or in the place of the version that was read. Gives the version that
@@ -110,8 +123,8 @@ impl<S: Store> Credentials<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::Conflict`] when another version is there than expected, or one where none is; the store's, after which
-    /// [`get`](Self::get) says whether it took place.
+    /// [`Error::Conflict`] when another version is there than expected, or one where none is; [`Error::Credential`] for a
+    /// member; the store's, after which [`get`](Self::get) says whether it took place.
     pub async fn put(&self, new: &New, expected: Option<Version>, now: SystemTime) -> Result<Version, Error> {
         let key = new.name().key();
         for _ in 0..ATTEMPTS {
@@ -122,6 +135,16 @@ impl<S: Store> Credentials<S> {
             }
             let version = register.next()?;
             let mut header = new.header(version)?;
+            let put = EventKind::CredentialPut {
+                credential: new.name().to_string().into(),
+                version: version.0,
+                certificate: new.fingerprint().map(|fingerprint| fingerprint.to_string()),
+            };
+            let mut told = self.told(new.tenant(), put, now).await?;
+            let moved = before.as_ref().map(|before| before.about.tenant.clone());
+            if let Some(before) = moved.filter(|before| before.as_ref() != new.tenant()) {
+                told = told.and(self.told(before.as_ref(), removed(new.name()), now).await?);
+            }
             if let Some(before) = before {
                 header.inherit(before.about, millis(now)?, Self::FORMER)?;
             }
@@ -129,7 +152,7 @@ impl<S: Store> Credentials<S> {
             let body = header.encode(new.secret())?.to_vec();
             let write = write(key.clone(), at, links, body);
             let batch = Batch { writes: vec![write, register.note(new.name())?], ..Batch::default() };
-            if self.commit(batch).await? {
+            if self.commit(batch.and(told)).await? {
                 return Ok(version);
             }
         }
@@ -177,15 +200,19 @@ impl<S: Store> Credentials<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::Conflict`] when it has another version, or is not there; the store's.
-    pub async fn remove(&self, name: &Name, expected: Version) -> Result<(), Error> {
+    /// [`Error::Conflict`] when it has another version, or is not there; [`Error::Credential`] for a member; the store's.
+    pub async fn remove(&self, name: &Name, expected: Version, now: SystemTime) -> Result<(), Error> {
         let key = name.key();
         for _ in 0..ATTEMPTS {
             let register = self.register().await?;
-            let at = self.get_at(&key, Some(expected)).await?.map(|(at, _)| (key.clone(), at));
-            let remove = at.into_iter().collect();
+            let kept = self.get_at(&key, Some(expected)).await?;
+            let (remove, tenant) = match kept {
+                Some((at, kept)) => (vec![(key.clone(), at)], kept.about.tenant),
+                None => (Vec::new(), None),
+            };
+            let told = self.told(tenant.as_ref(), removed(name), now).await?;
             let batch = Batch { writes: vec![register.note(name)?], remove, ..Batch::default() };
-            if self.commit(batch).await? {
+            if self.commit(batch.and(told)).await? {
                 return Ok(());
             }
         }
@@ -282,6 +309,16 @@ impl<S: Store> Credentials<S> {
         Ok(kept)
     }
 
+    /// What is told of a change, to be committed with it.
+    async fn told(&self, tenant: Option<&Tenant>, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {
+        let loaded = self.store.load(&Ledger::key_of(tenant), &Window::Head).await?;
+        let ledger = Ledger::decode_of(tenant, loaded.as_ref());
+        ledger.and_then(|ledger| ledger.tell(&self.cause, [kind], now)).map_err(|error| match error {
+            mdm_enrollment::Error::UnnamedMember => Fault::Member.into(),
+            _ => Error::Corrupt { doing: "reading a ledger" },
+        })
+    }
+
     /// No: it met another one, and is to be decided again.
     async fn commit(&self, batch: Batch) -> Result<bool, Error> {
         match self.store.commit(batch).await {
@@ -331,6 +368,10 @@ impl Register {
         let body = serde_json::to_vec(&self.changes).map_err(|_| corrupt())?;
         Ok(write(self.key, self.version, Vec::new(), body))
     }
+}
+
+fn removed(name: &Name) -> EventKind {
+    EventKind::CredentialRemoved { credential: name.to_string().into() }
 }
 
 fn write(key: RecordKey, expected: Option<Version>, links: Vec<Link>, body: Vec<u8>) -> Write {

@@ -105,9 +105,9 @@
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
 //! | commands that may go in a session's window | [`row::Window::READY`] and one |
-//! | commands that one call of [`Runner::prune`] forgets, events of [`Auditor::prune`] | 1,000, or as many as have 8 MiB |
-//! | answers that one call of [`Runner::prune_answers`] forgets | 1,000 |
-//! | chains in one checkpoint | 50,000; more are told in the next one |
+//! | commands that one call of [`Runner::prune`] forgets, answers of [`Runner::prune_answers`], events or checkpoints of [`Auditor::prune`] | 1,000, or as many as have 8 MiB |
+//! | chains in one checkpoint | 50,000, and 25,000 that are carried forward; more are told in the next one |
+//! | events that cannot be read in one checkpoint | 64; those behind them are told in the next one |
 //! | records whose events one consumer holds back | [`Outbox::HELD`]: 1,000; then nothing new is told |
 //! | conflicts in a row that a runner answers by deciding again | 32 |
 //! | enrollments in one step of an order to many | 128 |
@@ -166,10 +166,10 @@ pub use postgres::{
     ClientIdentity, ConnectionString, Hints, PasswordSource, Postgres, PostgresOptions, WakeHints,
 };
 #[cfg(feature = "declarative")]
-pub use runner::{AnnouncedSet, AssignedSets};
+pub use runner::{AnnouncedSet, AssignedSets, RemovedSet};
 pub use runner::{
     Answering, Answers, Erased, Expanded, Fate, Fill, FillError, Filled, HandOut, Held, HeldCursor, HeldKind,
-    HeldPage, LoggingIn, Logins, Ordered, Person, Pruned, RunError, Runner, Served, Swept, Wiped,
+    HeldPage, Keep, LoggingIn, Logins, Ordered, Person, Pruned, RunError, Runner, Served, Swept, Wiped,
 };
 pub use sender::{Push, PushId, Round, Sender, SenderEvent};
 #[cfg(feature = "sqlite")]

@@ -1,19 +1,15 @@
 //! Carries decisions out: identify, load, decide, commit, act, and on a conflict load and decide again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use mdm_enrollment::audit::{Member, MemberName, Salt};
-use mdm_enrollment::policy::{Assignment, Consent, Management};
-use mdm_enrollment::row::{Link, Loaded, PayloadName, RecordKey, Refused, Tenant, Window, Write};
+use mdm_enrollment::policy::{Assignment, Consent};
+use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
 use mdm_enrollment::{
-    Action, Actor, Body, Certificate, Channel, CommandUuid, Decision, DeviceRequest, Explanation,
-    Fingerprint, Identified, Input, Invitation, Login, Policy, Random, Records, Reply, RuleTable, SlotId,
-    Tenants, Ticket, Trust, device_of, identify_by, users_of,
+    Action, Actor, Body, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Identified, Input,
+    Login, Policy, Random, Records, Reply, RuleTable, Tenants, Trust, identify_by,
 };
 
 use crate::limits::PAGE;
@@ -25,27 +21,29 @@ mod error;
 mod fanout;
 mod forget;
 mod hooks;
+mod invitations;
 mod learning;
 mod members;
 mod orders;
 mod person;
+mod rounds;
 mod serving;
 
 use self::serving::Serving;
 use learning::Learning;
+pub(crate) use rounds::{ATTEMPTS, give_way};
+use rounds::{Found, Wanted, allowed};
 
 #[cfg(feature = "declarative")]
-pub use self::declarative::{AnnouncedSet, AssignedSets};
+pub use self::declarative::{AnnouncedSet, AssignedSets, RemovedSet};
 pub use error::RunError;
 pub use fanout::Expanded;
-pub use forget::{Erased, Pruned};
+pub use forget::{Erased, Keep, Pruned};
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
 pub use members::{Swept, Wiped};
 pub use orders::Ordered;
 pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
-/// How often a conflict is answered by loading and deciding again.
-const ATTEMPTS: usize = 32;
 /// How many records a certificate may lead to.
 const LINKED: usize = 16;
 
@@ -63,14 +61,15 @@ const LINKED: usize = 16;
 ///   [`users`](Self::users), [`explain`](Self::explain),
 ///   [`progress`](Self::progress), [`payload`](Self::payload); history and events are the store's ([`Store::commands`], [`Store::events`]);
 /// - *declarations*, with the feature `declarative`: `replace_declarations`, `announce_declarations`,
-///   `assign_declarations`, `resynchronize`, and to look `declarations`, `status`, `declaration_overlaps`;
+///   `assign_declarations`, `resynchronize`, `remove_declarations`, and to look `declarations`, `declaration_sets`,
+///   `declaration_set`, `declaration`, `status`, `declaration_overlaps`;
 /// - *orders to many*: [`place_order`](Self::place_order), [`expand_order`](Self::expand_order),
 ///   [`order_progress`](Self::order_progress), [`order_outcomes`](Self::order_outcomes),
 ///   [`cancel_order`](Self::cancel_order), [`forget_order`](Self::forget_order), after a crash
 ///   [`open_orders`](Self::open_orders), and when they are old [`closed_orders`](Self::closed_orders) and
 ///   [`purge_order`](Self::purge_order);
 /// - *members*: [`devices_of`](Self::devices_of), [`wipe_selectively`](Self::wipe_selectively),
-///   [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
+///   [`end_wipe`](Self::end_wipe), [`retire_member`](Self::retire_member) and [`end_retirement`](Self::end_retirement);
 /// - *housekeeping*, now and then: [`learn`](Self::learn), [`flush_contacts`](Self::flush_contacts), also before the end;
 ///   [`expire`](Self::expire), [`prune_answers`](Self::prune_answers), [`prune`](Self::prune),
 ///   [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget
@@ -308,85 +307,6 @@ impl<S: Store> Runner<S> {
         Err(RunError::Contended)
     }
 
-    /// Makes a slot for one device of a tenant.
-    ///
-    /// # Errors
-    ///
-    /// [`mdm_enrollment::Error::Exists`] when the name is taken;
-    /// [`UnknownTenant`](mdm_enrollment::Error::UnknownTenant) and
-    /// [`NotManaged`](mdm_enrollment::Error::NotManaged).
-    pub async fn open_slot(
-        &self,
-        slot: &SlotId,
-        invitation: &Invitation<'_>,
-        now: SystemTime,
-    ) -> Result<(), RunError> {
-        let tenants = self.tenants();
-        let trust = tenants.named(invitation.tenant()).ok_or(mdm_enrollment::Error::UnknownTenant)?;
-        trust.management().admit().map_err(mdm_enrollment::Error::NotManaged)?;
-        self.run(&slot.key(), Window::Head, &Input::OpenSlot(invitation), now).await.map(drop)
-    }
-
-    /// Whether the ticket opens a slot now, and which. It is not used up by that.
-    ///
-    /// # Errors
-    ///
-    /// The ticket's: unknown, used, expired.
-    pub async fn admit(&self, ticket: &Ticket, now: SystemTime) -> Result<RecordKey, RunError> {
-        let key = self.find_slot(ticket).await?;
-        let records = self.load_one(&key, Window::Head).await?;
-        records.slot().ok_or(mdm_enrollment::Error::UnknownTicket)?.admit(ticket, now)?;
-        Ok(key)
-    }
-
-    /// Uses the ticket up for the device that was issued this certificate. Call it before the device gets the
-    /// certificate: of two devices with one ticket, one wins.
-    ///
-    /// # Errors
-    ///
-    /// The ticket's: unknown, used, expired.
-    pub async fn claim_slot(
-        &self,
-        ticket: &Ticket,
-        certificate: Fingerprint,
-        now: SystemTime,
-    ) -> Result<(), RunError> {
-        let key = self.find_slot(ticket).await?;
-        self.run(&key, Window::Head, &Input::ClaimSlot { ticket, certificate }, now).await.map(drop)
-    }
-
-    /// Takes an invitation back: nobody enrolls by it any more, also a device that was issued its certificate. Of one by
-    /// which a device has enrolled nothing changes.
-    ///
-    /// # Errors
-    ///
-    /// [`UnknownTicket`](mdm_enrollment::Error::UnknownTicket) when there is no such slot;
-    /// [`NotPermitted`](mdm_enrollment::Error::NotPermitted) for a member, of which an event is kept.
-    pub async fn close_slot(&self, slot: &SlotId, actor: &Actor, now: SystemTime) -> Result<(), RunError> {
-        self.close(&slot.key(), actor, now).await
-    }
-
-    async fn close(&self, slot: &RecordKey, actor: &Actor, now: SystemTime) -> Result<(), RunError> {
-        self.run(slot, Window::Head, &Input::CloseSlot { actor }, now).await.map(drop)
-    }
-
-    /// Notes that a certificate was issued to the device of an enrollment, by SCEP or with a new enrollment profile. Call
-    /// it before the device gets the certificate: by this note its renewal is told from a stranger. Until it is used, the
-    /// old one is good too; queue and secrets stay.
-    ///
-    /// # Errors
-    ///
-    /// [`mdm_enrollment::Error::NoOrders`] when there is no such enrollment or it has ended;
-    /// [`ForeignCertificate`](mdm_enrollment::Error::ForeignCertificate) for one that it has used before.
-    pub async fn issue_identity(
-        &self,
-        enrollment: &RecordKey,
-        certificate: &Certificate,
-        now: SystemTime,
-    ) -> Result<(), RunError> {
-        self.run(enrollment, Window::Head, &Input::IssueIdentity { certificate }, now).await.map(drop)
-    }
-
     /// Says to whom a device is assigned, and on which terms. What waits in its queue and is not allowed any more is
     /// cancelled in the same commit.
     ///
@@ -597,204 +517,6 @@ impl<S: Store> Runner<S> {
         }
     }
 
-    async fn find_slot(&self, ticket: &Ticket) -> Result<RecordKey, RunError> {
-        let link: Link = ticket.link();
-        let found = self.store.find(&link, None, 1).await?;
-        Ok(found.into_iter().next().ok_or(mdm_enrollment::Error::UnknownTicket)?)
-    }
-
-    async fn run(
-        &self,
-        key: &RecordKey,
-        window: Window,
-        input: &Input<'_>,
-        now: SystemTime,
-    ) -> Result<Decision, RunError> {
-        let mut wanted = Wanted::new(window);
-        for _ in 0..ATTEMPTS {
-            if let Some(done) = self.attempt(Found::default(), key, &mut wanted, input, now).await? {
-                return Ok(allowed(done.decision)?);
-            }
-        }
-        Err(RunError::Contended)
-    }
-
-    /// Loads, decides and commits; `None` asks to do it again.
-    ///
-    /// `wanted` grows when a decision needs to see more. It does not shrink after a conflict: more is never wrong.
-    async fn attempt(
-        &self,
-        found: Found,
-        key: &RecordKey,
-        wanted: &mut Wanted,
-        input: &Input<'_>,
-        now: SystemTime,
-    ) -> Result<Option<Done>, RunError> {
-        let Some(mut records) = self.load(found, key, wanted).await? else {
-            give_way().await;
-            return Ok(None);
-        };
-        let rules = self.rules();
-        let decision = match records.decide(key, input, &rules, now) {
-            Ok(decision) => decision,
-            Err(error) if error.needs_open() && !wanted.windows.contains(&Window::Open) => {
-                wanted.windows.push(Window::Open);
-                return Ok(None);
-            }
-            Err(error) if error.needs_users() && !wanted.users => {
-                wanted.users = true;
-                return Ok(None);
-            }
-            Err(error) => return Err(error.into()),
-        };
-        // No changes, no commit.
-        if decision.changes.is_empty() {
-            debug_assert!(
-                decision.events.is_empty() && decision.payloads.is_empty(),
-                "an event has a change"
-            );
-            return Ok(Some(Done { decision, read: None }));
-        }
-        let new = self.name_members(&mut records, &decision).await?;
-        let mut batch = records.batch(&decision)?;
-        batch.writes.extend(new);
-        batch.writes.extend(self.tallied(&records, &decision).await?);
-        let committed = match &decision.reply.body {
-            Some(Body::Stored(name)) => self.store.commit_and_read(batch, name).await.map(Some),
-            _ => self.store.commit(batch).await.map(|()| None),
-        };
-        match committed {
-            Ok(read) => {
-                self.observe(key, &records, &decision, &rules);
-                Ok(Some(Done { decision, read }))
-            }
-            Err(error) if error.is_conflict() => {
-                give_way().await;
-                Ok(None)
-            }
-            Err(error) => {
-                // Commands that are final are not loaded. The queue says what it thinks of the name when it sees them.
-                let taken = taken(&error, &records, &decision, now)?
-                    .filter(|window| !wanted.windows.contains(window));
-                wanted.windows.push(taken.ok_or(error)?);
-                Ok(None)
-            }
-        }
-    }
-
-    /// Says what the members are called whom a decision names, and gives the records of those who were not named
-    /// before, to be committed with the decision: of two nodes that name somebody at once one decides again.
-    async fn name_members(&self, records: &mut Records, decision: &Decision) -> Result<Vec<Write>, RunError> {
-        let mut new = Vec::new();
-        for (tenant, id) in decision.members() {
-            let key = MemberName::of(tenant, id).key();
-            let member = match self.store.load(&key, &Window::Head).await? {
-                Some(loaded) => Member::decode(&loaded)?,
-                None => {
-                    let member = Member::new(tenant, id, Salt::mint()?);
-                    new.push(member.write()?);
-                    member
-                }
-            };
-            records.call(&member);
-        }
-        Ok(new)
-    }
-
-    async fn load_one(&self, key: &RecordKey, window: Window) -> Result<Records, RunError> {
-        // One record in one window is always of one moment.
-        self.load(Found::default(), key, &Wanted::new(window)).await?.ok_or(RunError::Contended)
-    }
-
-    /// Loads a record, and the slots among those that a certificate leads to; `None` when somebody wrote one of them
-    /// meanwhile, so that they are not of one moment. A refusal is not committed, and would not notice.
-    async fn load(
-        &self,
-        found: Found,
-        key: &RecordKey,
-        wanted: &Wanted,
-    ) -> Result<Option<Records>, RunError> {
-        let mut records = Records::under(self.policy);
-        records.limit_setup(self.setup);
-        let mut slots = Vec::new();
-        for slot in found.linked.iter().filter(|key| SlotId::is_slot(key)) {
-            if let Some(loaded) = self.store.load(slot, &Window::Head).await? {
-                records.insert(slot, &loaded)?;
-                slots.push((slot, loaded.version));
-            }
-        }
-        let mut whole: Option<Loaded> = None;
-        // A slot has to be seen before the record.
-        let mut first = found.loaded.filter(|_| slots.is_empty());
-        for (nth, window) in wanted.windows.iter().enumerate() {
-            let loaded = match first.take() {
-                Some(loaded) => loaded,
-                None => self.store.load(key, window).await?,
-            };
-            match (&mut whole, loaded) {
-                (None, loaded) if nth == 0 => whole = loaded,
-                (None, None) => {}
-                (Some(whole), Some(loaded)) if whole.version == loaded.version => unite(whole, loaded),
-                _ => return Ok(None),
-            }
-        }
-        for (slot, version) in slots {
-            let again = self.store.load(slot, &Window::Head).await?;
-            if again.is_none_or(|again| again.version != version) {
-                return Ok(None);
-            }
-        }
-        if let Some(loaded) = whole {
-            records.insert(key, &loaded)?;
-        }
-        // A user's record ends in the commit in which its device ends: read after it, the device is never older than it.
-        if let Some(device) = device_of(key)
-            && let Some(loaded) = self.store.load(&device, &Window::Head).await?
-        {
-            records.insert(&device, &loaded)?;
-        }
-        // A user who comes writes the record of the device: after it, none is missed.
-        if wanted.users {
-            self.load_users(key, &mut records).await?;
-            records.with_all_users();
-        }
-        if let Some(login) = &wanted.login {
-            records.login(login.clone());
-        }
-        if let Some(channel) = records.channel(key) {
-            let (tenants, tenant) = (self.tenants(), Tenant::new(channel.tenant()));
-            let served = tenant.and_then(|tenant| tenants.named(&tenant));
-            // Nobody is here who could say that the devices of such a tenant are managed.
-            let management = served.map_or(Management::Off, Trust::management);
-            records.manage(management);
-        }
-        Ok(Some(records))
-    }
-
-    /// The living users of a device.
-    async fn load_users(
-        &self,
-        device: &RecordKey,
-        records: &mut Records,
-    ) -> Result<Vec<RecordKey>, RunError> {
-        let link = users_of(device);
-        let mut keys: Vec<RecordKey> = Vec::new();
-        loop {
-            let page = self.store.find(&link, keys.last(), PAGE).await?;
-            let full = page.len() == PAGE;
-            keys.extend(page);
-            if !full {
-                break;
-            }
-        }
-        for key in &keys {
-            if let Some(loaded) = self.store.load(key, &Window::Open).await? {
-                records.insert(key, &loaded)?;
-            }
-        }
-        Ok(keys)
-    }
-
     async fn log_in(&self, identified: &Identified<'_>, key: &RecordKey) -> Result<Option<Login>, RunError> {
         let Some(logins) = &self.logins else { return Ok(None) };
         let password = match identified.login() {
@@ -853,81 +575,7 @@ impl fmt::Debug for Served {
     }
 }
 
-/// What a certificate leads to.
-#[derive(Default)]
-struct Found {
-    linked: Vec<RecordKey>,
-    /// The record in the first window that is wanted, if it was asked for too.
-    loaded: Option<Option<Loaded>>,
-}
-
-/// A decision that was carried out.
-struct Done {
-    decision: Decision,
-    /// What became of reading what the reply names, if it was read after the commit.
-    read: Option<Result<Option<Vec<u8>>, Error>>,
-}
-
-/// What a decision needs to see.
-struct Wanted {
-    windows: Vec<Window>,
-    /// The users of the device too.
-    users: bool,
-    login: Option<Login>,
-}
-
-impl Wanted {
-    fn new(window: Window) -> Self {
-        Self { windows: vec![window], users: false, login: None }
-    }
-}
-
 /// Of a mutex behind which everything is whole at any moment.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A refusal by the terms of a device is committed like any decision, and is an error to whoever asked.
-fn allowed(decision: Decision) -> Result<Decision, mdm_enrollment::Error> {
-    match decision {
-        Decision { denial: Some(denial), .. } => Err(mdm_enrollment::Error::NotPermitted(denial)),
-        Decision { denials, .. } if !denials.is_empty() => Err(mdm_enrollment::Error::Denied { denials }),
-        decision => Ok(decision),
-    }
-}
-
-/// Adds the commands of another window of the same version.
-fn unite(whole: &mut Loaded, loaded: Loaded) {
-    let known: BTreeSet<u64> = whole.commands.iter().map(|command| command.seq).collect();
-    whole.commands.extend(loaded.commands.into_iter().filter(|command| !known.contains(&command.seq)));
-    whole.commands.sort_unstable_by_key(|command| command.seq);
-}
-
-/// The window that shows the command whose name a new one has.
-fn taken(
-    error: &Error,
-    records: &Records,
-    decision: &Decision,
-    now: SystemTime,
-) -> Result<Option<Window>, RunError> {
-    let Error::UuidTaken { key, seq } = error else { return Ok(None) };
-    let batch = records.batch(decision)?;
-    let write = batch.writes.into_iter().find(|write| write.key == *key);
-    let command = write.and_then(|write| write.commands.into_iter().find(|command| command.seq == *seq));
-    let reported = command.map(|command| command.uuid);
-    Ok(reported.map(|uuid| Window::Session { reported: Some(uuid), refused: Refused::Skip, now }))
-}
-
-/// Lets other tasks of the executor run, among them those that write the same record. A conflict means that somebody
-/// else got on, so that no longer pause is needed; and without a runtime there is no timer.
-async fn give_way() {
-    let mut given = false;
-    poll_fn(|context| {
-        if std::mem::replace(&mut given, true) {
-            return Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }

@@ -62,15 +62,26 @@ impl Reference {
 
     /// Whether a reply may bring it now.
     pub(crate) fn may_go(&self, command: &Entry, context: &Context<'_>, now: SystemTime) -> bool {
-        let refused_now = command.refused_in == Some(self.state.session.number);
-        let pause = self.state.backoff.until.is_some_and(|until| now < until);
-        let pauses = pause && command.state == State::NotNow && command.lane == Lane::Ordinary;
         self.is_free(command)
             && command.terms.hold == Hold::Free
             && command.terms.not_before.is_none_or(|at| at <= now)
             && !self.lost_mode_stops(command, context)
-            && !refused_now
-            && !pauses
+            && !self.refusal_stops(command, now)
+            && self.paused_until(command, context, now).is_none()
+    }
+
+    /// The device has just refused it, or refuses in quick succession.
+    fn refusal_stops(&self, command: &Entry, now: SystemTime) -> bool {
+        let refused_now = command.refused_in == Some(self.state.session.number);
+        let pause = self.state.backoff.until.is_some_and(|until| now < until);
+        refused_now || (pause && command.state == State::NotNow && command.lane == Lane::Ordinary)
+    }
+
+    /// What may not be lost does not go out while the device may take nothing.
+    fn paused_until(&self, command: &Entry, context: &Context<'_>, now: SystemTime) -> Option<SystemTime> {
+        let once = redelivery(command, context) == Redelivery::Once && command.state != State::Sent;
+        let waits = once && !self.refusal_stops(command, now);
+        self.state.pause_until.filter(|until| waits && now < *until)
     }
 
     fn lost_mode_stops(&self, command: &Entry, context: &Context<'_>) -> bool {
@@ -167,7 +178,7 @@ impl Reference {
         let not_now = matches!(answer, Answer::NotNow { .. });
         let session = &mut self.state.session;
         (session.open, session.last_not_now, session.contact) = (true, not_now, Some(now));
-        self.state.pause_until = None;
+        let pause = self.state.pause_until.take();
         if let Answer::Unreadable { outcome } = answer {
             return self.take_in_unreadable(outcome, context, now, said);
         }
@@ -178,6 +189,9 @@ impl Reference {
         };
         let told = command.state == State::NotNow && command.refused_in == Some(self.state.session.number);
         if !command.is_open() || (not_now && told) {
+            let begins = context.table.character(&command.command).pause > Duration::ZERO;
+            let again = command.state == State::Acknowledged && matches!(answer, Answer::Acknowledged { .. });
+            self.state.pause_until = pause.filter(|_| begins && again);
             return self.take_in_late(&command, answer, context, now, said);
         }
         if let Answer::Error { lost_mode: Some(lost_mode), .. } = answer {
@@ -432,9 +446,7 @@ impl Reference {
             let old = self.at_mut(command.seq);
             (old.state, old.maybe_executed) = (State::Unanswered, true);
             said.facts.push(Fact::AnswerLost { uuid: command.uuid.clone() });
-            let effect = context.table.character(&command.command).effect;
-            let usual = Redelivery::usual(effect, context.subject.platform);
-            if command.terms.redelivery.unwrap_or(usual) == Redelivery::Once {
+            if redelivery(&command, context) == Redelivery::Once {
                 self.end(command.seq, Event::Presume, None, now, said);
             }
         }
@@ -798,11 +810,13 @@ impl Reference {
                 && (command.terms.not_before.is_some_and(|at| now < at)
                     || !self.lost_mode_stops(command, context))
         };
-        let (later, now_or_refused): (Vec<_>, Vec<_>) = self
-            .open()
-            .filter(could)
-            .partition(|command| command.terms.not_before.is_some_and(|at| now < at));
-        let later = later.iter().filter_map(|command| command.terms.not_before).min();
+        let time = |command: &Entry| {
+            let early = command.terms.not_before.filter(|at| now < *at);
+            early.or_else(|| self.paused_until(command, context, now))
+        };
+        let (later, now_or_refused): (Vec<_>, Vec<_>) =
+            self.open().filter(could).partition(|command| time(command).is_some());
+        let later = later.into_iter().filter_map(time).min();
         if now_or_refused.iter().any(|command| command.state != State::NotNow) {
             return Wake::Due(now);
         }
@@ -844,6 +858,11 @@ impl Reference {
             false => Wake::Unchanged,
         }
     }
+}
+
+fn redelivery(command: &Entry, context: &Context<'_>) -> Redelivery {
+    let effect = context.table.character(&command.command).effect;
+    command.terms.redelivery.unwrap_or(Redelivery::usual(effect, context.subject.platform))
 }
 
 fn overtakes(later: Lane, earlier: Lane) -> bool {

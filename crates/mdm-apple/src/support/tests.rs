@@ -233,6 +233,22 @@ fn declarations_panes_and_status_items() {
         reasons(DECLARATIONS, disk, user(new_mac.clone())),
         [R::NotOnThisChannel { channel: Channel::User }]
     );
+    // What a configuration needs to take effect goes where it goes: an account of a Mac is its user's alone.
+    let account = "com.apple.configuration.account.caldav";
+    assert_eq!(
+        reasons(DECLARATIONS, account, new_mac.clone()),
+        [R::NotOnThisChannel { channel: Channel::Device }]
+    );
+    let credential = "com.apple.asset.credential.userpassword";
+    let others = ["com.apple.activation.simple", "com.apple.asset.data", "com.apple.asset.useridentity"];
+    for name in others.into_iter().chain([account, credential, "com.apple.management.organization-info"]) {
+        for facts in [new_mac.clone(), DeviceFacts { os: Some(OsVersion::new(18, 0)), ..ios() }] {
+            assert_eq!(reasons(DECLARATIONS, name, user(facts.clone())), [], "{name} {facts:?}");
+            if name != account {
+                assert_eq!(reasons(DECLARATIONS, name, facts), [], "{name}");
+            }
+        }
+    }
     let math = "com.apple.configuration.math.settings";
     assert_eq!(reasons(DECLARATIONS, math, user(new_mac.clone())), []);
     let personal = DeviceFacts { enrollment: Some(EnrollmentKind::UserEnrollment), ..new_mac };

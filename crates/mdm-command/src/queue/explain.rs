@@ -275,6 +275,9 @@ impl Queue {
             (State::Sent, _) if entry.is_erase() && self.is_silent(now) => {
                 (Reason::PresumedErased, entry.sent_at, Certainty::Likely, Who::Nobody, NextStep::Connect)
             }
+            (_, Some(Bar::Pause(until))) => {
+                (Reason::Pause { until }, Some(queued), Certainty::Likely, Who::Nobody, NextStep::At(until))
+            }
             (State::Sent | State::Unanswered | State::Queued, None)
                 if pause.is_some_and(|until| now < until) =>
             {

@@ -1,7 +1,7 @@
 //! Decisions about what the device says: take it in, choose the next command.
 
 use std::cmp::Reverse;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use mdm_lock::{Evidence, Expectation, Lane, LostMode, Platform};
 
@@ -73,6 +73,33 @@ impl Queue {
         if *answer == Answer::Idle && self.extent.open == 0 {
             return Ok(Turn::default());
         }
+        let mut work = self.hear(answer, context, now)?;
+        work.choose()?;
+        Ok(work.finish())
+    }
+
+    /// Takes in a device's report that did not come by this queue's channel, so that the reply is not this queue's: nothing
+    /// is handed out, and when to wake the device stays as it was.
+    ///
+    /// # Errors
+    ///
+    /// As for [`report`](Self::report).
+    pub fn take_in(
+        &self,
+        answer: &Answer<'_>,
+        context: &Context<'_>,
+        now: SystemTime,
+    ) -> Result<Turn, Error> {
+        let heard = self.hear(answer, context, now)?.finish();
+        Ok(Turn { wake: Wake::Unchanged, ..heard })
+    }
+
+    fn hear<'a>(
+        &'a self,
+        answer: &Answer<'_>,
+        context: &'a Context<'a>,
+        now: SystemTime,
+    ) -> Result<Work<'a>, Error> {
         let mut work = Work::new(self, context, now);
         if *answer == Answer::Idle {
             work.open_session(answer)?;
@@ -82,8 +109,7 @@ impl Queue {
             work.more = true;
         }
         work.take_in(answer)?;
-        work.choose()?;
-        Ok(work.finish())
+        Ok(work)
     }
 
     /// Takes in what was learnt about the lock outside of a command's own status.
@@ -131,6 +157,7 @@ impl Work<'_> {
             Answer::NotNow { .. } => (Event::NotNow, None, None),
             Answer::Unreadable { outcome } => (Event::Unreadable, Some(outcome.clone()), None),
         };
+        let pause = self.state.pause_until;
         self.change(Change::SessionAnswered { not_now: event == Event::NotNow, at: self.now });
         let entry = match answer.uuid() {
             Some(uuid) => match self.named(uuid) {
@@ -159,7 +186,12 @@ impl Work<'_> {
         let (seq, uuid, command) = (entry.seq, entry.uuid.clone(), entry.command.clone());
         let repeated = entry.state == State::NotNow && entry.refused_in == Some(self.state.session.number);
         if entry.state.is_final() || (repeated && event == Event::NotNow) {
+            let done = (entry.state, event) == (State::Acknowledged, Event::Acknowledged);
             self.take_in_late(seq, event, lost_mode);
+            // What began the pause, said again, does not end it.
+            if let Some(until) = pause.filter(|_| done && !self.pause_after(&command).is_zero()) {
+                self.change(Change::Paused { until });
+            }
             return Ok(());
         }
         // Only from an answer that is news: a repeated one tells how it was.
@@ -178,7 +210,7 @@ impl Work<'_> {
             Event::Acknowledged => {
                 self.observe(Evidence::Acknowledged { command: &command });
                 self.end(seq, event, None)?;
-                let pause = self.context.table.character(&command).pause;
+                let pause = self.pause_after(&command);
                 if let Some(until) = self.now.checked_add(pause).filter(|_| !pause.is_zero()) {
                     self.change(Change::Paused { until });
                 }
@@ -196,6 +228,10 @@ impl Work<'_> {
                 self.end(seq, event, outcome)
             }
         }
+    }
+
+    fn pause_after(&self, command: &str) -> Duration {
+        self.context.table.character(command).pause
     }
 
     /// The lane of an entry can be lower, when it stands in a group.

@@ -389,6 +389,23 @@ fn an_unreadable_report_closes_the_outstanding_command() {
     assert_eq!(bench.facts.last(), Some(&Fact::UnreadableReport { outcome }));
 }
 
+/// One that came by another channel: the reply is not this queue's, and when to wake the device stays as it was.
+#[test]
+fn a_report_that_came_by_another_way_hands_out_nothing() {
+    let mut bench = Bench::with([info("i"), info("j")]);
+    bench.idle();
+    let outcome = Outcome::Unreadable { size: 7, digest: [1; 32], error: "truncated".into() };
+    let answer = Answer::Unreadable { outcome };
+    for after in [0, 301] {
+        bench.wait(after);
+        let turn = bench.queue.take_in(&answer, &bench.context(), bench.now).unwrap();
+        assert_eq!((turn.next.as_ref(), turn.wake), (None, Wake::Unchanged));
+        bench.take(turn);
+        assert_eq!((bench.state("i"), bench.state("j")), (State::Unreadable, State::Queued));
+    }
+    assert_eq!(bench.idle().as_deref(), Some("j"));
+}
+
 /// Apple, Sending MDM commands to a device: a result that no 2xx took is kept and sent again.
 #[test]
 fn an_unreadable_report_that_is_repeated_does_not_close_the_command_that_it_has_not_seen() {

@@ -38,6 +38,8 @@ pub(super) enum Bar {
     RefusedNow,
     /// The device refuses in quick succession.
     Backoff,
+    /// It goes out once, and until then the device may take no command.
+    Pause(SystemTime),
 }
 
 impl<'a> Work<'a> {
@@ -131,7 +133,7 @@ impl<'a> Work<'a> {
     pub(super) fn lose(&mut self, lost: impl Fn(&Entry) -> bool) -> Result<(), Error> {
         let sent = self.open_entries().filter(|entry| entry.state == State::Sent && lost(entry));
         let sent: Vec<_> =
-            sent.map(|entry| (entry.seq, entry.uuid.clone(), self.redelivery(entry))).collect();
+            sent.map(|entry| (entry.seq, entry.uuid.clone(), redelivery(entry, self.context))).collect();
         for (seq, uuid, redelivery) in sent {
             self.moved(seq, Event::Lost, None);
             self.facts.push(Fact::AnswerLost { uuid });
@@ -140,12 +142,6 @@ impl<'a> Work<'a> {
             }
         }
         Ok(())
-    }
-
-    fn redelivery(&self, entry: &Entry) -> Redelivery {
-        let Context { table, subject, .. } = *self.context;
-        let usual = || Redelivery::usual(table.character(&entry.command).effect, subject.platform);
-        entry.terms.redelivery.unwrap_or_else(usual)
     }
 
     /// Makes a command final, lets go those that waited for it, and cancels those that were chained to it if it was
@@ -343,7 +339,9 @@ impl<'a> Work<'a> {
         for entry in self.open_entries().filter(|entry| entry.is_ready() && !entry.is_quiet()) {
             match self.bar(entry) {
                 Some(Bar::Held | Bar::LostMode) => {}
-                Some(Bar::NotBefore(at)) => later = Some(later.map_or(at, |earlier| earlier.min(at))),
+                Some(Bar::NotBefore(at) | Bar::Pause(at)) => {
+                    later = Some(later.map_or(at, |earlier| earlier.min(at)))
+                }
                 _ if entry.state == State::NotNow => refused = true,
                 // The device has not refused it: a cancellation let it go, or its answer is missing.
                 _ => return Wake::Due(self.now),
@@ -373,7 +371,15 @@ impl QueueState {
         } else if shut.has(Gates::BACKOFF) {
             Some(Bar::Backoff)
         } else {
-            None
+            // Whatever else goes out in vain goes out again.
+            let paused = self.pause_until.filter(|until| now < *until && entry.state != State::Sent);
+            paused.filter(|_| redelivery(entry, context) == Redelivery::Once).map(Bar::Pause)
         }
     }
+}
+
+fn redelivery(entry: &Entry, context: &Context<'_>) -> Redelivery {
+    let Context { table, subject, .. } = *context;
+    let usual = || Redelivery::usual(table.character(&entry.command).effect, subject.platform);
+    entry.terms.redelivery.unwrap_or_else(usual)
 }

@@ -127,8 +127,17 @@ impl Proof {
     /// Whether the leaf is in this checkpoint.
     #[must_use]
     pub fn holds(&self, checkpoint: &Checkpoint) -> bool {
-        let found = descend(self.index, checkpoint.leaves, self.leaf.hash(), &self.path);
-        found == Some(checkpoint.root)
+        self.leads_to(checkpoint.leaves, checkpoint.root)
+    }
+
+    /// Whether the leaf is among those that this checkpoint [carries forward](Carry).
+    #[must_use]
+    pub fn is_carried(&self, checkpoint: &Checkpoint) -> bool {
+        self.leads_to(checkpoint.carry.leaves, checkpoint.carry.root)
+    }
+
+    fn leads_to(&self, leaves: u64, root: Digest) -> bool {
+        descend(self.index, leaves, self.leaf.hash(), &self.path) == Some(root)
     }
 }
 
@@ -151,15 +160,48 @@ pub struct Checkpoint {
     pub leaves: u64,
     /// The root of the Merkle tree over their tips.
     pub root: Digest,
+    /// What it carries forward from old checkpoints.
+    #[serde(default, skip_serializing_if = "Carry::is_none")]
+    pub carry: Carry,
+    /// The positions of events that could not be read when it was made, ascending. They are in no leaf of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<u64>,
+}
+
+/// What a checkpoint carries forward, as a ledger carries the balances of a full page forward: where the chains ended at
+/// an old checkpoint, so that this one and those before it may be dropped. The chains of one old checkpoint are told in
+/// several later ones, a part in each; the last part says so in `dropped`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carry {
+    /// Checkpoints up to this number may be gone.
+    pub dropped: u64,
+    /// The number of the checkpoint at which the chains ended where the leaves say; 0 when it carries none.
+    pub to: u64,
+    /// How many chains.
+    pub leaves: u64,
+    /// The root of the Merkle tree over their tips; zero when it carries none.
+    pub root: Digest,
+}
+
+impl Carry {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Checkpoint {
     /// What a signature is about: the bytes `lockstep audit checkpoint 1` and a zero byte; the length of the tenant's
     /// name in 2 bytes, and the name; number, time, the previous digest, `up_to`, `pruned`, the number of leaves, and the
     /// root. Numbers have 8 bytes, the highest first.
+    ///
+    /// One with `carry` or `unreadable` begins with `lockstep audit checkpoint 2` and a zero byte, and these follow: the
+    /// four of [`Carry`] in their order, how many events could not be read, and their positions.
     #[must_use]
     pub fn to_be_signed(&self) -> Vec<u8> {
-        let mut bytes = b"lockstep audit checkpoint 1\0".to_vec();
+        let is_first_form = self.carry.is_none() && self.unreadable.is_empty();
+        let form: &[u8; 28] =
+            if is_first_form { b"lockstep audit checkpoint 1\0" } else { b"lockstep audit checkpoint 2\0" };
+        let mut bytes = form.to_vec();
         bytes.extend(u16::try_from(self.tenant.len()).unwrap_or(u16::MAX).to_be_bytes());
         bytes.extend(self.tenant.as_bytes());
         bytes.extend(self.number.to_be_bytes());
@@ -169,6 +211,17 @@ impl Checkpoint {
             bytes.extend(number.to_be_bytes());
         }
         bytes.extend(self.root.as_bytes());
+        if is_first_form {
+            return bytes;
+        }
+        let Carry { dropped, to, leaves, root } = &self.carry;
+        for number in [dropped, to, leaves] {
+            bytes.extend(number.to_be_bytes());
+        }
+        bytes.extend(root.as_bytes());
+        for number in [self.unreadable.len() as u64].iter().chain(&self.unreadable) {
+            bytes.extend(number.to_be_bytes());
+        }
         bytes
     }
 
@@ -196,6 +249,9 @@ pub struct SignedCheckpoint {
     pub checkpoint: Checkpoint,
     /// The chains that it tells of.
     pub leaves: Leaves,
+    /// The chains that it [carries forward](Checkpoint::carry).
+    #[serde(default, skip_serializing_if = "Leaves::is_empty")]
+    pub carried: Leaves,
     /// The signature, if somebody signs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
@@ -209,6 +265,17 @@ impl SignedCheckpoint {
     /// [`Error::Record`] when it was not written by this library, or by a newer one.
     pub fn decode(body: &[u8]) -> Result<Self, Error> {
         serde_json::from_slice(body).map_err(|_| Error::Record("it is no checkpoint"))
+    }
+
+    /// Whether its leaves are those that its roots are about.
+    pub(super) fn has_its_leaves(&self) -> bool {
+        let Checkpoint { leaves, root, carry, .. } = &self.checkpoint;
+        let told = (self.leaves.len() as u64, self.leaves.root());
+        let carried = match carry.to {
+            0 => (self.carried.len() as u64, Digest::default()),
+            _ => (self.carried.len() as u64, self.carried.root()),
+        };
+        (*leaves, *root) == told && (carry.leaves, carry.root) == carried && (carry.to > 0 || carried.0 == 0)
     }
 }
 

@@ -1,17 +1,19 @@
 //! The record that keeps a tenant's checkpoints in line.
 
+use std::ops::RangeInclusive;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::{Checkpoint, Leaves, Signature, SignedCheckpoint};
+use super::carrier::{Carrier, Carrying, Part, Span, WORTH};
+use super::checkpoint::{Carry, Checkpoint, Leaves, Signature, SignedCheckpoint};
 use super::{Digest, Tip, Trail, millis};
 use crate::event::Cause;
 use crate::row::{Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write};
 use crate::{Actor, Error, Event, EventKind, channel};
 
-/// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint and of each record that
-/// was removed. One more, of no tenant, tells what was removed that belonged to none; there are no checkpoints of it.
+/// The record of a tenant's checkpoints. It has a chain of its own, which tells of each checkpoint, of each record that
+/// was removed, and of members' retirements. One more, of no tenant, tells what was removed that belonged to none; there are no checkpoints of it.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     tenant: Option<Tenant>,
@@ -28,6 +30,21 @@ struct State {
     /// Events up to the end of this checkpoint may be gone, and where that is.
     pruned_number: u64,
     pruned: u64,
+    #[serde(default)]
+    carry: Forward,
+}
+
+/// How far checkpoints were carried forward. What was written before that could be begins at the first one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Forward {
+    /// Checkpoints up to this number may be gone, and up to that one they are.
+    dropped: u64,
+    gone: u64,
+    /// The leaves of those from there to where retention has come; `None` when nobody has counted them all.
+    old: Option<u64>,
+    /// Where it is told how the chains stood at the last one that may be gone.
+    base: Span,
+    begun: Option<Carrying>,
 }
 
 impl Ledger {
@@ -79,6 +96,12 @@ impl Ledger {
         Ok(Self { tenant, expected: Some(loaded.version), state, tip })
     }
 
+    /// Whose it is.
+    #[must_use]
+    pub const fn tenant(&self) -> Option<&Tenant> {
+        self.tenant.as_ref()
+    }
+
     /// The number of the last checkpoint, 0 before the first.
     #[must_use]
     pub const fn number(&self) -> u64 {
@@ -119,8 +142,49 @@ impl Ledger {
         let is_old = next.number == self.next_to_prune() && next.at <= millis(before);
         if is_old {
             (self.state.pruned_number, self.state.pruned) = (next.number, next.up_to);
+            let old = &mut self.state.carry.old;
+            *old = old.map(|old| old.saturating_add(next.leaves));
         }
         is_old
+    }
+
+    /// What gathers the next part of what is to be carried forward, of at most so many chains: for
+    /// [`Draft::carrying`]. `None` when there is nothing, or so little that it is not worth while.
+    #[must_use]
+    pub fn carrier(&self, most: usize) -> Option<Carrier> {
+        let State { number, last, pruned_number, .. } = self.state;
+        let Forward { dropped, old, base, begun, .. } = self.state.carry;
+        let is_enough = pruned_number.saturating_sub(dropped) >= FEWEST
+            && old.is_none_or(|old| old >= base.leaves.saturating_mul(WORTH));
+        let wanted = begun.is_some() || is_enough;
+        wanted.then(|| Carrier::new((dropped, pruned_number), (number, last), base, begun, most.max(1)))
+    }
+
+    /// The numbers of the checkpoints that were [carried forward](Carry) and are still there: [`Self::drop_up_to`].
+    #[must_use]
+    pub fn droppable(&self) -> RangeInclusive<u64> {
+        let Forward { dropped, gone, .. } = self.state.carry;
+        gone.saturating_add(1)..=dropped
+    }
+
+    /// The number of the first checkpoint that is there.
+    #[must_use]
+    pub const fn first(&self) -> u64 {
+        self.state.carry.gone.saturating_add(1)
+    }
+
+    /// Drops the checkpoints up to this number, of those that are [droppable](Self::droppable).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] when it cannot be written.
+    pub fn drop_up_to(mut self, number: u64) -> Result<Batch, Error> {
+        let droppable = self.droppable();
+        let end = number.min(*droppable.end());
+        let names = (*droppable.start()..=end).map(|number| Self::payload_of(self.tenant.as_ref(), number));
+        let forget_payloads = names.collect();
+        self.state.carry.gone = end.max(self.state.carry.gone);
+        Ok(Batch { forget_payloads, ..self.write(&[])? })
     }
 
     /// The next checkpoint: the chains that have grown since the last one, out of the events up to this position.
@@ -136,8 +200,10 @@ impl Ledger {
             pruned: self.state.pruned,
             leaves: leaves.len() as u64,
             root: leaves.root(),
+            carry: Carry { dropped: self.state.carry.dropped, ..Carry::default() },
+            unreadable: Vec::new(),
         };
-        Draft { ledger: self, checkpoint, leaves, now }
+        Draft { ledger: self, checkpoint, leaves, carried: Leaves::default(), now }
     }
 
     fn tenant_name(&self) -> Option<Box<str>> {
@@ -183,14 +249,29 @@ impl Ledger {
         if matches!(actor, Actor::Member(_)) {
             return Err(Error::UnnamedMember);
         }
-        self.write(Cause::Actor(actor.clone()), kind, now)
+        self.tell(&Cause::Actor(actor.clone()), [kind], now)
     }
 
-    fn write(mut self, cause: Cause, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {
+    /// Tells what happened to something of the tenant that has no chain of its own, to be committed with it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnnamedMember`] for a member; [`Error::Record`] when it cannot be written.
+    pub fn tell(
+        self,
+        cause: &Cause,
+        kinds: impl IntoIterator<Item = EventKind>,
+        now: SystemTime,
+    ) -> Result<Batch, Error> {
+        let tenant = self.tenant_name();
+        let event = |kind| Event { at: now, kind, tenant: tenant.clone(), cause: cause.clone() };
+        self.write(&kinds.into_iter().map(event).collect::<Vec<_>>())
+    }
+
+    fn write(mut self, told: &[Event]) -> Result<Batch, Error> {
         let key = Self::key_of(self.tenant.as_ref());
-        let event = Event { at: now, kind, tenant: self.tenant_name(), cause };
         let mut trail = Trail::after(&key, self.expected, self.tip);
-        let events = vec![trail.event(&event)?];
+        let events = told.iter().map(|event| trail.event(event)).collect::<Result<_, _>>()?;
         self.tip = trail.tip();
         let links = self.tenant.iter().map(Link::tenant).collect();
         let head = HeadRow {
@@ -212,10 +293,37 @@ pub struct Draft {
     ledger: Ledger,
     checkpoint: Checkpoint,
     leaves: Leaves,
+    carried: Leaves,
     now: SystemTime,
 }
 
 impl Draft {
+    /// Names the events that could not be read, by their positions: it tells of none of them.
+    #[must_use]
+    pub fn passing(mut self, unreadable: Vec<u64>) -> Self {
+        self.checkpoint.unreadable = unreadable;
+        self
+    }
+
+    /// Carries forward what was gathered; nothing when not all was taken that the carrier asked for.
+    #[must_use]
+    pub fn carrying(mut self, carrier: Carrier) -> Self {
+        let Some(Part { carry, leaves, next, fresh }) = carrier.part(self.checkpoint.number) else {
+            return self;
+        };
+        let State { pruned_number, carry: forward, .. } = &mut self.ledger.state;
+        match next {
+            Ok(begun) => forward.begun = Some(begun),
+            Err(base) => {
+                let left = forward.old.map(|old| old.saturating_sub(fresh));
+                forward.old = if carry.dropped == *pruned_number { Some(0) } else { left };
+                (forward.dropped, forward.base, forward.begun) = (carry.dropped, base, None);
+            }
+        }
+        (self.checkpoint.carry, self.carried) = (carry, leaves);
+        self
+    }
+
     /// The checkpoint. What is to be signed: [`Checkpoint::to_be_signed`].
     #[must_use]
     pub const fn checkpoint(&self) -> &Checkpoint {
@@ -234,18 +342,21 @@ impl Draft {
     ///
     /// [`Error::Record`] when it cannot be written.
     pub fn finish(self, signature: Option<Signature>) -> Result<Batch, Error> {
-        let Self { mut ledger, checkpoint, leaves, now } = self;
+        let Self { mut ledger, checkpoint, leaves, carried, now } = self;
         let digest = checkpoint.digest();
         (ledger.state.number, ledger.state.last) = (checkpoint.number, digest);
         ledger.state.up_to = checkpoint.up_to;
         let kind = EventKind::Checkpointed { number: checkpoint.number, digest };
-        let signed = SignedCheckpoint { checkpoint, leaves, signature };
+        let signed = SignedCheckpoint { checkpoint, leaves, carried, signature };
         let bytes = serde_json::to_vec(&signed).map_err(|_| Error::Record("it cannot be written"))?;
         let payload = (Ledger::payload_of(ledger.tenant.as_ref(), ledger.state.number), bytes);
-        let batch = ledger.write(Cause::Time, kind, now)?;
+        let batch = ledger.tell(&Cause::Time, [kind], now)?;
         Ok(Batch { payloads: vec![payload], ..batch })
     }
 }
+
+/// Fewer old checkpoints than that are not carried forward.
+const FEWEST: u64 = 8;
 
 /// Bytes as base64 in JSON.
 pub(crate) mod base64 {

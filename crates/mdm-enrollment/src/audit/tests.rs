@@ -48,8 +48,10 @@ fn checkpoints(name: &str, tips: &[Tip], ends: &[(u64, u64)]) -> Vec<SignedCheck
             pruned,
             leaves: leaves.len() as u64,
             root: leaves.root(),
+            carry: Carry::default(),
+            unreadable: Vec::new(),
         };
-        made.push(SignedCheckpoint { checkpoint, leaves, signature: None });
+        made.push(SignedCheckpoint { checkpoint, leaves, carried: Leaves::default(), signature: None });
     }
     made
 }
@@ -228,7 +230,7 @@ fn whoever_tampers_with_checkpoints_is_found() {
     let unlinked = |number| format!("checkpoint {number}: it does not follow the checkpoint before it");
     check(&|known| drop(known.remove(1)), &unlinked(3));
     check(&|known| drop(known.remove(0)), &unlinked(2));
-    check(&|known| known.swap(0, 1), &unlinked(2));
+    check(&|known| known.swap(0, 1), &unlinked(1));
     check(&|known| known[1].checkpoint.at += 1, &unlinked(3));
     check(&|known| known[1].checkpoint.tenant = "other".into(), &unlinked(2));
     check(&|known| known[2].checkpoint.pruned = 5, &unlinked(3));
@@ -271,6 +273,40 @@ fn links_never_change() {
         ]
     );
     assert_eq!(second, first.next(&key("device/1"), Version(2), 1, at(1) + Duration::from_millis(1), b""));
+}
+
+/// So are those of a checkpoint that carries nothing, however it is written today, and those of one that does. Computed
+/// with Python's `hashlib` and `struct` from the documentation of [`Checkpoint::to_be_signed`].
+#[test]
+fn checkpoints_never_change() {
+    let old = r#"{"checkpoint":{"tenant":"acme","number":1,"at":1800000000000,"previous":"PREVIOUS","up_to":7,"pruned":0,"leaves":0,"root":"ROOT"},"leaves":[]}"#;
+    let (zero, root) = ("0".repeat(64), Digest::of(b"").to_string());
+    let old = old.replace("PREVIOUS", &zero).replace("ROOT", &root);
+    let mut signed = SignedCheckpoint::decode(old.as_bytes()).unwrap();
+    assert_eq!(serde_json::to_string(&signed).unwrap(), old);
+    let first = "f9ffc7d29cd7a0c63509da74250fdc8d5162d71cfadaeedbae161c7ae6a13c83";
+    assert_eq!(signed.checkpoint.digest().to_string(), first);
+    assert_eq!(Verifier::new().take(&Line::Checkpoint(signed.clone())), Ok(()));
+    signed.checkpoint.carry = Carry { dropped: 3, to: 5, leaves: 1, root: Digest::of(b"root") };
+    signed.checkpoint.unreadable = vec![8, 9];
+    let second = "caee38ad6a34af4dfdfdd35ebd6cafd5a91d2bbc0afaeda638c82a83cd20b81b";
+    assert_eq!(signed.checkpoint.digest().to_string(), second);
+    let again = SignedCheckpoint::decode(&serde_json::to_vec(&signed).unwrap()).unwrap();
+    assert_eq!(again, signed);
+    // Nothing of it can be left out, or be taken for something else.
+    for change in [
+        |of: &mut Checkpoint| of.carry.dropped = 4,
+        |of: &mut Checkpoint| of.carry.to = 6,
+        |of: &mut Checkpoint| of.carry.leaves = 2,
+        |of: &mut Checkpoint| of.carry.root = Digest::default(),
+        |of: &mut Checkpoint| of.carry = Carry::default(),
+        |of: &mut Checkpoint| of.unreadable = vec![8],
+        |of: &mut Checkpoint| of.unreadable.clear(),
+    ] {
+        let mut other = signed.checkpoint.clone();
+        change(&mut other);
+        assert_ne!(other.digest(), signed.checkpoint.digest(), "{other:?}");
+    }
 }
 
 #[test]
@@ -358,6 +394,71 @@ fn a_member_removes_no_record() {
     let ledger = Ledger::decode(&tenant(), None).unwrap();
     let removal = ledger.remove(&Actor::member("ben"), &key("device/1"), Version(1), Tip::default(), at(0));
     assert!(matches!(removal, Err(Error::UnnamedMember)));
+}
+
+/// A ledger as it would be read after a commit.
+fn committed(batch: &crate::row::Batch) -> Ledger {
+    let write = batch.writes.iter().find(|write| Ledger::is_ledger(&write.key)).unwrap();
+    let version = Version(write.expected.map_or(1, |version| version.0 + 1));
+    let (commands, head) = (Vec::new(), write.head.clone());
+    Ledger::decode(&tenant(), Some(&crate::row::Loaded { version, head, commands, open: 0, more: false }))
+        .unwrap()
+}
+
+/// What a carrier is given is held against its roots and its neighbors, so that no leaf is told again that was not told.
+#[test]
+fn what_is_carried_forward_is_looked_at() {
+    let mut ledger = Ledger::decode(&tenant(), None).unwrap();
+    let mut made = Vec::new();
+    for number in 1..=12_u64 {
+        let mut leaves = Leaves::default();
+        leaves.note(&key(&format!("device/{}", number % 5)), Tip { count: number, link: Digest::of(b"x") });
+        let batch = ledger.draft(leaves, number, at(number)).finish(None).unwrap();
+        made.push(SignedCheckpoint::decode(&batch.payloads[0].1).unwrap());
+        ledger = committed(&batch);
+    }
+    assert!(ledger.carrier(9).is_none(), "nothing is old");
+    for old in &made[..10] {
+        assert!(ledger.retain(&old.checkpoint, at(99)));
+    }
+    let gather = |made: &[SignedCheckpoint], most| {
+        let mut carrier = ledger.carrier(most).unwrap();
+        while let Some(number) = carrier.next() {
+            if !carrier.take(&made[usize::try_from(number).unwrap() - 1]) {
+                return Err(number);
+            }
+        }
+        Ok(ledger.clone().draft(Leaves::default(), 12, at(100)).carrying(carrier))
+    };
+    let draft = gather(&made, 9).unwrap();
+    let carry = draft.checkpoint().carry;
+    assert_eq!((carry.dropped, carry.to, carry.leaves), (10, 10, 5));
+    let part = gather(&made, 2).unwrap();
+    let carry = part.checkpoint().carry;
+    assert_eq!((carry.dropped, carry.to, carry.leaves), (0, 10, 2));
+    let ledger = committed(&draft.finish(None).unwrap());
+    assert_eq!((ledger.droppable(), ledger.first()), (1..=10, 1));
+    let dropped = ledger.drop_up_to(4).unwrap();
+    assert_eq!((dropped.forget_payloads.len(), dropped.events.len()), (4, 0));
+    let ledger = committed(&dropped);
+    assert_eq!((ledger.droppable(), ledger.first()), (5..=10, 5));
+    let batch = ledger.drop_up_to(99).unwrap();
+    assert_eq!((batch.forget_payloads.len(), committed(&batch).first()), (6, 11), "no more than was said");
+
+    let forged = |place: usize, forge: &dyn Fn(&mut SignedCheckpoint)| {
+        let mut made = made.clone();
+        forge(&mut made[place]);
+        gather(&made, 9).map(|draft| draft.checkpoint().carry.to)
+    };
+    let anew = |signed: &mut SignedCheckpoint| {
+        signed.leaves.note(&key("device/1"), Tip { count: 77, link: Digest::of(b"forged") });
+        (signed.checkpoint.leaves, signed.checkpoint.root) =
+            (signed.leaves.len() as u64, signed.leaves.root());
+    };
+    assert_eq!(forged(3, &|signed| signed.leaves = Leaves::default()), Err(4), "its root");
+    assert_eq!(forged(3, &anew), Err(5), "the next one");
+    assert_eq!(forged(9, &anew), Err(11), "the one behind the last");
+    assert_eq!(forged(3, &|signed| signed.checkpoint.number = 3), Err(4), "another one");
 }
 
 #[test]

@@ -14,9 +14,12 @@ use crate::{Event, EventKind};
 /// so do the checkpoints; otherwise their order does not matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "a line is read, taken and gone")]
 pub enum Line {
     /// An event.
     Event(EventLine),
+    /// An event that is there, and that the store could not read. It stands where the event would stand.
+    Unreadable(UnreadableLine),
     /// A checkpoint.
     Checkpoint(SignedCheckpoint),
 }
@@ -34,6 +37,29 @@ pub struct EventLine {
     pub at: i64,
     /// The bytes, as they were written: [`Event::decode`](crate::Event::decode) reads them.
     pub body: Box<str>,
+}
+
+/// An event that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadableLine {
+    /// Its place among all events of the store.
+    pub position: u64,
+    /// The record.
+    pub key: Box<str>,
+    /// The version that its commit made, and its number there, if they can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<(u64, u64)>,
+}
+
+impl UnreadableLine {
+    fn broken(&self) -> Broken {
+        let Self { position, key, place } = self;
+        let at = match place {
+            Some((version, index)) => format!("{key}/{version}/{index}"),
+            None => format!("{key} at position {position}"),
+        };
+        Broken { at: at.into(), what: Break::Unreadable }
+    }
 }
 
 impl EventLine {
@@ -73,6 +99,9 @@ pub enum Break {
     /// A checkpoint names another link: this event, or one before it, was written anew.
     #[error("it is not the event that was written: checkpoint {0} names another link")]
     Rewritten(u64),
+    /// The store could not read it.
+    #[error("it could not be read when the trail was exported")]
+    Unreadable,
     /// Events are missing before this one.
     #[error("events {0} to {1} of its chain are missing before it")]
     Removed(u64, u64),
@@ -93,9 +122,12 @@ pub enum Break {
     /// A checkpoint knows the chain, and nothing of it is there.
     #[error("checkpoint {0} knows {1} events of the chain, and none of them is there")]
     Missing(u64, u64),
-    /// The checkpoint does not follow the one before it.
+    /// The checkpoint does not follow the one before it, or that one is missing and no later one says that it may be.
     #[error("it does not follow the checkpoint before it")]
     Unlinked,
+    /// What was carried forward is not what the checkpoints up to this one tell.
+    #[error("what was carried forward from it is not what is told up to there")]
+    Carried,
     /// The checkpoint's leaves are not those that its root is about.
     #[error("its root is that of other chains")]
     Root,
@@ -117,12 +149,15 @@ pub struct Summary {
     pub open: u64,
     /// Events from before there were chains.
     pub unchained: u64,
+    /// Events of which a checkpoint says that they could not be read when it was made.
+    pub unreadable: u64,
 }
 
 /// Holds an exported trail against its own links and its checkpoints.
 pub struct Verifier<'a> {
     trails: BTreeMap<Box<str>, Trail>,
-    checkpoints: Vec<(Checkpoint, Vec<Leaf>)>,
+    checkpoints: Vec<SignedCheckpoint>,
+    unreadable: Vec<UnreadableLine>,
     signed: Option<SignedBy<'a>>,
     only: Option<Digest>,
     unchained: u64,
@@ -167,8 +202,9 @@ impl<'a> Verifier<'a> {
     /// the checkpoints anew.
     #[must_use]
     pub fn new() -> Self {
-        let (trails, checkpoints, purging) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        Self { trails, checkpoints, signed: None, only: None, unchained: 0, purging }
+        let (trails, checkpoints, unreadable) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let purging = BTreeMap::new();
+        Self { trails, checkpoints, unreadable, signed: None, only: None, unchained: 0, purging }
     }
 
     /// The trail is that of one record: the other chains of the checkpoints are not missed.
@@ -190,7 +226,24 @@ impl<'a> Verifier<'a> {
     /// The link that is broken.
     pub fn take(&mut self, line: &Line) -> Result<(), Broken> {
         match line {
-            Line::Event(event) => self.event(event).map_err(|(at, what)| Broken { at, what }),
+            Line::Event(event) => {
+                let last = self.trails.get(&event.key).and_then(|trail| trail.links.last().copied());
+                let last = last.map(|(_, version, index)| (version, index));
+                self.event(event).map_err(|(at, what)| {
+                    // The hole has a name.
+                    let is_hole = |line: &&UnreadableLine| {
+                        let is_between = |place| Some(place) > last && place < (event.version, event.index);
+                        line.key == event.key && line.place.is_none_or(is_between)
+                    };
+                    let hole = self.unreadable.iter().find(is_hole);
+                    let hole = hole.filter(|_| matches!(what, Break::Removed(..)));
+                    hole.map_or(Broken { at, what }, UnreadableLine::broken)
+                })
+            }
+            Line::Unreadable(line) => {
+                self.unreadable.push(line.clone());
+                Ok(())
+            }
             Line::Checkpoint(signed) => self.checkpoint(signed).map_err(|what| Broken {
                 at: format!("checkpoint {}", signed.checkpoint.number).into(),
                 what,
@@ -251,23 +304,39 @@ impl<'a> Verifier<'a> {
     }
 
     fn checkpoint(&mut self, signed: &SignedCheckpoint) -> Result<(), Break> {
-        let SignedCheckpoint { checkpoint, leaves, signature } = signed;
-        let follows = match self.checkpoints.last() {
-            Some((last, _)) => {
+        let SignedCheckpoint { checkpoint, signature, .. } = signed;
+        let Checkpoint { number, carry, pruned, .. } = checkpoint;
+        let last = self.checkpoints.last().map(|last| &last.checkpoint);
+        let follows = match last {
+            Some(last) => {
                 checkpoint.tenant == last.tenant
-                    && Some(checkpoint.number) == last.number.checked_add(1)
+                    && Some(*number) == last.number.checked_add(1)
                     && checkpoint.previous == last.digest()
                     && checkpoint.up_to >= last.up_to
-                    && checkpoint.pruned >= last.pruned
+                    && *pruned >= last.pruned
             }
-            None => checkpoint.number == 1 && checkpoint.previous == Digest::default(),
+            // Whether it may be the first one the last one says.
+            None => *number > 0 && (*number > 1 || checkpoint.previous == Digest::default()),
         };
-        // Retention goes from checkpoint to checkpoint, so that each chain begins where one of them knows it.
-        let is_end = |end: u64| self.checkpoints.binary_search_by_key(&end, |(known, _)| known.up_to).is_ok();
-        if !follows || checkpoint.pruned != 0 && !is_end(checkpoint.pruned) {
+        // What is carried forward is from before, and only what was carried forward may be gone.
+        let to = self.checkpoints.binary_search_by_key(&carry.to, |known| known.checkpoint.number);
+        let to = to.ok().and_then(|place| self.checkpoints.get(place));
+        let carries = carry.to < *number
+            && to.is_none_or(|to| to.checkpoint.up_to <= *pruned)
+            && last.is_none_or(|last| {
+                let so_far = last.carry.dropped;
+                carry.dropped == so_far || carry.dropped == carry.to && carry.to > so_far
+            });
+        // Retention goes from checkpoint to checkpoint, so that each chain begins where one of them knows it: one that is
+        // there, or one that was carried forward.
+        let first = self.checkpoints.first().map_or(checkpoint, |first| &first.checkpoint);
+        let before_the_first = if first.number > 1 { first.up_to } else { 0 };
+        let ends = self.checkpoints.binary_search_by_key(pruned, |known| known.checkpoint.up_to);
+        let is_end = *pruned <= before_the_first || ends.is_ok();
+        if !follows || !carries || !is_end {
             return Err(Break::Unlinked);
         }
-        if checkpoint.leaves != leaves.len() as u64 || checkpoint.root != leaves.root() {
+        if !signed.has_its_leaves() {
             return Err(Break::Root);
         }
         if let Some(verify) = &self.signed
@@ -275,8 +344,56 @@ impl<'a> Verifier<'a> {
         {
             return Err(Break::Signature);
         }
-        self.checkpoints.push((checkpoint.clone(), leaves.iter().copied().collect()));
+        self.checkpoints.push(signed.clone());
         Ok(())
+    }
+
+    /// What the checkpoints tell of each chain, the earliest first.
+    fn known(&self) -> Result<BTreeMap<Digest, Vec<Known>>, Broken> {
+        let dropped = self.checkpoints.last().map_or(0, |last| last.checkpoint.carry.dropped);
+        let at = |number: u64, what| Err(Broken { at: format!("checkpoint {number}").into(), what });
+        if let Some(first) = self.checkpoints.first().map(|first| first.checkpoint.number)
+            && first > dropped.saturating_add(1)
+        {
+            return at(first, Break::Unlinked);
+        }
+        let mut known: BTreeMap<Digest, Vec<Known>> = BTreeMap::new();
+        let is_wanted = |leaf: &&Leaf| self.only.is_none_or(|only| only == leaf.chain);
+        let tell = |known: &mut BTreeMap<Digest, Vec<Known>>, signed: &SignedCheckpoint| {
+            let Checkpoint { number, up_to, .. } = signed.checkpoint;
+            for leaf in signed.leaves.iter().filter(is_wanted) {
+                let told = known.entry(leaf.chain).or_default();
+                told.push(Known { number, up_to, tip: leaf.tip });
+                if leaf.ended {
+                    known.remove(&leaf.chain);
+                }
+            }
+        };
+        let (old, new) = self
+            .checkpoints
+            .split_at(self.checkpoints.partition_point(|known| known.checkpoint.number <= dropped));
+        old.iter().for_each(|signed| tell(&mut known, signed));
+        // What is still there of those that may be gone is not to contradict what was carried forward.
+        let mut carried: BTreeMap<Digest, Known> = BTreeMap::new();
+        for signed in
+            self.checkpoints.iter().filter(|known| dropped > 0 && known.checkpoint.carry.to == dropped)
+        {
+            let number = signed.checkpoint.number;
+            let leaves = signed.carried.iter().filter(is_wanted);
+            carried.extend(leaves.map(|leaf| (leaf.chain, Known { number, up_to: 0, tip: leaf.tip })));
+        }
+        let agree = known.iter().all(|(chain, told)| {
+            told.last().map(|told| told.tip) == carried.get(chain).map(|carried| carried.tip)
+        });
+        let is_whole = old.first().is_some_and(|first| first.checkpoint.number == 1);
+        if dropped > 0 && (!agree || is_whole && known.len() != carried.len()) {
+            return at(dropped, Break::Carried);
+        }
+        for (chain, carried) in carried {
+            known.entry(chain).or_default().push(carried);
+        }
+        new.iter().for_each(|signed| tell(&mut known, signed));
+        Ok(known)
     }
 
     /// Holds the chains against the checkpoints, when everything was taken.
@@ -285,21 +402,16 @@ impl<'a> Verifier<'a> {
     ///
     /// The first link that is broken, by the number of the checkpoint that shows it.
     pub fn finish(self) -> Result<Summary, Broken> {
-        let mut known: BTreeMap<Digest, Vec<(&Checkpoint, Leaf)>> = BTreeMap::new();
-        for (checkpoint, leaves) in &self.checkpoints {
-            for leaf in leaves.iter().filter(|leaf| self.only.is_none_or(|only| only == leaf.chain)) {
-                let told = known.entry(leaf.chain).or_default();
-                told.push((checkpoint, *leaf));
-                if leaf.ended {
-                    told.clear();
-                }
-            }
+        let mut known = self.known()?;
+        let pruned = self.checkpoints.last().map_or(0, |last| last.checkpoint.pruned);
+        if let Some(line) = self.unreadable.iter().find(|line| line.position > pruned) {
+            return Err(line.broken());
         }
-        let pruned = self.checkpoints.last().map_or(0, |(last, _)| last.pruned);
         let mut summary = Summary {
             chains: self.trails.len() as u64,
             checkpoints: self.checkpoints.len() as u64,
             unchained: self.unchained,
+            unreadable: self.checkpoints.iter().map(|known| known.checkpoint.unreadable.len() as u64).sum(),
             ..Summary::default()
         };
         // Of several breaks the one that the earliest checkpoint shows is the first.
@@ -313,13 +425,12 @@ impl<'a> Verifier<'a> {
             let chain = Digest::of(key.as_bytes());
             let told = known.remove(&chain).unwrap_or_default();
             let end = trail.tip();
-            let gone = told.iter().rev().find(|(checkpoint, _)| checkpoint.up_to <= pruned);
-            let gone = gone.map_or(0, |(_, leaf)| leaf.tip.count);
+            let gone =
+                told.iter().rev().find(|known| known.up_to <= pruned).map_or(0, |known| known.tip.count);
             if trail.begun.count > gone.max(self.purging.get(&chain).copied().unwrap_or_default()) {
                 note(0, trail.id(key, 0), Break::Removed(0, trail.begun.count - 1));
             }
-            for (checkpoint, Leaf { tip, .. }) in &told {
-                let number = checkpoint.number;
+            for &Known { number, tip, .. } in &told {
                 if tip.count > end.count {
                     let last = trail.id(key, end.count);
                     note(number, last, Break::Truncated(number, tip.count, tip.count.saturating_sub(1)));
@@ -328,21 +439,30 @@ impl<'a> Verifier<'a> {
                 }
             }
             summary.events += trail.links.len() as u64;
-            let covered = told.last().map_or(0, |(_, leaf)| leaf.tip.count).max(trail.begun.count);
+            let covered = told.last().map_or(0, |known| known.tip.count).max(trail.begun.count);
             summary.open += end.count.saturating_sub(covered);
         }
         for (chain, told) in known {
             let purging = self.purging.get(&chain).copied().unwrap_or_default();
-            if let Some((checkpoint, leaf)) = told.last()
-                && checkpoint.up_to > pruned
-                && leaf.tip.count > purging
+            if let Some(&Known { number, up_to, tip }) = told.last()
+                && up_to > pruned
+                && tip.count > purging
             {
-                let number = checkpoint.number;
-                note(number, chain.to_string().into(), Break::Missing(number, leaf.tip.count));
+                note(number, chain.to_string().into(), Break::Missing(number, tip.count));
             }
         }
         first.map_or(Ok(summary), |(_, broken)| Err(broken))
     }
+}
+
+/// Where a chain ended, as a checkpoint tells.
+#[derive(Clone, Copy)]
+struct Known {
+    /// The checkpoint that tells it.
+    number: u64,
+    /// The events up to there are told of; 0 when it was carried forward, from behind where events may be gone.
+    up_to: u64,
+    tip: Tip,
 }
 
 impl Default for Verifier<'_> {

@@ -245,3 +245,113 @@ fn keys_of_records_do_not_collide() {
         }
     }
 }
+
+/// No `Debug` shows who a person is, what a member agreed to as a person, or what something is done for.
+#[test]
+fn no_debug_names_a_person() {
+    use crate::policy::{ConsentText, ManagementMode, Ownership, Retirement};
+    use crate::user::User;
+    use crate::{Assigned, Cause, Deletion, EventKind, FanOut, NewFanOut, OrderId, Targets, Unknown};
+    use crate::{audit::Salt, flow::Flows, policy::Act};
+
+    const ANNA: &str = "anna.planted@example.com";
+    let check = |what: &str, shown: String| assert!(!shown.contains("planted"), "{what}: {shown}");
+    let member = Actor::member(ANNA);
+    let consent = Consent::new(ANNA, ConsentText::new("2026-04", b"planted"), NOW);
+    let mut terms = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member(ANNA);
+    terms.consent = Some(consent.clone());
+    let wipe = SelectiveWipe::new(&format!("retired/{ANNA}"));
+    let mut flows = Flows::default();
+    let round = crate::flow::Round { removals: [1].into(), ..Default::default() };
+    flows.wiped(&wipe, round, NOW);
+    let keys = mdm_apple::EnrollmentKeys {
+        user_id: Some("planted".to_owned()),
+        user_short_name: Some(ANNA.to_owned()),
+        user_long_name: Some(ANNA.to_owned()),
+        ..mdm_apple::EnrollmentKeys::device(mdm_apple::Udid::new("UDID-1").unwrap())
+    };
+    let user = User::new(&keys, mdm_apple::IdentityKind::User);
+    let ticket = Ticket::from_random([1; 32]);
+    let invitation = Invitation::new(&acme(), &ticket, NOW).assigned(terms.clone()).by(&member);
+    let uuid = CommandUuid::new("A").unwrap();
+    let delete = mdm_apple::DeleteUser::new(mdm_apple::UsersToDelete::One(ANNA.to_owned()));
+    let orders = [Order::new(Command::new(mdm_apple::CommandUuid::new("A").unwrap(), delete))];
+    check("an actor", format!("{member:?}"));
+    check("a consent", format!("{consent:?}"));
+    check("terms", format!("{terms:?}"));
+    check("a wipe", format!("{wipe:?}"));
+    check("a retirement", format!("{:?}", Retirement::new(&acme(), ANNA, &wipe, NOW)));
+    check("flows", format!("{flows:?} {:?}", flows.wipe()));
+    check("a user", format!("{user:?}"));
+    check("who is deleted", format!("{:?}", Deletion::One(ANNA.into())));
+    check("an order", format!("{orders:?}"));
+    check("a slot", format!("{:?}", Slot::new(&invitation)));
+    check("a member", format!("{:?}", Member::new("acme", ANNA, Salt::from_random([1; 32]))));
+    for input in [
+        Input::OpenSlot(&invitation),
+        Input::CloseSlot { actor: &member },
+        Input::Order { actor: &member, orders: &orders },
+        Input::Assign { actor: &member, assignment: &terms },
+        Input::GiveConsent { actor: &member, consent: &consent },
+        Input::WithdrawConsent { actor: &member },
+        Input::Wipe { actor: &member, wipe: &wipe },
+        Input::ForgetMember { actor: &member },
+        Input::Cancel { actor: &member, uuid: &uuid },
+        Input::Announce { actor: &member, order: &orders[0] },
+        Input::FinishSetup { actor: &member },
+        Input::Release { actor: &member },
+    ] {
+        check("an input", format!("{input:?}"));
+    }
+    let actor = || member.clone();
+    let assigned = Assigned {
+        actor: actor(),
+        ownership: Ownership::Personal,
+        mode: ManagementMode::Byod,
+        member: Some(ANNA.into()),
+    };
+    for kind in [
+        EventKind::Assigned(assigned),
+        EventKind::ConsentGiven { actor: actor(), consent: consent.clone() },
+        EventKind::Released { actor: actor() },
+        EventKind::Ordered { actor: actor(), commands: 1 },
+        EventKind::OrderDenied { actor: actor(), denials: Vec::new() },
+        EventKind::Denied { actor: actor(), act: Act::Wipe, why: "because".into() },
+        EventKind::Unknown(Unknown { kind: "New".into(), members: vec![ANNA.into()] }),
+    ] {
+        let event = Event { at: NOW, kind, tenant: None, cause: Cause::Actor(actor()) };
+        assert!(!event.members().is_empty(), "{event:?}");
+        check("an event", format!("{event:?}"));
+    }
+    for change in [
+        Change::SlotOpened(Slot::new(&invitation)),
+        Change::Assigned(terms.clone()),
+        Change::UserNamed(Box::new(user)),
+        Change::UsersDeleted([(1, Deletion::One(ANNA.into()))].into()),
+        Change::FlowsMoved(Box::new(flows)),
+    ] {
+        check("a change", format!("{change:?}"));
+    }
+    let (mut records, loaded) = enrolled();
+    records.call(&Member::new("acme", ANNA, Salt::from_random([1; 32])));
+    let decision = records
+        .decide(
+            &key(),
+            &Input::Assign { actor: &Actor::administrator("admin"), assignment: &terms },
+            &RuleTable::default(),
+            NOW,
+        )
+        .unwrap();
+    check("a decision", format!("{decision:?}"));
+    let batch = records.batch(&decision).unwrap();
+    check("a batch", format!("{batch:?}"));
+    records.insert(&key(), &stored(&loaded, &batch)).unwrap();
+    assert_eq!(records.channel(&key()).unwrap().assignment().member.as_deref(), Some(ANNA));
+    check("records", format!("{records:?} {:?}", records.channel(&key())));
+    let (id, targets) =
+        (OrderId::new("all").unwrap(), Targets::Linked(crate::audit::MemberName::of("acme", ANNA).link()));
+    let new =
+        NewFanOut { id: &id, actor: &Actor::rule("r"), tenant: None, orders: &orders, targets: &targets };
+    let (fan_out, _): (FanOut, _) = new.place(NOW).unwrap();
+    check("an order to many", format!("{new:?} {fan_out:?}"));
+}

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use mdm_apple::{Command, InstalledProfile, Limits, Request};
+use mdm_plist::Options;
 use serde::{Deserialize, Serialize};
 
 use super::set::Item;
+use crate::Order;
 
 /// What is known of a profile: its `PayloadIdentifier` and the types of its payloads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +19,7 @@ pub struct ProfileOutline {
 }
 
 impl ProfileOutline {
-    /// Reads a profile, signed or not; `None` when it is none. Whose signature it is is not asked: this only looks.
+    /// Reads a profile, XML or binary, signed or not; `None` when it is none. Whose signature it is is not asked: this only looks.
     #[must_use]
     pub fn read(profile: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
@@ -32,7 +34,8 @@ impl ProfileOutline {
             #[serde(default)]
             payload_content: Option<Vec<Payload>>,
         }
-        let read = |bytes: &[u8]| mdm_plist::from_slice::<Profile>(bytes).ok();
+        let form = Options::default().with_any_format();
+        let read = |bytes: &[u8]| mdm_plist::from_slice_with::<Profile>(bytes, form).ok();
         let signed = || read(&mdm_pki::verify_attached(profile, &mdm_pki::Limits::PROFILE).ok()?.content);
         let Profile { payload_identifier, payload_content } = read(profile).or_else(signed)?;
         // An encrypted one does not show what it holds.
@@ -44,7 +47,17 @@ impl ProfileOutline {
     /// What a command installs, given its property list; `None` when it is another one, or brings no profile.
     #[must_use]
     pub fn of_command(payload: &[u8]) -> Option<Self> {
-        match Command::decode(payload, &Limits::default()).ok()?.request {
+        Self::of_request(&Command::decode(payload, &Limits::default()).ok()?.request)
+    }
+
+    /// What an order installs; `None` when it is another one, or brings no profile that can be read.
+    #[must_use]
+    pub fn of_order(order: &Order) -> Option<Self> {
+        Self::of_request(&order.command().request)
+    }
+
+    fn of_request(request: &Request) -> Option<Self> {
+        match request {
             Request::InstallProfile(install) => Self::read(install.payload.as_slice()),
             _ => None,
         }

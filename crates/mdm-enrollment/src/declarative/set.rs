@@ -49,6 +49,18 @@ impl SetId {
         Self::new(key.as_str().strip_prefix(Self::PREFIX)?)
     }
 
+    /// Before the records of all sets, and behind no record that comes before them: those of a tenant's sets stand together
+    /// in the order of keys.
+    ///
+    /// # Panics
+    ///
+    /// Never: it is short.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "13 bytes are a key")]
+    pub fn before_all() -> RecordKey {
+        RecordKey::new(Self::PREFIX).expect("it fits into a key")
+    }
+
     /// By this link the [`Sync`](super::Sync) records are found that the set is assigned to.
     #[must_use]
     pub fn link(&self) -> Link {
@@ -159,7 +171,7 @@ impl DeclarationSet {
             return Ok(None);
         }
         let next = Self { announced: true, ..self.clone() };
-        let writes = vec![write(set.key(), Some(version), Vec::new(), &next, self.tip)?];
+        let writes = vec![write(set.key(), Some(version), vec![self.link()], &next, self.tip)?];
         Ok(Some(Batch { writes, ..Batch::default() }))
     }
 
@@ -210,15 +222,26 @@ impl DeclarationSet {
         };
         let version = stored.map(|stored| stored.version);
         let key = set.key();
+        let links = vec![next.link(), SetId::unannounced()];
         let mut trail = Trail::after(&key, version, next.tip);
         let events = vec![trail.event(&event)?];
         Ok(Some(Batch {
-            writes: vec![write(key.clone(), version, vec![SetId::unannounced()], &next, trail.tip())?],
+            writes: vec![write(key.clone(), version, links, &next, trail.tip())?],
             payloads: draft.payloads().filter(|(name, _)| !old.contains(name)).collect(),
             forget_payloads: old.difference(&kept).cloned().collect(),
             events,
             ..Batch::default()
         }))
+    }
+
+    /// Where the document of one of its declarations is kept, as devices get it; `None` for one that it does not have.
+    #[must_use]
+    pub fn document(&self, set: &SetId, identifier: &str) -> Option<PayloadName> {
+        self.items.get(identifier).map(|item| set.document(&item.token))
+    }
+
+    fn link(&self) -> Link {
+        Link { kind: LinkKind::Tenant, value: self.tenant.clone() }
     }
 
     fn payloads(&self, set: &SetId) -> BTreeSet<PayloadName> {

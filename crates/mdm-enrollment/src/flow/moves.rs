@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::item::Items;
-use super::{Configuration, Flows, Item, ItemStage};
+use super::{Configuration, Flows, Item, ItemStage, Wipe};
 
 /// One move of a flow, as an event tells it: what was ordered for a device stands elsewhere now. What a selective wipe was
 /// for is in the device's record and not here: it may name a member, and an event stays.
@@ -47,7 +47,9 @@ pub enum FlowMove {
         /// How many things it removes.
         removals: u64,
     },
-    /// The device has confirmed that nothing is left, or has left management.
+    /// Somebody has called a selective wipe off: what was there stays, and no more rounds are ordered.
+    WipeEnded,
+    /// The device has confirmed that nothing is left, or has left management. Told once for each cause that was ordered.
     WipeDone {
         /// How many of its commands ended otherwise than acknowledged.
         failed: u64,
@@ -71,9 +73,17 @@ impl FlowMove {
         for (book, item) in moved(&before.books, &after.books) {
             moves.push(Self::Book { book: book.into(), stage: item.stage, word: item.word.clone() });
         }
-        let was_done = before.wipe().is_some_and(|wipe| !wipe.is_open());
-        if let Some(wipe) = after.wipe().filter(|wipe| !wipe.is_open() && !was_done) {
-            moves.push(Self::WipeDone { failed: wipe.failed });
+        let was_over = |wipe: &Wipe| {
+            before.wipe().is_some_and(|was| {
+                !was.is_open() && (&was.cause, was.ordered_at) == (&wipe.cause, wipe.ordered_at)
+            })
+        };
+        if let Some(wipe) = after.wipe().filter(|wipe| !was_over(wipe)) {
+            if wipe.done_at.is_some() {
+                moves.extend((0..=wipe.joined).map(|_| Self::WipeDone { failed: wipe.failed }));
+            } else if wipe.ended_at.is_some() {
+                moves.push(Self::WipeEnded);
+            }
         }
         moves
     }
@@ -96,6 +106,7 @@ impl fmt::Debug for FlowMove {
             Self::Book { stage, .. } => write!(f, "Book({stage:?})"),
             Self::WipeOrdered { removals } => write!(f, "WipeOrdered({removals})"),
             Self::WipeRepeated { removals } => write!(f, "WipeRepeated({removals})"),
+            Self::WipeEnded => f.write_str("WipeEnded"),
             Self::WipeDone { failed } => write!(f, "WipeDone({failed})"),
         }
     }

@@ -333,6 +333,16 @@ fn provisioning(uuids: &[&str]) -> mdm_apple::ProvisioningProfileListResponse {
     mdm_apple::ProvisioningProfileListResponse::new(uuids.iter().map(profile).collect::<Vec<_>>())
 }
 
+fn round(removals: &[u64], lists: &[(u64, Listed)]) -> Round {
+    let (removals, lists) = (removals.iter().copied().collect(), lists.iter().copied().collect());
+    Round { removals, lists, ..Round::default() }
+}
+
+/// Lists at places that no command has.
+fn nowhere() -> Vec<(u64, Listed)> {
+    (9_000..).zip(Listed::ALL).collect()
+}
+
 fn is_done(phone: &Phone) -> bool {
     phone.flows.wipe().unwrap().done_at.is_some()
 }
@@ -349,7 +359,13 @@ fn a_wipe_is_done_when_all_is_gone() {
     let orders = wipe.orders(&key, phone.flows.managed());
     let places: Vec<_> = orders.iter().map(|order| phone.order(order.command().request.clone())).collect();
     let [app, profile, apps, media, all, others] = places[..] else { panic!("{orders:?}") };
-    phone.flows.wiped(&wipe, [app, profile], Listed::all(), at(phone.now));
+    let asked = [
+        (apps, Listed::Apps),
+        (media, Listed::Books),
+        (all, Listed::Profiles),
+        (others, Listed::ProvisioningProfiles),
+    ];
+    phone.flows.wiped(&wipe, round(&[app, profile], &asked), at(phone.now));
     phone.end(app, Event::Acknowledged, Some(&report(Status::Acknowledged)));
     phone.answer(apps, &listed(&[]));
     phone.answer(media, &books(&["handbook"]));
@@ -364,10 +380,11 @@ fn a_wipe_is_done_when_all_is_gone() {
     assert_eq!(phone.wants(), [["removal"; 3].as_slice(), &lists].concat());
     assert_eq!(phone.flows.next_round(at(phone.now)), None, "not at once");
     phone.now += 120;
-    let (round, requests) = phone.flows.next_round(at(phone.now)).unwrap();
-    assert_eq!((round, requests.len()), (1, 7));
+    let (number, requests) = phone.flows.next_round(at(phone.now)).unwrap();
+    assert_eq!((number, requests.len()), (1, 7));
     let places: Vec<_> = requests.into_iter().map(|request| phone.order(request)).collect();
-    phone.flows.wiped_again(round, places[..3].iter().copied(), Listed::all(), at(phone.now));
+    let asked: Vec<_> = places[3..].iter().copied().zip(Listed::ALL).collect();
+    phone.flows.wiped_again(number, round(&places[..3], &asked), at(phone.now));
     for place in &places[..3] {
         phone.end(*place, Event::Acknowledged, Some(&report(Status::Acknowledged)));
     }
@@ -380,7 +397,7 @@ fn a_wipe_is_done_when_all_is_gone() {
     assert_eq!(phone.flows.next(), []);
     assert!(phone.flows.has_wiped("retired/ben") && !phone.flows.has_wiped("retired/anna"));
     // One that leaves is through with it.
-    phone.flows.wiped(&SelectiveWipe::new("lost"), [1], Listed::all(), at(phone.now));
+    phone.flows.wiped(&SelectiveWipe::new("lost"), round(&[1], &nowhere()), at(phone.now));
     phone.flows.end(Some(at(phone.now)));
     assert!(is_done(&phone) && phone.flows.managed() == &Managed::default());
 }
@@ -392,11 +409,11 @@ fn rounds_are_counted_without_lists() {
     let mut phone = Phone::default();
     let wipe = SelectiveWipe::new("retired/ben");
     let first = phone.order(ProfileList::default());
-    phone.flows.wiped(&wipe, [], [Listed::Profiles].into(), at(phone.now));
+    phone.flows.wiped(&wipe, round(&[], &[(first, Listed::Profiles)]), at(phone.now));
     phone.answer(first, &profiles(&[("com.example.wifi", "com.apple.wifi.managed")]));
     let mut names = BTreeSet::new();
     let mut pause = 0;
-    for round in 1..=5 {
+    for nth in 1..=5 {
         assert!(!is_done(&phone));
         let due = phone.flows.next().iter().map(|wanted| wanted.after).max().unwrap();
         assert_eq!(phone.flows.next_round(due - Duration::from_secs(1)), None);
@@ -404,7 +421,7 @@ fn rounds_are_counted_without_lists() {
         assert!(waited > pause, "it doubles: {waited} after {pause}");
         (pause, phone.now) = (waited, phone.now + waited);
         let (number, requests) = phone.flows.next_round(due).unwrap();
-        assert_eq!(number, round);
+        assert_eq!(number, nth);
         let key = RecordKey::new("device/1").unwrap();
         let orders = wipe.again(&key, number, requests);
         for order in &orders {
@@ -413,9 +430,9 @@ fn rounds_are_counted_without_lists() {
         // It has neither apps nor books nor provisioning profiles.
         let removal = phone.order(mdm_apple::RemoveProfile::new("com.example.wifi"));
         let list = phone.order(ProfileList::default());
-        phone.flows.wiped_again(number, [removal], [Listed::Profiles].into(), at(phone.now));
+        phone.flows.wiped_again(number, round(&[removal], &[(list, Listed::Profiles)]), at(phone.now));
         phone.end(removal, Event::Error, Some(&report(Status::Error)));
-        match round {
+        match nth {
             1 => phone.end(list, Event::Error, Some(&report(Status::Error))),
             5 => phone.answer(list, &profiles(&[])),
             _ => phone.answer(list, &profiles(&[("com.example.wifi", "com.apple.wifi.managed")])),
@@ -424,7 +441,7 @@ fn rounds_are_counted_without_lists() {
     assert!(is_done(&phone));
     // One that has none of the lists, and told of nothing, is through at once; so is its next round.
     let mut silent = Phone::default();
-    silent.flows.wiped(&wipe, [], BTreeSet::new(), at(0));
+    silent.flows.wiped(&wipe, Round::default(), at(0));
     assert!(is_done(&silent));
 }
 
@@ -434,7 +451,7 @@ fn a_wipe_is_not_done_on_half_a_word() {
     let mut phone = Phone::default();
     let wipe = SelectiveWipe::new("retired/ben");
     let list = phone.order(ManagedApplicationList::default());
-    phone.flows.wiped(&wipe, [], [Listed::Apps].into(), at(phone.now));
+    phone.flows.wiped(&wipe, round(&[], &[(list, Listed::Apps)]), at(phone.now));
     let long = "a".repeat(RecordKey::MAX_LEN + 1);
     phone.answer(list, &listed(&[(&long, "Managed")]));
     assert!(!is_done(&phone) && phone.flows.managed().apps.is_empty());
@@ -442,7 +459,7 @@ fn a_wipe_is_not_done_on_half_a_word() {
     assert!(is_done(&phone));
 
     let mut phone = Phone::default();
-    phone.flows.wiped(&wipe.clone().with_declarations(), [], [Listed::Apps].into(), at(phone.now));
+    phone.flows.wiped(&wipe.clone().with_declarations(), round(&[], &nowhere()[..1]), at(phone.now));
     phone.list(&[]);
     assert!(!is_done(&phone));
     phone.flows.declared(true, at(phone.now));
@@ -563,7 +580,7 @@ fn each_move_is_told_once() {
         phone.list(&[(MAIL, "UpdateRejected")]);
         check(&phone, expected);
     }
-    phone.flows.wiped(&SelectiveWipe::new("lost"), [99], Listed::all(), at(9));
+    phone.flows.wiped(&SelectiveWipe::new("lost"), round(&[99], &nowhere()), at(9));
     check(&phone, &[]);
     phone.flows.end(Some(at(10)));
     check(&phone, &[FlowMove::WipeDone { failed: 0 }]);
@@ -575,7 +592,7 @@ fn flows_can_forget_a_member() {
     let mut phone = underway();
     phone.list(&[(MAIL, "Managed")]);
     let seq = phone.order(RemoveApplication::new(MAIL));
-    phone.flows.wiped(&SelectiveWipe::new("retired/ben"), [seq], Listed::all(), at(7));
+    phone.flows.wiped(&SelectiveWipe::new("retired/ben"), round(&[seq], &nowhere()), at(7));
     let without = phone.flows.without_member();
     assert_eq!(without.wipe().unwrap().cause, "forgotten/7000".into());
     assert_eq!(

@@ -15,6 +15,7 @@ use crate::Actor;
 /// | give consent | yes | no | yes, in the member's own name | no |
 /// | withdraw consent | yes | yes | yes | no |
 /// | wipe selectively | yes | yes | yes | no |
+/// | end wipe | yes | yes | no | no |
 /// | cancel | yes | yes | no | no |
 /// | cancel batch | yes | yes | no | no |
 /// | hold | yes | yes | no | no |
@@ -34,6 +35,8 @@ pub enum Act {
     WithdrawConsent,
     /// Taking the organization's things off a device, with or without the enrollment.
     Wipe,
+    /// Calling a selective wipe off.
+    EndWipe,
     /// Taking a command back.
     Cancel,
     /// Taking back what an order queued.
@@ -54,11 +57,12 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Assign,
         Self::GiveConsent,
         Self::WithdrawConsent,
         Self::Wipe,
+        Self::EndWipe,
         Self::Cancel,
         Self::CancelBatch,
         Self::Hold,
@@ -77,6 +81,7 @@ impl Act {
             Self::GiveConsent => "give consent",
             Self::WithdrawConsent => "withdraw consent",
             Self::Wipe => "wipe selectively",
+            Self::EndWipe => "end wipe",
             Self::Cancel => "cancel",
             Self::CancelBatch => "cancel batch",
             Self::Hold => "hold",

@@ -90,10 +90,11 @@ impl Listed {
 /// ([`Input::Wipe`](crate::Input::Wipe) for each); what declarations have brought Apple's lists leave out, and goes when
 /// they are taken away: `mdm_store::Runner::wipe_selectively` does all of it.
 ///
-/// **Once.** The `CommandUUID`s are made of `cause` and the enrollment. Ordering the same wipe again, also long
-/// after, by another node, or with another list, is refused as
-/// [`DuplicateUuid`](mdm_command::Error::DuplicateUuid), and nothing is queued: a member retires once, however often
-/// that is said (F103).
+/// **Once.** The record of the channel keeps for which causes it was wiped, the last
+/// [`Flows::CAUSES`], and the same cause does not wipe again: a member retires once, however often that is said (F103). The
+/// `CommandUUID`s are made of `cause`, the enrollment and its [life](crate::Channel::life), the same on every node: what
+/// the record does not remember any more is refused as [`DuplicateUuid`](mdm_command::Error::DuplicateUuid), as long as
+/// the history holds those commands. The user of a device who comes back begins a new life.
 ///
 /// ```
 /// use mdm_enrollment::policy::{Managed, SelectiveWipe};
@@ -111,13 +112,16 @@ impl Listed {
 /// assert_eq!(types[2..], ["ManagedApplicationList", "ManagedMediaList", "ProfileList", "ProvisioningProfileList"]);
 /// assert_eq!(orders[0].command().uuid, wipe.orders(&phone, &managed)[0].command().uuid);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectiveWipe {
     cause: Box<str>,
     leave: Option<Box<str>>,
     /// In each life of the device, and not once.
     #[serde(default)]
     each_life: bool,
+    /// In which life of the channel it is ordered.
+    #[serde(skip)]
+    life: u64,
     /// Whether declarations are, or may be, on the device.
     #[serde(skip)]
     declarations: bool,
@@ -202,7 +206,7 @@ impl SelectiveWipe {
     /// A wipe for a cause: the embedder's identifier of what happened, such as the retirement of a member.
     #[must_use]
     pub fn new(cause: &str) -> Self {
-        Self { cause: cause.into(), leave: None, each_life: false, declarations: false }
+        Self { cause: cause.into(), leave: None, each_life: false, life: 0, declarations: false }
     }
 
     /// Ends management too: the enrollment profile of this identifier is removed last (F110). The device says so with
@@ -241,12 +245,23 @@ impl SelectiveWipe {
         Self { leave: None, ..self }
     }
 
-    /// What it is called in this life of a device.
-    pub(crate) fn in_life(&self, generation: u64) -> Self {
-        if !self.each_life || generation <= 1 {
-            return self.clone();
-        }
-        Self { cause: format!("{}, life {generation}", self.cause).into(), ..self.clone() }
+    /// The same in this life of a channel, of which its commands have their names, and one for each life its cause too.
+    pub(crate) fn in_life(&self, life: u64) -> Self {
+        let cause = match self.each_life && life > 1 {
+            true => format!("{}, life {life}", self.cause).into(),
+            false => self.cause.clone(),
+        };
+        Self { cause, life, ..self.clone() }
+    }
+
+    /// The same for another cause.
+    pub(crate) fn called(&self, cause: &str) -> Self {
+        Self { cause: cause.into(), ..self.clone() }
+    }
+
+    /// Whether a command puts something on the device that a wipe would take off.
+    pub(crate) fn is_install(command: &str) -> bool {
+        INSTALLS.contains(&command)
     }
 
     /// The commands for one enrollment, in their order.
@@ -299,7 +314,7 @@ impl SelectiveWipe {
         &self.cause
     }
 
-    /// Of cause, enrollment and what is asked for: the same on every node and at any time.
+    /// Of cause, enrollment, life and what is asked for: the same on every node and at any time.
     fn uuid(&self, enrollment: &RecordKey, request: &Request, round: u32) -> CommandUuid {
         let object = match request {
             Request::RemoveApplication(remove) => remove.identifier.as_str(),
@@ -310,7 +325,7 @@ impl SelectiveWipe {
             },
             _ => "",
         };
-        let mut name = round.to_be_bytes().to_vec();
+        let mut name = [&round.to_be_bytes()[..], &self.life.to_be_bytes()].concat();
         for part in ["selective wipe", &self.cause, enrollment.as_str(), request.request_type(), object] {
             // With its length, so that no two lists of parts run into the same bytes.
             name.extend((part.len() as u64).to_be_bytes());
@@ -320,6 +335,16 @@ impl SelectiveWipe {
         CommandUuid::from_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
     }
 }
+
+/// What puts something on a device that its lists tell as managed.
+const INSTALLS: &[&str] = &[
+    "ApplyRedemptionCode",
+    "InstallApplication",
+    "InstallEnterpriseApplication",
+    "InstallMedia",
+    "InstallProfile",
+    "InstallProvisioningProfile",
+];
 
 /// The names that are kept, and whether others were not.
 fn keep<'a>(names: impl Iterator<Item = &'a str>) -> (BTreeSet<Box<str>>, bool) {
@@ -332,6 +357,17 @@ fn keep<'a>(names: impl Iterator<Item = &'a str>) -> (BTreeSet<Box<str>>, bool) 
         }
     }
     (kept, cut)
+}
+
+/// What it is for may name a person, and is not shown.
+impl fmt::Debug for SelectiveWipe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SelectiveWipe")
+            .field("leave", &self.leave)
+            .field("each_life", &self.each_life)
+            .field("declarations", &self.declarations)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How many there are: what is on a member's phone is not shown.

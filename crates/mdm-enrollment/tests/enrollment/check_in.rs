@@ -204,3 +204,57 @@ fn a_device_that_awaits_configuration_is_no_renewal() {
     renewed.check_in(&mut server, &awaiting(&renewed, "T3"), start()).unwrap();
     assert_eq!(renewed.idle(&mut server, start()).as_deref(), Some("B"));
 }
+
+/// One that waited and waits again under another push magic was wiped in between: the magic is that of an enrollment
+/// (Apple, Token Update, read 2026-08).
+#[test]
+fn a_device_that_waits_again_was_wiped() {
+    let mut server = Server::new();
+    let device = waiting(&mut server);
+    ordered(&mut server, &device, [order("A", SecurityInfo::default())]);
+    let certificate = server.certificate();
+    server.input(&device.key, &Input::IssueIdentity { certificate: &certificate }, start()).unwrap();
+    let renewed = Device { certificate: certificate.as_der().to_vec(), ..device };
+    let late = start() + secs(60);
+    renewed.check_in(&mut server, &renewed.authenticate(), late).unwrap();
+    let update = String::from_utf8(awaiting(&renewed, "T2")).unwrap();
+    let update = update.replace(">SECRET<", ">SECRET-2<").into_bytes();
+    for _ in 0..2 {
+        renewed.check_in(&mut server, &update, late).unwrap();
+    }
+    let channel = server.channel(&renewed.key);
+    assert_eq!((channel.stage(), channel.generation()), (Stage::Enrolled, 2));
+    assert!(channel.queue().entries().all(|entry| entry.state == State::Cancelled));
+    assert_eq!(channel.awaits_configuration(), Some(late + Records::SETUP), "it waits anew");
+    assert_eq!(renewed.idle(&mut server, late), None);
+}
+
+/// Whoever broke off after Authenticate comes again by another invitation of its tenant; until then it is told as silent.
+#[test]
+fn an_enrollment_that_broke_off_is_begun_again() {
+    let mut server = Server::new();
+    let first = Device::new(&server, "UDID-1");
+    server.invite("first", first.fingerprint(), start());
+    first.check_in(&mut server, &first.authenticate(), start()).unwrap();
+    let watch = Input::Watch { last_contact: None, after: secs(3_600) };
+    for (at, told) in [(3_599, 0), (3_600, 1), (9_999, 1)] {
+        server.input(&first.key, &watch, start() + secs(at)).unwrap();
+        let silent = |event: &&EventKind| matches!(event, EventKind::Silent { .. });
+        assert_eq!(server.events().iter().filter(silent).count(), told, "{at}");
+    }
+    let second = Device::new(&server, "UDID-1");
+    server.invite("second", second.fingerprint(), start());
+    for _ in 0..2 {
+        second.check_in(&mut server, &second.authenticate(), start()).unwrap();
+    }
+    // The one before does not speak any more.
+    let gone = first.check_in(&mut server, &first.token_update("T1", None), start());
+    assert!(matches!(gone, Err(Error::ForeignCertificate)));
+    second.check_in(&mut server, &second.token_update("T2", None), start()).unwrap();
+    assert_eq!(server.channel(&second.key).stage(), Stage::Enrolled);
+    // Now it lives.
+    let third = Device::new(&server, "UDID-1");
+    server.invite("third", third.fingerprint(), start());
+    let refused = third.check_in(&mut server, &third.authenticate(), start());
+    assert!(matches!(refused, Err(Error::ForeignCertificate)));
+}

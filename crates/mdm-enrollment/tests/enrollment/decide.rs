@@ -102,6 +102,7 @@ fn a_slot_is_filled_by_the_device_that_used_its_ticket() {
         EventKind::SlotOpened,
         EventKind::CertificateIssued { certificate },
         EventKind::Authenticated,
+        EventKind::SlotFilled { enrollment: device.key.as_str().into() },
         EventKind::Enrolled,
     ];
     assert_eq!(server.events(), happened);

@@ -717,7 +717,7 @@ impl Fleet {
         let actor = Actor::rule("fleet");
         match self.server.input(user, &Input::Order { actor: &actor, orders: &[order] }, self.now) {
             // A user's channel that was begun and not completed takes none.
-            Ok(_) | Err(Error::NoOrders) => {}
+            Ok(_) | Err(Error::NoOrders | Error::WipeUnderWay) => {}
             Err(error) => panic!("{error}"),
         }
         self.pump(at);
@@ -771,8 +771,8 @@ impl Fleet {
                     assert_eq!(*sent, order.command().encode().unwrap(), "the bytes follow the places");
                 }
             }
-            // Refused by what is known of the device, or the device left.
-            Err(Error::NotAllowed { .. } | Error::NoOrders) => {}
+            // Refused by what is known of the device, or the device left, or is being wiped.
+            Err(Error::NotAllowed { .. } | Error::NoOrders | Error::WipeUnderWay) => {}
             // An erase ends what stands behind it in its group; what it was to follow was superseded by a neighbour, or by
             // itself.
             Err(Error::Queue(

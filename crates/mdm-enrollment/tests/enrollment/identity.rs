@@ -215,8 +215,21 @@ fn nobody_enrolls_where_management_is_off() {
     server.trust = on.clone().with_management(Management::Off);
     let error = device.check_in(&mut server, &device.authenticate(), start()).unwrap_err();
     assert!(matches!(error, Error::NotManaged(_)) && error.http_status() == 403, "{error}");
-    server.trust = on;
+    server.trust = on.clone();
     device.check_in(&mut server, &device.authenticate(), start()).unwrap();
+    // It is turned off between the two messages.
+    server.trust = on.clone().with_management(Management::Off);
+    let before = server.data.clone();
+    let error = device.check_in(&mut server, &device.token_update("T1", None), start()).unwrap_err();
+    assert!(matches!(error, Error::NotManaged(_)), "{error}");
+    assert_eq!(server.data, before);
+    server.trust = on.clone();
+    device.check_in(&mut server, &device.token_update("T1", None), start()).unwrap();
+    assert_eq!(server.channel(&device.key).stage(), Stage::Enrolled);
+    // Who is enrolled is heard: another token, and that it leaves.
+    server.trust = on.with_management(Management::Off);
+    device.check_in(&mut server, &device.token_update("T2", None), start()).unwrap();
+    device.check_in(&mut server, &device.check_out(), start()).unwrap();
 }
 
 #[test]

@@ -19,3 +19,4 @@ mod rules;
 mod server;
 mod terms;
 mod users;
+mod wipes;

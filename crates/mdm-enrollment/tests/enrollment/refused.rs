@@ -132,6 +132,34 @@ fn what_was_given_up_comes_back_by_another_invitation() {
     assert_eq!(server.channel(&device.key).stage(), Stage::Authenticated);
 }
 
+/// The profile was taken off again before the TokenUpdate, and the person is invited once more.
+#[test]
+fn what_was_never_completed_begins_by_another_invitation() {
+    let mut server = Server::new();
+    let first = Device::new(&server, "UDID-1");
+    server.invite("first", first.fingerprint(), start());
+    first.check_in(&mut server, &first.authenticate(), start()).unwrap();
+    let second = Device::new(&server, "UDID-1");
+    server.invite("second", second.fingerprint(), start());
+    second.check_in(&mut server, &second.authenticate(), start()).unwrap();
+    let late = first.token_update("T1", None);
+    assert!(matches!(refused(&mut server, &first.request(CHECK_IN, &late), 403), Error::ForeignCertificate));
+    second.check_in(&mut server, &second.token_update("T2", None), start()).unwrap();
+    let channel = server.channel(&second.key);
+    assert_eq!(
+        (channel.stage(), channel.generation(), channel.slot()),
+        (Stage::Enrolled, 1, Some("slot/second"))
+    );
+    // One that begins anew is not left to whoever comes in between.
+    second.check_in(&mut server, &second.authenticate(), start()).unwrap();
+    let thief = Device::new(&server, "UDID-1");
+    server.invite("third", thief.fingerprint(), start());
+    let authenticate = thief.authenticate();
+    let error = refused(&mut server, &thief.request(CHECK_IN, &authenticate), 403);
+    assert!(matches!(error, Error::ForeignCertificate));
+    second.check_in(&mut server, &second.token_update("T3", None), start()).unwrap();
+}
+
 #[test]
 fn check_in_has_an_order() {
     let mut server = Server::new();

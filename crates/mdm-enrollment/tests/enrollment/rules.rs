@@ -662,6 +662,18 @@ fn after_log_out() {
     assert_eq!((entry.state, entry.deliveries), (State::Sent, 1));
     let again = device.idle(&mut server, start() + secs(301));
     assert_eq!(again.as_deref(), Some(&*next));
+    // What goes out once would be lost: it waits for the end, and the push comes then.
+    let mut server = Server::new();
+    server.trust = server.trust.clone().with_users(UserPolicy::Managed);
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let restart = order("R", RestartDevice::default());
+    ordered(&mut server, &device, [order("L", LogOutUser::default()), restart]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("L"));
+    assert_eq!(device.answer(&mut server, "Acknowledged", "L", start()), None);
+    assert_eq!(server.push_due(&device.key), Some(start() + secs(120)));
+    // The reply was lost.
+    assert_eq!(device.answer(&mut server, "Acknowledged", "L", start() + secs(1)), None);
+    assert_eq!(device.idle(&mut server, start() + secs(120)).as_deref(), Some("R"));
 }
 
 fn one_installation() {
@@ -684,13 +696,21 @@ fn one_installation() {
         )
     };
     assert_eq!(lost(Terms::default(), enrollment()), (false, State::Presumed));
+    let escaped = String::from_utf8(enrollment()).unwrap().replace("com.apple.mdm", "com&#46;apple.mdm");
+    assert_eq!(lost(Terms::default(), escaped.into_bytes()), (false, State::Presumed));
     let repeat = Terms { redelivery: Some(Redelivery::Repeat), ..Terms::default() };
     assert_eq!(lost(repeat, enrollment()), (true, State::Sent), "as the caller says");
     // What is filled in anew is not used up.
     let slots = Terms { slots: vec!["challenge".into()], ..Terms::default() };
     assert_eq!(lost(slots, enrollment()), (true, State::Sent));
     assert_eq!(lost(Terms::default(), profile("com.apple.wifi.managed", "")), (true, State::Sent));
-    assert_eq!(lost(Terms::default(), b"com.apple.mdm".to_vec()), (true, State::Sent));
+    assert_eq!(lost(Terms::default(), b"com.apple.mdm".to_vec()), (true, State::Sent), "no profile");
+    // One that only the device can read may be such a one.
+    let encrypted = String::from_utf8(profile("com.apple.wifi.managed", "")).unwrap();
+    let encrypted = encrypted.replace("PayloadContent", "EncryptedPayloadContent").into_bytes();
+    assert_eq!(lost(Terms::default(), encrypted.clone()), (false, State::Presumed));
+    let repeat = Terms { redelivery: Some(Redelivery::Repeat), ..Terms::default() };
+    assert_eq!(lost(repeat, encrypted), (true, State::Sent), "as the caller says, who knows what is in it");
 }
 
 /// A profile with one payload.
@@ -780,6 +800,9 @@ fn fixed_origin() {
     check(keys(other, other, "com.apple.mgmt.X", 1), false, &[Changed { key: "Topic" }]);
     // Another profile, and one that cannot be read, are not looked into.
     check(profile(""), true, &[]);
+    let escaped = String::from_utf8(keys(other, check_in_url, TOPIC, 1)).unwrap();
+    let escaped = escaped.replace("com.apple.mdm", "com&#46;apple.mdm").into_bytes();
+    check(escaped, true, &[Changed { key: "ServerURL" }]);
     check(b"com.apple.mdm".to_vec(), true, &[]);
     check(b"x".to_vec(), true, &[]);
 }

@@ -5,11 +5,12 @@ use mdm_apple::{
     DeleteUser, DeviceInformation, DeviceLock, DeviceQuery, EraseDevice, InstallProfile, LogOutUser,
     ProfileList, Request, SecurityInfo, UserConfigured, UsersToDelete,
 };
-use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
+use mdm_enrollment::flow::FlowMove;
+use mdm_enrollment::policy::{Assignment, Management, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::RecordKey;
 use mdm_enrollment::{
-    Actor, Decision, Error, EventKind, Fact, Input, Order, PasswordDigest, Realm, Records, Stage, State,
-    UserEnd, UserPolicy, device_of, record_of, users_of,
+    Actor, Decision, Error, EventKind, Fact, Input, Order, PasswordDigest, Realm, Records, Redelivery, Stage,
+    State, Terms, UserEnd, UserPolicy, device_of, record_of, users_of,
 };
 
 use crate::decide::{order, ordered};
@@ -92,7 +93,7 @@ fn managed(policy: UserPolicy) -> Server {
     server
 }
 
-fn mac(server: &mut Server) -> Device {
+pub(crate) fn mac(server: &mut Server) -> Device {
     let device = Device::new(server, "UDID-1");
     server.invite("slot", device.fingerprint(), start());
     let authenticate = String::from_utf8(device.authenticate()).unwrap().replace("iPhone15,2", "Mac14,2");
@@ -261,6 +262,42 @@ fn a_user_is_wiped_too() {
     let before = server.data.clone();
     server.input(&anna.key, &input, start()).unwrap();
     assert_eq!(server.data, before);
+}
+
+/// A user who comes back in the same life of the device begins a life of the user's own: what the organization has put
+/// there since is taken off again, where that is for each life. As long as a user is wiped the device gets no other member.
+#[test]
+fn a_user_who_comes_back_is_wiped_again() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let (rule, wipe) = (Actor::rule("member-retired"), SelectiveWipe::new("retired/ben").in_each_life());
+    let input = Input::Wipe { actor: &rule, wipe: &wipe };
+    let bens = Assignment::new(Ownership::Company, ManagementMode::CompanyFull).of_member("ben");
+    let assign = Input::Assign { actor: &rule, assignment: &bens };
+    let mut anna = User::new(&device, ANNA);
+    for _ in 0..3 {
+        anna = anna.joined(&mut server);
+        server.input(&anna.key, &input, start()).unwrap();
+        assert!(server.channel(&anna.key).flows().wipe().unwrap().is_open());
+        assert!(matches!(server.input(&device.key, &assign, start()), Err(Error::WipeUnderWay)));
+        let mut lists = 0;
+        let mut next = anna.idle(&mut server);
+        while let Some(name) = next {
+            lists += 1;
+            let keys = format!(
+                "<key>CommandUUID</key><string>{name}</string><key>ProfileList</key><array/>\
+                 <key>ManagedApplicationList</key><dict/>"
+            );
+            next = anna.reports(&mut server, "Acknowledged", &keys).unwrap();
+        }
+        assert!(lists > 0 && !server.channel(&anna.key).flows().wipe().unwrap().is_open());
+        // Once in each life.
+        let before = server.data.clone();
+        server.input(&anna.key, &input, start() + secs(90_000)).unwrap();
+        assert_eq!(server.data, before);
+        anna.says(&mut server, "CheckOut", "").unwrap();
+    }
+    server.input(&device.key, &assign, start()).unwrap();
 }
 
 /// A certificate that was renewed is the device's, whoever uses it first; another device's speaks for no user.
@@ -518,6 +555,32 @@ fn an_unreadable_report_of_a_device_with_users_closes_what_alone_is_out() {
     check(false, false, [None, None]);
 }
 
+/// The reply to such a report is the device's: nothing of the user's goes out with it, and what is once does not end as if
+/// it had. What waited for the command learns that it ended.
+#[test]
+fn an_unreadable_report_hands_out_nothing_of_a_user() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    let (admin, wipe) = (Actor::administrator("admin"), SelectiveWipe::new("lost"));
+    server.input(&anna.key, &Input::Wipe { actor: &admin, wipe: &wipe }, start()).unwrap();
+    let once = Terms { redelivery: Some(Redelivery::Once), ..Terms::default() };
+    anna.order(&mut server, order("once", ProfileList::default()).on(once)).unwrap();
+    let mut next = anna.idle(&mut server);
+    while let Some(name) = next.filter(|name| name != "once") {
+        device.connect(&mut server, format!("garbage {name}").as_bytes(), start()).unwrap();
+        let channel = server.channel(&anna.key);
+        let state = channel.queue().entry(&mdm_enrollment::CommandUuid::new(&name).unwrap()).unwrap().state;
+        assert_eq!(state, State::Unreadable);
+        assert!(channel.queue().entries().all(|entry| entry.state != State::Sent), "nobody got it");
+        next = anna.idle(&mut server);
+    }
+    assert_eq!(anna.answers(&mut server, "Acknowledged", "once"), None);
+    // None of its lists told anything, and none of them is waited for.
+    let channel = server.channel(&anna.key);
+    assert!(channel.flows().wipe().unwrap().is_open() && !channel.flows().next().is_empty());
+}
+
 fn value<'a>(body: &'a str, key: &str) -> &'a str {
     let rest = body.split(&format!("<key>{key}</key>")).nth(1).unwrap_or_default();
     let text = rest.split("<string>").nth(1).unwrap_or_default();
@@ -601,6 +664,173 @@ fn a_user_of_a_mac_shows_the_password() {
     }
     let error = records.decide(&anna.key, &Input::Message(&identified), &server.rules, start()).unwrap_err();
     assert!(matches!(error, Error::NoLogin) && error.http_status() == 500);
+}
+
+/// What a user's messages carry after a login; `None` when the password does not do.
+fn logged_in(server: &mut Server, user: &User<'_>, name: &str, password: &str) -> Option<String> {
+    let decision = user.says(server, "UserAuthenticate", "").unwrap();
+    let body = String::from_utf8(server.body(&decision)).unwrap();
+    let nonce = value(&body, "DigestChallenge").split('"').nth(1).unwrap().to_owned();
+    let decision = user.says(server, "UserAuthenticate", &digest_of(name, &nonce, password)).unwrap();
+    let token = String::from_utf8(server.body(&decision)).unwrap();
+    let token = value(&token, "AuthToken").to_owned();
+    (!token.is_empty()).then(|| format!("<key>AuthToken</key><string>{token}</string>"))
+}
+
+/// A login may tell the identifier alone: the names come with the TokenUpdate, and then they count.
+#[test]
+fn the_names_of_a_user_come_with_the_token_update() {
+    const NAMELESS: &str = "<key>UserID</key><string>F17C470A-3ADC-4B2E-9C7B-3B8E3F0F7A11</string>";
+    let realm = Realm::new("example.com").unwrap();
+    let mut server = managed(UserPolicy::Authenticated { realm: realm.clone() });
+    server.password = Some(PasswordDigest::of("anna", &realm, "secret"));
+    let device = mac(&mut server);
+    let (nameless, anna) = (User::new(&device, NAMELESS), User::new(&device, ANNA));
+    assert_eq!(nameless.key, anna.key);
+    let name = |server: &Server| server.channel(&anna.key).user().unwrap().short_name().map(str::to_owned);
+    let carries = logged_in(&mut server, &nameless, "anna", "secret").unwrap();
+    assert_eq!(name(&server), None);
+    nameless.token_update(&mut server, "U1", &carries).unwrap();
+    assert_eq!(name(&server), None, "what is left out is not known");
+    let said =
+        |server: &Server| server.events().iter().filter(|kind| **kind == EventKind::FactsLearned).count();
+    let before = said(&server);
+    anna.token_update(&mut server, "U1", &carries).unwrap();
+    assert_eq!((name(&server).as_deref(), said(&server)), (Some("anna"), before + 1));
+    assert_eq!(server.channel(&anna.key).user().unwrap().long_name(), Some("Anna A."));
+    let data = server.data.clone();
+    anna.token_update(&mut server, "U1", &carries).unwrap();
+    assert_eq!(server.data, data, "said again, it changes nothing");
+    nameless.token_update(&mut server, "U1", &carries).unwrap();
+    assert_eq!(name(&server).as_deref(), Some("anna"), "what is left out stays");
+    // The next login is Anna's, whoever knows a password.
+    server.password = Some(PasswordDigest::of("ben", &realm, "his own"));
+    assert_eq!(logged_in(&mut server, &nameless, "ben", "his own"), None);
+    server.password = Some(PasswordDigest::of("anna", &realm, "secret"));
+    assert!(logged_in(&mut server, &nameless, "anna", "secret").is_some());
+    // A login that tells the name binds it at once, and no later login tells another before a password was shown.
+    let ben = User::new(&device, BEN);
+    let quiet = User::new(&device, &BEN.replace("<key>UserShortName</key><string>ben</string>", ""));
+    quiet.says(&mut server, "UserAuthenticate", "").unwrap();
+    ben.says(&mut server, "UserAuthenticate", "").unwrap();
+    let called = |server: &Server| server.channel(&ben.key).user().unwrap().short_name().map(str::to_owned);
+    assert_eq!(called(&server).as_deref(), Some("ben"));
+    User::new(&device, &BEN.replace(">ben<", ">eve<")).says(&mut server, "UserAuthenticate", "").unwrap();
+    assert_eq!(called(&server).as_deref(), Some("ben"));
+}
+
+/// The reply is the device's: nothing of the user's went out with it.
+#[test]
+fn what_an_unreadable_report_of_a_user_lets_go_waits_for_the_user() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    let once = Terms { redelivery: Some(Redelivery::Once), ..Terms::default() };
+    anna.order(&mut server, order("U", ProfileList::default())).unwrap();
+    anna.order(&mut server, order("O", InstallProfile::new(b"x".to_vec())).on(once)).unwrap();
+    let state = |server: &Server, name: &str| {
+        let channel = server.channel(&anna.key);
+        let entry = channel.queue().entries().find(|entry| entry.uuid.as_str() == name).unwrap().clone();
+        (entry.state, entry.deliveries)
+    };
+    assert_eq!(anna.idle(&mut server).as_deref(), Some("U"));
+    let decision = device.connect(&mut server, b"garbage", start()).unwrap();
+    assert_eq!(decision.reply.body, None);
+    assert_eq!((state(&server, "U"), state(&server, "O")), ((State::Unreadable, 1), (State::Queued, 0)));
+    assert_eq!(anna.idle(&mut server).as_deref(), Some("O"), "it goes out for the first time");
+    assert_eq!(state(&server, "O"), (State::Sent, 1));
+}
+
+/// What is followed on a user's channel moves with its commands, whoever ends them, and ends with the user.
+#[test]
+fn the_wipe_of_a_user_ends_with_the_user() {
+    let wiped = |each_life: bool| {
+        let mut server = managed(UserPolicy::Managed);
+        let device = mac(&mut server);
+        let anna = User::new(&device, ANNA).joined(&mut server);
+        anna.order(&mut server, order("list", ProfileList::default())).unwrap();
+        assert_eq!(anna.idle(&mut server).as_deref(), Some("list"));
+        let wifi = "<key>CommandUUID</key><string>list</string><key>ProfileList</key><array><dict><key>PayloadIdentifier</key>\
+            <string>com.example.wifi</string><key>IsManaged</key><true/></dict></array>";
+        anna.reports(&mut server, "Acknowledged", wifi).unwrap();
+        let wipe = SelectiveWipe::new("bye");
+        let wipe = if each_life { wipe.in_each_life() } else { wipe };
+        let (key, admin) = (anna.key.clone(), Actor::administrator("admin"));
+        let input = Input::Wipe { actor: &admin, wipe: &wipe };
+        server.input(&key, &input, start()).unwrap();
+        (server, device, key, wipe)
+    };
+    let flow = |server: &Server, key: &RecordKey| {
+        let wipe = server.channel(key).flows().wipe().unwrap().clone();
+        (wipe.is_open(), wipe.failed)
+    };
+    let told = |server: &Server| {
+        let done = |kind: &EventKind| matches!(kind, EventKind::FlowMoved(FlowMove::WipeDone { .. }));
+        server.events().iter().filter(|kind| done(kind)).count()
+    };
+    // An unreadable report closes its removal: that failed.
+    let (mut server, device, key, _) = wiped(false);
+    let anna = User::new(&device, ANNA);
+    let mut out = anna.idle(&mut server).unwrap();
+    let is_removal = |server: &Server, name: &str| {
+        let channel = server.channel(&key);
+        let entry = channel.queue().entries().find(|entry| entry.uuid.as_str() == name);
+        entry.is_some_and(|entry| &*entry.command == "RemoveProfile")
+    };
+    while !is_removal(&server, &out) {
+        out = anna.answers(&mut server, "Acknowledged", &out).unwrap();
+    }
+    device.connect(&mut server, b"garbage", start()).unwrap();
+    assert_eq!(flow(&server, &key), (true, 1));
+    // The device leaves, and with it all that was there.
+    let (mut server, device, key, _) = wiped(false);
+    device.check_in(&mut server, &device.check_out(), start()).unwrap();
+    assert!(!flow(&server, &key).0);
+    assert_eq!(told(&server), 1);
+    // It is given up: nobody knows what is there.
+    let (mut server, device, key, _) = wiped(false);
+    let actor = Actor::administrator("admin");
+    server.input(&device.key, &Input::Release { actor: &actor }, start()).unwrap();
+    assert!(flow(&server, &key).0);
+    // Once for the cause, also for a user who comes back; or once in each life.
+    for each_life in [false, true] {
+        let (mut server, device, key, wipe) = wiped(each_life);
+        let anna = User::new(&device, ANNA);
+        anna.says(&mut server, "CheckOut", "").unwrap();
+        assert_eq!((flow(&server, &key).0, told(&server)), (false, 1));
+        anna.joined(&mut server);
+        let open = server.channel(&key).queue().open();
+        server.input(&key, &Input::Wipe { actor: &actor, wipe: &wipe }, start()).unwrap();
+        assert_eq!(server.channel(&key).queue().open() > open, each_life);
+    }
+}
+
+/// F107: nor does a user.
+#[test]
+fn no_user_comes_where_management_is_off() {
+    let mut server = managed(UserPolicy::Managed);
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA).joined(&mut server);
+    server.trust = server.trust.clone().with_management(Management::Off);
+    let ben = User::new(&device, BEN);
+    let error = ben.token_update(&mut server, "U2", "").unwrap_err();
+    assert!(matches!(error, Error::NotManaged(_)), "{error}");
+    anna.token_update(&mut server, "U2", "").unwrap();
+    check_counted(&server, &device);
+    // It is turned off between the login and the token update.
+    let realm = Realm::new("example.com").unwrap();
+    let mut server = managed(UserPolicy::Authenticated { realm: realm.clone() });
+    server.password = Some(PasswordDigest::of("anna", &realm, "secret"));
+    let device = mac(&mut server);
+    let anna = User::new(&device, ANNA);
+    let carries = logged_in(&mut server, &anna, "anna", "secret").unwrap();
+    let on = server.trust.clone();
+    server.trust = on.clone().with_management(Management::Off);
+    let error = anna.token_update(&mut server, "U1", &carries).unwrap_err();
+    assert!(matches!(error, Error::NotManaged(_)), "{error}");
+    server.trust = on;
+    anna.token_update(&mut server, "U1", &carries).unwrap();
+    assert_eq!(anna.stage(&server), Stage::Enrolled);
 }
 
 /// The challenge is for minutes, not for ever.

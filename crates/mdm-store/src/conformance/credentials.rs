@@ -25,7 +25,7 @@ pub(super) async fn a_credential_comes_back_as_put(probe: &Probe<'_, impl Store>
     let second = put(&here, &token("a", b"", None)?, Some(version)).await?;
     let found = got(&here, &name).await?.map(|(about, secret)| (about.version, about.expires_at, secret));
     same("the second one", found, Some((second, None, vec![])), WHY)?;
-    worked(|| "remove".to_owned(), here.remove(&name, second).await)?;
+    worked(|| "remove".to_owned(), here.remove(&name, second, at(1)).await)?;
     same("one that was removed", got(&here, &name).await?, None, WHY)
 }
 
@@ -43,17 +43,17 @@ pub(super) async fn of_two_who_renew_a_credential_one_does(probe: &Probe<'_, imp
     refused("whether one who knows of none meets a conflict", late.map(drop)).await?;
     let late = there.put(&token("b", b"3", None)?, Some(version), at(1)).await;
     refused("whether one who knows of one that is not there meets a conflict", late.map(drop)).await?;
-    refused("whether an old one is removed", there.remove(&named("a"), version).await).await?;
+    refused("whether an old one is removed", there.remove(&named("a"), version, at(1)).await).await?;
     let found = got(&there, &named("a")).await?.map(|(about, secret)| (about.version, secret));
     same("what the first one put", found, Some((first, b"2".to_vec())), WHY)?;
     // One was removed, and another one is as old as it was.
-    worked(|| "remove".to_owned(), here.remove(&named("a"), first).await)?;
+    worked(|| "remove".to_owned(), here.remove(&named("a"), first, at(1)).await)?;
     let again = put(&here, &token("a", b"4", None)?, None).await?;
     let again = put(&here, &token("a", b"5", None)?, Some(again)).await?;
     for old in [version, first] {
         let late = there.put(&token("a", b"6", None)?, Some(old), at(1)).await;
         refused("whether one who knows of the one before meets a conflict", late.map(drop)).await?;
-        refused("whether another one is removed", there.remove(&named("a"), old).await).await?;
+        refused("whether another one is removed", there.remove(&named("a"), old, at(1)).await).await?;
     }
     same("what is there", got(&there, &named("a")).await?.map(|(about, _)| about.version), Some(again), WHY)
 }
@@ -123,10 +123,10 @@ pub(super) async fn other_nodes_hear_of_credentials(probe: &Probe<'_, impl Store
     let a = put(&here, &token("a", b"2", None)?, Some(a)).await?;
     let a = put(&here, &token("a", b"3", None)?, Some(a)).await?;
     same("news of one that was replaced twice", news().await?, words("a=3"), SWAP)?;
-    worked(|| "remove".to_owned(), here.remove(&named("b"), b).await)?;
+    worked(|| "remove".to_owned(), here.remove(&named("b"), b, at(1)).await)?;
     same("news of one that was removed", news().await?, words("b-"), SWAP)?;
     // It has the name that another one had before, and as many changes.
-    worked(|| "remove".to_owned(), here.remove(&named("a"), a).await)?;
+    worked(|| "remove".to_owned(), here.remove(&named("a"), a, at(1)).await)?;
     let mut last = None;
     for secret in [b"4", b"5", b"6"] {
         last = Some(put(&here, &token("a", secret, None)?, last).await?);
@@ -138,7 +138,7 @@ pub(super) async fn other_nodes_hear_of_credentials(probe: &Probe<'_, impl Store
         version = put(&here, &token("b", &[b'0' + number % 10], None)?, Some(version)).await?;
     }
     let last = last.unwrap_or(Version(0));
-    worked(|| "remove".to_owned(), here.remove(&named("a"), last).await)?;
+    worked(|| "remove".to_owned(), here.remove(&named("a"), last, at(1)).await)?;
     same("news of more than is remembered", news().await?, words("a- b=9"), SWAP)?;
     same("news of nothing at the end", news().await?, words(""), SWAP)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use mdm_enrollment::Certificate;
+use mdm_enrollment::{Certificate, Fingerprint};
 use openssl::pkey::{PKey, Private};
 use openssl::x509::X509;
 use serde::{Deserialize, Serialize};
@@ -110,6 +110,9 @@ pub enum Fault {
         /// The topic that was to be renewed.
         topic: Box<str>,
     },
+    /// A member was to change it.
+    #[error("a member changes no credentials of the server")]
+    Member,
 }
 
 impl Kind {
@@ -309,6 +312,12 @@ impl New {
 
     pub(super) const fn tenant(&self) -> Option<&Tenant> {
         self.tenant.as_ref()
+    }
+
+    /// Of its certificate.
+    pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
+        let all = Certificate::all_from_pem(self.certificate.as_bytes()).ok()?;
+        all.first().map(Certificate::fingerprint)
     }
 
     /// Whether it would change nothing.

@@ -393,8 +393,9 @@ pub(super) const SESSION: &str = head!(
         " UNION ALL ",
         commands!(
             "2, ",
+            // `phase < 1`: with `phase = 0` the index by class would do too, and all that it finds would be sorted.
             "(SELECT c.* FROM head CROSS JOIN LATERAL (SELECT * FROM command \
-            WHERE key = $1 AND phase <> 2 AND phase = 0 AND NOT blocked AND class & head.shut = 0 \
+            WHERE key = $1 AND phase <> 2 AND phase < 1 AND NOT blocked AND class & head.shut = 0 \
             AND refused_in IS DISTINCT FROM head.skip AND (not_before IS NULL OR not_before <= $3) \
             ORDER BY seq LIMIT 1) AS c \
         WHERE (SELECT count(*) FROM free) > $9) AS lowest"

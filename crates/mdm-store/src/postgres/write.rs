@@ -11,10 +11,10 @@ use super::read::{links, phase, waits_on};
 use super::recent::{Known, KnownCommand};
 use super::values::{Bytes, Values, key, number, rows, text, value, values};
 use super::wake::{Wakes, wake_row};
-use crate::Error;
 use crate::columns::{Class, between, integer, link, phase_number, places};
 use crate::limits::{millis, next_version, whole_wake};
 use crate::row::{Batch, CommandRow, Gates, Link, PayloadName, Phase, RecordKey, WakeRow, Write};
+use crate::{Error, Unreadable};
 
 /// Writes a batch that was validated, and then reads a payload, if one is wanted.
 ///
@@ -181,12 +181,21 @@ impl Stored {
             Ok::<_, Fault>(((value(row, 0)?, number(row, 1)?), KnownCommand { uuid, phase, waits_on }))
         };
         let uuid = |row: &Row| Ok::<_, Fault>(((value(row, 0)?, text(row, 2)?.into()), number(row, 1)?));
-        let wake = |row: &Row| wake_row(row).map(|row| (row.key.clone(), row));
+        // What is removed need not be read.
+        let is_written = |key: &RecordKey| batch.writes.iter().any(|write| write.key == *key);
+        let wake = |row: &Row| match key(row, 0) {
+            Ok(key) if !is_written(&key) => None,
+            Ok(key) => {
+                let unreadable = |_| Fault::from(Error::Unreadable { row: Unreadable::Wake(key.clone()) });
+                Some(wake_row(row).map_err(unreadable).map(|row| (key.clone(), row)))
+            }
+            Err(fault) => Some(Err(fault)),
+        };
         Ok(Self {
             records: records.iter().map(record).collect::<Result<_, _>>()?,
             commands: commands.iter().map(command).collect::<Result<_, _>>()?,
             uuids: uuids.iter().map(uuid).collect::<Result<_, _>>()?,
-            wakes: wakes.iter().map(wake).collect::<Result<_, _>>()?,
+            wakes: wakes.iter().filter_map(wake).collect::<Result<_, Fault>>()?,
         })
     }
 }

@@ -6,9 +6,9 @@ use mdm_enrollment::declarative::{
     self, Asked, Concern, DeclarationSet, Draft, Fetch, Manifest, Overlap, ProfileOutline, Refusal, SetId,
     Status, Step, Sync,
 };
-use mdm_enrollment::row::{Batch, Loaded, RecordKey, Tenant, Version, Window};
+use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
-    Action, Actor, Channel, Flaw, Input, Records, Stage, device_of, payload_name, users_of,
+    Action, Actor, Channel, Flaw, Input, Order, Records, Stage, device_of, fanout, payload_name, users_of,
 };
 
 use super::{ATTEMPTS, Found, LINKED, RunError, Runner, Served, Wanted, allowed, give_way};
@@ -41,6 +41,21 @@ pub struct AnnouncedSet {
     /// Devices that could not be told now: call again.
     pub failed: Vec<(RecordKey, RunError)>,
     /// Whether all that have the set were told of what it holds now.
+    pub complete: bool,
+}
+
+/// What came of the removal of a set.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct RemovedSet {
+    /// From how many channels this call took it.
+    pub taken: u64,
+    /// Channels that keep it, and so the set stays: their terms or their operating system take no such order, or another
+    /// set of theirs needs a declaration of it.
+    pub refused: Vec<(RecordKey, RunError)>,
+    /// Channels from which it could not be taken now: call again.
+    pub failed: Vec<(RecordKey, RunError)>,
+    /// Whether the set is gone.
     pub complete: bool,
 }
 
@@ -132,6 +147,110 @@ impl<S: Store> Runner<S> {
         Ok(found.iter().filter_map(SetId::of).collect())
     }
 
+    /// A page of a tenant's sets, ascending, only those after `after`; a thousand at the most. One that was written by an
+    /// older version and did not change since is not among them.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn declaration_sets(
+        &self,
+        tenant: &Tenant,
+        after: Option<&SetId>,
+        limit: usize,
+    ) -> Result<Vec<SetId>, RunError> {
+        let after = after.map_or_else(SetId::before_all, SetId::key);
+        let found = self.store.find(&Link::tenant(tenant), Some(&after), limit).await?;
+        Ok(found.iter().map_while(SetId::of).collect())
+    }
+
+    /// What is known of a set: whose it is, its revision, the identifiers of its declarations; `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// The store's; [`Record`](mdm_enrollment::Error::Record) when it cannot be read.
+    pub async fn declaration_set(&self, set: &SetId) -> Result<Option<DeclarationSet>, RunError> {
+        Ok(self.load_set(set).await?.as_ref().map(DeclarationSet::decode).transpose()?)
+    }
+
+    /// The document of a declaration, in JSON, as devices get it; `None` when the set, or the declaration, is not there.
+    ///
+    /// # Errors
+    ///
+    /// As for [`declaration_set`](Self::declaration_set).
+    pub async fn declaration(&self, set: &SetId, identifier: &str) -> Result<Option<Vec<u8>>, RunError> {
+        let content = self.declaration_set(set).await?;
+        match content.and_then(|content| content.document(set, identifier)) {
+            Some(name) => Ok(self.store.payload(&name).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// Removes a set: it is taken away from each channel that has it, each in a commit of its own, its device is told as by
+    /// [`assign_declarations`](Self::assign_declarations), and removes what the set declared. When no channel has it any
+    /// more the set goes with its documents; that it was there is kept in the tenant's
+    /// [`Ledger`](mdm_enrollment::audit::Ledger). One that is not there is passed over.
+    ///
+    /// Who stops half-way, or finds channels in [`RemovedSet::failed`], calls it again.
+    ///
+    /// # Errors
+    ///
+    /// [`UnnamedMember`](mdm_enrollment::Error::UnnamedMember) for a member; the store's. What keeps it on single channels
+    /// is no error.
+    pub async fn remove_declarations(
+        &self,
+        set: &SetId,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<RemovedSet, RunError> {
+        if matches!(actor, Actor::Member(_)) {
+            return Err(mdm_enrollment::Error::UnnamedMember.into());
+        }
+        let mut removed = RemovedSet::default();
+        self.take_set_away(set, actor, now, &mut removed).await?;
+        if !(removed.refused.is_empty() && removed.failed.is_empty()) {
+            return Ok(removed);
+        }
+        if let Some(content) = self.declaration_set(set).await? {
+            let tenant = Tenant::new(content.tenant()).ok_or(mdm_enrollment::Error::UnknownTenant)?;
+            // Its documents go first. Whoever is given it meanwhile finds it empty.
+            self.replace_declarations(&tenant, actor, &Draft::new(set), now).await?;
+            self.remove_with(&set.key(), &[], Some(&tenant), actor, now).await?;
+            self.take_set_away(set, actor, now, &mut removed).await?;
+        }
+        removed.complete = removed.refused.is_empty() && removed.failed.is_empty();
+        Ok(removed)
+    }
+
+    async fn take_set_away(
+        &self,
+        set: &SetId,
+        actor: &Actor,
+        now: SystemTime,
+        removed: &mut RemovedSet,
+    ) -> Result<(), RunError> {
+        let others = |sync: &Sync| sync.sets().filter(|other| *other != set).cloned().collect();
+        let mut last: Option<RecordKey> = None;
+        loop {
+            let page = self.store.find(&set.link(), last.as_ref(), PAGE).await?;
+            let Some(end) = page.last() else { return Ok(()) };
+            last = Some(end.clone());
+            for channel in page.iter().filter_map(Sync::channel) {
+                // What was assigned to a life that has ended is void.
+                let head = self.channel_head(&channel).await?;
+                let Some(head) = head.filter(|head| head.stage() == Stage::Enrolled) else { continue };
+                if !self.load_sync(&channel, head.life()).await?.1.sets().any(|assigned| assigned == set) {
+                    continue;
+                }
+                match self.assign_chosen(&channel, actor, &others, now).await {
+                    Ok(_) => removed.taken += 1,
+                    Err(error @ RunError::Refused(_)) => removed.refused.push((channel, error)),
+                    Err(error) => removed.failed.push((channel, error)),
+                }
+            }
+        }
+    }
+
     /// Assigns these sets to a channel, and no others, and tells its device. Of two that say something else under one
     /// identifier, the first counts.
     ///
@@ -146,10 +265,21 @@ impl<S: Store> Runner<S> {
         sets: &[SetId],
         now: SystemTime,
     ) -> Result<AssignedSets, RunError> {
+        self.assign_chosen(enrollment, actor, &|_| sets.to_vec(), now).await
+    }
+
+    /// Assigns the sets that are chosen in view of those that it has.
+    async fn assign_chosen(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        choose: &impl Fn(&Sync) -> Vec<SetId>,
+        now: SystemTime,
+    ) -> Result<AssignedSets, RunError> {
         for _ in 0..ATTEMPTS {
             let Some((records, channel)) = self.load_channel(enrollment).await? else { continue };
             let (version, sync) = self.load_sync(enrollment, channel.life()).await?;
-            let sets = self.load_sets(sets).await?;
+            let sets = self.load_sets(&choose(&sync)).await?;
             let actions = match sync.assign((enrollment, &channel), version, &sets, actor, now)? {
                 Some(step) => self.take(&records, enrollment, actor, step, now).await?,
                 None => Some(Vec::new()),
@@ -170,9 +300,9 @@ impl<S: Store> Runner<S> {
     /// as gone, or the word of it is still on its way.
     pub(super) async fn may_have_declarations(&self, enrollment: &RecordKey) -> Result<bool, RunError> {
         let Some(channel) = self.channel(enrollment).await? else { return Ok(false) };
-        let (_, sync) = self.load_sync(enrollment, channel.generation()).await?;
+        let (_, sync) = self.load_sync(enrollment, channel.life()).await?;
         let loaded = self.store.load(&Status::key(enrollment)?, &Window::Head).await?;
-        let status = Status::read(loaded.as_ref(), channel.generation())?;
+        let status = Status::read(loaded.as_ref(), channel.life())?;
         let mut open = channel.queue().entries().filter(|entry| entry.is_open());
         Ok(sync.may_have(&status) || open.any(|entry| &*entry.command == SYNCHRONIZE))
     }
@@ -190,7 +320,7 @@ impl<S: Store> Runner<S> {
         let Some((channel, _)) = known.filter(|(_, device)| Sync::may_be_told(device)) else {
             return Ok(Vec::new());
         };
-        let (_, sync) = self.load_sync(enrollment, channel.generation()).await?;
+        let (_, sync) = self.load_sync(enrollment, channel.life()).await?;
         if sync.sets().next().is_none() {
             return Ok(Vec::new());
         }
@@ -255,6 +385,49 @@ impl<S: Store> Runner<S> {
         let ordered = self.ordered_profiles(enrollment, &channel).await?;
         let kept = self.kept(enrollment, channel.life()).await?;
         Ok(kept.manifest().overlaps(installed, &ordered))
+    }
+
+    /// Where a profile of an order wants the same as a declaration of the channel.
+    pub(super) async fn ordered_overlaps(
+        &self,
+        enrollment: &RecordKey,
+        orders: &[Order],
+    ) -> Result<Vec<Overlap>, RunError> {
+        let profiles = outlines(orders);
+        if profiles.is_empty() {
+            return Ok(Vec::new());
+        }
+        let channel = self.channel_head(enrollment).await?.ok_or(mdm_enrollment::Error::NoOrders)?;
+        self.overlaps_of(enrollment, channel.life(), &profiles).await
+    }
+
+    /// A step of an order to many with what its profiles have in common with the declarations of the channel. What cannot be
+    /// looked up keeps the order from nobody.
+    pub(super) async fn warned(
+        &self,
+        enrollment: &RecordKey,
+        life: Option<u64>,
+        profiles: &[ProfileOutline],
+        step: fanout::Step,
+    ) -> fanout::Step {
+        let Some(life) = life.filter(|_| !profiles.is_empty()) else { return step };
+        let overlaps = self.overlaps_of(enrollment, life, profiles).await.unwrap_or_default();
+        match overlaps.first() {
+            Some(overlap) => step.overlapping(overlap),
+            None => step,
+        }
+    }
+
+    async fn overlaps_of(
+        &self,
+        enrollment: &RecordKey,
+        life: u64,
+        profiles: &[ProfileOutline],
+    ) -> Result<Vec<Overlap>, RunError> {
+        let mut overlaps = self.kept(enrollment, life).await?.manifest().overlaps(&[], profiles);
+        // What declarations have in common with each other was told when they were assigned.
+        overlaps.retain(|overlap| profiles.iter().any(|profile| profile.identifier == overlap.profile));
+        Ok(overlaps)
     }
 
     /// Answers what a device asks about its declarations.
@@ -471,6 +644,11 @@ impl<S: Store> Runner<S> {
     async fn load_set(&self, set: &SetId) -> Result<Option<Loaded>, RunError> {
         Ok(self.store.load(&set.key(), &Window::Head).await?)
     }
+}
+
+/// The profiles that orders install, as far as they can be read.
+pub(super) fn outlines(orders: &[Order]) -> Vec<ProfileOutline> {
+    orders.iter().filter_map(ProfileOutline::of_order).collect()
 }
 
 fn unknown(set: &SetId) -> RunError {

@@ -34,7 +34,7 @@ pub enum RunError {
 
 impl RunError {
     /// Whether it is about the one record that was asked for, and the next one may go all the same.
-    pub(super) const fn is_about_one_record(&self) -> bool {
+    pub(crate) const fn is_about_one_record(&self) -> bool {
         match self {
             Self::Refused(_) | Self::Contended | Self::NoPayload => true,
             Self::Store(error) => error.is_about_one_record(),

@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 
 #[cfg(doc)]
 use mdm_enrollment::audit::Ledger;
+#[cfg(feature = "declarative")]
+use mdm_enrollment::declarative::ProfileOutline;
 use mdm_enrollment::fanout::{self, Step, Tally, Way, Work};
 use mdm_enrollment::row::{PayloadName, RecordKey, Refused, Version, Window, Write};
 use mdm_enrollment::{
@@ -43,7 +45,12 @@ struct Doing<'a> {
     fan_out: &'a FanOut,
     /// The commands; `None` when they are taken back.
     orders: Option<&'a [Order]>,
+    /// The profiles that they install.
+    #[cfg(feature = "declarative")]
+    profiles: Vec<ProfileOutline>,
     wanted: &'a Wanted,
+    /// Why nobody knows any more which enrollments these are.
+    lost: Option<&'a RunError>,
     now: SystemTime,
 }
 
@@ -79,7 +86,8 @@ impl<S: Store> Runner<S> {
     /// # Errors
     ///
     /// [`UnknownOrder`](mdm_enrollment::Error::UnknownOrder); the store's. What keeps the order from one enrollment is
-    /// no error, but its [outcome](Self::order_outcomes).
+    /// no error, but its [outcome](Self::order_outcomes). Where a page of those whom it is for cannot be read, it goes on
+    /// behind the page, and the outcome of each of them says so, under the order's own key: nobody knows theirs.
     pub async fn expand_order(&self, id: &OrderId, now: SystemTime) -> Result<Expanded, RunError> {
         let mut manner = Manner { take: FanOut::PAGE, wanted: Wanted::new(Window::Open) };
         for _ in 0..ATTEMPTS {
@@ -265,14 +273,36 @@ impl<S: Store> Runner<S> {
         let Some(work) = fan_out.work(id) else {
             return Ok(Some(Expanded { more: false, actions: Vec::new() }));
         };
+        let mut lost = None;
         let (keys, way) = match self.whom(&fan_out, &work, manner.take).await {
             // Somebody else was done with the page.
             Err(RunError::NoPayload) if self.known(id).await?.0 != version => return Ok(None),
-            whom => whom?,
+            whom if matches!(work, Work::Linked { .. }) => whom?,
+            Ok(whom) if !whom.0.is_empty() => whom,
+            Err(error) if !error.is_about_one_record() => return Err(error),
+            none => {
+                let what = "the page is missing, or shorter than it was";
+                lost = Some(
+                    none.err()
+                        .filter(|error| !matches!(error, RunError::NoPayload))
+                        .unwrap_or_else(|| mdm_enrollment::Error::Record(what).into()),
+                );
+                (vec![id.key().clone(); fan_out.left_on_page()], Way::default())
+            }
         };
         let undo = matches!(work, Work::Undo { .. });
         let orders = if undo { None } else { Some(self.orders(id, &fan_out).await?) };
-        let doing = Doing { id, fan_out: &fan_out, orders: orders.as_deref(), wanted: &manner.wanted, now };
+        let (orders, wanted, lost) = (orders.as_deref(), &manner.wanted, lost.as_ref());
+        let doing = Doing {
+            id,
+            fan_out: &fan_out,
+            orders,
+            #[cfg(feature = "declarative")]
+            profiles: super::declarative::outlines(orders.unwrap_or_default()),
+            wanted,
+            lost,
+            now,
+        };
         let mut steps = Vec::with_capacity(keys.len());
         for keys in keys.chunks(LOADS) {
             for (key, step) in keys.iter().zip(together(keys.iter().map(|key| self.step(key, &doing))).await)
@@ -283,7 +313,11 @@ impl<S: Store> Runner<S> {
             }
         }
         let page = match fan_out.begun_page(id) {
-            Some(name) => self.store.payload(&name).await?,
+            Some(name) => match self.store.payload(&name).await {
+                // What came of the others on the page is lost, and they are counted.
+                Err(error) if error.is_about_one_record() => None,
+                page => page?,
+            },
             None => None,
         };
         let (next, batch, actions) = fan_out.advance(id, version, steps, page.as_deref(), &way, now)?;
@@ -296,7 +330,7 @@ impl<S: Store> Runner<S> {
             }
             // Commands that are final are not loaded. The queue says what it thinks of the name when it sees them.
             Err(Error::UuidTaken { .. }) if manner.wanted.windows.len() == 1 => {
-                let names = orders.iter().flatten().map(|order| order.command().uuid.as_str());
+                let names = orders.into_iter().flatten().map(|order| order.command().uuid.as_str());
                 let window =
                     |name: &str| Window::Session { reported: Some(name.into()), refused: Refused::Skip, now };
                 manner.wanted.windows.extend(names.map(window));
@@ -338,7 +372,10 @@ impl<S: Store> Runner<S> {
 
     /// What is decided for one enrollment; `None` when its record was written while it was loaded.
     async fn step(&self, key: &RecordKey, doing: &Doing<'_>) -> Result<Option<Step>, RunError> {
-        let Doing { id, fan_out, orders, wanted, now } = *doing;
+        let &Doing { id, fan_out, orders, wanted, lost, now, .. } = doing;
+        if let Some(error) = lost {
+            return Ok(Some(if orders.is_some() { Step::unreadable(error) } else { Step::nothing() }));
+        }
         if !FanOut::reaches(key) {
             return Ok(Some(if orders.is_some() { Step::unknown() } else { Step::nothing() }));
         }
@@ -357,7 +394,13 @@ impl<S: Store> Runner<S> {
             Some(orders) => fan_out.decide(key, orders, &records, &rules, now),
             None => fan_out.undo(id, key, &records, &rules, now),
         };
-        Ok(Some(step?))
+        let step = step?;
+        #[cfg(feature = "declarative")]
+        let step = {
+            let life = records.channel(key).map(mdm_enrollment::Channel::life);
+            self.warned(key, life, &doing.profiles, step).await
+        };
+        Ok(Some(step))
     }
 
     /// The commands of an order, out of the payloads that every enrollment shares.

@@ -28,6 +28,34 @@ pub struct Erased {
     pub left: Vec<RecordKey>,
 }
 
+/// How long what belongs to commands that have ended is kept, for [`Runner::prune_tenant`].
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    commands: Retention,
+    answers: Option<(u64, Retention)>,
+}
+
+impl Keep {
+    /// Commands and all that belongs to them for so long.
+    #[must_use]
+    pub const fn commands(retention: Retention) -> Self {
+        Self { commands: retention, answers: None }
+    }
+
+    /// Answers of so many bytes and more for so long, which is shorter: as
+    /// [`prune_answers`](Runner::prune_answers) does.
+    #[must_use]
+    pub const fn with_large_answers(self, bytes: u64, retention: Retention) -> Self {
+        Self { answers: Some((bytes, retention)), ..self }
+    }
+}
+
+impl From<Retention> for Keep {
+    fn from(retention: Retention) -> Self {
+        Self::commands(retention)
+    }
+}
+
 /// What came of one call of [`Runner::prune_tenant`].
 #[derive(Debug)]
 #[non_exhaustive]
@@ -39,7 +67,8 @@ pub struct Pruned {
 }
 
 impl<S: Store> Runner<S> {
-    /// A page of a tenant's records, slots and enrollments, ascending, only those after `after`.
+    /// A page of a tenant's records, ascending, only those after `after`: slots, enrollments, sets of declarations, its
+    /// ledger.
     ///
     /// # Errors
     ///
@@ -71,7 +100,9 @@ impl<S: Store> Runner<S> {
         Ok(self.store.find(&link, after, limit).await?)
     }
 
-    /// [Prunes](Self::prune) the history of some of a tenant's enrollments, a hundred of those after `after`. Each step is a
+    /// [Prunes](Self::prune) the history of some of a tenant's enrollments, a hundred of those after `after`; of each one
+    /// first its [large answers](Self::prune_answers), where [`Keep`] says so, so that the commands with small ones stay for
+    /// longer. Each step is a
     /// commit of one record, so that nobody waits for long. One that cannot be read is left as it is, and told in
     /// [`Pruned::failed`]; one that was purged meanwhile is passed over.
     ///
@@ -82,25 +113,32 @@ impl<S: Store> Runner<S> {
         &self,
         tenant: &Tenant,
         after: Option<&RecordKey>,
-        retention: Retention,
+        keep: impl Into<Keep>,
         now: SystemTime,
     ) -> Result<Pruned, RunError> {
+        let keep = keep.into();
         let page = self.of_tenant(tenant, after, SWEEP).await?;
         let mut failed = Vec::new();
         for key in page.iter().filter(|key| FanOut::reaches(key)) {
-            let pruned = loop {
-                match self.prune(key, retention, now).await {
-                    Ok(0) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => break Ok(()),
-                    Ok(_) => {}
-                    Err(error) => break Err(error),
-                }
-            };
-            match pruned {
+            match self.prune_one(key, keep, now).await {
                 Err(error) if error.is_about_one_record() => failed.push((key.clone(), error)),
                 done => done?,
             }
         }
         Ok(Pruned { last: page.into_iter().next_back(), failed })
+    }
+
+    async fn prune_one(&self, key: &RecordKey, keep: Keep, now: SystemTime) -> Result<(), RunError> {
+        if let Some((bytes, retention)) = keep.answers {
+            while self.prune_answers(key, retention, bytes, PAGE, now).await? > 0 {}
+        }
+        loop {
+            match self.prune(key, keep.commands, now).await {
+                Ok(0) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => return Ok(()),
+                Ok(_) => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Forgets an enrollment or a slot with all that it had: commands, answers, events, links, its wake, its users,
@@ -268,7 +306,7 @@ impl<S: Store> Runner<S> {
         let (tenant, member) = (person.tenant(), person.member());
         let mut erased = Erased::default();
         // Nothing more is to be begun for the member's devices.
-        self.drop_record(&Retirement::key(tenant, member)).await?;
+        self.end_retirement(tenant, member, actor, now).await?;
         self.forget_orders(person, actor, now, &mut erased).await?;
         let mut after = None;
         loop {

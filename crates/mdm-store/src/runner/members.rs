@@ -2,10 +2,11 @@
 
 use std::time::SystemTime;
 
+use mdm_enrollment::audit::{Ledger, Member, MemberName, Salt};
 use mdm_enrollment::flow::{FlowMove, open_wipes};
 use mdm_enrollment::policy::{Retirement, SelectiveWipe};
 use mdm_enrollment::row::{Batch, RecordKey, Tenant, Window};
-use mdm_enrollment::{Action, Actor, Channel, EventKind, FanOut, Input, SlotId, device_of, users_of};
+use mdm_enrollment::{Action, Actor, Cause, Channel, EventKind, FanOut, Input, SlotId, device_of, users_of};
 
 use super::{ATTEMPTS, RunError, Runner, give_way};
 use crate::Store;
@@ -85,25 +86,55 @@ impl<S: Store> Runner<S> {
         if device_of(enrollment).is_some() {
             return Ok(wiped);
         }
-        let mut last = None;
-        loop {
-            let page = self.store.find(&users_of(enrollment), last.as_ref(), PAGE).await?;
-            last = page.last().cloned();
-            if last.is_none() {
-                return Ok(wiped);
-            }
-            for user in page {
-                match self.wipe_channel(&user, actor, wipe, now).await {
-                    Ok(Wiped { is_new, is_done, actions }) => {
-                        wiped.is_new |= is_new;
-                        wiped.is_done &= is_done;
-                        wiped.actions.extend(actions);
-                    }
-                    // The user has left meanwhile, or has not come yet: then there is nothing.
-                    Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {}
-                    Err(error) => return Err(error),
+        for user in self.users_on(enrollment).await? {
+            match self.wipe_channel(&user, actor, wipe, now).await {
+                Ok(Wiped { is_new, is_done, actions }) => {
+                    wiped.is_new |= is_new;
+                    wiped.is_done &= is_done;
+                    wiped.actions.extend(actions);
                 }
+                // The user has left meanwhile, or has not come yet: then there is nothing.
+                Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {}
+                Err(error) => return Err(error),
             }
+        }
+        Ok(wiped)
+    }
+
+    /// Calls off the selective wipes that are under way on a device and on its users, each in a commit of its own: what
+    /// they have ordered and is open is taken back, and [`sweep`](Self::sweep) orders no more of it. What was removed stays
+    /// removed, declarations that were taken away too, and what is out may run all the same. The cause counts as carried
+    /// out: another wipe needs another.
+    ///
+    /// # Errors
+    ///
+    /// [`NoOrders`](mdm_enrollment::Error::NoOrders) when there is no such enrollment;
+    /// [`NotPermitted`](mdm_enrollment::Error::NotPermitted) for a member, of which an event is kept.
+    pub async fn end_wipe(
+        &self,
+        enrollment: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<Vec<Action>, RunError> {
+        let input = Input::EndWipe { actor };
+        let mut actions = self.about(enrollment, &input, now).await?;
+        if device_of(enrollment).is_none() {
+            for user in self.users_on(enrollment).await? {
+                actions.extend(self.about(&user, &input, now).await?);
+            }
+        }
+        Ok(actions)
+    }
+
+    /// The living users of a device.
+    async fn users_on(&self, device: &RecordKey) -> Result<Vec<RecordKey>, RunError> {
+        let mut users: Vec<RecordKey> = Vec::new();
+        loop {
+            let page = self.store.find(&users_of(device), users.last(), PAGE).await?;
+            if page.is_empty() {
+                return Ok(users);
+            }
+            users.extend(page);
         }
     }
 
@@ -127,16 +158,18 @@ impl<S: Store> Runner<S> {
         let is_new = decision.events.iter().any(|(_, event)| ordered(&event.kind));
         let records = self.load_one(channel, Window::Head).await?;
         let known = records.channel(channel).and_then(|channel| channel.flows().wipe());
-        let is_done = known.is_some_and(|wipe| !wipe.is_open());
+        let is_done = known.is_some_and(|wipe| wipe.done_at.is_some());
+        #[cfg(feature = "declarative")]
+        let is_open = known.is_some_and(mdm_enrollment::flow::Wipe::is_open);
         let actions = self.note(decision.actions);
         #[cfg(feature = "declarative")]
-        let actions = match is_done {
-            true => actions,
+        let actions = match is_open {
             // By rule: a member who takes the organization's things off may not order this alone.
-            false => {
+            true => {
                 let taken = self.take_declarations_away(channel, &Actor::rule(SWEEPING), now).await?;
                 actions.into_iter().chain(taken).collect()
             }
+            false => actions,
         };
         Ok(Wiped { is_new, is_done, actions })
     }
@@ -152,13 +185,17 @@ impl<S: Store> Runner<S> {
     /// Each device has its outcome; one that has ended is [`NoOrders`](mdm_enrollment::Error::NoOrders). Invitations of the
     /// member that are open are [closed](Self::close_slot), and have an outcome only where that failed.
     ///
+    /// That it was made or replaced, and that it is over, are events in the chain of the tenant's [`Ledger`].
+    ///
     /// # Errors
     ///
-    /// The store's, when the retirement cannot be written, or the devices cannot be found.
+    /// The store's, when the retirement cannot be written, or the devices cannot be found;
+    /// [`UnnamedMember`](mdm_enrollment::Error::UnnamedMember) for a member, who retires nobody.
     pub async fn retire_member(
         &self,
         tenant: &Tenant,
         member: &str,
+        actor: &Actor,
         wipe: &SelectiveWipe,
         now: SystemTime,
     ) -> Result<Vec<(RecordKey, Result<Wiped, RunError>)>, RunError> {
@@ -168,13 +205,13 @@ impl<S: Store> Runner<S> {
             let loaded = self.store.load(&key, &Window::Head).await?;
             let stored = loaded.as_ref().map(Retirement::decode).transpose()?;
             if let Some(stored) = stored.filter(|stored| stored.wipe() == wipe) {
-                return self.carry_out(&key, &stored, now).await;
+                return self.carry_out(&stored, now).await;
             }
             let writes = vec![retirement.write(loaded.map(|loaded| loaded.version))?];
-            match self.store.commit(Batch { writes, ..Batch::default() }).await {
-                Ok(()) => return self.carry_out(&key, &retirement, now).await,
-                Err(error) if error.is_conflict() => give_way().await,
-                Err(error) => return Err(error.into()),
+            let change = Batch { writes, ..Batch::default() };
+            let kind = |member| EventKind::MemberRetired { actor: actor.clone(), member };
+            if self.commit_told(tenant, member, actor, change, kind, now).await? {
+                return self.carry_out(&retirement, now).await;
             }
         }
         Err(RunError::Contended)
@@ -195,9 +232,77 @@ impl<S: Store> Runner<S> {
     ///
     /// # Errors
     ///
-    /// The store's.
-    pub async fn end_retirement(&self, tenant: &Tenant, member: &str) -> Result<(), RunError> {
-        self.drop_record(&Retirement::key(tenant, member)).await
+    /// The store's; [`UnnamedMember`](mdm_enrollment::Error::UnnamedMember) for a member.
+    pub async fn end_retirement(
+        &self,
+        tenant: &Tenant,
+        member: &str,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        self.drop_retirement(tenant, member, None, actor, now).await
+    }
+
+    /// Ends a retirement, if it is still this one.
+    async fn drop_retirement(
+        &self,
+        tenant: &Tenant,
+        member: &str,
+        wipe: Option<&SelectiveWipe>,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        let key = Retirement::key(tenant, member);
+        for _ in 0..ATTEMPTS {
+            let Some(loaded) = self.store.load(&key, &Window::Head).await? else { return Ok(()) };
+            if let Some(wipe) = wipe
+                && Retirement::decode(&loaded)?.wipe() != wipe
+            {
+                return Ok(());
+            }
+            let change = Batch { remove: vec![(key.clone(), loaded.version)], ..Batch::default() };
+            let kind = |member| EventKind::RetirementEnded { actor: actor.clone(), member };
+            if self.commit_told(tenant, member, actor, change, kind, now).await? {
+                return Ok(());
+            }
+        }
+        Err(RunError::Contended)
+    }
+
+    /// Commits a change about a member, with an event of it in the tenant's ledger; says whether it was committed: not on a
+    /// conflict.
+    async fn commit_told(
+        &self,
+        tenant: &Tenant,
+        member: &str,
+        actor: &Actor,
+        change: Batch,
+        kind: impl FnOnce(Box<str>) -> EventKind,
+        now: SystemTime,
+    ) -> Result<bool, RunError> {
+        let name = MemberName::of(tenant.as_str(), member).key();
+        let (named, new) = match self.store.load(&name, &Window::Head).await? {
+            Some(loaded) => (Member::decode(&loaded)?, None),
+            None => {
+                let named = Member::new(tenant.as_str(), member, Salt::mint()?);
+                let new = named.write()?;
+                (named, Some(new))
+            }
+        };
+        let ledger = self.store.load(&Ledger::key(tenant), &Window::Head).await?;
+        let kind = kind(named.pseudonym().as_str().into());
+        let mut batch =
+            Ledger::decode(tenant, ledger.as_ref())?.tell(&Cause::Actor(actor.clone()), [kind], now)?;
+        batch.writes.extend(change.writes.into_iter().chain(new));
+        batch.remove.extend(change.remove);
+        match self.store.commit(batch).await {
+            Ok(()) => Ok(true),
+            Err(error) if error.is_conflict() => {
+                give_way().await;
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Goes on with what was begun and waits for nobody: retirements, and the next rounds of selective wipes that are due.
@@ -254,7 +359,7 @@ impl<S: Store> Runner<S> {
         let Some(loaded) = self.store.load(key, &Window::Head).await? else { return Ok(Vec::new()) };
         let retirement = Retirement::decode(&loaded)?;
         match self.is_managed(retirement.tenant()) {
-            true => self.carry_out(key, &retirement, now).await,
+            true => self.carry_out(&retirement, now).await,
             false => Ok(Vec::new()),
         }
     }
@@ -262,7 +367,6 @@ impl<S: Store> Runner<S> {
     /// Orders the wipe on each device of the member. When each has it the retirement is over, unless it stays.
     async fn carry_out(
         &self,
-        key: &RecordKey,
         retirement: &Retirement,
         now: SystemTime,
     ) -> Result<Vec<(RecordKey, Result<Wiped, RunError>)>, RunError> {
@@ -297,7 +401,8 @@ impl<S: Store> Runner<S> {
             }
         }
         if is_over {
-            self.drop_record(key).await?;
+            let (member, wipe) = (retirement.member(), retirement.wipe());
+            self.drop_retirement(&tenant, member, Some(wipe), &actor, now).await?;
         }
         Ok(outcomes)
     }

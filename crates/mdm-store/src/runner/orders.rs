@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
+#[cfg(feature = "declarative")]
+use mdm_enrollment::declarative::Overlap;
 use mdm_enrollment::row::{Batch, CommandRow, Phase, RecordKey, Window};
 use mdm_enrollment::{
     Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, command_name,
@@ -22,6 +24,11 @@ pub struct Ordered {
     pub places: Vec<Option<u64>>,
     /// What could surprise the administrator.
     pub hazards: Hazards<CommandUuid>,
+    /// Where a profile that is installed by it wants the same as a declaration that the channel has; told by
+    /// [`Runner::assign_declarations`] when the profile came first. What could not be looked up in the moment after the order
+    /// was committed is not told: [`Runner::declaration_overlaps`] tells it at any time.
+    #[cfg(feature = "declarative")]
+    pub overlaps: Vec<Overlap>,
     /// Whether the device has to be woken, as in [`Served::actions`](super::Served::actions).
     pub actions: Vec<Action>,
 }
@@ -48,7 +55,21 @@ impl<S: Store> Runner<S> {
         let input = Input::Order { actor, orders };
         let decision = self.run(enrollment, Window::Open, &input, now).await?;
         let Decision { places, hazards, actions, .. } = decision;
-        Ok(Ordered { places, hazards, actions: self.note(actions) })
+        let actions = self.note(actions);
+        // After the commit: of an order and an assignment at the same time one sees the other.
+        #[cfg(feature = "declarative")]
+        let overlaps = if places.iter().any(Option::is_some) {
+            self.ordered_overlaps(enrollment, orders).await.unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        Ok(Ordered {
+            places,
+            hazards,
+            #[cfg(feature = "declarative")]
+            overlaps,
+            actions,
+        })
     }
 
     /// Orders the same commands for many enrollments, one after the other, each all or none. What is refused for one
@@ -211,12 +232,13 @@ impl<S: Store> Runner<S> {
     }
 
     /// Forgets large answers before the rest of the history goes: of the commands that the retention lets go, the answers
-    /// of `bytes` and more as they are kept, the largest first, at most `limit` and never more than
-    /// [`limits::PAGE`](crate::limits::PAGE). Says how many: as long as there are some, there may be more.
+    /// of `bytes` and more as they are kept, the largest first, at most `limit`, never more than
+    /// [`limits::PAGE`](crate::limits::PAGE), and none after those that have [`PRUNED`](crate::limits::PRUNED) bytes together.
+    /// Says how many: as long as there are some, there may be more.
     ///
     /// The commands stay, with what became of them, until [`prune`](Self::prune) forgets them. So give this one the shorter
     /// retention: a list of installed apps is stale after a week, and that it was asked for is worth a year. No bytes are
-    /// read, and one call is one short write.
+    /// read, and one call is one short write. [`prune_tenant`](Self::prune_tenant) does both for all enrollments of a tenant.
     ///
     /// # Errors
     ///
@@ -251,8 +273,14 @@ impl<S: Store> Runner<S> {
             large.extend(sizes.filter(|(size, _)| *size >= bytes));
         }
         large.sort_by_key(|(size, _)| Reverse(*size));
-        let forget_payloads: Vec<_> =
-            large.into_iter().take(limit.min(PAGE)).map(|(_, name)| name.clone()).collect();
+        let (mut forget_payloads, mut freed) = (Vec::new(), 0_u64);
+        for (size, name) in large.into_iter().take(limit.min(PAGE)) {
+            if freed >= PRUNED as u64 {
+                break;
+            }
+            freed = freed.saturating_add(size);
+            forget_payloads.push(name.clone());
+        }
         let count = forget_payloads.len();
         self.store.commit(Batch { forget_payloads, ..Batch::default() }).await?;
         Ok(count)

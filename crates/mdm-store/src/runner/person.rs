@@ -528,7 +528,7 @@ impl<S: Store> Runner<S> {
             }
         }
         let sync_key = Sync::key(key)?;
-        let read = |loaded: &Loaded| Sync::read(Some(loaded), channel.generation());
+        let read = |loaded: &Loaded| Sync::read(Some(loaded), channel.life());
         if let Some(sync) = page.read(&sync_key, self.read(&sync_key, read).await)? {
             let sets: Vec<_> = sync.sets().map(|set| set.as_str().into()).collect();
             if !sets.is_empty() {

@@ -1,14 +1,17 @@
 //! What was damaged in one row of a database is named, and keeps nobody from what stands in others.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use mdm_enrollment::row::RecordKey;
-use mdm_store::push::Outcome;
-use mdm_store::{Error, Held, HeldKind, SenderEvent, Store, Unreadable};
+use mdm_enrollment::audit::{Break, Line, Verifier};
+use mdm_enrollment::row::{Credential, Lease, PayloadName, RecordKey, Tenant, Window};
+use mdm_enrollment::{FanOut, FanOutStage, NewFanOut, OrderId, TargetOutcome, Targets};
+use mdm_store::push::{Config, Outcome};
+use mdm_store::{Auditor, Error, EventPosition, Held, HeldKind, SenderEvent, Store, Unreadable};
 
 use crate::persons;
 use crate::pushes::sender;
-use crate::world::{Device, admin, day, office, query, secs, start};
+use crate::world::{Device, TOPIC, admin, day, office, query, secs, start};
 
 const DAMAGES: [&str; 5] =
     ["routes = 'pigeon x'", "reach = ''", "need = -1", "attempt = 5000000000", "tenant = ''"];
@@ -75,6 +78,47 @@ async fn a_damaged_wake_holds_up_no_other<S: Store>(store: Arc<S>, damage: &str,
     assert!(due > later + day() / 2, "what came of the other one is written");
     let error = store.wake(&c).await.unwrap_err();
     assert!(matches!(&error, Error::Unreadable { row: Unreadable::Wake(key) } if *key == c), "{error:?}");
+}
+
+/// Whoever has left can be forgotten, whatever became of the row by which it was woken.
+async fn a_damaged_wake_goes_with_its_record<S: Store>(store: Arc<S>, run: impl AsyncFn(&str)) {
+    let office = office(&store);
+    let device = Device::new(1);
+    device.enroll(&office).await;
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    device.check_in(&office, &device.check_out()).await.unwrap();
+    run(&format!("UPDATE wake SET need = -1 WHERE key = '{}'", device.key())).await;
+    assert!(matches!(store.wake(&device.key()).await, Err(Error::Unreadable { .. })));
+    office.purge(&device.key(), &admin(), start()).await.unwrap();
+    assert_eq!(store.load(&device.key(), &Window::Head).await.unwrap(), None);
+    assert_eq!(store.wake(&device.key()).await.unwrap(), None);
+}
+
+/// A lease that cannot be read keeps nobody from sending with another credential, and is told.
+async fn a_damaged_lease_holds_up_no_other<S: Store>(store: Arc<S>, run: impl AsyncFn(&str)) {
+    let office = office(&store);
+    let device = Device::new(1);
+    device.enroll(&office).await;
+    let (bad, config) = (Credential::new("a").unwrap(), Config::new(NonZeroU32::new(600).unwrap()));
+    let lease = Lease::take(None, secs(30), start()).unwrap();
+    assert!(store.swap_lease(&bad, None, &lease).await.unwrap());
+    run("UPDATE lease SET fence = -1 WHERE credential = 'a'").await;
+    let mut sender = sender(&store);
+    sender.serve(bad.clone(), config);
+    let mut pushes = Vec::new();
+    let mut told = 0;
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    for half in 0..60 {
+        match sender.poll(start() + secs(half) / 2).await {
+            Ok(round) => pushes.extend(round.pushes),
+            Err(error) => {
+                assert!(matches!(error, Error::Corrupt { .. }), "{error:?}");
+                told += 1;
+            }
+        }
+    }
+    assert_eq!(whom(&pushes), [device.key()]);
+    assert!(told > 50 && !sender.holds(&bad), "{told}");
 }
 
 async fn those_behind_a_damaged_event_are_read<S: Store>(
@@ -171,6 +215,111 @@ async fn what_is_damaged_keeps_nobody_from_the_rest<S: Store>(
     }
 }
 
+/// The checkpoint names what could not be read, the export says where it would stand, and the verifier that it is broken
+/// there and nowhere else; when retention has passed it, it goes with the rest.
+async fn an_auditor_goes_behind_a_damaged_event<S: Store>(
+    store: Arc<S>,
+    place: &str,
+    run: impl AsyncFn(&str),
+) {
+    let office = office(&store);
+    let (device, other) = (Device::new(1), Device::new(2));
+    device.enroll(&office).await;
+    other.enroll(&office).await;
+    let acme = Tenant::new(TOPIC).unwrap();
+    let auditor = Auditor::new(Arc::clone(&store), [acme.clone(), Tenant::new("other").unwrap()]);
+    let round = async |at| {
+        let drafts = auditor.drafts(Some(day()), at).await.unwrap();
+        let mut passed = Vec::new();
+        for draft in drafts {
+            passed.push(draft.checkpoint().unreadable.clone());
+            auditor.commit(draft, None).await.unwrap();
+        }
+        passed
+    };
+    let verify = async || {
+        let (mut verifier, mut broken) = (Verifier::new(), None);
+        let mut take = |line: Line| broken = broken.take().or(verifier.take(&line).err());
+        auditor.export(&acme, None, &mut take).await.unwrap();
+        broken.map_or_else(|| verifier.finish(), Err).map_err(|broken| (broken.at, broken.what))
+    };
+    for name in ["A", "B", "C"] {
+        office.order(&device.key(), &admin(), &[query(name)], start()).await.unwrap();
+    }
+    office.order(&other.key(), &admin(), &[query("A")], start()).await.unwrap();
+    let all = store.events(None, 99).await.unwrap();
+    let of_device: Vec<_> = all.iter().filter(|event| event.row.key == device.key()).collect();
+    let (bad, last) = (of_device[of_device.len() - 3], all.last().unwrap());
+    for event in [bad, last] {
+        run(&format!("UPDATE event SET number = -1 WHERE {place} = {}", event.position)).await;
+    }
+    // Their records are there, and say whose they are.
+    let both = vec![bad.position.0, last.position.0];
+    assert_eq!(round(start()).await, [both, vec![]]);
+    assert_eq!(round(start()).await, [[0_u64; 0]; 0], "it is behind them");
+    let key = device.key();
+    let at = format!("{key} at position {}", bad.position);
+    assert_eq!(verify().await.unwrap_err(), (at.into(), Break::Unreadable), "the first of both");
+    // What comes later is told as ever, and the old goes, with what cannot be read.
+    office.order(&key, &admin(), &[query("D")], start() + day()).await.unwrap();
+    office.order(&other.key(), &admin(), &[query("D")], start() + day()).await.unwrap();
+    for nth in 1..4 {
+        round(start() + day() * nth).await;
+        while auditor.prune(EventPosition(u64::MAX)).await.unwrap() > 0 {}
+    }
+    let left = store.events(None, 99).await.unwrap();
+    assert!(left.iter().all(|event| event.position > last.position), "{left:?}");
+    let summary = verify().await.unwrap();
+    assert_eq!(summary.unreadable, 2);
+}
+
+/// A page of those whom an order is for, or of what came of it, is one page: the others get the order.
+async fn a_damaged_page_holds_up_no_other<S: Store>(store: Arc<S>, damage: &str, run: impl AsyncFn(&str)) {
+    let office = office(&store);
+    let device = Device::new(1);
+    device.enroll(&office).await;
+    let spoil = async |name: &PayloadName| {
+        run(&format!("UPDATE payload SET body = {damage} WHERE name = '{}'", name.0)).await;
+    };
+    let page = FanOut::PAGE;
+    let nobody = |number: usize| RecordKey::new(&format!("device/nobody-{number:04}")).unwrap();
+    let mut keys: Vec<_> = (0..2 * page + 9).map(nobody).collect();
+    keys[0] = device.key();
+    let last = Device::new(2);
+    last.enroll(&office).await;
+    keys.push(last.key());
+    let (id, orders, targets) = (OrderId::new("spring").unwrap(), [query("A")], Targets::Listed(keys));
+    let (actor, tenant) = (admin(), Tenant::new(TOPIC).unwrap());
+    let order =
+        NewFanOut { id: &id, actor: &actor, tenant: Some(&tenant), orders: &orders, targets: &targets };
+    office.place_order(&order, start()).await.unwrap();
+    spoil(&PayloadName(format!("{}/targets/1", id.key()).into())).await;
+    for _ in 0..2 {
+        assert!(office.expand_order(&id, start()).await.unwrap().more);
+    }
+    assert!(!office.expand_order(&id, start()).await.unwrap().more);
+    let outcomes = office.order_progress(&id).await.unwrap().outcomes;
+    let told = (outcomes.queued, outcomes.refused, outcomes.unknown, outcomes.total());
+    assert_eq!(told, (2, 128, 136, 266));
+    let lost = office.order_outcomes(&id, 1).await.unwrap();
+    assert!(lost.len() == page && lost.iter().all(|(key, _)| key == id.key()), "{lost:?}");
+    let TargetOutcome::Refused(why) = &lost[0].1 else { panic!("{lost:?}") };
+    assert!(!why.is_empty() && !why.contains("device/"), "{why}");
+
+    // It is taken back where it can be found.
+    spoil(&id.outcomes(2)).await;
+    office.cancel_order(&id, &actor, start()).await.unwrap();
+    for _ in 0..3 {
+        office.expand_order(&id, start()).await.unwrap();
+    }
+    let progress = office.order_progress(&id).await.unwrap();
+    assert_eq!(
+        (progress.stage, office.expand_order(&id, start()).await.unwrap().more),
+        (FanOutStage::Cancelled, false)
+    );
+    assert_eq!(progress.commands.to_string(), "0 of 2 done, 1 dropped, 1 queued");
+}
+
 #[cfg(feature = "sqlite")]
 mod sqlite {
     use super::*;
@@ -220,6 +369,41 @@ mod sqlite {
         })
         .await;
     }
+
+    #[tokio::test]
+    async fn an_auditor_goes_behind_a_damaged_event() {
+        on_a_file(async |store, run| {
+            super::an_auditor_goes_behind_a_damaged_event(store, "position", async |sql: &str| run(sql))
+                .await;
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_damaged_wake_goes_with_its_record() {
+        on_a_file(async |store, run| {
+            super::a_damaged_wake_goes_with_its_record(store, async |sql: &str| run(sql)).await;
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_damaged_lease_holds_up_no_other() {
+        on_a_file(async |store, run| {
+            super::a_damaged_lease_holds_up_no_other(store, async |sql: &str| run(sql)).await;
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_damaged_page_holds_up_no_other() {
+        for damage in ["x'00ff'", "x''", "CAST('{\"v\":3,\"r\":[]}' AS BLOB)"] {
+            on_a_file(async |store, run| {
+                super::a_damaged_page_holds_up_no_other(store, damage, async |sql: &str| run(sql)).await;
+            })
+            .await;
+        }
+    }
 }
 
 #[cfg(feature = "postgres")]
@@ -263,5 +447,32 @@ mod postgres {
         let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
         let run = async |sql: &str| run(server, &options.schema, sql).await;
         super::those_behind_a_damaged_event_are_read(Arc::new(store), "place", run).await;
+    }
+
+    #[tokio::test]
+    async fn an_auditor_goes_behind_a_damaged_event() {
+        let Some(server) = server() else { return };
+        let options = server.options();
+        let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+        let run = async |sql: &str| run(server, &options.schema, sql).await;
+        super::an_auditor_goes_behind_a_damaged_event(Arc::new(store), "place", run).await;
+    }
+
+    #[tokio::test]
+    async fn a_damaged_wake_goes_with_its_record() {
+        let Some(server) = server() else { return };
+        let options = server.options();
+        let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+        let run = async |sql: &str| run(server, &options.schema, sql).await;
+        super::a_damaged_wake_goes_with_its_record(Arc::new(store), run).await;
+    }
+
+    #[tokio::test]
+    async fn a_damaged_lease_holds_up_no_other() {
+        let Some(server) = server() else { return };
+        let options = server.options();
+        let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+        let run = async |sql: &str| run(server, &options.schema, sql).await;
+        super::a_damaged_lease_holds_up_no_other(Arc::new(store), run).await;
     }
 }

@@ -12,11 +12,12 @@ use mdm_enrollment::declarative::{Draft, MediaType, ProfileOutline, SetId, Stand
 use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::{RecordKey, Tenant, Window};
 use mdm_enrollment::{
-    CertificateSource, DeviceRequest, Error, EventKind, RuleTable, SlotId, Ticket, Trust, UserPolicy,
+    CertificateSource, DeviceRequest, Error, EventKind, NewFanOut, OrderId, RuleTable, SlotId, TargetOutcome,
+    Targets, Ticket, Trust, UserPolicy,
 };
 use mdm_pki::{Certificate, CertificateAuthority, Csr, IssuePolicy, Serial, Subject, TrustAnchors, Usage};
 use mdm_sim::{Event, Input, KeyKind, Output, Phone, PhoneConfig, Purpose, Request, Response, mint_key};
-use mdm_store::{Auditor, RunError, Runner, Store};
+use mdm_store::{Auditor, HeldKind, Person, RunError, Runner, Store};
 use serde_json::{Value, json};
 
 use crate::world::{
@@ -601,6 +602,10 @@ pub(crate) async fn a_user_has_declarations_of_the_users_own<S: Store>(store: Ar
     office.assign_declarations(&anna, &admin(), &[set("hers")], start()).await.unwrap();
     assert!(!idle("A1").await.is_empty(), "and then she is told");
     assert_eq!(told(&office, &device, keys("A1"), WHAT).await.unwrap()["Payload"]["Echo"], "2");
+    // A selective wipe takes it away, in whichever life.
+    let wiped = office.wipe_selectively(&device.key(), &admin(), &SelectiveWipe::new("bye"), start()).await;
+    assert!(!wiped.unwrap().is_done);
+    assert_eq!(office.declarations(&anna).await.unwrap().unwrap().declarations().count(), 0);
 }
 
 pub(crate) async fn an_asset_goes_to_who_has_it<S: Store>(store: Arc<S>) {
@@ -639,6 +644,35 @@ pub(crate) async fn a_profile_for_the_same_is_a_hazard<S: Store>(store: Arc<S>) 
     assert_eq!((&*overlap.declaration, &*overlap.profile), ("p", "com.example.policy"));
     let found = office.declaration_overlaps(&device.key(), &[installed]).await.unwrap();
     assert_eq!(found, assigned.overlaps);
+
+    // The declaration stands, and the profile is ordered: for one device, and for many.
+    let other = profile("com.example.other", "com.apple.mobiledevice.passwordpolicy");
+    let wifi = order("W", InstallProfile::new(profile("com.example.wifi", "com.apple.wifi.managed")));
+    let install = |name: &str| order(name, InstallProfile::new(other.clone()));
+    let ordered = office.order(&device.key(), &admin(), &[wifi, install("O")], start()).await.unwrap();
+    let [overlap] = &ordered.overlaps[..] else { panic!("{ordered:?}") };
+    assert_eq!((&*overlap.declaration, &*overlap.profile), ("p", "com.example.other"));
+    let plain = office.order(&device.key(), &admin(), &[query("Q2")], start()).await.unwrap();
+    assert_eq!(plain.overlaps, []);
+    let bare = Device::new(2);
+    bare.enroll(&office).await;
+    let id = OrderId::new("spring").unwrap();
+    let targets = Targets::Listed(vec![device.key(), bare.key()]);
+    let (actor, orders) = (admin(), [install("F")]);
+    let new = NewFanOut { id: &id, actor: &actor, tenant: None, orders: &orders, targets: &targets };
+    office.place_order(&new, start()).await.unwrap();
+    assert!(!office.expand_order(&id, start()).await.unwrap().more);
+    let outcomes = office.order_outcomes(&id, 0).await.unwrap();
+    let [(_, TargetOutcome::Overlapping(why)), (_, TargetOutcome::Queued)] = &outcomes[..] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(**why, *overlap.to_string());
+    let told = office.order_progress(&id).await.unwrap().outcomes;
+    assert_eq!((told.queued, told.overlapping, told.total()), (2, 1, 2));
+    // The other way round: the order to many stands, and the set is assigned.
+    let assigned = office.assign_declarations(&bare.key(), &admin(), &[set("a")], start()).await.unwrap();
+    let profiles: Vec<_> = assigned.overlaps.iter().map(|overlap| &*overlap.profile).collect();
+    assert_eq!(profiles, ["com.example.other"]);
 }
 
 /// F99: what a device's terms forbid is refused and recorded, and nothing is assigned. In a walk it holds up no other.
@@ -720,6 +754,99 @@ pub(crate) async fn a_wipe_takes_declarations_away<S: Store>(store: Arc<S>) {
     let denied = office.wipe_selectively(&device.key(), &eve, &SelectiveWipe::new("mine"), start()).await;
     assert!(denied.is_err());
     assert_eq!(office.declarations(&device.key()).await.unwrap().unwrap().declarations().count(), 2);
+}
+
+/// A user who comes back in the same life of the device has another life: what is assigned then is found by it.
+pub(crate) async fn a_user_who_comes_back_is_wiped_of_declarations_again<S: Store>(store: Arc<S>) {
+    let office = crate::users::office(&store, UserPolicy::Managed);
+    let device = Device::mac(1);
+    device.enroll(&office).await;
+    let anna = crate::users::record("A1");
+    let person = Person::new(&tenant(), "anna").with_account("anna");
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "1")]), start()).await.unwrap();
+    for life in 0..3 {
+        crate::users::token_update(&office, &device, "A1").await.unwrap();
+        office.assign_declarations(&anna, &admin(), &[set("a")], start()).await.unwrap();
+        let held = office.export_member(&person, None, 100).await.unwrap().held;
+        assert!(held.iter().any(|held| held.kind() == HeldKind::Declarations), "life {life}");
+        let wipe = SelectiveWipe::new("retired/anna").in_each_life();
+        let wiped = office.wipe_selectively(&device.key(), &admin(), &wipe, start()).await.unwrap();
+        assert!(wiped.is_new && !wiped.is_done, "life {life}: {wiped:?}");
+        assert_eq!(office.declarations(&anna).await.unwrap().unwrap().declarations().count(), 0);
+        let leave =
+            CheckIn::CheckOut(CheckOut::new(crate::users::keys("A1"), Topic::new(TOPIC).unwrap()).into());
+        device.check_in(&office, &leave.encode().unwrap()).await.unwrap();
+    }
+}
+
+/// Sets are the tenant's: it lists them, reads them back, and removes one from wherever it is assigned.
+pub(crate) async fn sets_are_listed_read_and_removed<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let (other, strict) = (Device::new(2), Device::new(3));
+    other.enroll(&office).await;
+    strict.enroll(&office).await;
+    for name in ["a", "b", "c"] {
+        let drafted = draft(name, &[test(&format!("t-{name}"), "1")]);
+        office.replace_declarations(&tenant(), &admin(), &drafted, start()).await.unwrap();
+    }
+    let sets =
+        async |after: Option<&SetId>, limit| office.declaration_sets(&tenant(), after, limit).await.unwrap();
+    assert_eq!(sets(None, 9).await, [set("a"), set("b"), set("c")]);
+    assert_eq!(sets(None, 2).await, [set("a"), set("b")]);
+    assert_eq!(sets(Some(&set("b")), 2).await, [set("c")]);
+    assert!(office.of_tenant(&tenant(), None, 99).await.unwrap().contains(&set("a").key()));
+    let nobody = Tenant::new("nobody").unwrap();
+    assert_eq!(office.declaration_sets(&nobody, None, 9).await.unwrap(), []);
+
+    let known = office.declaration_set(&set("a")).await.unwrap().unwrap();
+    assert_eq!(
+        (known.tenant(), known.revision(), known.identifiers().collect::<Vec<_>>()),
+        (TOPIC, 1, vec!["t-a"])
+    );
+    let document = office.declaration(&set("a"), "t-a").await.unwrap().unwrap();
+    let document: Value = serde_json::from_slice(&document).unwrap();
+    assert_eq!(document["Payload"]["Echo"], "1");
+    assert_eq!(office.declaration(&set("a"), "t-b").await.unwrap(), None);
+    assert_eq!(office.declaration(&set("z"), "t-a").await.unwrap(), None);
+    assert!(office.declaration_set(&set("z")).await.unwrap().is_none());
+
+    // One that is told keeps its place in the list.
+    office.announce_declarations(&set("a"), start()).await.unwrap();
+    assert_eq!(sets(None, 9).await.len(), 3);
+    let assign = async |device: &Device, names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| set(name)).collect();
+        office.assign_declarations(&device.key(), &admin(), &names, start()).await.unwrap();
+        device.session(&office).await;
+    };
+    assign(&device, &["a", "b"]).await;
+    assign(&other, &["a"]).await;
+    assign(&strict, &["a"]).await;
+    // Who must not be told keeps it, and so it stays.
+    let terms = Assignment::new(Ownership::Personal, ManagementMode::ContentOnly).of_member("ben");
+    office.assign(&strict.key(), &admin(), &terms, start()).await.unwrap();
+    let removed = office.remove_declarations(&set("a"), &admin(), start()).await.unwrap();
+    let refused: Vec<_> = removed.refused.iter().map(|(key, _)| key.clone()).collect();
+    assert_eq!((removed.taken, refused, removed.complete), (2, vec![strict.key()], false));
+    assert_eq!(sets(None, 9).await.len(), 3);
+    let has = async |device: &Device| -> Vec<String> {
+        let manifest = office.declarations(&device.key()).await.unwrap().unwrap();
+        manifest.declarations().map(|(identifier, ..)| identifier.to_owned()).collect()
+    };
+    assert_eq!(has(&device).await, ["t-b"]);
+    assert_eq!(device.session(&office).await.len(), 1, "it is told to synchronize");
+    strict.check_in(&office, &strict.check_out()).await.unwrap();
+    let by_member =
+        office.remove_declarations(&set("a"), &mdm_enrollment::Actor::member("ben"), start()).await;
+    assert!(matches!(by_member, Err(RunError::Refused(Error::UnnamedMember))));
+    let removed = office.remove_declarations(&set("a"), &admin(), start()).await.unwrap();
+    assert_eq!((removed.taken, removed.complete), (0, true), "{removed:?}");
+    assert_eq!(sets(None, 9).await, [set("b"), set("c")]);
+    assert!(office.declaration_set(&set("a")).await.unwrap().is_none());
+    assert!(events(&store).await.iter().any(|kind| matches!(kind, EventKind::Purged { .. })));
+    // Once more it is nothing, and the name may be given again.
+    assert!(office.remove_declarations(&set("a"), &admin(), start()).await.unwrap().complete);
+    office.replace_declarations(&tenant(), &admin(), &draft("a", &[test("t", "2")]), start()).await.unwrap();
+    assert!(has(&other).await.is_empty());
 }
 
 /// What becomes of declarations is in the trail like everything else, and goes with the enrollment.

@@ -59,6 +59,7 @@ pub(crate) async fn from_an_invitation_to_an_answered_command<S: Store>(store: A
         EventKind::SlotOpened,
         EventKind::CertificateIssued { certificate: device.certificate().fingerprint().to_string() },
         EventKind::Authenticated,
+        EventKind::SlotFilled { enrollment: device.key().as_str().into() },
         EventKind::Enrolled,
         EventKind::Ordered { actor: admin(), commands: 2 },
         EventKind::Command(Fact::Queued { uuid: uuid("A") }),

@@ -7,8 +7,8 @@ use mdm_apple::{DeviceLock, EnableLostMode, LostModeNotice, Status};
 use mdm_enrollment::audit::MemberName;
 use mdm_enrollment::row::{Batch, HeadRow, Lane, Link, PayloadName, RecordKey, Tenant, Window, Write};
 use mdm_enrollment::{
-    BatchId, Error, EventKind, FanOut, FanOutStage, NewFanOut, Order, OrderId, Progress, State,
-    TargetOutcome, Targets, entry,
+    BatchId, Error, EventKind, FanOut, FanOutStage, Footprint, HazardKind, Kind, NewFanOut, Order, OrderId,
+    Progress, State, TargetOutcome, Targets, entry,
 };
 use mdm_store::seal::{AesGcm, KeyRing, Place, Sealed};
 use mdm_store::{Bodies, BodySwap, Memory, RunError, Store, WakePosition};
@@ -600,4 +600,31 @@ async fn live(story: Vec<Happens>) {
         }
     }
     assert_eq!(FanOut::PAGE, 128, "the order takes more than one step");
+}
+
+/// What could surprise is told of an order to many too, as counts (F59).
+pub(crate) async fn what_could_surprise_is_counted<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let mut keys = copies(&*store, &device, 3).await;
+    keys.extend([device.key(), RecordKey::new("device/nobody").unwrap()]);
+    let orders = |name: &str| {
+        let install = order(&format!("{name}-1"), mdm_apple::InstallProfile::new(b"profile".to_vec()))
+            .touching(Footprint::new().put(Kind::Profile, "com.example.wifi"));
+        [install, order(&format!("{name}-2"), mdm_apple::RemoveProfile::new("com.example.wifi"))]
+    };
+    let told = office.preview(&device.key(), &orders("A"), start()).await.unwrap();
+    let kinds: Vec<_> = told.found.iter().map(|hazard| hazard.kind).collect();
+    assert_eq!(kinds, [HazardKind::Undone]);
+    let (many, targets) = (id("many"), Targets::Listed(keys));
+    office.place_order(&new(&many, &orders("A"), &targets), start()).await.unwrap();
+    expand(&office, &many).await;
+    let hazards = office.order_progress(&many).await.unwrap().hazards;
+    assert_eq!((hazards.undone, hazards.gap, hazards.other), (4, 0, 0), "once at each");
+    // Against what waits there by now.
+    let (removals, remove) = (id("removals"), [removal("B")]);
+    office.place_order(&new(&removals, &remove, &targets), start()).await.unwrap();
+    expand(&office, &removals).await;
+    let seen = office.order_progress(&removals).await.unwrap();
+    assert_eq!(seen.hazards, mdm_enrollment::HazardCounts::default());
+    assert_eq!(seen.outcomes.queued, 4);
 }

@@ -5,6 +5,7 @@
     reason = "the functions beside the tests are tests too"
 )]
 
+mod carried;
 #[cfg(feature = "postgres")]
 #[path = "../store/cluster.rs"]
 #[allow(dead_code, reason = "the tests of the server need more of it")]
@@ -110,6 +111,7 @@ on_every_store! {
         who_is_not_enrolled_takes_no_orders
         a_command_is_taken_back
         large_answers_are_forgotten_first
+        one_sweep_forgets_answers_and_history
         what_is_too_large_to_keep_is_refused;
     fanout:
         one_order_reaches_many
@@ -119,6 +121,7 @@ on_every_store! {
         an_old_order_goes_with_its_counters
         an_order_finds_whom_it_is_for
         what_one_refuses_others_get
+        what_could_surprise_is_counted
         who_goes_meanwhile_is_passed_over;
     members:
         a_retirement_wipes_all_devices_once
@@ -128,6 +131,7 @@ on_every_store! {
         secrets_are_kept_before_they_are_set
         a_retirement_goes_on_by_itself
         a_retirement_may_be_for_later_devices_too
+        a_retirement_is_on_record
         nodes_learn_together;
     persons:
         a_person_is_found_and_forgotten_in_every_place
@@ -149,6 +153,7 @@ on_every_store! {
     tenants:
         tenants_are_served_side_by_side
         tenants_come_and_go
+        an_identifier_belongs_to_the_tenant_where_it_came_first
         a_renewed_certificate_takes_over
         a_refusal_by_the_terms_is_on_record
         the_embedder_answers_what_it_knows
@@ -176,6 +181,9 @@ on_every_store! {
         a_member_can_be_forgotten
         a_member_has_one_pseudonym
         no_secret_is_in_an_event;
+    carried:
+        old_checkpoints_go_and_quiet_chains_verify
+        whoever_stops_goes_on;
     outbox:
         everybody_is_told_everything
         one_that_lags_stops_nobody
@@ -204,6 +212,7 @@ on_every_store! {
         users_come_and_end_with_their_device
         nobody_stays_behind
         a_wipe_reaches_every_user
+        a_wipe_is_called_off_for_every_user
         a_login_is_asked_for_the_password
         who_is_silent_is_noted_once;
     secrets:
@@ -227,6 +236,8 @@ mod declared {
             declarations_go_with_the_enrollment
             a_profile_for_the_same_is_a_hazard
             a_wipe_takes_declarations_away
+            a_user_who_comes_back_is_wiped_of_declarations_again
+            sets_are_listed_read_and_removed
             the_terms_of_a_device_hold_for_declarations;
     }
 }

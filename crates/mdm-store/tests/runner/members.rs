@@ -96,15 +96,15 @@ pub(crate) async fn a_retirement_wipes_all_devices_once<S: Store>(store: Arc<S>)
     assert!(found.iter().all(|(_, channel)| channel.stage() == Stage::Enrolled));
 
     let wipe = SelectiveWipe::new("retired/ben/2026-11-22");
-    let told = office.retire_member(&tenant(), "ben", &wipe, start()).await.unwrap();
+    let told = office.retire_member(&tenant(), "ben", &admin(), &wipe, start()).await.unwrap();
     assert!(told.iter().map(|(key, _)| key).eq(&keys));
     assert!(told.iter().all(|(_, outcome)| outcome.as_ref().is_ok_and(|wiped| wiped.is_new)));
-    let before = dump(&store).await;
+    let before = dump(&store).await.without_events();
     for node in [&office, &other_node, &office] {
-        let told = node.retire_member(&tenant(), "ben", &wipe, start() + secs(1)).await.unwrap();
+        let told = node.retire_member(&tenant(), "ben", &admin(), &wipe, start() + secs(1)).await.unwrap();
         assert!(told.iter().all(|(_, outcome)| outcome.as_ref().is_ok_and(|wiped| !wiped.is_new)));
     }
-    assert_eq!(dump(&store).await, before, "said again, it changes nothing");
+    assert_eq!(dump(&store).await.without_events(), before, "said again, it orders nothing");
     assert_eq!(history(&store, &annas.key()).await, []);
     let by_rule = |kind: &EventKind| matches!(kind, EventKind::Ordered { actor: Actor::Rule(_), .. });
     assert_eq!(events(&store).await.iter().filter(|kind| by_rule(kind)).count(), 2);
@@ -118,7 +118,7 @@ pub(crate) async fn a_retirement_wipes_all_devices_once<S: Store>(store: Arc<S>)
     // The tablet has an app after all: it goes with the next call that is due, not at once.
     obeys_with(&tablet, &office, &[("com.example.mail", "Managed")]).await;
     let again = async |at| {
-        let told = office.retire_member(&tenant(), "ben", &wipe, start() + secs(at)).await.unwrap();
+        let told = office.retire_member(&tenant(), "ben", &admin(), &wipe, start() + secs(at)).await.unwrap();
         told.into_iter().map(|(_, outcome)| outcome.unwrap().is_new).collect::<Vec<_>>()
     };
     assert_eq!(again(2).await, [false, false]);
@@ -129,7 +129,10 @@ pub(crate) async fn a_retirement_wipes_all_devices_once<S: Store>(store: Arc<S>)
     assert_eq!(again(90_000).await, [false, false]);
     // Who has left takes no order, and is still found.
     tablet.check_in(&office, &tablet.check_out()).await.unwrap();
-    let told = office.retire_member(&tenant(), "ben", &SelectiveWipe::new("again"), start()).await.unwrap();
+    let told = office
+        .retire_member(&tenant(), "ben", &admin(), &SelectiveWipe::new("again"), start())
+        .await
+        .unwrap();
     assert!(matches!(told[1].1, Err(RunError::Refused(Error::NoOrders))));
     let found = office.devices_of(&tenant(), "ben", None, 9).await.unwrap();
     assert_eq!(found[1].1.stage(), Stage::CheckedOut, "the member sees that it has ended (F110)");
@@ -143,10 +146,10 @@ pub(crate) async fn a_retirement_goes_on_by_itself<S: Store>(store: Arc<S>) {
     let wipe = SelectiveWipe::new("retired/ben");
     // A crash before anything was committed, and one after the retirement and the first device.
     office.store().lose_commits.set(1);
-    assert!(office.retire_member(&tenant(), "ben", &wipe, start()).await.is_err());
+    assert!(office.retire_member(&tenant(), "ben", &admin(), &wipe, start()).await.is_err());
     assert!(other_node.retirement(&tenant(), "ben").await.unwrap().is_none());
     office.store().fail_commits_after(2);
-    let told = office.retire_member(&tenant(), "ben", &wipe, start()).await.unwrap();
+    let told = office.retire_member(&tenant(), "ben", &admin(), &wipe, start()).await.unwrap();
     assert!(told[0].1.is_ok() && told[1].1.is_err(), "{told:?}");
     assert!(other_node.retirement(&tenant(), "ben").await.unwrap().is_some());
     assert_eq!(history(&store, &tablet.key()).await, []);
@@ -183,7 +186,7 @@ pub(crate) async fn a_retirement_may_be_for_later_devices_too<S: Store>(store: A
     let office = office(&store);
     let [phone, tablet, annas] = three(&office).await;
     let once = SelectiveWipe::new("retired/ben");
-    office.retire_member(&tenant(), "ben", &once, start()).await.unwrap();
+    office.retire_member(&tenant(), "ben", &admin(), &once, start()).await.unwrap();
     for device in [&phone, &tablet] {
         obeys(device, &office).await;
         device.check_in(&office, &device.check_out()).await.unwrap();
@@ -204,7 +207,7 @@ pub(crate) async fn a_retirement_may_be_for_later_devices_too<S: Store>(store: A
     assert_eq!(obeys(&phone, &office).await, [""; 0], "it was once");
     // The member leaves again, for good.
     let always = SelectiveWipe::new("retired/ben").in_each_life();
-    let told = office.retire_member(&tenant(), "ben", &always, start()).await.unwrap();
+    let told = office.retire_member(&tenant(), "ben", &admin(), &always, start()).await.unwrap();
     assert_eq!(
         told.iter().filter(|(_, outcome)| outcome.as_ref().is_ok_and(|wiped| wiped.is_new)).count(),
         1
@@ -217,11 +220,49 @@ pub(crate) async fn a_retirement_may_be_for_later_devices_too<S: Store>(store: A
     assert_eq!(obeys(&tablet, &office).await, ["4 lists"]);
     assert_eq!(history(&store, &annas.key()).await, []);
     // The member is back: what comes now is not wiped.
-    office.end_retirement(&tenant(), "ben").await.unwrap();
+    office.end_retirement(&tenant(), "ben", &admin(), start()).await.unwrap();
     tablet.check_in(&office, &tablet.check_out()).await.unwrap();
     comes_back(&tablet, 3).await;
     assert!(office.sweep(None, start() + secs(9_999)).await.unwrap().outcomes.is_empty());
     assert_eq!(obeys(&tablet, &office).await, [""; 0]);
+}
+
+/// Who retired a member, and who ended that, is in the tenant's own chain; the member goes by a pseudonym there.
+pub(crate) async fn a_retirement_is_on_record<S: Store>(store: Arc<S>) {
+    let (office, other_node) = (office(&store), office(&store));
+    three(&office).await;
+    let always = SelectiveWipe::new("retired/ben").in_each_life();
+    let told = async || -> Vec<EventKind> {
+        let about = |kind: &EventKind| {
+            matches!(kind, EventKind::MemberRetired { .. } | EventKind::RetirementEnded { .. })
+        };
+        events(&store).await.into_iter().filter(about).collect()
+    };
+    let ben = Actor::member("ben");
+    let refused = office.retire_member(&tenant(), "ben", &ben, &always, start()).await.unwrap_err();
+    assert!(matches!(refused, RunError::Refused(Error::UnnamedMember)));
+    assert!(office.retirement(&tenant(), "ben").await.unwrap().is_none());
+    // A conflict is decided anew, and said again it is no news.
+    office.store().conflicts.set(2);
+    for node in [&office, &other_node] {
+        node.retire_member(&tenant(), "ben", &admin(), &always, start()).await.unwrap();
+    }
+    let actor = admin();
+    let member: Box<str> = office.pseudonym(&tenant(), "ben").await.unwrap().unwrap().as_str().into();
+    let retired = EventKind::MemberRetired { actor: actor.clone(), member: member.clone() };
+    assert_eq!(told().await, std::slice::from_ref(&retired));
+    // Another one replaces it, and somebody ends that.
+    let other = SelectiveWipe::new("retired/ben/again").in_each_life();
+    office.retire_member(&tenant(), "ben", &admin(), &other, start()).await.unwrap();
+    for _ in 0..2 {
+        office.end_retirement(&tenant(), "ben", &admin(), start()).await.unwrap();
+    }
+    let ended = |actor| EventKind::RetirementEnded { actor, member: member.clone() };
+    assert_eq!(told().await, [retired.clone(), retired.clone(), ended(actor)]);
+    // One that is once ends by itself.
+    office.retire_member(&tenant(), "ben", &admin(), &SelectiveWipe::new("once"), start()).await.unwrap();
+    assert!(office.retirement(&tenant(), "ben").await.unwrap().is_none());
+    assert_eq!(told().await[3..], [retired, ended(Actor::rule("member-retired"))]);
 }
 
 /// A member disconnects the member's own device, and no other's (F110).
@@ -290,7 +331,8 @@ pub(crate) async fn terms_hold_for_whoever_asks<S: Store>(store: Arc<S>) {
     let invitation = crate::world::invitation(&ticket, start() + secs(60)).assigned(bens());
     office.open_slot(&slot, &invitation, start()).await.unwrap();
     assert!(office.of_member(&tenant(), "ben", None, 9).await.unwrap().contains(&slot.key()));
-    let told = office.retire_member(&tenant(), "ben", &SelectiveWipe::new("bye"), start()).await.unwrap();
+    let told =
+        office.retire_member(&tenant(), "ben", &admin(), &SelectiveWipe::new("bye"), start()).await.unwrap();
     assert!(told.iter().all(|(key, outcome)| *key != slot.key() && outcome.is_ok()), "{told:?}");
     assert!(matches!(
         office.admit(&ticket, start()).await.unwrap_err(),

@@ -7,7 +7,7 @@ use mdm_enrollment::row::{Batch, RecordKey};
 use mdm_enrollment::{
     Error, EventKind, Fact, Footprint, HazardKind, Kind, Order, Retention, State, response_name,
 };
-use mdm_store::{Blame, Retry, RunError, Store};
+use mdm_store::{Blame, Keep, Retry, RunError, Store};
 
 use crate::world::{
     CONNECT, admin, dump, enrolled, entry_of, events, name, next_push, order, query, secs, start, uuid,
@@ -79,6 +79,40 @@ pub(crate) async fn large_answers_are_forgotten_first<S: Store>(store: Arc<S>) {
     // Who is not there has no answers.
     let nobody = RecordKey::new("device/nobody").unwrap();
     assert_eq!(office.prune_answers(&nobody, keep(0), 0, 9, start() + secs(60)).await.unwrap(), 0);
+}
+
+/// One loop over a tenant: large answers go after a minute, commands with all that is left after an hour.
+pub(crate) async fn one_sweep_forgets_answers_and_history<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let key = device.key();
+    let order = async |name: &str, at| {
+        office.order(&key, &admin(), &[query(name)], at).await.unwrap();
+    };
+    order("A", start()).await;
+    device.session(&office).await;
+    let seq = entry_of(&store, &key, "A").await.seq;
+    let large = vec![(response_name(&key, seq), vec![b'x'; 9_000])];
+    store.commit(Batch { payloads: large, ..Batch::default() }).await.unwrap();
+    let minute = Retention { age: secs(60), last: 0 };
+    let keep = Keep::commands(Retention { age: secs(3_600), last: 0 }).with_large_answers(1_000, minute);
+    let tenant = mdm_enrollment::row::Tenant::new(crate::world::TOPIC).unwrap();
+    let sweep = async |keep: Keep, at| {
+        let mut after = None;
+        loop {
+            let swept = office.prune_tenant(&tenant, after.as_ref(), keep, at).await.unwrap();
+            assert!(swept.failed.is_empty(), "{swept:?}");
+            after = swept.last;
+            if after.is_none() {
+                break;
+            }
+        }
+        let has_answer = store.payload(&response_name(&key, seq)).await.unwrap().is_some();
+        (store.commands(&key, None, 9).await.unwrap().len(), has_answer)
+    };
+    assert_eq!(sweep(keep, start() + secs(59)).await, (1, true));
+    assert_eq!(sweep(Keep::commands(minute), start() + secs(59)).await, (1, true));
+    assert_eq!(sweep(keep, start() + secs(120)).await, (1, false), "the answer alone");
+    assert_eq!(sweep(keep, start() + secs(7_200)).await, (0, false));
 }
 
 pub(crate) async fn all_or_none_are_ordered<S: Store>(store: Arc<S>) {

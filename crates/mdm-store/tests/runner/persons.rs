@@ -128,7 +128,7 @@ pub(crate) async fn plant<S: Store>(office: &Office<S>) -> [Device; 2] {
     office.expand_order(&id, start()).await.unwrap();
     // The member leaves.
     let wipe = SelectiveWipe::new(&format!("retired/{MARK}")).in_each_life();
-    let told = office.retire_member(&tenant, MARK, &wipe, start()).await.unwrap();
+    let told = office.retire_member(&tenant, MARK, &admin(), &wipe, start()).await.unwrap();
     assert!(told.len() == 2 && told.iter().all(|(_, outcome)| outcome.is_ok()), "{told:?}");
     // What is assigned after that stays for now: the wipe took away what was.
     #[cfg(feature = "declarative")]

@@ -12,8 +12,8 @@ use mdm_pki::{CertificateAuthority, TrustAnchors};
 use mdm_store::{Answering, Answers, RunError, Runner, Store};
 
 use crate::world::{
-    Device, admin, day, dump, enrolled, events, invitation, office, order, query, secs, slot, start, ticket,
-    trust,
+    CHECK_IN, CONNECT, Device, TOPIC, admin, day, dump, enrolled, events, invitation, office, order, query,
+    secs, slot, start, ticket, trust,
 };
 
 /// Requirements F80, F81; acceptance check 6.
@@ -108,6 +108,58 @@ pub(crate) async fn tenants_come_and_go<S: Store>(store: Arc<S>) {
     assert_eq!(status("/mdm").await, 200);
     runner.order(&key, &admin(), &[query("A")], start()).await.unwrap();
     assert_eq!(device.session(&runner).await, ["A"]);
+}
+
+/// F80, F81: one store has one record for an identifier. A second tenant's device of the same one is refused, hears nothing
+/// of the first tenant, and gets in when the first has purged it.
+pub(crate) async fn an_identifier_belongs_to_the_tenant_where_it_came_first<S: Store>(store: Arc<S>) {
+    let own = trust(CertificateSource::MutualTls);
+    let other = own.clone().of_tenant(Tenant::new("other").unwrap());
+    let first = Runner::new(Arc::clone(&store), own, RuleTable::default());
+    let second = Runner::new(Arc::clone(&store), other.clone(), RuleTable::default());
+    let device = Device::new(1);
+    device.enroll(&first).await;
+    first.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+
+    let namesake = Device::new(2).called(&device);
+    let ticket = ticket(2);
+    let invited = other.invitation(&ticket, start() + secs(60));
+    second.open_slot(&slot("second"), &invited, start()).await.unwrap();
+    second.claim_slot(&ticket, namesake.certificate().fingerprint(), start()).await.unwrap();
+    // Nobody but the two tenants' administrators knows of both, whatever has become of the enrollment.
+    let is_refused = async || {
+        let before = dump(&store).await;
+        let says = [namesake.authenticate(), namesake.token_update(), namesake.check_out()];
+        let says = says.iter().map(|body| (CHECK_IN, body.clone())).chain([(CONNECT, namesake.idle())]);
+        for (kind, body) in says {
+            let error = namesake.say(&second, kind, &body, start()).await.unwrap_err();
+            assert!(matches!(error, RunError::Refused(Error::ForeignTenant)), "{error}");
+            assert_eq!((error.http_status(), error.to_string().contains(TOPIC)), (403, false));
+            #[cfg(feature = "http")]
+            {
+                let response = error.response();
+                assert_eq!((response.headers().len(), response.body().len()), (0, 0), "it says nothing else");
+            }
+        }
+        let [seen] = &second.of_tenant(other.tenant(), None, 9).await.unwrap()[..] else { panic!("one") };
+        assert_eq!(*seen, slot("second").key());
+        assert_eq!(dump(&store).await, before, "and nothing has changed");
+    };
+    is_refused().await;
+    let ordered = second.order(&device.key(), &admin(), &[query("B")], start()).await.unwrap_err();
+    assert_eq!(ordered.http_status(), 403);
+    assert_eq!(device.session(&first).await, ["A"]);
+    device.check_in(&first, &device.check_out()).await.unwrap();
+    is_refused().await;
+
+    first.purge(&device.key(), &admin(), start()).await.unwrap();
+    for body in [namesake.authenticate(), namesake.token_update()] {
+        namesake.check_in(&second, &body).await.unwrap();
+    }
+    assert_eq!(namesake.session(&second).await, [""; 0], "what was ordered for the first is not there");
+    assert_eq!(second.channel(&device.key()).await.unwrap().unwrap().tenant(), "other");
+    let back = device.connect(&first, &device.idle()).await.unwrap_err();
+    assert!(matches!(back, RunError::Refused(Error::ForeignTenant)), "{back}");
 }
 
 pub(crate) async fn a_renewed_certificate_takes_over<S: Store>(store: Arc<S>) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mdm_apple::{
     CheckIn, EnrollmentKeys, ProfileList, PushMagic, PushToken, Report, Status, TokenUpdate, Topic, Udid,
 };
-use mdm_enrollment::policy::SelectiveWipe;
+use mdm_enrollment::policy::{Assignment, ManagementMode, Ownership, SelectiveWipe};
 use mdm_enrollment::row::{Link, RecordKey};
 use mdm_enrollment::{
     CertificateSource, DigestLogin, Error, PasswordDigest, Realm, RuleTable, Stage, UserPolicy, record_of,
@@ -155,6 +155,32 @@ pub(crate) async fn a_wipe_reaches_every_user<S: Store>(store: Arc<S>) {
     // A user who comes later is not of this wipe's device yet: the next call reaches the user too.
     assert_eq!(token_update(&office, &device, "C3").await.unwrap(), 200);
     assert!(order(2).await.unwrap().is_new);
+}
+
+/// A wipe that is called off is called off for the users too.
+pub(crate) async fn a_wipe_is_called_off_for_every_user<S: Store>(store: Arc<S>) {
+    let office = office(&store, UserPolicy::Managed);
+    let device = Device::mac(1);
+    device.enroll(&office).await;
+    for user in ["A1", "B2"] {
+        assert_eq!(token_update(&office, &device, user).await.unwrap(), 200);
+    }
+    let wipe = SelectiveWipe::new("mistake");
+    office.wipe_selectively(&device.key(), &admin(), &wipe, start()).await.unwrap();
+    let bens = Assignment::new(Ownership::Company, ManagementMode::CompanyFull).of_member("ben");
+    let given = office.assign(&device.key(), &admin(), &bens, start()).await;
+    assert!(matches!(given, Err(RunError::Refused(Error::WipeUnderWay))), "{given:?}");
+    office.end_wipe(&device.key(), &admin(), start()).await.unwrap();
+    for key in [device.key(), record("A1"), record("B2")] {
+        let channel = office.channel(&key).await.unwrap().unwrap();
+        assert_eq!((channel.queue().open(), channel.flows().wipe().unwrap().is_open()), (0, false));
+    }
+    let swept = office.sweep(None, start() + secs(90_000)).await.unwrap();
+    assert!(swept.outcomes.is_empty() && swept.last.is_none(), "{swept:?}");
+    let again =
+        office.wipe_selectively(&device.key(), &admin(), &wipe, start() + secs(90_000)).await.unwrap();
+    assert!(!again.is_new && !again.is_done, "it was called off: {again:?}");
+    office.assign(&device.key(), &admin(), &bens, start()).await.unwrap();
 }
 
 struct Directory;

@@ -343,6 +343,13 @@ pub(crate) struct Dump {
     wakes: Vec<ChangedWake>,
 }
 
+impl Dump {
+    /// Where something was said that moved nothing.
+    pub(crate) fn without_events(self) -> Self {
+        Self { events: Vec::new(), ..self }
+    }
+}
+
 #[derive(Debug, PartialEq)]
 struct Record {
     loaded: Option<Loaded>,

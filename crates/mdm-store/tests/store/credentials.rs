@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use mdm_enrollment::audit::{Ledger, Verifier};
+use mdm_enrollment::{Actor, Cause, Event, EventKind};
 use mdm_pki::{CertificateAuthority, KeyPair, PushCertificate};
 use mdm_store::credentials::{Credentials, Fault, Follower, Kind, Listed, Name, New, News, Secret};
 use mdm_store::row::{Batch, Gates, HeadRow, Link, LinkKind, RecordKey, Tenant, Version, Write};
 use mdm_store::seal::{AesGcm, KeyId, KeyRing, SealKey, Sealed};
-use mdm_store::{Blame, Bodies, Error, Memory, Retry, Store, limits};
+use mdm_store::{Auditor, Blame, Bodies, Error, Memory, Retry, Store, limits};
 use openssl::asn1::Asn1Time;
 use openssl::bn::BigNum;
 use openssl::hash::MessageDigest;
@@ -203,6 +205,87 @@ async fn a_key_beside_a_certificate_does_not_become_public() {
     }
 }
 
+/// Each change leaves an event in the ledger of whose it is, in the same commit: by whom, which, and nothing that is secret.
+#[tokio::test]
+async fn every_change_is_told() {
+    let (first, second) = (Issued::new(TOPIC, 30), Issued::new(TOPIC, 400));
+    let store = Memory::new();
+    let (school, other) = (Tenant::new("school").unwrap(), Tenant::new("other").unwrap());
+    let anna = Actor::administrator("anna");
+    let here = Credentials::new(&store).by(anna.clone());
+    let new = first.new_for(TOPIC).unwrap().of_tenant(school.clone());
+    let v1 = here.put(&new, None, now()).await.unwrap();
+    assert_eq!(here.put(&new, Some(v1), now()).await.unwrap(), v1);
+    let renewed = second.new_for(TOPIC).unwrap().of_tenant(school.clone());
+    let rule = Credentials::new(&store).by(Actor::rule("renewals"));
+    let v2 = rule.put(&renewed, Some(v1), now()).await.unwrap();
+    let moved = second.new_for(TOPIC).unwrap().of_tenant(other.clone());
+    let v3 = here.put(&moved, Some(v2), now()).await.unwrap();
+    assert!(here.put(&new, Some(v2), now()).await.is_err_and(|error| error.is_conflict()));
+    let own = New::service_account("project", Secret::from_bytes(b"planted-secret".to_vec())).unwrap();
+    let v = Credentials::new(&store).put(&own, None, now()).await.unwrap();
+    let member = Credentials::new(&store).by(Actor::member("ben"));
+    for refused in [
+        member.put(&own, None, now()).await.map(drop),
+        member.put(&new, Some(v3), now()).await.map(drop),
+        member.remove(&push(TOPIC), v3, now()).await,
+    ] {
+        assert!(
+            matches!(refused, Err(Error::Credential(Fault::Member) | Error::Conflict { .. })),
+            "{refused:?}"
+        );
+    }
+    here.remove(own.name(), v, now()).await.unwrap();
+    here.remove(&push(TOPIC), v3, now()).await.unwrap();
+
+    let credential: Box<str> = push(TOPIC).to_string().into();
+    let put = |version, issued: &Issued| {
+        let certificate =
+            mdm_pki::Certificate::from_pem(&issued.certificate).unwrap().fingerprint().to_string();
+        EventKind::CredentialPut { credential: credential.clone(), version, certificate: Some(certificate) }
+    };
+    let removed = || EventKind::CredentialRemoved { credential: credential.clone() };
+    let (of_project, project): (_, Box<str>) = (Actor::administrator("anna"), own.name().to_string().into());
+    let by = |actor: &Actor| Cause::Actor(actor.clone());
+    let expected = [
+        (Some(&school), by(&anna), put(1, &first)),
+        (Some(&school), by(&Actor::rule("renewals")), put(2, &second)),
+        (Some(&other), by(&anna), put(3, &second)),
+        (Some(&school), by(&anna), removed()),
+        (
+            None,
+            Cause::Unknown,
+            EventKind::CredentialPut { credential: project.clone(), version: 1, certificate: None },
+        ),
+        (None, by(&of_project), EventKind::CredentialRemoved { credential: project }),
+        (Some(&other), by(&anna), removed()),
+    ];
+    let events = store.events(None, 99).await.unwrap();
+    let told: Vec<_> = events.iter().map(|event| Event::decode(&event.row.body).unwrap()).collect();
+    for (event, stored) in told.iter().zip(&events) {
+        let tenant = event.tenant.as_deref().and_then(Tenant::new);
+        assert_eq!(stored.row.key, Ledger::key_of(tenant.as_ref()));
+        assert!(!String::from_utf8_lossy(&stored.row.body).contains("planted"), "{event:?}");
+        assert!(!String::from_utf8_lossy(&stored.row.body).contains("PRIVATE"), "{event:?}");
+    }
+    let told: Vec<_> =
+        told.iter().map(|event| (event.tenant.as_deref(), &event.cause, &event.kind)).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(tenant, cause, kind)| (tenant.map(Tenant::as_str), cause, kind)).collect();
+    assert_eq!(told, expected);
+    // And they hang in the chain of the ledger like everything else.
+    let auditor = Auditor::new(&store, [school.clone()]);
+    for draft in auditor.drafts(None, now()).await.unwrap() {
+        auditor.commit(draft, None).await.unwrap();
+    }
+    let (mut verifier, mut broken) = (Verifier::new(), None);
+    auditor
+        .export(&school, None, &mut |line| broken = broken.take().or(verifier.take(&line).err()))
+        .await
+        .unwrap();
+    assert_eq!((broken, verifier.finish().unwrap().events), (None, 4));
+}
+
 /// It is not only the first few that are remembered.
 #[tokio::test]
 async fn the_last_former_certificates_are_remembered() {
@@ -299,7 +382,7 @@ async fn credentials_are_sealed_and_resealed() {
     let here = Credentials::new(&sealed);
     here.put(&issued.new_for(TOPIC).unwrap(), None, now()).await.unwrap();
     let places = store.places(None, limits::PAGE).await.unwrap();
-    assert_eq!(places.len(), 2, "the credential, and the list of changes");
+    assert_eq!(places.len(), 3, "the credential, the list of changes, and the ledger that tells of it");
     for (place, _) in places {
         let bytes = store.body(&place).await.unwrap().unwrap();
         for secret in [&issued.key[30..60], &issued.certificate[30..60], b"push-certificate"] {

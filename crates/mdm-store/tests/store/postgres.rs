@@ -863,6 +863,42 @@ async fn no_table_is_read_from_end_to_end() {
     assert_eq!(scans().await, before);
 }
 
+/// What a session needs of a long queue is found at the beginnings of indexes: a statement that sorts the queue reads all.
+#[tokio::test]
+async fn a_session_reads_little_of_a_long_queue() {
+    const QUEUED: u64 = 5_000;
+    const LOADS: i64 = 20;
+    let Some(server) = server() else { return };
+    let options = server.options();
+    let client = client(server).await;
+    // The server counts when a connection ends.
+    let read = async || {
+        let here = "SELECT 1 FROM pg_stat_activity WHERE application_name = $1";
+        while !client.query(here, &[&options.schema]).await.unwrap().is_empty() {}
+        let count = "SELECT coalesce(sum(idx_tup_read), 0)::bigint FROM pg_stat_user_indexes \
+            WHERE schemaname = $1 AND relname = 'command'";
+        client.query_one(count, &[&options.schema]).await.unwrap().get::<_, i64>(0)
+    };
+    let connection = ConnectionString::new(format!("{} application_name={}", server.text(), options.schema));
+    let open = async || Postgres::open_with(&connection, options.clone()).await.unwrap();
+    let store = open().await;
+    let queued = (1..=QUEUED)
+        .map(|seq| CommandRow { gates: [Gates::NONE, Gates::BACKOFF][seq as usize % 2], ..command(seq) });
+    store.commit(batch(Write { commands: queued.collect(), ..write("a", None, "") })).await.unwrap();
+    store.close().await;
+    let before = read().await;
+
+    let store = open().await;
+    for _ in 0..LOADS {
+        let window = Window::Session { reported: Some("uuid-7".into()), refused: Refused::Skip, now: at(1) };
+        let loaded = store.load(&key("a"), &window).await.unwrap().unwrap();
+        assert_eq!((loaded.open, loaded.more), (QUEUED, true));
+    }
+    store.close().await;
+    let each = (read().await - before) / LOADS;
+    assert!((1..1_000).contains(&each), "{each} entries of indexes for a window of {}", Window::READY);
+}
+
 /// A commit that survives a loss of power is the server's promise, by its `synchronous_commit`. No session of a store
 /// asks for less.
 #[tokio::test]

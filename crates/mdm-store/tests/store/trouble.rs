@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use mdm_store::row::{Batch, PayloadName, Window};
-use mdm_store::{Blame, ConnectionString, Error, Postgres, PostgresOptions, Retry, Store};
+use mdm_store::{Blame, ConnectionString, Error, Postgres, PostgresOptions, Retry, Store, WakePosition};
 use tokio_postgres::Client;
 
 use crate::cluster::{Server, server};
@@ -58,6 +58,32 @@ async fn a_full_disk_is_told_and_passes() {
     }
     store.commit(marked("device", done)).await.unwrap();
     assert_eq!(marks(&store, "device").await, done + 1);
+}
+
+/// Who reads new events or wakes writes their positions. Where that fails, those that have theirs are read all the same, and
+/// it is told when there is nothing else.
+#[tokio::test]
+async fn what_has_its_position_is_read_on_a_full_disk() {
+    let Some(server) = server() else { return };
+    let (options, client) = (server.options(), client(server).await);
+    let store = Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+    store.commit(marked("device", 0)).await.unwrap();
+    let (events, wakes) =
+        (store.events(None, 9).await.unwrap(), store.changed_wakes(WakePosition(0), 9).await.unwrap());
+    assert!(!events.is_empty() && !wakes.is_empty());
+    store.commit(marked("other", 0)).await.unwrap();
+    fail(&client, &options, "feed", "53100").await;
+    assert_eq!(store.events(None, 99).await.unwrap(), events);
+    assert_eq!(store.changed_wakes(WakePosition(0), 99).await.unwrap(), wakes);
+    let (last, changed) = (events.last().unwrap().position, wakes.last().unwrap().position);
+    for error in
+        [store.events(Some(last), 9).await.unwrap_err(), store.changed_wakes(changed, 9).await.unwrap_err()]
+    {
+        assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later), "{error:?}");
+    }
+    mend(&client).await;
+    assert_eq!(store.events(None, 99).await.unwrap().len(), 2 * events.len());
+    assert_eq!(store.changed_wakes(WakePosition(0), 99).await.unwrap().len(), 2 * wakes.len());
 }
 
 /// Sessions that began while the server only read are not used any more when it writes again: a primary and its standby

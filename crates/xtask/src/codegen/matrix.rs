@@ -123,11 +123,12 @@ impl Table {
         values: bool,
         rows: &mut String,
     ) -> Result<(), Failure> {
-        let on = self.set(&file.support)?;
+        let support = on_every_channel(file);
+        let on = self.set(&support)?;
         let mut keys = String::new();
         if file.family != Family::Status {
             for key in &file.keys {
-                self.key(key, "", &root(file), &file.support, (overlay, values), &mut keys)?;
+                self.key(key, "", &root(file), &support, (overlay, values), &mut keys)?;
             }
         }
         if keys.is_empty() {
@@ -249,6 +250,25 @@ impl Table {
         line(&mut out, format_args!("use crate::support::table::{{{}}};", used.join(", ")));
         out + &body
     }
+}
+
+/// Where a file is supported. Of the declarations only configurations have scopes. What activates them, what they refer to
+/// and what a server says about itself goes where they go: on user channels too, where there are any.
+///
+/// Source: the schema. Every configuration has `allowed-scopes`, some of them `user` alone (accounts on a Mac), and none
+/// takes effect without an activation; no activation, asset, credential or management declaration has it.
+fn on_every_channel(file: &File) -> Support {
+    let mut support = file.support.clone();
+    if matches!(file.family, Family::Declaration | Family::Credential) {
+        for (os, own) in &mut support {
+            match os {
+                Os::Macos if own.scopes.is_none() => own.user_channel = own.user_channel.or(Some(true)),
+                Os::Ios if own.shared_scopes.is_none() => own.shared_user = own.shared_user.or(Some(true)),
+                _ => {}
+            }
+        }
+    }
+    support
 }
 
 /// What no text of a table has.

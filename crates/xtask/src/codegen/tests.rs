@@ -296,6 +296,32 @@ fn a_row_of_the_matrix() {
     check("introduced: '11.0', accessrights: AllowAll", "an access right `AllowAll`");
 }
 
+/// No activation and no asset of the schema has scopes, and every configuration does.
+#[test]
+fn what_has_no_scope_goes_where_configurations_go() {
+    fn check(kind: &str, systems: &str, expected: &str) {
+        let text = format!(
+            "payload: {{{kind}: com.apple.test, supportedOS: {{{systems}}}}}\n\
+             payloadkeys:\n- {{key: A, type: <string>}}\n"
+        );
+        let file = File::read("declarative/declarations/assets/test.yaml", &text).unwrap();
+        let mut out = BTreeMap::new();
+        matrix::tables(&[file], &Overlay::default(), &mut out).unwrap();
+        let told: String = out.into_values().collect();
+        assert!(told.contains(expected), "{expected} in {told}");
+    }
+    for kind in ["declarationtype", "credentialtype"] {
+        check(kind, "macOS: {introduced: '14.0'}", "[macos(14, 0, 0).both_channels()]");
+        check(kind, "iOS: {introduced: '17.0'}", "[ios(17, 0, 0).both_channels()]");
+        check(kind, "tvOS: {introduced: '17.0'}", "[tvos(17, 0, 0)]");
+        check(kind, "macOS: {introduced: '14.0', allowed-scopes: [system]}", "[macos(14, 0, 0)]");
+        let user = "macOS: {introduced: '14.0', allowed-scopes: [user]}";
+        check(kind, user, "[macos(14, 0, 0).user_channel_only()]");
+        let shared = "iOS: {introduced: '17.0', sharedipad: {allowed-scopes: [system]}}";
+        check(kind, shared, "[ios(17, 0, 0).shared_ipad(Mode::Allowed)]");
+    }
+}
+
 #[test]
 fn stale_files_are_found() {
     let map =

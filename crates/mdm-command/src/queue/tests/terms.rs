@@ -3,7 +3,7 @@
 use mdm_lock::{DeviceTag, Evidence, Learner, Observation, Passcode};
 
 use super::*;
-use crate::{BatchId, Hold, Progress, Retention, Same, SameKey, Waking};
+use crate::{BatchId, Hold, Progress, Redelivery, Retention, Same, SameKey, Waking};
 
 fn refused(bench: &Bench, batch: Vec<Order>) -> Error {
     bench.queue.enqueue(batch, &bench.context(), bench.now).unwrap_err()
@@ -449,4 +449,51 @@ fn after_a_log_out_it_is_said_why_nothing_is_answered() {
     assert_eq!(bench.state("a"), State::NotNow);
     assert!(!bench.explain("a").contains("may take no command"));
     assert_eq!(bench.last, Some(uuid("b")));
+}
+
+/// What goes out once would end as presumed, and nobody would have seen it.
+#[test]
+fn after_a_log_out_nothing_goes_out_that_goes_out_once() {
+    let log_out = || Order::new(uuid("l"), "LogOutUser", Footprint::unknown());
+    let once = |name: &str| {
+        let mut order = install(name, name);
+        order.terms.redelivery = Some(Redelivery::Once);
+        order
+    };
+    let restart = Order::new(uuid("r"), "RestartDevice", Footprint::new().put_all(Kind::Power));
+    let mut bench = Bench::with([log_out(), once("a"), restart, install("b", "b")]);
+    bench.idle();
+    bench.ack();
+    assert_eq!(bench.last, Some(uuid("b")), "what may go out again does");
+    bench.ack();
+    assert_ne!(bench.last, None, "it has answered: it takes commands");
+
+    let mut bench = Bench::with([log_out(), once("a")]);
+    bench.idle();
+    let until = bench.now + Duration::from_secs(120);
+    bench.ack();
+    assert_eq!((bench.last.clone(), bench.wake), (None, Wake::Due(until)), "a push when it is over");
+    let pause = "waits since 2027-01-15 08:00 UTC; after what was done before, the device may take no command until \
+         2027-01-15 08:02 UTC";
+    assert!(bench.explain("a").starts_with(pause), "{}", bench.explain("a"));
+    // What it said is said again, because the reply was lost.
+    bench.wait(5);
+    bench.report(&Answer::Acknowledged { uuid: &uuid("l") });
+    assert_eq!((bench.last.clone(), bench.wake, bench.state("a")), (None, Wake::Due(until), State::Queued));
+    // A clock that steps back repeats nothing, and the device's own word ends it.
+    let mut back = bench.clone();
+    back.now -= Duration::from_secs(3600);
+    back.report(&Answer::Acknowledged { uuid: &uuid("l") });
+    assert_eq!(back.last, None);
+    for secs in [1, 120] {
+        let mut later = bench.clone();
+        later.wait(secs);
+        later.idle();
+        assert_eq!((later.last.clone(), later.state("a")), (Some(uuid("a")), State::Sent), "after {secs} s");
+    }
+    // What is ordered meanwhile waits for the end too, and says so.
+    bench.enqueue([once("c")]);
+    assert_eq!(bench.wake, Wake::Due(until));
+    bench.enqueue([install("d", "d")]);
+    assert_eq!(bench.wake, Wake::Due(bench.now));
 }

@@ -8,9 +8,9 @@ use mdm_apple::{
 use mdm_command::{CancelReason, CommandUuid, Entry, Order, Queue};
 use mdm_pki::Issued;
 
-use super::{DEVICE_CONFIGURED, Deciding, USER_CONFIGURED, command_name, lets_out};
+use super::{DEVICE_CONFIGURED, Deciding, USER_CONFIGURED, lets_out};
 use crate::channel::{Authenticated, Change, Channel, Head, Stage};
-use crate::decide::{Body, Made, Question, told};
+use crate::decide::{Body, Made, Question, command_name, told};
 use crate::request::Identified;
 use crate::row::{Demand, Lane, WakeChange};
 use crate::{Actor, Error, EventKind, PushRoute, UserEnd};
@@ -22,8 +22,11 @@ impl Deciding<'_> {
     /// |---|---|---|
     /// | issued to the enrollment, not used before | renewal: queue and secrets stay | it begins anew |
     /// | the one that it uses | it begins anew, unless it came by a renewal whose check-in is not over | it begins anew |
-    /// | issued for a slot | refused | it begins anew, under the terms of the slot |
+    /// | issued for a slot of its tenant | refused | it begins anew, under the terms of the slot |
     /// | any other | refused | refused |
+    ///
+    /// To an invitation an enrollment was never completed if no TokenUpdate has ever come: one that begins anew is taken
+    /// over by nobody in between.
     ///
     /// The users of the device end with each new beginning.
     pub(super) fn authenticate(
@@ -59,6 +62,8 @@ impl Deciding<'_> {
                 Stage::Erased | Stage::CheckedOut | Stage::Released | Stage::Ended => {
                     self.clear(channel, CancelReason::Reenrolled)?;
                 }
+                // It never came to its first TokenUpdate: there is nothing to take over.
+                Stage::Authenticated if channel.generation() == 1 => {}
                 Stage::Authenticated | Stage::Enrolled => return Err(Error::ForeignCertificate),
             },
         }
@@ -85,7 +90,8 @@ impl Deciding<'_> {
         }
         self.wake_step(WakeChange::Unenroll);
         if let Some((slot, _)) = slot {
-            self.decision.changes.push((slot, Change::SlotFilled(self.key.clone())));
+            self.event_of(&slot, EventKind::SlotFilled { enrollment: self.key.as_str().into() });
+            self.change_of(&slot, Change::SlotFilled(self.key.clone()));
         }
         Ok(())
     }
@@ -134,13 +140,20 @@ impl Deciding<'_> {
         let awaits = message.awaiting_configuration == Some(true);
         let waited = channel.head.awaiting.is_some();
         // A device in Setup Assistant was wiped, whatever its certificate says: it is no renewal. Only one that says the
-        // same once more is where it was.
-        let wiped = awaits && !waited && !first && !same_place;
+        // same once more is where it was. One that waited already may get another token meanwhile, and its magic stays
+        // that of its enrollment (Apple, Token Update, read 2026-08).
+        let elsewhere =
+            if waited { stored.is_none_or(|stored| stored.magic != route.magic) } else { !same_place };
+        let wiped = awaits && !first && elsewhere;
         let known = |token: &UnlockToken| !wiped && channel.unlock_token() == Some(token);
         let unlock_token = message.unlock_token.clone().filter(|token| !known(token));
         let repeats = stored.is_some_and(|stored| route.repeats(stored));
-        if repeats && awaits == waited && unlock_token.is_none() && !first && !renewed {
+        if repeats && !wiped && awaits == waited && unlock_token.is_none() && !first && !renewed {
             return Ok(());
+        }
+        if first || wiped {
+            // It may have been turned off since the Authenticate.
+            identified.management.admit().map_err(Error::NotManaged)?;
         }
         if wiped {
             self.clear(channel, CancelReason::Reenrolled)?;

@@ -58,6 +58,7 @@ impl<'a> Deciding<'a> {
 
     /// The beginning of a user's channel; says what it then is.
     fn join(&mut self, device: &Channel, identified: &Identified<'_>) -> Result<Channel, Error> {
+        identified.management.admit().map_err(Error::NotManaged)?;
         let Some(EnrollmentIdentity { kind, .. }) = identified.message.identity() else {
             return Err(Error::UnknownEnrollment);
         };
@@ -116,19 +117,29 @@ impl<'a> Deciding<'a> {
         if answered {
             self.take_digest(realm, device, identified)
         } else {
-            self.challenge(realm, device, identified)
+            self.challenge(realm, message, device, identified)
         }
     }
 
     fn challenge(
         &mut self,
         realm: &Realm,
+        message: &UserAuthenticate,
         device: &Channel,
         identified: &Identified<'_>,
     ) -> Result<(), Error> {
         let login = self.records.login.as_ref().ok_or(Error::NoLogin)?;
-        if self.user_of(device).is_none() {
-            self.join(device, identified)?;
+        match self.user_of(device).and_then(Channel::user) {
+            None => {
+                self.join(device, identified)?;
+            }
+            // One who has a name keeps it until the password was shown: another's password opens nothing.
+            Some(user) if user.short_name().is_none() => {
+                if let Some(named) = user.renamed(&message.keys) {
+                    self.change(Change::UserNamed(Box::new(named)));
+                }
+            }
+            Some(_) => {}
         }
         let challenge = Challenge::new(&login.random.challenge(), self.now);
         let text = challenge.text(realm);
@@ -194,7 +205,16 @@ impl<'a> Deciding<'a> {
                 &joined
             }
         };
+        // A login may have told the identifier alone. Who speaks here has shown the password, where one is asked.
+        if let Some(named) = channel.user().and_then(|user| user.renamed(&message.keys)) {
+            self.change(Change::UserNamed(Box::new(named)));
+            self.event(EventKind::FactsLearned);
+        }
         let first = channel.stage() == Stage::Authenticated;
+        if first {
+            // It may have been turned off since the login began.
+            identified.management.admit().map_err(Error::NotManaged)?;
+        }
         let route = PushRoute {
             token: message.token.clone(),
             magic: message.push_magic.clone(),
@@ -300,7 +320,8 @@ impl<'a> Deciding<'a> {
         })
     }
 
-    /// A report of somebody else than the device. What would go out next goes out when its channel comes.
+    /// A report of somebody else than the device. The reply is the device's: what would go out next stays where it is, and
+    /// goes out when its channel comes.
     pub(super) fn take_unreadable(
         &mut self,
         author: Author<'_>,
@@ -309,7 +330,8 @@ impl<'a> Deciding<'a> {
     ) -> Result<(), Error> {
         match author {
             Author::User(key, user) => {
-                let turn = user.queue.report(answer, &self.context(&user.subject()), self.now)?;
+                // The reply goes to the device: nothing goes out here, and a push that was due stays due.
+                let turn = user.queue.take_in(answer, &self.context(&user.subject()), self.now)?;
                 self.turn_of(key, turn);
             }
             Author::Anybody => {
@@ -322,7 +344,10 @@ impl<'a> Deciding<'a> {
     }
 
     /// The living channels of the device's users, in this life of the device.
-    fn users_of(&self, device: &Channel) -> impl Iterator<Item = (&'a RecordKey, &'a Channel)> + use<'a> {
+    pub(super) fn users_of(
+        &self,
+        device: &Channel,
+    ) -> impl Iterator<Item = (&'a RecordKey, &'a Channel)> + use<'a> {
         let (of_device, generation) = (self.device.clone(), device.generation());
         let records = self.records;
         records.channels.iter().filter_map(move |(key, (_, channel, _))| {

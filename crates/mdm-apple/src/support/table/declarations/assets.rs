@@ -109,8 +109,8 @@ pub(crate) static ITEMS: &[Item] = &[
     ]),
 ];
 
-const S0: &[Availability] = &[ios(17, 0, 0), macos(14, 0, 0), tvos(17, 0, 0), R0, R1];
-const S1: &[Availability] = &[ios(15, 0, 0), macos(13, 0, 0), tvos(16, 0, 0), R0, R1];
+const S0: &[Availability] = &[ios(17, 0, 0).both_channels(), macos(14, 0, 0).both_channels(), tvos(17, 0, 0), R0, R1];
+const S1: &[Availability] = &[ios(15, 0, 0).both_channels(), macos(13, 0, 0).both_channels(), tvos(16, 0, 0), R0, R1];
 
 const R0: Availability = watchos(10, 0, 0);
 const R1: Availability = visionos(1, 1, 0);

@@ -26,10 +26,10 @@ pub(crate) static ITEMS: &[Item] = &[
     ]),
 ];
 
-const S0: &[Availability] = &[ios(15, 0, 0), R0, R1, R2, R3];
-const S1: &[Availability] = &[ios(16, 0, 0), R0, R1, R2, R3];
+const S0: &[Availability] = &[ios(15, 0, 0).both_channels(), R0, R1, R2, R3];
+const S1: &[Availability] = &[ios(16, 0, 0).both_channels(), R0, R1, R2, R3];
 
-const R0: Availability = macos(13, 0, 0);
+const R0: Availability = macos(13, 0, 0).both_channels();
 const R1: Availability = tvos(16, 0, 0);
 const R2: Availability = watchos(10, 0, 0);
 const R3: Availability = visionos(1, 1, 0);

@@ -1,0 +1,441 @@
+//! Checkpoints that get old: whatever has happened, the trail verifies, and who tampers is found as if all were there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use mdm_enrollment::audit::{
+    Break, Digest, EventLine, Ledger, Line, SignedCheckpoint, Summary, Tip, Verifier,
+};
+use mdm_enrollment::row::{Batch, EventRow, Gates, HeadRow, Link, RecordKey, Tenant, Version, Window, Write};
+use mdm_enrollment::{Actor, Cause, Event, EventKind};
+use mdm_store::{Auditor, EventPosition, Memory, OldEvents, RunError, Store};
+use proptest::prelude::*;
+
+use crate::world::start;
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+fn acme() -> Tenant {
+    Tenant::new("acme").unwrap()
+}
+
+fn key(chain: u8) -> RecordKey {
+    RecordKey::new(&format!("thing/{chain}")).unwrap()
+}
+
+/// A tenant with some chains, and somebody who looks after them.
+struct World<S> {
+    store: Arc<S>,
+    now: SystemTime,
+    tips: BTreeMap<u8, (Version, Tip)>,
+    keep: Duration,
+    carries: usize,
+}
+
+impl<S: Store> World<S> {
+    fn new(store: Arc<S>, keep_hours: u32, carries: usize) -> Self {
+        Self { store, now: start(), tips: BTreeMap::new(), keep: HOUR * keep_hours, carries }
+    }
+
+    fn auditor(&self) -> Auditor<Arc<S>> {
+        Auditor::new(Arc::clone(&self.store), [acme()]).with_carried(self.carries)
+    }
+
+    /// A commit with some events, as `mdm-enrollment` writes them.
+    async fn happen(&mut self, chain: u8, events: u8) {
+        let (expected, mut tip) = match self.tips.get(&chain) {
+            Some((version, tip)) => (Some(*version), *tip),
+            None => (None, Tip::default()),
+        };
+        let version = Version(expected.map_or(1, |version| version.0 + 1));
+        let mut rows = Vec::new();
+        for index in 0..events.into() {
+            let kind = EventKind::Reenrolled { generation: index };
+            let event = Event { at: self.now, kind, tenant: Some("acme".into()), cause: Cause::Device };
+            let body = serde_json::json!({"v": 3, "r": event, "c": tip}).to_string().into_bytes();
+            tip = tip.next(&key(chain), version, index, self.now, &body);
+            rows.push(EventRow { key: key(chain), at: self.now, body });
+        }
+        let body = serde_json::json!({"v": 3, "r": 0, "c": tip}).to_string().into_bytes();
+        let links = vec![Link::tenant(&acme())];
+        let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
+        let (commands, forget, wake) = (Vec::new(), Vec::new(), Vec::new());
+        let writes = vec![Write { key: key(chain), expected, head, commands, forget, wake }];
+        self.store.commit(Batch { writes, events: rows, ..Batch::default() }).await.unwrap();
+        self.tips.insert(chain, (version, tip));
+    }
+
+    /// As the runner does it.
+    async fn purge(&mut self, chain: u8) {
+        let Some((version, tip)) = self.tips.remove(&chain) else { return };
+        while self.store.prune_events(&OldEvents::Of(key(chain)), 9).await.unwrap() > 0 {}
+        let ledger = self.ledger().await;
+        let batch = ledger.remove(&Actor::rule("old"), &key(chain), version, tip, self.now).unwrap();
+        self.store.commit(batch).await.unwrap();
+    }
+
+    async fn ledger(&self) -> Ledger {
+        let loaded = self.store.load(&Ledger::key(&acme()), &Window::Head).await.unwrap();
+        Ledger::decode(&acme(), loaded.as_ref()).unwrap()
+    }
+
+    /// One round; whether there was anything to be told.
+    async fn round(&self) -> bool {
+        let drafts = self.auditor().drafts(Some(self.keep), self.now).await.unwrap();
+        let is_news = !drafts.is_empty();
+        for draft in drafts {
+            self.auditor().commit(draft, None).await.unwrap();
+        }
+        is_news
+    }
+
+    async fn prune(&self, steps: usize) {
+        let auditor = self.auditor();
+        for _ in 0..steps {
+            if auditor.prune(EventPosition(u64::MAX)).await.unwrap() == 0 {
+                return;
+            }
+        }
+    }
+
+    async fn exported(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        self.auditor().export(&acme(), None, &mut |line| lines.push(line)).await.unwrap();
+        lines
+    }
+
+    /// Where each event lies.
+    async fn positions(&self) -> BTreeMap<String, u64> {
+        let (mut found, mut after) = (BTreeMap::new(), None);
+        loop {
+            let page = self.store.events(after, 1_000).await.unwrap();
+            let Some(last) = page.last() else { return found };
+            after = Some(last.position);
+            found.extend(page.into_iter().map(|event| (event.id, event.position.0)));
+        }
+    }
+
+    /// How many checkpoints the store has, and their leaves: those that are told for the first time, and all.
+    async fn checkpoints(&self) -> (u64, usize, usize) {
+        let (mut count, mut fresh, mut all) = (0, 0, 0);
+        for number in 1..=self.ledger().await.number() {
+            if let Some(bytes) = self.store.payload(&Ledger::payload(&acme(), number)).await.unwrap() {
+                let signed = SignedCheckpoint::decode(&bytes).unwrap();
+                count += 1;
+                fresh += signed.leaves.len();
+                all += signed.leaves.len() + signed.carried.len();
+            }
+        }
+        (count, fresh, all)
+    }
+}
+
+fn verify(lines: &[Line]) -> Result<Summary, (Box<str>, Break)> {
+    let mut verifier = Verifier::new();
+    let verified = lines.iter().try_for_each(|line| verifier.take(line)).and_then(|()| verifier.finish());
+    verified.map_err(|broken| (broken.at, broken.what))
+}
+
+/// A year of hours: what a quiet chain needs is told again as often as old checkpoints go, and all else goes.
+pub(crate) async fn old_checkpoints_go_and_quiet_chains_verify<S: Store>(store: Arc<S>) {
+    let mut world = World::new(store, 24, 2);
+    for chain in 0..5 {
+        world.happen(chain, 3).await;
+    }
+    for hour in 0..160_u8 {
+        world.now += HOUR;
+        // 0 and 1 speak every hour, 2 now and then, 3 and 4 never again; 5 comes and goes.
+        world.happen(hour % 2, 1).await;
+        if hour % 40 == 0 {
+            world.happen(2, 2).await;
+            world.happen(5, 1).await;
+        }
+        if hour % 40 == 25 {
+            world.purge(5).await;
+        }
+        assert!(world.round().await);
+        if hour % 3 == 0 {
+            world.prune(usize::MAX).await;
+        }
+        if hour % 8 == 7 {
+            verify(&world.exported().await).unwrap();
+        }
+    }
+    let ledger = world.ledger().await;
+    assert!(ledger.first() > 100 && ledger.number() == 160, "{} to {}", ledger.first(), ledger.number());
+    let (count, fresh, all) = world.checkpoints().await;
+    assert_eq!(count, ledger.number() - ledger.first() + 1);
+    assert!(all <= 2 * fresh, "{all} leaves, {fresh} of them told for the first time");
+
+    // Nothing is left of the quiet ones but what was carried forward, and that is enough.
+    for chain in [3, 4] {
+        assert_eq!(world.store.events_of(&key(chain), None, 9).await.unwrap(), []);
+    }
+    let before = verify(&world.exported().await).unwrap();
+    assert_eq!((before.unreadable, before.open), (0, 1), "the last checkpoint's own event");
+    for chain in [3, 4] {
+        world.happen(chain, 2).await;
+    }
+    let lines = world.exported().await;
+    verify(&lines).unwrap();
+    let is_third = |line: &Line| matches!(line, Line::Event(event) if *event.key == *key(3).as_str());
+    let first = lines.iter().position(is_third).unwrap();
+    let mut less = lines.clone();
+    less.remove(first);
+    assert_eq!(
+        verify(&less).unwrap_err().1,
+        Break::Removed(0, 3),
+        "three are gone, as was said, and one more"
+    );
+    // One that was written anew from the beginning is not the one that was carried forward.
+    let mut forged = lines.clone();
+    let mut tip = Tip::default();
+    for (version, line) in (1..).zip(forged.iter_mut().filter(|line| is_third(line))) {
+        let Line::Event(event) = line else { panic!() };
+        let mut body: serde_json::Value = serde_json::from_str(&event.body).unwrap();
+        body["c"] = serde_json::to_value(tip).unwrap();
+        (event.version, event.index, event.body) = (version, 0, body.to_string().into());
+        let at = SystemTime::UNIX_EPOCH + Duration::from_millis(event.at.unsigned_abs());
+        tip = tip.next(&key(3), Version(version), 0, at, event.body.as_bytes());
+    }
+    assert!(matches!(verify(&forged).unwrap_err().1, Break::Truncated(_, 3, 2)));
+    // One that is gone, and of which nobody said that it may be.
+    let is_checkpoint = |line: &&Line| matches!(line, Line::Checkpoint(_));
+    let Some(Line::Checkpoint(last)) = lines.iter().rfind(is_checkpoint) else { panic!() };
+    let mut less = lines.clone();
+    let behind = usize::try_from(last.checkpoint.carry.dropped + 1 - ledger.first()).unwrap();
+    less.drain(..=behind);
+    let at = format!("checkpoint {}", last.checkpoint.carry.dropped + 2);
+    assert_eq!(verify(&less).unwrap_err(), (at.into(), Break::Unlinked));
+}
+
+/// Of two who carry forward at once one does; who stops between the steps goes on.
+pub(crate) async fn whoever_stops_goes_on<S: Store>(store: Arc<S>) {
+    let mut world = World::new(store, 5, 1);
+    for chain in 0..3 {
+        world.happen(chain, 1).await;
+    }
+    let mut conflicts = 0;
+    for hour in 0..60 {
+        world.now += HOUR;
+        world.happen(hour % 2, 1).await;
+        let (here, there) = (world.auditor(), world.auditor());
+        let ours = here.drafts(Some(world.keep), world.now).await.unwrap().remove(0);
+        let theirs = there.drafts(Some(world.keep), world.now).await.unwrap().remove(0);
+        if hour % 7 == 0 {
+            // Both stop before they commit.
+            continue;
+        }
+        if hour % 5 == 0 {
+            world.happen(9, 1).await;
+            world.purge(9).await;
+            let late = here.commit(ours, None).await.unwrap_err();
+            assert!(matches!(&late, RunError::Store(error) if error.is_conflict()), "{late:?}");
+            continue;
+        }
+        here.commit(ours, None).await.unwrap();
+        conflicts += usize::from(there.commit(theirs, None).await.is_err());
+        world.prune(usize::from(hour % 3)).await;
+        verify(&world.exported().await).unwrap();
+    }
+    assert!(conflicts > 30);
+    while world.round().await {}
+    world.prune(usize::MAX).await;
+    let ledger = world.ledger().await;
+    assert!(ledger.first() > 9, "{}", ledger.first());
+    assert!(ledger.droppable().is_empty());
+    verify(&world.exported().await).unwrap();
+    let payload = |number| Ledger::payload(&acme(), number);
+    assert!(world.store.payload(&payload(ledger.first())).await.unwrap().is_some());
+    assert_eq!(world.store.payload(&payload(ledger.first() - 1)).await.unwrap(), None);
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Happens {
+    Events(u8, u8),
+    Purge(u8),
+    Round,
+    /// Two rounds at once.
+    Rounds,
+    /// A draft that nobody commits.
+    Stops,
+    /// Something is purged between a draft and its commit.
+    PurgeBetween(u8),
+    Prune(u8),
+    Hours(u8),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    prop_oneof![
+        6 => (0..6_u8, 1..4_u8).prop_map(|(chain, events)| Happens::Events(chain, events)),
+        1 => (0..6_u8).prop_map(Happens::Purge),
+        12 => Just(Happens::Round),
+        1 => Just(Happens::Rounds),
+        1 => Just(Happens::Stops),
+        1 => (0..6_u8).prop_map(Happens::PurgeBetween),
+        4 => (1..9_u8).prop_map(Happens::Prune),
+        6 => (1..9_u8).prop_map(Happens::Hours),
+    ]
+}
+
+async fn live(keep_hours: u32, carries: usize, story: Vec<Happens>) -> u64 {
+    let mut world = World::new(Arc::new(Memory::new()), keep_hours, carries);
+    // A purge is told with the next checkpoint.
+    let mut is_told = true;
+    for what in story {
+        match what {
+            Happens::Events(chain, events) => world.happen(chain, events).await,
+            Happens::Purge(chain) => {
+                world.purge(chain).await;
+                is_told = false;
+            }
+            Happens::Round => {
+                world.now += HOUR;
+                world.round().await;
+                is_told = true;
+            }
+            Happens::Rounds => {
+                let (here, there) = (world.auditor(), world.auditor());
+                let ours = here.drafts(Some(world.keep), world.now).await.unwrap();
+                let theirs = there.drafts(Some(world.keep), world.now).await.unwrap();
+                for (ours, theirs) in ours.into_iter().zip(theirs) {
+                    there.commit(theirs, None).await.unwrap();
+                    assert!(here.commit(ours, None).await.is_err());
+                    is_told = true;
+                }
+            }
+            Happens::Stops => drop(world.auditor().drafts(Some(world.keep), world.now).await.unwrap()),
+            Happens::PurgeBetween(chain) => {
+                let drafts = world.auditor().drafts(Some(world.keep), world.now).await.unwrap();
+                let was_there = world.tips.contains_key(&chain);
+                world.purge(chain).await;
+                for draft in drafts {
+                    assert_eq!(world.auditor().commit(draft, None).await.is_err(), was_there);
+                }
+                is_told = false;
+            }
+            Happens::Prune(steps) => world.prune(steps.into()).await,
+            Happens::Hours(hours) => world.now += HOUR * u32::from(hours),
+        }
+        if is_told {
+            let lines = world.exported().await;
+            // A chain that began anew under a name whose end is not told yet is told in the round after.
+            if let Err(broken) = verify(&lines) {
+                while world.round().await {}
+                verify(&world.exported().await).unwrap_or_else(|_| panic!("{what:?}: {broken:?}"));
+            }
+        }
+    }
+    while world.round().await {}
+    let lines = world.exported().await;
+    verify(&lines).unwrap();
+    tamper(&world, &lines).await;
+    // Whoever was quiet speaks again.
+    for chain in 0..6 {
+        world.happen(chain, 1).await;
+    }
+    verify(&world.exported().await).unwrap();
+    world.prune(usize::MAX).await;
+    world.round().await;
+    verify(&world.exported().await).unwrap();
+    world.ledger().await.first()
+}
+
+/// Everything that somebody may do to one line of an export: what is not found is what nobody can find.
+async fn tamper(world: &World<Memory>, whole: &[Line]) {
+    let (ledger, positions) = (world.ledger().await, world.positions().await);
+    let is_of = |line: &Line, of: &EventLine| matches!(line, Line::Event(event) if event.key == of.key);
+    let passes = |change: &dyn Fn(&mut Vec<Line>)| {
+        let mut lines = whole.to_vec();
+        change(&mut lines);
+        verify(&lines).is_ok()
+    };
+    let last = whole.iter().rposition(|line| matches!(line, Line::Checkpoint(_)));
+    let dropped = match last.map(|last| &whole[last]) {
+        Some(Line::Checkpoint(signed)) => signed.checkpoint.carry.dropped,
+        _ => 0,
+    };
+    for place in 0..whole.len() {
+        let without = |lines: &mut Vec<Line>| drop(lines.remove(place));
+        match &whole[place] {
+            Line::Event(of) => {
+                let is_last = !whole[place + 1..].iter().any(|line| is_of(line, of));
+                let is_first = !whole[..place].iter().any(|line| is_of(line, of));
+                let id = format!("{}/{}/{}", of.key, of.version, of.index);
+                let is_old = positions[&id] <= ledger.pruned();
+                let goes = passes(&without);
+                assert!(!goes || is_last || is_first && is_old, "{id} was removed");
+                let changes = |lines: &mut Vec<Line>| {
+                    let Line::Event(event) = &mut lines[place] else { return };
+                    event.at += 1;
+                };
+                // Who knows that an event may be gone need not know what it was; but those that do know it.
+                assert!(!passes(&changes) || is_last && goes, "{id} was changed");
+                let twice = |lines: &mut Vec<Line>| lines.insert(place, lines[place].clone());
+                assert!(!passes(&twice), "{id} was repeated");
+                let chain = |lines: &mut Vec<Line>| lines.retain(|line| !is_of(line, of));
+                let is_known = |signed: &SignedCheckpoint| {
+                    let chain = Digest::of(of.key.as_bytes());
+                    let told = signed.leaves.iter().any(|leaf| leaf.chain == chain);
+                    told && signed.checkpoint.up_to > ledger.pruned()
+                };
+                let is_known =
+                    whole.iter().any(|line| matches!(line, Line::Checkpoint(signed) if is_known(signed)));
+                assert!(!is_known || !passes(&chain), "{} was removed as a whole", of.key);
+            }
+            Line::Checkpoint(signed) => {
+                let number = signed.checkpoint.number;
+                let (is_first, is_last) = (place == 0, Some(place) == last);
+                let goes = passes(&without);
+                assert!(!goes || is_last || is_first && number <= dropped, "checkpoint {number} was removed");
+                let checkpoint = |change: &dyn Fn(&mut SignedCheckpoint)| {
+                    passes(&|lines: &mut Vec<Line>| {
+                        let Line::Checkpoint(signed) = &mut lines[place] else { return };
+                        change(signed);
+                    })
+                };
+                // Of the last one only who has its digest, or its signature, knows.
+                assert!(!checkpoint(&|signed| signed.checkpoint.at += 1) || is_last, "{number}");
+                let forged = |signed: &SignedCheckpoint| {
+                    signed.leaves.iter().chain(signed.carried.iter()).next().copied().map(|mut leaf| {
+                        leaf.tip.count += 1;
+                        leaf
+                    })
+                };
+                if let Some(leaf) = forged(signed) {
+                    assert!(!checkpoint(&|signed| signed.leaves.put(leaf)), "leaf of {number}");
+                    assert!(!checkpoint(&|signed| signed.carried.put(leaf)), "carried leaf of {number}");
+                }
+                let carry = signed.checkpoint.carry;
+                assert!(!checkpoint(&|signed| signed.checkpoint.carry.dropped += 1) || is_last, "{number}");
+                assert!(carry.to == 0 || !checkpoint(&|signed| signed.checkpoint.carry.to -= 1) || is_last);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// Any history with any schedule of checkpoints, prunings and droppings verifies; and who tampers with what is left is
+    /// found, but for what nobody can find.
+    #[test]
+    fn whatever_happens_the_trail_verifies(
+        keep in 1..30_u32,
+        carries in 1..9_usize,
+        story in proptest::collection::vec(happens(), 1..120),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(live(keep, carries, story));
+    }
+}
+
+/// The stories above are such that checkpoints do go.
+#[tokio::test]
+async fn a_long_story_drops_checkpoints() {
+    let hour = [Happens::Events(0, 1), Happens::Round, Happens::Prune(3)];
+    let story = [Happens::Events(3, 2)].into_iter().chain(hour.into_iter().cycle().take(240));
+    assert!(live(4, 2, story.collect()).await > 50);
+}

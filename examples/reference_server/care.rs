@@ -1,0 +1,120 @@
+//! What the server does unasked.
+//!
+//! | what | when |
+//! |---|---|
+//! | who was last in contact is written; push certificates that another process has put into the store are taken; what was begun and waits for nobody goes on: retirements of members, rounds of selective wipes | every 30 seconds |
+//! | what is older than `--keep-answers-days` and `--keep-days` is forgotten, and challenges that ended long ago | at the start, and once an hour |
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use mdm_enrollment::{Retention, SlotId};
+use mdm_examples::Result;
+use tokio::sync::watch;
+use tokio::task::block_in_place;
+
+use crate::site::Site;
+
+const OFTEN: Duration = Duration::from_secs(30);
+const SELDOM: Duration = Duration::from_secs(3600);
+/// Enrollments, and answers, in one step.
+const PAGE: usize = 100;
+
+/// How long what ended is kept; `None` for ever.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Keep {
+    /// Commands, with what was sent and answered.
+    pub(crate) commands: Option<Duration>,
+    /// Answers alone.
+    pub(crate) answers: Option<Duration>,
+}
+
+pub(crate) async fn keep_house(site: Arc<Site>, mut stopped: watch::Receiver<bool>) {
+    let mut forgot: Option<Instant> = None;
+    loop {
+        if forgot.is_none_or(|at| at.elapsed() >= SELDOM) {
+            forgot = Some(Instant::now());
+            // Whoever wants it to end does not wait for it: it goes on at the next start.
+            let done = tokio::select! {
+                done = site.forget(SystemTime::now()) => done,
+                _ = stopped.wait_for(|stopped| *stopped) => return,
+            };
+            if let Err(error) = done {
+                println!("what is old cannot be forgotten: {error}");
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(OFTEN) => {}
+            _ = stopped.wait_for(|stopped| *stopped) => return,
+        }
+        site.look_round(SystemTime::now()).await;
+    }
+}
+
+impl Site {
+    /// What is done often. One thing that fails does not hold up the others.
+    pub(crate) async fn look_round(&self, now: SystemTime) {
+        if let Err(error) = self.runner().flush_contacts().await {
+            println!("contacts cannot be written: {error}");
+        }
+        if let Err(error) = self.hear().await {
+            println!("push certificates cannot be read: {error}");
+        }
+        if let Err(error) = self.sweep(now).await {
+            println!("what was begun cannot go on: {error}");
+        }
+    }
+
+    async fn sweep(&self, now: SystemTime) -> Result<()> {
+        let (runner, mut last) = (self.runner(), None);
+        loop {
+            let swept = runner.sweep(last.as_ref(), now).await?;
+            for (_, outcome) in &swept.outcomes {
+                match outcome {
+                    Ok(_) => self.pushes().owe(),
+                    Err(error) => println!("what was begun cannot go on on a device: {error}"),
+                }
+            }
+            last = swept.last;
+            if last.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Forgets what is older than it has to be kept. Says how many answers alone went.
+    pub(crate) async fn forget(&self, now: SystemTime) -> Result<usize> {
+        block_in_place(|| self.challenges.prune(now))?;
+        let (runner, tenant) = (self.runner(), self.trust()?.tenant().clone());
+        let (mut answers, mut last) = (0, None);
+        if let Some(age) = self.keep.answers {
+            let retention = Retention { age, last: 0 };
+            loop {
+                let page = runner.of_tenant(&tenant, last.as_ref(), PAGE).await?;
+                for key in page.iter().filter(|key| !SlotId::is_slot(key)) {
+                    while let count @ 1.. = runner.prune_answers(key, retention, 1, PAGE, now).await? {
+                        answers += count;
+                    }
+                }
+                last = page.into_iter().next_back();
+                if last.is_none() {
+                    break;
+                }
+            }
+        }
+        if let Some(age) = self.keep.commands {
+            loop {
+                let retention = Retention { age, last: 0 };
+                let pruned = runner.prune_tenant(&tenant, last.as_ref(), retention, now).await?;
+                for (_, error) in &pruned.failed {
+                    println!("the commands of an enrollment cannot be forgotten: {error}");
+                }
+                last = pruned.last;
+                if last.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(answers)
+    }
+}
