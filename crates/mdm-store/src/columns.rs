@@ -3,15 +3,8 @@
 pub(crate) mod link;
 pub(crate) mod places;
 
-use std::cmp::Reverse;
-
 use crate::limits::INTEGER;
-use crate::row::{CommandRow, Credential, Gates, Lane, Phase, Route, RouteKind};
-
-/// As which commands are handed out.
-pub(crate) fn order(command: &CommandRow) -> (Reverse<u8>, u64) {
-    (Reverse(command.rank), command.seq)
-}
+use crate::row::{Credential, Gates, Lane, Phase, Route, RouteKind};
 
 /// What a ready command may have to wait for, as far as it is the same in every exchange.
 #[derive(Clone, Copy)]

@@ -1,13 +1,19 @@
 //! What an exchange with a device needs of a queue that is short.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::time::SystemTime;
 
-use crate::columns::order;
 use crate::row::{CommandRow, Gates, HeadRow, Phase, Refused, Window};
 
 /// Of so few open commands a database loads all, by one statement, and leaves out here what is not wanted.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) const FEW: usize = Window::READY;
+
+/// As which commands are handed out.
+pub(crate) fn order(command: &CommandRow) -> (Reverse<u8>, u64) {
+    (Reverse(command.rank), command.seq)
+}
 
 /// [`Window::Session`], said of commands that are at hand: all that are open, and the reported one. Gives the places of
 /// those that are wanted, and whether more may go.

@@ -862,7 +862,7 @@ impl Reference {
 
 fn redelivery(command: &Entry, context: &Context<'_>) -> Redelivery {
     let effect = context.table.character(&command.command).effect;
-    command.terms.redelivery.unwrap_or(Redelivery::usual(effect, context.subject.platform))
+    command.terms.redelivery.unwrap_or_else(|| Redelivery::usual(effect, context.subject.platform))
 }
 
 fn overtakes(later: Lane, earlier: Lane) -> bool {

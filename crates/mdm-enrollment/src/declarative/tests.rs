@@ -7,7 +7,7 @@ use mdm_lock::Platform;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::row::{Batch, HeadRow, Loaded, Tenant};
+use crate::row::{Batch, HeadRow, Link, Loaded, Tenant};
 use crate::{Actor, Event, EventKind, Flaw};
 
 fn now() -> SystemTime {
@@ -243,7 +243,8 @@ fn a_set_that_stays_the_same_is_not_written() {
     let six = draft("a", &[passcode("p", 6)]);
     let (batch, first) = replaced(None, &six, now()).unwrap();
     assert_eq!((batch.payloads.len(), batch.forget_payloads.len(), batch.events.len()), (1, 0, 1));
-    assert_eq!(batch.writes[0].head.links, [SetId::unannounced()]);
+    let of_tenant = Link::tenant(&Tenant::new("acme").unwrap());
+    assert_eq!(batch.writes[0].head.links, [of_tenant.clone(), SetId::unannounced()]);
     assert!(replaced(Some(&first), &six, later(9)).is_none());
     // What is old is forgotten, what stays is not written again; a clock that steps back makes nothing older.
     let two = draft("a", &[passcode("p", 8), passcode("q", 8)]);
@@ -255,7 +256,7 @@ fn a_set_that_stays_the_same_is_not_written() {
     assert_eq!((batch.payloads.len(), batch.forget_payloads.len()), (0, 1));
     let done =
         DeclarationSet::decode(&third).unwrap().mark_announced(&set("a"), third.version).unwrap().unwrap();
-    assert_eq!(done.writes[0].head.links, []);
+    assert_eq!(done.writes[0].head.links, [of_tenant]);
     assert!(
         DeclarationSet::decode(&stored(&done, 4))
             .unwrap()

@@ -9,13 +9,13 @@ use super::fault::Fault;
 use super::pool::{Lent, together};
 use super::values::{Bytes, Values, key, natural, number, optional_time, rows, text, time, value, values};
 use super::wake::wake_row;
-use crate::columns::{self, Class, classes, integer, link, order, places};
+use crate::columns::{self, Class, classes, integer, link, places};
 use crate::limits::millis_saturating;
 use crate::row::{
     CommandRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version, WakeRow,
     Window,
 };
-use crate::window::{self, FEW};
+use crate::window::{self, FEW, order};
 
 /// A record in a window, and its wake if a decision about this window may change it.
 pub(super) type Seen = Option<(Loaded, Option<WakeRow>)>;

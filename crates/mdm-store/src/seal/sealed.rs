@@ -28,8 +28,8 @@ use crate::{
 /// - A value that does not open is [`Error::Seal`]. In a page of wakes it is a row with an empty body, so that one that
 ///   was damaged does not keep a sender from all others; [`wake`](Store::wake) tells the error. In a page of events it is
 ///   a row that cannot be read, unless it is the key that is missing.
-/// - A value is sealed and opened on the caller's thread: 64 MiB took 601 ms to write and 392 ms to read through a store in
-///   memory, on two cores under a load of 14 (medians of seven; 16 and 116 ms without a seal).
+/// - A value is sealed and opened on the caller's thread: 64 MiB took 131 ms to write and 76 ms to read through a store in
+///   memory, on two idle cores (medians of seven; 4 and 32 ms without a seal).
 /// - After a change of keys the first registration of a device as before counts as a change.
 ///
 /// ```

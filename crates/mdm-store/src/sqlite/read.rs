@@ -6,13 +6,13 @@ use std::time::SystemTime;
 use rusqlite::{Row, params};
 
 use super::session::{Fault, Session};
-use crate::columns::{self, Class, classes, integer, link, order, places};
+use crate::columns::{self, Class, classes, integer, link, places};
 use crate::limits::{from_millis, millis_saturating};
 use crate::row::{
     CommandRow, EventRow, Gates, HeadRow, Link, Loaded, PayloadName, Phase, RecordKey, Refused, Version,
     Window,
 };
-use crate::window::{self, FEW};
+use crate::window::{self, FEW, order};
 use crate::{EventPosition, StoredEvent, Unreadable};
 
 pub(super) fn load(

@@ -239,7 +239,7 @@ async fn an_auditor_goes_behind_a_damaged_event<S: Store>(
     };
     let verify = async || {
         let (mut verifier, mut broken) = (Verifier::new(), None);
-        let mut take = |line: Line| broken = broken.take().or(verifier.take(&line).err());
+        let mut take = |line: Line| broken = broken.take().or_else(|| verifier.take(&line).err());
         auditor.export(&acme, None, &mut take).await.unwrap();
         broken.map_or_else(|| verifier.finish(), Err).map_err(|broken| (broken.at, broken.what))
     };

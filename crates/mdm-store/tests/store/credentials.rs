@@ -280,7 +280,7 @@ async fn every_change_is_told() {
     }
     let (mut verifier, mut broken) = (Verifier::new(), None);
     auditor
-        .export(&school, None, &mut |line| broken = broken.take().or(verifier.take(&line).err()))
+        .export(&school, None, &mut |line| broken = broken.take().or_else(|| verifier.take(&line).err()))
         .await
         .unwrap();
     assert_eq!((broken, verifier.finish().unwrap().events), (None, 4));

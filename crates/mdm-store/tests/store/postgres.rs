@@ -882,8 +882,10 @@ async fn a_session_reads_little_of_a_long_queue() {
     let connection = ConnectionString::new(format!("{} application_name={}", server.text(), options.schema));
     let open = async || Postgres::open_with(&connection, options.clone()).await.unwrap();
     let store = open().await;
-    let queued = (1..=QUEUED)
-        .map(|seq| CommandRow { gates: [Gates::NONE, Gates::BACKOFF][seq as usize % 2], ..command(seq) });
+    let queued = (1..=QUEUED).map(|seq| CommandRow {
+        gates: if seq % 2 == 0 { Gates::NONE } else { Gates::BACKOFF },
+        ..command(seq)
+    });
     store.commit(batch(Write { commands: queued.collect(), ..write("a", None, "") })).await.unwrap();
     store.close().await;
     let before = read().await;
