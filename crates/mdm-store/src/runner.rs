@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::policy::{Assignment, Consent};
-use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
+use mdm_enrollment::row::{PayloadName, RecordKey, Window};
 use mdm_enrollment::{
     Action, Actor, Body, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Identified, Input,
     Login, Policy, Random, Records, Reply, RuleTable, Tenants, Trust, identify_by,

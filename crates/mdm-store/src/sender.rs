@@ -221,9 +221,6 @@ impl<S: Store> Sender<S> {
                 }
             }
         }
-        if let Some(error) = failed.filter(|_| self.pushes.is_empty() && self.events.is_empty()) {
-            return Err(error);
-        }
         let (pushes, events) = (std::mem::take(&mut self.pushes), std::mem::take(&mut self.events));
         match trouble {
             Some(error) if pushes.is_empty() && events.is_empty() => Err(error),

@@ -6,7 +6,6 @@ use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
 #[cfg(feature = "declarative")]
 use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::flow::Wipe;
-use mdm_enrollment::policy::Retirement;
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
     Actor, Change, Channel, Event, FanOut, Input, OrderId, Records, Retention, Slot, device_of,
