@@ -255,7 +255,7 @@ async fn every_change_is_told() {
         (
             None,
             Cause::Unknown,
-            EventKind::CredentialPut { credential: project.clone(), version: 1, certificate: None },
+            EventKind::CredentialPut { credential: project.clone(), version: 4, certificate: None },
         ),
         (None, by(&of_project), EventKind::CredentialRemoved { credential: project }),
         (Some(&other), by(&anna), removed()),
