@@ -144,10 +144,10 @@ impl<S: Store> Fleet<S> {
         let mut time = Duration::ZERO;
         let order = Input::Order { actor: &actor, orders: &orders };
         let mut said = vec![self.step(phone, Window::Open, &order, &mut time).await];
-        let trust = self.runner.tenants().at("/mdm").expect("one tenant");
+        let trust = self.runner.tenants().at("/mdm").expect("one tenant").clone();
         for report in [phone.report(Status::Idle, None), phone.report(Status::Acknowledged, Some(&uuid))] {
             let request = phone.request(&report);
-            let identified = identify(&request, trust, now()).expect("a device");
+            let identified = identify(&request, &trust, now()).expect("a device");
             let message = Input::Message(&identified);
             said.push(self.step(phone, identified.window(now()), &message, &mut time).await);
         }

@@ -102,13 +102,13 @@ async fn exchange<S: Store>(name: &str, shape: Shape, store: impl Fn(usize) -> S
 /// loaded.
 async fn one_turn<S: Store>(office: &Office<S>, body: &[u8]) -> ([f64; 5], usize) {
     let (store, rules) = (office.runner().store(), RuleTable::default());
-    let trust = office.runner().tenants().at("/mdm").expect("one tenant");
+    let trust = office.runner().tenants().at("/mdm").expect("one tenant").clone();
     let (mut parts, mut rows, mut times) = ([Duration::ZERO; 5], 0, 0_u32);
     let began = Instant::now();
     while times < 3 || began.elapsed() < TURN {
         let mut lap = Lap(Instant::now());
         let request = office.request(black_box(body));
-        let identified = identify(&request, trust, now()).expect("a device");
+        let identified = identify(&request, &trust, now()).expect("a device");
         parts[0] += lap.split();
         let loaded =
             store.load(office.phone(), &identified.window(now())).await.expect("a load").expect("a record");

@@ -183,7 +183,7 @@ impl Site {
         self.hear().await?;
         let mut topics = vec![topic.clone()];
         topics.extend(self.folder.topics()?.into_iter().filter(|other| *other != topic));
-        self.enroll_with(&topics).await?;
+        self.enroll_with(&topics)?;
         Ok(json(StatusCode::OK, &about(certificate.certificate(), &topic)?))
     }
 

@@ -16,6 +16,8 @@ usage: reference_server --data DIR [OPTION]...
        reference_server --selftest
 
   --data DIR             where everything is kept; made where it is missing, for its owner only
+  --store URL            postgres://USER:PASSWORD@HOST/DATABASE: records, commands and keys are kept there, and not in
+                         DIR/mdm.db
   --listen ADDRESS:PORT  127.0.0.1:8443
   --external-url URL     how devices reach it, https://HOST[:PORT]; what --listen says if it is not given
   --api-key KEY          the administrator's password, of any user name; DIR/api.key, made at the first start, if not given
@@ -33,7 +35,7 @@ usage: reference_server --data DIR [OPTION]...
                          SCEP requests may come with single DES and MD5: who sees one reads the challenge in it
   --help                 prints this
 
-KEY and TEXT that begin with @ name a file whose first line it is: what stands on a command line is seen by everybody on
+KEY, TEXT and URL of a store that begin with @ name a file whose first line it is: what stands on a command line is seen by everybody on
 the machine.
 
 Exit status: 0 it was asked to end, 1 it failed, 2 the arguments are wrong.
@@ -50,6 +52,8 @@ pub(crate) enum Asked {
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) data: PathBuf,
+    /// Of a PostgreSQL server, with its password.
+    pub(crate) store: Option<Password>,
     pub(crate) listen: SocketAddr,
     pub(crate) external_url: Option<Origin>,
     pub(crate) api_key: Option<Password>,
@@ -88,6 +92,7 @@ impl Options {
     pub(crate) fn new(data: PathBuf) -> Self {
         Self {
             data,
+            store: None,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8443),
             external_url: None,
             api_key: None,
@@ -111,6 +116,7 @@ impl Options {
                 "--help" => return Ok(Asked::Help),
                 "--selftest" => return Ok(Asked::Selftest),
                 "--data" => options.data = value()?.into(),
+                "--store" => options.store = Some(Password::read(&word, value()?)?),
                 "--listen" => {
                     options.listen = value()?.parse().map_err(|_| "--listen is ADDRESS:PORT".to_owned())?;
                 }
@@ -137,6 +143,13 @@ impl Options {
         let is_local = self.listen.ip().is_loopback();
         let refuse = |so: bool, why: &str| if so { Err(why.to_owned()) } else { Ok(()) };
         refuse(self.data.as_os_str().is_empty(), "--data is needed")?;
+        let is_server = |url: &Password| {
+            ["postgres://", "postgresql://"].iter().any(|scheme| url.expose_secret().starts_with(scheme))
+        };
+        refuse(
+            !self.store.as_ref().is_none_or(is_server),
+            "--store is postgres://USER:PASSWORD@HOST/DATABASE",
+        )?;
         refuse(
             self.plain_http && !is_local,
             "--plain-http is for loopback: passwords would go over the network",
@@ -293,6 +306,8 @@ mod tests {
         check("--data d --plain-http --listen 0.0.0.0:80", "for loopback");
         check("--data d --plain-http --mutual-tls", "do not go together");
         check("--data d --plain-http --tls t.pem", "do not go together");
+        check("--data d --store mdm.db", "--store is postgres://");
+        check("--store postgres://a@b/c", "--data is needed");
         check("--data d --listen 0.0.0.0:80", "--external-url is needed");
         check("--data d --external-url http://127.0.0.1", "is https unless");
         check("--data d --plain-http --external-url http://mdm.example.com", "is for loopback");

@@ -13,7 +13,7 @@ use mdm_examples::Result;
 use mdm_examples::office::{message, outcome};
 use mdm_pki::PushCertificate;
 use mdm_store::push::{Outcome, Standing};
-use mdm_store::{Push, PushId, Sender, Sqlite, Store as _};
+use mdm_store::{AnyStore, Push, PushId, Sender, Store as _};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const GRACE: Duration = Duration::from_secs(5);
 
 pub(crate) struct Pushes {
-    store: Arc<Sqlite>,
+    store: Arc<AnyStore>,
     apns: (Endpoint, Roots),
     clients: RwLock<BTreeMap<Box<str>, Client>>,
     errands: mpsc::UnboundedSender<Errand>,
@@ -68,7 +68,7 @@ pub(crate) struct Waiting {
 
 impl Pushes {
     pub(crate) fn new(
-        store: Arc<Sqlite>,
+        store: Arc<AnyStore>,
         apns: (Endpoint, Roots),
     ) -> (Arc<Self>, mpsc::UnboundedReceiver<Errand>) {
         let (errands, told) = mpsc::unbounded_channel();
@@ -270,7 +270,7 @@ async fn deliver(pushes: &Pushes, push: Push) -> (PushId, RecordKey, Outcome, Pu
 }
 
 /// Tells those who ordered, and to whose device no push goes out now.
-async fn settle(pushes: &Pushes, sender: &Sender<Arc<Sqlite>>, asks: &mut Vec<Ask>) {
+async fn settle(pushes: &Pushes, sender: &Sender<Arc<AnyStore>>, asks: &mut Vec<Ask>) {
     let mut settled = Vec::new();
     for ask in asks.iter().filter(|ask| ask.looked) {
         let pushed = match sender.standing(&ask.record) {

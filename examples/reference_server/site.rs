@@ -1,7 +1,7 @@
 //! What is served, and who may have it.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use base64::Engine as _;
@@ -23,7 +23,7 @@ use mdm_pki::{
     CertificateAuthority, IssuePolicy, KeyPair, Recipient, Serial, ServerName, Subject, TrustAnchors, Usage,
     scep, sha256,
 };
-use mdm_store::{RunError, Runner, Sqlite};
+use mdm_store::{AnyStore, ConnectionString, Postgres, RunError, Runner, Sqlite};
 use openssl::pkey::PKey;
 use openssl::ssl::{AlpnError, SslAcceptor, SslMethod, SslVerifyMode, select_next_proto};
 use openssl::x509::X509;
@@ -53,9 +53,8 @@ pub(crate) struct Site {
     pub(crate) keep: Keep,
     pub(crate) without_push: bool,
     pub(crate) origin: Origin,
-    store: Arc<Sqlite>,
-    /// Another one when there is another push topic.
-    runner: RwLock<Arc<Runner<Arc<Sqlite>>>>,
+    store: Arc<AnyStore>,
+    runner: Runner<Arc<AnyStore>>,
     pushes: Arc<Pushes>,
     api_key: [u8; 32],
     room: Room,
@@ -79,7 +78,12 @@ impl Site {
     ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Errand>)> {
         let now = SystemTime::now();
         let folder = Folder::open(&options.data)?;
-        let store = Arc::new(Sqlite::open(folder.path("mdm.db"))?);
+        let store = Arc::new(match &options.store {
+            Some(server) => {
+                AnyStore::from(Postgres::open(&ConnectionString::new(server.expose_secret())).await?)
+            }
+            None => Sqlite::open(folder.path("mdm.db"))?.into(),
+        });
         let vault = Vault::new(Arc::clone(&store));
         let authority = vault.authority(&folder, now).await?;
         vault.take_in(&folder, now).await?;
@@ -108,7 +112,8 @@ impl Site {
             topics => topics,
         };
         folder.keep_topics(&topics)?;
-        let runner = runner(&authority, &store, options.mutual_tls, &topics, &origin)?;
+        let trust = trust(&authority, options.mutual_tls, &topics, &origin)?;
+        let runner = Runner::new(Arc::clone(&store), trust, RuleTable::default());
         let site = Self {
             folder,
             vault,
@@ -122,7 +127,7 @@ impl Site {
             without_push: options.without_push,
             origin,
             store,
-            runner: RwLock::new(Arc::new(runner)),
+            runner,
             pushes,
             api_key: digest(&api_key),
             room: Room::default(),
@@ -139,12 +144,12 @@ impl Site {
         &self.pushes
     }
 
-    pub(crate) fn store(&self) -> &Arc<Sqlite> {
+    pub(crate) fn store(&self) -> &Arc<AnyStore> {
         &self.store
     }
 
-    pub(crate) fn runner(&self) -> Arc<Runner<Arc<Sqlite>>> {
-        Arc::clone(&self.runner.read().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) const fn runner(&self) -> &Runner<Arc<AnyStore>> {
+        &self.runner
     }
 
     /// The one tenant.
@@ -153,12 +158,10 @@ impl Site {
     }
 
     /// Devices enroll with the first of these topics from now on. Those of the others are served as before.
-    pub(crate) async fn enroll_with(&self, topics: &[Topic]) -> Result<()> {
+    pub(crate) fn enroll_with(&self, topics: &[Topic]) -> Result<()> {
         self.folder.keep_topics(topics)?;
-        let next = Arc::new(runner(&self.authority, &self.store, self.mutual_tls, topics, &self.origin)?);
-        let before =
-            std::mem::replace(&mut *self.runner.write().unwrap_or_else(PoisonError::into_inner), next);
-        Ok(before.flush_contacts().await?)
+        self.runner.replace_tenants(trust(&self.authority, self.mutual_tls, topics, &self.origin)?);
+        Ok(())
     }
 
     /// Pushes with the certificates that were uploaded since the last time, to whichever process.
@@ -168,7 +171,11 @@ impl Site {
 
     /// What somebody who starts the server should know.
     pub(crate) fn advice(&self) -> Vec<String> {
-        let mut lines = vec![format!("everything is kept in {}", self.folder.path("").display())];
+        let what = match *self.store {
+            AnyStore::Postgres(_) => "records are kept in PostgreSQL, everything else",
+            _ => "everything is kept",
+        };
+        let mut lines = vec![format!("{what} in {}", self.folder.path("").display())];
         if !self.has_push_certificate() {
             lines.push("no push certificate yet: PUT one, PEM with its key, to /v1/pushcert".to_owned());
         }
@@ -503,13 +510,12 @@ pub(crate) fn parameter<'a>(query: Option<&'a str>, name: &str) -> Option<&'a st
     query?.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
-fn runner(
+fn trust(
     authority: &CertificateAuthority,
-    store: &Arc<Sqlite>,
     mutual_tls: bool,
     topics: &[Topic],
     origin: &Origin,
-) -> Result<Runner<Arc<Sqlite>>> {
+) -> Result<Trust> {
     let source = if mutual_tls {
         CertificateSource::MutualTls
     } else {
@@ -529,7 +535,7 @@ fn runner(
     for former in topics {
         trust = trust.with_former_topic(former?);
     }
-    Ok(Runner::new(Arc::clone(store), trust, RuleTable::default()))
+    Ok(trust)
 }
 
 /// For devices that nobody can wake, until there is a push certificate.

@@ -12,7 +12,7 @@ use mdm_apns::Topic;
 use mdm_examples::Result;
 use mdm_examples::files;
 use mdm_pki::{CertificateAuthority, KeyPair, PushCertificate};
-use mdm_store::Sqlite;
+use mdm_store::AnyStore;
 use mdm_store::credentials::{Credentials, Follower, Kept, Kind, Name, New, News, Secret};
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
@@ -23,12 +23,12 @@ const YEAR: Duration = Duration::from_secs(365 * 86_400);
 const AUTHORITY: &str = "devices";
 
 pub(crate) struct Vault {
-    credentials: Credentials<Arc<Sqlite>>,
+    credentials: Credentials<Arc<AnyStore>>,
     heard: Mutex<Follower>,
 }
 
 impl Vault {
-    pub(crate) fn new(store: Arc<Sqlite>) -> Self {
+    pub(crate) fn new(store: Arc<AnyStore>) -> Self {
         Self { credentials: Credentials::new(store), heard: Mutex::default() }
     }
 
@@ -119,6 +119,10 @@ impl Vault {
         let news = self.credentials.news(&mut heard).await?;
         let put = news.iter().filter_map(|news| match news {
             News::Put(kept) if kept.about.name.kind() == Kind::PushCertificate => Some(read(kept)),
+            News::Unreadable(key) => {
+                println!("{key} cannot be read");
+                None
+            }
             _ => None,
         });
         Ok(put.collect::<Result<_, _>>()?)
@@ -166,7 +170,7 @@ mod tests {
         /// As another process finds it.
         fn open(&self) -> (Folder, Vault) {
             let folder = Folder::open(&self.path).unwrap();
-            let store = Arc::new(Sqlite::open(folder.path("mdm.db")).unwrap());
+            let store = Arc::new(AnyStore::from(mdm_store::Sqlite::open(folder.path("mdm.db")).unwrap()));
             (folder, Vault::new(store))
         }
     }

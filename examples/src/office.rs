@@ -304,8 +304,8 @@ impl Inner {
     }
 
     /// The one tenant.
-    fn trust(&self) -> Result<&Trust> {
-        Ok(self.runner.tenants().at("/mdm").map_err(RunError::from)?)
+    fn trust(&self) -> Result<Trust> {
+        Ok(self.runner.tenants().at("/mdm").cloned().map_err(RunError::from)?)
     }
 
     /// The enrollment profile of an invitation. Looking at it does not use the ticket up.
@@ -314,7 +314,8 @@ impl Inner {
         self.runner.admit(&ticket, now).await?;
         let challenge = ScepChallenge::new(ticket.expose_secret());
         let identity = ScepIdentity::new(format!("{}/identity", self.url)).challenge(challenge);
-        let topic = self.trust()?.topic().as_str();
+        let trust = self.trust()?;
+        let topic = trust.topic().as_str();
         let mdm =
             MdmPayload::new(format!("{}/mdm", self.url), topic, AccessRights::ALL).check_out_when_removed();
         let profile = EnrollmentProfile::new("com.example.office.mdm", Identity::Scep(identity), mdm)

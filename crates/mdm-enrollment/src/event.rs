@@ -243,6 +243,14 @@ pub enum EventKind {
         /// Its digest, to be kept elsewhere: who has it can tell later whether the checkpoints are the same.
         digest: Digest,
     },
+    /// A record with a long history is about to be removed: from then on its events up to here may be gone, while the
+    /// record is still there. It is in the chain of the tenant's ledger.
+    Purging {
+        /// SHA-256 of its key.
+        chain: Digest,
+        /// Where the chain of its events ended.
+        tip: Tip,
+    },
     /// A record was removed with all that it had. It is in the chain of the tenant's ledger.
     Purged {
         /// SHA-256 of its key.
@@ -255,7 +263,7 @@ pub enum EventKind {
     CredentialPut {
         /// What it is called: its kind, a slash, its name.
         credential: Box<str>,
-        /// 1 for the first of its name, more for what takes the place of another one.
+        /// The number of the change among all changes of credentials: of one name it only grows.
         version: u64,
         /// The hash of its certificate, in hexadecimal digits, where it has one.
         certificate: Option<String>,
@@ -480,6 +488,7 @@ macro_rules! members {
             | EventKind::RuleDrift(_)
             | EventKind::Command(_)
             | EventKind::Checkpointed { .. }
+            | EventKind::Purging { .. }
             | EventKind::Purged { .. }
             | EventKind::CredentialPut { .. }
             | EventKind::CredentialRemoved { .. } => (None, None, None),

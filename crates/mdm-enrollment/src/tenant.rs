@@ -149,6 +149,13 @@ impl Trust {
         VerdictCache::new(ChainPolicy::device_identity(&self.anchors), capacity)
     }
 
+    /// Whether both believe certificates of the same authorities, so that [`verdicts`](Self::verdicts) of the one hold for
+    /// the other.
+    #[must_use]
+    pub fn believes_like(&self, other: &Self) -> bool {
+        self.anchors == other.anchors
+    }
+
     /// What is [remembered](Self::verdicts), for [`identify_by`](crate::identify_by); each chain anew without it.
     #[must_use]
     pub fn remembered<'a>(

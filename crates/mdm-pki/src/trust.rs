@@ -111,6 +111,15 @@ impl TrustAnchors {
     }
 }
 
+/// The same certificates, in the same order.
+impl PartialEq for TrustAnchors {
+    fn eq(&self, other: &Self) -> bool {
+        self.anchors == other.anchors
+    }
+}
+
+impl Eq for TrustAnchors {}
+
 impl fmt::Debug for TrustAnchors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("TrustAnchors").field(&self.anchors).finish()

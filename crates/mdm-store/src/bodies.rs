@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use crate::seal::Place;
+use crate::store::pointed;
 use crate::{Error, Store};
 
 /// A store that shows where its bodies are, and replaces single ones: what a change of keys needs, and no decision.
@@ -53,24 +54,30 @@ impl std::fmt::Debug for BodySwap {
     }
 }
 
-macro_rules! forward {
-    ($($pointer:ty),*) => {$(
-        impl<S: Bodies> Bodies for $pointer {
+/// Passes every call on, as the macro `$to` says where to.
+macro_rules! forward_bodies {
+    ($([$($generics:tt)*] $type:ty => $to:ident;)*) => {$(
+        impl $($generics)* Bodies for $type {
             async fn places(
                 &self,
                 after: Option<&Place>,
                 limit: usize,
             ) -> Result<Vec<(Place, Vec<u8>)>, Error> {
-                S::places(self, after, limit).await
+                $to!(self, places, after, limit)
             }
             async fn body(&self, place: &Place) -> Result<Option<Vec<u8>>, Error> {
-                S::body(self, place).await
+                $to!(self, body, place)
             }
             async fn swap_bodies(&self, swaps: &[BodySwap]) -> Result<Vec<bool>, Error> {
-                S::swap_bodies(self, swaps).await
+                $to!(self, swap_bodies, swaps)
             }
         }
     )*};
 }
 
-forward!(&S, Arc<S>);
+forward_bodies! {
+    [<S: Bodies>] &S => pointed;
+    [<S: Bodies>] Arc<S> => pointed;
+}
+
+pub(crate) use forward_bodies;

@@ -10,6 +10,7 @@ use mdm_enrollment::{Actor, Cause, EventKind};
 
 pub use self::entry::{About, Fault, Former, Kept, Kind, Name, New, Secret};
 
+use self::entry::PREFIX;
 use crate::limits::{INTEGER, PAGE, millis};
 use crate::row::{Batch, Gates, HeadRow, Link, LinkKind, Loaded, RecordKey, Tenant, Version, Window, Write};
 use crate::{Error, Store};
@@ -65,8 +66,8 @@ pub struct Credentials<S> {
 #[derive(Clone, Debug, Default)]
 pub struct Follower {
     seen: Option<Version>,
-    /// With the change that each was put by.
-    known: BTreeMap<Name, u64>,
+    known: BTreeMap<RecordKey, Version>,
+    unreadable: BTreeSet<RecordKey>,
 }
 
 /// What became of a credential.
@@ -77,6 +78,28 @@ pub enum News {
     Put(Kept),
     /// There is none any more.
     Removed(Name),
+    /// It is there and cannot be read: go on with the one that is known. It is told once, and the credential is
+    /// [put](Self::Put) when it can be read.
+    Unreadable(RecordKey),
+}
+
+/// Some credentials.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Listed {
+    /// What is known of those that can be read.
+    pub known: Vec<About>,
+    /// Those that cannot: they were damaged, or a newer version of this library wrote them.
+    pub unreadable: Vec<RecordKey>,
+    /// Where the next page goes on; `None` when there was nothing.
+    pub last: Option<RecordKey>,
+}
+
+/// What is there of a credential.
+enum Look {
+    Kept(Kept),
+    Gone,
+    Unreadable,
 }
 
 impl<S: Store> Credentials<S> {
@@ -96,7 +119,7 @@ impl<S: Store> Credentials<S> {
     }
 
     /// Keeps a credential: the first one of its name, or in the place of the version that was read. Gives the version that
-    /// it has now. The same as before changes nothing.
+    /// it has now, which none had before. The same as before changes nothing.
     ///
     /// # Errors
     ///
@@ -106,15 +129,15 @@ impl<S: Store> Credentials<S> {
         let key = new.name().key();
         for _ in 0..ATTEMPTS {
             let register = self.register().await?;
-            let before = self.get_at(&key, expected).await?;
+            let (at, before) = self.get_at(&key, expected).await?.unzip();
             if let Some(before) = before.as_ref().filter(|before| new.is_as(before)) {
                 return Ok(before.about.version);
             }
-            let next = next(expected)?;
-            let mut header = new.header(register.next()?)?;
+            let version = register.next()?;
+            let mut header = new.header(version)?;
             let put = EventKind::CredentialPut {
                 credential: new.name().to_string().into(),
-                version: next.0,
+                version: version.0,
                 certificate: new.fingerprint().map(|fingerprint| fingerprint.to_string()),
             };
             let mut told = self.told(new.tenant(), put, now).await?;
@@ -127,10 +150,10 @@ impl<S: Store> Credentials<S> {
             }
             let links = [None].into_iter().chain(new.tenant().map(Some)).map(credential_link).collect();
             let body = header.encode(new.secret())?.to_vec();
-            let write = write(key.clone(), expected, links, body);
+            let write = write(key.clone(), at, links, body);
             let batch = Batch { writes: vec![write, register.note(new.name())?], ..Batch::default() };
             if self.commit(batch.and(told)).await? {
-                return Ok(next);
+                return Ok(version);
             }
         }
         Err(contended())
@@ -146,40 +169,31 @@ impl<S: Store> Credentials<S> {
         loaded.map(|loaded| Kept::decode(name, loaded)).transpose()
     }
 
-    /// A page of what is known of a tenant's credentials, or of all, by their names, only those after `after`.
+    /// A page of a tenant's credentials, or of all, by their keys, only those after `after` ([`Listed::last`]).
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get).
+    /// When the store cannot be read. One that cannot be is [told](Listed::unreadable), and holds up no other.
     pub async fn list(
         &self,
         of: Option<&Tenant>,
-        after: Option<&Name>,
+        after: Option<&RecordKey>,
         limit: usize,
-    ) -> Result<Vec<About>, Error> {
-        let mut page = Vec::new();
-        let after = after.map(Name::key);
-        for key in self.store.find(&credential_link(of), after.as_ref(), limit.min(PAGE)).await? {
-            let name = Name::of(&key).ok_or_else(corrupt)?;
-            // One that was removed meanwhile is not there.
-            page.extend(self.get(&name).await?.map(|kept| kept.about));
-        }
-        Ok(page)
+    ) -> Result<Listed, Error> {
+        self.look_at(self.store.find(&credential_link(of), after, limit.min(PAGE)).await?).await
     }
 
-    /// What has ended by a time, or is going to, the first to end first. It reads all of them: once a day is enough.
+    /// What has ended by a time, or is going to, the first to end first; and what cannot be read, of which nobody can tell.
+    /// It reads all of them: once a day is enough.
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get).
-    pub async fn expiring(&self, before: SystemTime) -> Result<Vec<About>, Error> {
-        let mut found = Vec::new();
-        for name in self.names().await? {
-            let about = self.get(&name).await?.map(|kept| kept.about);
-            found.extend(about.filter(|about| about.expires_at.is_some_and(|end| end <= before)));
-        }
-        found.sort_by_key(|about| about.expires_at);
-        Ok(found)
+    /// As for [`list`](Self::list).
+    pub async fn expiring(&self, before: SystemTime) -> Result<Listed, Error> {
+        let mut listed = self.look_at(self.keys().await?).await?;
+        listed.known.retain(|about| about.expires_at.is_some_and(|end| end <= before));
+        listed.known.sort_by_key(|about| about.expires_at);
+        Ok(listed)
     }
 
     /// Forgets a credential, with those that it had before, if it still has the version that was read.
@@ -191,9 +205,12 @@ impl<S: Store> Credentials<S> {
         let key = name.key();
         for _ in 0..ATTEMPTS {
             let register = self.register().await?;
-            let tenant = self.get_at(&key, Some(expected)).await?.and_then(|before| before.about.tenant);
+            let kept = self.get_at(&key, Some(expected)).await?;
+            let (remove, tenant) = match kept {
+                Some((at, kept)) => (vec![(key.clone(), at)], kept.about.tenant),
+                None => (Vec::new(), None),
+            };
             let told = self.told(tenant.as_ref(), removed(name), now).await?;
-            let remove = vec![(key.clone(), expected)];
             let batch = Batch { writes: vec![register.note(name)?], remove, ..Batch::default() };
             if self.commit(batch.and(told)).await? {
                 return Ok(());
@@ -206,52 +223,90 @@ impl<S: Store> Credentials<S> {
     ///
     /// # Errors
     ///
-    /// As for [`get`](Self::get). Nothing counts as told then.
+    /// When the store cannot be read. Nothing counts as told then.
     pub async fn news(&self, follower: &mut Follower) -> Result<Vec<News>, Error> {
         // What changes from here on is told again the next time.
         let register = self.register().await?;
-        if register.version.is_some() && register.version == follower.seen {
-            return Ok(Vec::new());
-        }
-        let names: BTreeSet<Name> = match register.since(follower.seen) {
+        let Follower { seen, mut known, mut unreadable } = follower.clone();
+        let mut keys = unreadable.clone();
+        match register.since(seen) {
             Some(names) => {
-                names.iter().map(|key| Name::parse(key).ok_or_else(corrupt)).collect::<Result<_, _>>()?
+                keys.extend(names.iter().filter_map(|name| RecordKey::new(&format!("{PREFIX}{name}"))))
             }
-            None => self.names().await?.into_iter().chain(follower.known.keys().cloned()).collect(),
-        };
-        let (mut known, mut news) = (follower.known.clone(), Vec::new());
-        for name in names {
-            match self.get(&name).await? {
-                Some(kept) if known.insert(name.clone(), kept.change) != Some(kept.change) => {
-                    news.push(News::Put(kept));
+            None => keys.extend(self.keys().await?.into_iter().chain(known.keys().cloned())),
+        }
+        let mut news = Vec::new();
+        for key in keys {
+            match self.look(&key).await? {
+                Look::Unreadable => {
+                    if unreadable.insert(key.clone()) {
+                        news.push(News::Unreadable(key));
+                    }
                 }
-                None if known.remove(&name).is_some() => news.push(News::Removed(name)),
-                _ => {}
+                Look::Kept(kept) => {
+                    unreadable.remove(&key);
+                    let version = kept.about.version;
+                    if known.insert(key, version) != Some(version) {
+                        news.push(News::Put(kept));
+                    }
+                }
+                Look::Gone => {
+                    unreadable.remove(&key);
+                    news.extend(known.remove(&key).and_then(|_| Name::of(&key)).map(News::Removed));
+                }
             }
         }
-        *follower = Follower { seen: register.version, known };
+        *follower = Follower { seen: register.version, known, unreadable };
         Ok(news)
     }
 
-    async fn names(&self) -> Result<Vec<Name>, Error> {
+    async fn keys(&self) -> Result<Vec<RecordKey>, Error> {
         let mut keys: Vec<RecordKey> = Vec::new();
         loop {
             let page = self.store.find(&credential_link(None), keys.last(), PAGE).await?;
             if page.is_empty() {
-                return keys.iter().map(|key| Name::of(key).ok_or_else(corrupt)).collect();
+                return Ok(keys);
             }
             keys.extend(page);
         }
     }
 
-    /// What is to be replaced.
-    async fn get_at(&self, key: &RecordKey, expected: Option<Version>) -> Result<Option<Kept>, Error> {
+    async fn look_at(&self, keys: Vec<RecordKey>) -> Result<Listed, Error> {
+        let mut listed = Listed { last: keys.last().cloned(), ..Listed::default() };
+        for key in keys {
+            match self.look(&key).await? {
+                Look::Kept(kept) => listed.known.push(kept.about),
+                // It was removed meanwhile.
+                Look::Gone => {}
+                Look::Unreadable => listed.unreadable.push(key),
+            }
+        }
+        Ok(listed)
+    }
+
+    /// One that cannot be read is no error here.
+    async fn look(&self, key: &RecordKey) -> Result<Look, Error> {
+        let Some(name) = Name::of(key) else { return Ok(Look::Unreadable) };
+        match self.get(&name).await {
+            Err(error) if error.is_about_one_record() => Ok(Look::Unreadable),
+            kept => Ok(kept?.map_or(Look::Gone, Look::Kept)),
+        }
+    }
+
+    /// What is to be replaced, with the version of its record: that begins anew when a credential was removed.
+    async fn get_at(
+        &self,
+        key: &RecordKey,
+        expected: Option<Version>,
+    ) -> Result<Option<(Version, Kept)>, Error> {
         let loaded = self.store.load(key, &Window::Head).await?;
-        if loaded.as_ref().map(|loaded| loaded.version) != expected {
+        let name = Name::of(key).ok_or_else(corrupt)?;
+        let decode = |loaded: Loaded| Ok::<_, Error>((loaded.version, Kept::decode(&name, loaded)?));
+        let kept = loaded.map(decode).transpose()?;
+        if kept.as_ref().map(|(_, kept)| kept.about.version) != expected {
             return Err(Error::Conflict { key: key.clone() });
         }
-        let name = Name::of(key).ok_or_else(corrupt)?;
-        loaded.map(|loaded| Kept::decode(&name, loaded)).transpose()
+        Ok(kept)
     }
 
     /// What is told of a change, to be committed with it.
@@ -293,9 +348,10 @@ struct Register {
 }
 
 impl Register {
-    /// The number of the change that comes next.
-    fn next(&self) -> Result<u64, Error> {
-        next(self.version).map(|Version(version)| version)
+    /// The number of the change that comes next, and the version of what is put by it.
+    fn next(&self) -> Result<Version, Error> {
+        let next = self.version.map_or(0, |version| version.0).checked_add(1).filter(|next| *next <= INTEGER);
+        next.map(Version).ok_or(Error::Limit { what: "a version", limit: INTEGER })
     }
 
     /// What changed after a version; `None` when nobody remembers.
@@ -326,11 +382,6 @@ fn write(key: RecordKey, expected: Option<Version>, links: Vec<Link>, body: Vec<
 /// By this the credentials of a tenant are found, and all by none.
 fn credential_link(of: Option<&Tenant>) -> Link {
     Link { kind: LinkKind::Credential, value: of.map_or("", Tenant::as_str).into() }
-}
-
-fn next(version: Option<Version>) -> Result<Version, Error> {
-    let next = version.map_or(0, |version| version.0).checked_add(1).filter(|next| *next <= INTEGER);
-    next.map(Version).ok_or(Error::Limit { what: "a version", limit: INTEGER })
 }
 
 fn corrupt() -> Error {

@@ -9,6 +9,7 @@
 //! - [`Memory`] is plain and forgets: for tests, and as the model that other stores are compared with.
 //! - [`Sqlite`] (feature `sqlite`, on by default) is one file that survives a crash at any moment.
 //! - `Postgres` (feature `postgres`) is a schema on a server, for any number of nodes.
+//! - [`AnyStore`] is one of them, chosen when the program starts.
 //! - [`seal`] encrypts and packs what any of them keeps.
 //! - [`conformance`] says in words what is wrong with a store.
 //! - [`Runner`] is what an embedder calls: it runs identify, load, decide, commit, act on any store, and on a
@@ -128,6 +129,7 @@ struct DeclarativePage;
 #[doc = include_str!("../../../docs/storage.md")]
 struct StoragePage;
 
+mod any;
 mod bodies;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod columns;
@@ -150,6 +152,7 @@ mod store;
 mod trail;
 mod window;
 
+pub use any::AnyStore;
 pub use bodies::{Bodies, BodySwap};
 pub use error::{Blame, Error, Retry};
 pub use limits::validate;
@@ -159,7 +162,9 @@ pub use mdm_push as push;
 pub use memory::Memory;
 pub use outbox::{Delivery, Outbox, OutboxOptions};
 #[cfg(feature = "postgres")]
-pub use postgres::{ConnectionString, Hints, Postgres, PostgresOptions, WakeHints};
+pub use postgres::{
+    ClientIdentity, ConnectionString, Hints, PasswordSource, Postgres, PostgresOptions, WakeHints,
+};
 #[cfg(feature = "declarative")]
 pub use runner::{AnnouncedSet, AssignedSets, RemovedSet};
 pub use runner::{

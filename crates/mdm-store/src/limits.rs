@@ -1,4 +1,8 @@
-//! What a store keeps at the most, and the rules of a batch that need no store to be checked.
+//! What a store keeps at the most, and the rules that need no store to be checked.
+//!
+//! A store of another hand applies [`validate`] to each batch, [`validate_update`] to each result of a push,
+//! [`validate_swap`] to each body that is replaced, keeps times by [`millis`] and [`from_millis`], and gives rows back as
+//! [`whole_wake`] and [`whole_lease`] say: the [conformance suite](crate::conformance) asks for just that.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
@@ -118,15 +122,20 @@ fn validate_write(write: &Write, seal: usize) -> Result<(), Error> {
 }
 
 /// Checks what can be checked in the replacement of a body.
-pub(crate) fn validate_swap(swap: &BodySwap) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::Limit`].
+pub fn validate_swap(swap: &BodySwap) -> Result<(), Error> {
     match swap.place {
         Place::Payload(_) => at_most("a payload", swap.new.len(), PAYLOAD + SEAL),
         _ => at_most("a body", swap.new.len(), BODY + SEAL),
     }
 }
 
-/// The row as it is read back after it was stored. What made it was validated.
-pub(crate) fn whole_wake(mut row: WakeRow) -> WakeRow {
+/// The row as it is read back after it was stored: with times in whole milliseconds, and counts that a database keeps. What
+/// made it was validated.
+#[must_use]
+pub fn whole_wake(mut row: WakeRow) -> WakeRow {
     for time in [&mut row.due, &mut row.comes_by, &mut row.pushed] {
         *time = time.map(|time| whole_millis(time).unwrap_or(time));
     }
@@ -136,15 +145,21 @@ pub(crate) fn whole_wake(mut row: WakeRow) -> WakeRow {
 }
 
 /// Checks what can be checked in the result of a push.
-pub(crate) fn validate_update(update: &Update<RecordKey>) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::Limit`].
+pub fn validate_update(update: &Update<RecordKey>) -> Result<(), Error> {
     integer("a need", update.need)?;
     integer("a fence", update.fence)?;
     update.pushed.map_or(Ok(0), millis)?;
     millis(update.due).map(drop)
 }
 
-/// The lease as it is read back after it was stored.
-pub(crate) fn whole_lease(lease: &Lease) -> Result<Lease, Error> {
+/// The lease as it is read back after it was stored, and as one that is expected is compared.
+///
+/// # Errors
+/// [`Error::Limit`].
+pub fn whole_lease(lease: &Lease) -> Result<Lease, Error> {
     integer("a fence", lease.fence)?;
     let spent_until = lease.spent_until.map(whole_millis).transpose()?;
     Ok(Lease { fence: lease.fence, until: whole_millis(lease.until)?, spent_until })
@@ -162,14 +177,20 @@ fn validate_command(command: &CommandRow, seal: usize) -> Result<(), Error> {
 }
 
 /// The version after this one.
-pub(crate) fn next_version(version: u64) -> Result<u64, Error> {
+///
+/// # Errors
+/// [`Error::Limit`].
+pub fn next_version(version: u64) -> Result<u64, Error> {
     let next = version.saturating_add(1);
     integer("a version", next)?;
     Ok(next)
 }
 
 /// Whole milliseconds since 1970, rounded down.
-pub(crate) fn millis(time: SystemTime) -> Result<i64, Error> {
+///
+/// # Errors
+/// [`Error::Limit`] when they do not fit, or this platform's clock does not reach there.
+pub fn millis(time: SystemTime) -> Result<i64, Error> {
     let out_of_range = || Error::Limit { what: "a time in milliseconds", limit: INTEGER };
     millis_checked(time).filter(|&whole| from_millis(whole).is_some()).ok_or_else(out_of_range)
 }
@@ -193,7 +214,8 @@ fn millis_checked(time: SystemTime) -> Option<i64> {
 }
 
 /// The time of [`millis`]; `None` when this platform's clock does not reach it.
-pub(crate) fn from_millis(whole: i64) -> Option<SystemTime> {
+#[must_use]
+pub fn from_millis(whole: i64) -> Option<SystemTime> {
     let distance = Duration::from_millis(whole.unsigned_abs());
     if whole < 0 {
         SystemTime::UNIX_EPOCH.checked_sub(distance)
@@ -203,13 +225,17 @@ pub(crate) fn from_millis(whole: i64) -> Option<SystemTime> {
 }
 
 /// A time as it is read back after it was stored.
-pub(crate) fn whole_millis(time: SystemTime) -> Result<SystemTime, Error> {
+///
+/// # Errors
+/// As [`millis`].
+pub fn whole_millis(time: SystemTime) -> Result<SystemTime, Error> {
     let whole = millis(time)?;
     Ok(from_millis(whole).unwrap_or(time))
 }
 
 /// How many rows a page may have for which `limit` was asked.
-pub(crate) fn page(limit: usize) -> usize {
+#[must_use]
+pub fn page(limit: usize) -> usize {
     limit.min(PAGE)
 }
 

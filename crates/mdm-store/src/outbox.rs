@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::limits::{PAGE, from_millis, millis_saturating};
 use crate::{Error, EventPosition, Store, StoredEvent, Unreadable};
 
-/// Tells one consumer of every event, at least once, those of one record in their order.
+/// Tells one consumer of every event, at least once, those of one record in their order; but for those of records that were
+/// purged before ([`Runner::purge`](crate::Runner::purge), [`purge_order`](crate::Runner::purge_order),
+/// [`erase_member`](crate::Runner::erase_member)), which wait for no consumer.
 ///
 /// An event that the consumer does not take holds back those of the same record, and nobody else's; it is tried again,
 /// later each time, and given up after some attempts, so that nothing is held back for ever. How far a consumer is lies in

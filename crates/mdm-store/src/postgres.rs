@@ -4,6 +4,7 @@ mod bodies;
 mod fault;
 mod feed;
 mod hints;
+mod login;
 mod pool;
 mod read;
 mod recent;
@@ -20,6 +21,7 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 pub use self::hints::WakeHints;
+pub use self::login::{ClientIdentity, PasswordSource};
 
 use self::fault::Fault;
 use self::pool::Pool;
@@ -64,6 +66,8 @@ pub struct Postgres {
 /// Where a PostgreSQL server is and how one is let in: `postgresql://user:password@host/database` or
 /// `host=/run/postgresql dbname=mdm`, as libpq knows them.
 ///
+/// A password that changes, and a certificate to be shown, are said by [`PostgresOptions`].
+///
 /// `sslmode` is `disable`, `prefer` (the default) or `require`. Wherever TLS is spoken the server's certificate and name
 /// are verified, which libpq calls `verify-full`.
 #[derive(Clone)]
@@ -82,6 +86,10 @@ pub struct PostgresOptions {
     pub timeout: Duration,
     /// Whom to trust as an issuer of the server's certificate, in PEM; `None` for the system's issuers.
     pub issuers: Option<Vec<u8>>,
+    /// By what this side shows who it is, where the server asks for a certificate; `None` for nothing.
+    pub identity: Option<ClientIdentity>,
+    /// Says the password of each connection, in the place of that of the connection string; `None` for that one.
+    pub password: Option<PasswordSource>,
     /// Whether this node tells [`WakeHints`] of all nodes about changed wakes. [`Hints::Send`].
     pub hints: Hints,
 }
@@ -418,6 +426,8 @@ impl Default for PostgresOptions {
             connections: 8,
             timeout: Duration::from_secs(15),
             issuers: None,
+            identity: None,
+            password: None,
             hints: Hints::Send,
         }
     }

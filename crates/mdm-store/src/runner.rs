@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::policy::{Assignment, Consent};
-use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
+use mdm_enrollment::row::{PayloadName, RecordKey, Window};
 use mdm_enrollment::{
     Action, Actor, Body, Channel, CommandUuid, Decision, DeviceRequest, Explanation, Identified, Input,
-    Login, Policy, Random, Records, Reply, RuleTable, Tenants, Trust, VerdictCache, identify_by,
+    Login, Policy, Random, Records, Reply, RuleTable, Tenants, Trust, identify_by,
 };
 
 use crate::limits::PAGE;
@@ -27,7 +27,9 @@ mod members;
 mod orders;
 mod person;
 mod rounds;
+mod serving;
 
+use self::serving::Serving;
 use learning::Learning;
 pub(crate) use rounds::{ATTEMPTS, give_way};
 use rounds::{Found, Wanted, allowed};
@@ -42,9 +44,6 @@ pub use members::{Swept, Wiped};
 pub use orders::Ordered;
 pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
-/// How many certificates of a tenant are remembered: about 2 MB, and as much again for those that are kept as they were
-/// read ([`VerdictCache::CERTIFICATES`]).
-const VERDICTS: usize = 32_768;
 /// How many records a certificate may lead to.
 const LINKED: usize = 16;
 
@@ -76,6 +75,7 @@ const LINKED: usize = 16;
 ///   [`prune_tenant`](Self::prune_tenant), [`watch`](Self::watch), [`sweep`](Self::sweep); and to forget
 ///   [`purge`](Self::purge), [`erase_member`](Self::erase_member), what is known to be given out by
 ///   [`export_member`](Self::export_member);
+/// - *tenants*, which may come and go: [`tenants`](Self::tenants), [`replace_tenants`](Self::replace_tenants);
 /// - *looking things up*: [`of_tenant`](Self::of_tenant), [`of_member`](Self::of_member), [`pseudonym`](Self::pseudonym),
 ///   [`name`](Self::name); by serial number, certificate or push topic with [`Store::find`].
 ///
@@ -168,9 +168,8 @@ const LINKED: usize = 16;
 /// ```
 pub struct Runner<S> {
     store: S,
-    tenants: Tenants,
-    /// Certificates whose chain stood up, of each tenant.
-    verdicts: BTreeMap<Tenant, Mutex<VerdictCache>>,
+    /// As they are now.
+    serving: RwLock<Arc<Serving>>,
     /// As they are now: what is learned replaces what was.
     rules: RwLock<RuleTable>,
     learning: Option<Learning>,
@@ -200,12 +199,9 @@ impl<S: Store> Runner<S> {
     /// Runs on a store, for one tenant (a [`Trust`](mdm_enrollment::Trust)) or several.
     #[must_use]
     pub fn new(store: S, tenants: impl Into<Tenants>, rules: RuleTable) -> Self {
-        let tenants = tenants.into();
-        let verdicts = |trust: &Trust| (trust.tenant().clone(), Mutex::new(trust.verdicts(VERDICTS)));
         Self {
             store,
-            verdicts: tenants.iter().map(verdicts).collect(),
-            tenants,
+            serving: RwLock::new(Arc::new(Serving::new(tenants.into(), None))),
             rules: RwLock::new(rules),
             learning: None,
             policy: Policy::DEFAULT,
@@ -254,12 +250,6 @@ impl<S: Store> Runner<S> {
         &self.store
     }
 
-    /// Whom it serves.
-    #[must_use]
-    pub const fn tenants(&self) -> &Tenants {
-        &self.tenants
-    }
-
     /// Answers one request of a device, check-in or report.
     ///
     /// # Errors
@@ -267,8 +257,9 @@ impl<S: Store> Runner<S> {
     /// [`RunError::http_status`] is what the device is told, with an empty body. Nothing was changed, but for what
     /// the [type](Self#what-an-error-means) says.
     pub async fn device(&self, request: &DeviceRequest<'_>, now: SystemTime) -> Result<Served, RunError> {
-        let trust = self.tenants.at(request.path)?;
-        let verdicts = trust.remembered(self.verdicts.get(trust.tenant()), now);
+        let serving = self.serving();
+        let trust = serving.tenants.at(request.path)?;
+        let verdicts = trust.remembered(serving.verdicts(trust.tenant()), now);
         #[cfg(feature = "declarative")]
         if mdm_enrollment::declarative::Fetch::is(request) {
             return self
@@ -563,7 +554,8 @@ impl<S> Runner<S> {
 impl<S> fmt::Debug for Runner<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let contacts = self.contacts().len();
-        let tenants: Vec<_> = self.tenants.iter().map(Trust::tenant).collect();
+        let tenants = self.tenants();
+        let tenants: Vec<_> = tenants.iter().map(Trust::tenant).collect();
         f.debug_struct("Runner")
             .field("tenants", &tenants)
             .field("contacts", &contacts)

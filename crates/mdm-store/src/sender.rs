@@ -28,10 +28,19 @@ use crate::{Error, Settled, Store, Unreadable, WakePosition};
 /// # use mdm_store::push::Outcome;
 /// # use mdm_store::{Error, Push, PushId, Sender, Store};
 /// # async fn deliver(push: Push) -> (PushId, Outcome) { (push.id, Outcome::NotSent) }
-/// async fn send_pushes(mut sender: Sender<impl Store>) -> Result<(), Error> {
+/// async fn send_pushes(mut sender: Sender<impl Store>) -> Error {
 ///     let mut deliveries = tokio::task::JoinSet::new();
 ///     loop {
-///         let round = sender.poll(SystemTime::now()).await?;
+///         let round = match sender.poll(SystemTime::now()).await {
+///             Ok(round) => round,
+///             Err(error @ Error::Closed) => return error,
+///             // A store that is busy, or away: what is due stays due.
+///             Err(error) => {
+///                 eprintln!("{error}");
+///                 tokio::time::sleep(Duration::from_secs(1)).await;
+///                 continue;
+///             }
+///         };
 ///         for push in round.pushes {
 ///             deliveries.spawn(deliver(push)); // by `mdm-apns` and its like; gives the push's id and what came of it
 ///         }
@@ -193,28 +202,30 @@ impl<S: Store> Sender<S> {
     /// device has to be woken; often is harmless.
     ///
     /// # Errors
-    /// The store's. What is due stays due: poll again. One that is about a single credential, such as a lease that was
-    /// damaged, is told when there is nothing else to be said: the others are served.
+    /// The store's. What is due stays due: poll again. What fails for one credential, such as a lease that cannot be read,
+    /// holds up no other: what those have to say is given first, and the error by the next call.
     pub async fn poll(&mut self, now: SystemTime) -> Result<Round, Error> {
         let mut again = later(now, GLANCE);
         if self.read_changes(now).await? {
             again = now;
         }
-        let mut failed = None;
+        let mut trouble = None;
         for (credential, post) in &mut self.posts {
-            let said = (&mut self.pushes, &mut self.events);
-            match post.poll(&self.store, credential, self.lease, said, now).await {
+            let (pushes, events) = (&mut self.pushes, &mut self.events);
+            match post.poll(&self.store, credential, self.lease, pushes, events, now).await {
                 Ok(wait) => again = again.min(wait),
-                // What was damaged of one credential holds up no other.
-                Err(error) if error.is_about_one_record() => failed = failed.or(Some(error)),
-                Err(error) => return Err(error),
+                // The others need not wait for this one.
+                Err(error) => {
+                    trouble.get_or_insert(error);
+                    again = now;
+                }
             }
         }
-        if let Some(error) = failed.filter(|_| self.pushes.is_empty() && self.events.is_empty()) {
-            return Err(error);
-        }
         let (pushes, events) = (std::mem::take(&mut self.pushes), std::mem::take(&mut self.events));
-        Ok(Round { pushes, events, again: again.max(now) })
+        match trouble {
+            Some(error) if pushes.is_empty() && events.is_empty() => Err(error),
+            _ => Ok(Round { pushes, events, again: again.max(now) }),
+        }
     }
 
     /// Says what became of a push. [`poll`](Self::poll) then writes it down.
@@ -243,6 +254,13 @@ impl<S: Store> Sender<S> {
             let credential = entry.key().clone();
             let post = entry.get_mut();
             post.write(&self.store, &credential, &mut self.events, now).await?;
+            // What was not given out goes out from the next node.
+            if let Some(held) = &mut post.held {
+                held.give_back(now);
+            }
+            for push in self.pushes.extract_if(.., |push| push.id.credential == credential) {
+                let _late = push.id.tell(Input::Answered(push.id.ticket, Outcome::NotSent), now);
+            }
             let answered = |held: &&Held| held.scheduler().waiting().in_flight == 0;
             if let Some(held) = post.held.as_ref().filter(answered) {
                 let left = held.lease.release(post.config.skew, now);
@@ -311,13 +329,14 @@ impl<S: Store> Sender<S> {
 }
 
 impl Post {
-    /// What is to be done for one credential; says when it is time again.
+    /// Finds out what is to be done with the credential, and when to look again.
     async fn poll(
         &mut self,
         store: &impl Store,
         credential: &Credential,
         lease: Duration,
-        (pushes, events): (&mut Vec<Push>, &mut Vec<SenderEvent>),
+        pushes: &mut Vec<Push>,
+        events: &mut Vec<SenderEvent>,
         now: SystemTime,
     ) -> Result<SystemTime, Error> {
         let mut again = self.keep_lease(store, credential, lease, events, now).await?;
@@ -327,8 +346,8 @@ impl Post {
         let Some(held) = &mut self.held else { return Ok(again) };
         while let Some(send) = held.sends.front() {
             let row = match store.wake(&send.key).await {
-                // The others need not wait for this one.
-                Err(error) if error.is_about_one_value() => None,
+                // The other devices need not wait for this one.
+                Err(error) if error.is_about_one_record() => None,
                 row => Some(row?),
             };
             let Some(send) = held.sends.pop_front() else { break };
@@ -533,6 +552,14 @@ impl Held {
             attempt: send.attempt,
             not_after: send.not_after,
         }))
+    }
+
+    /// Nobody was told of these.
+    fn give_back(&mut self, now: SystemTime) {
+        for send in std::mem::take(&mut self.sends) {
+            // It was handed out a moment ago.
+            let _never = self.scheduler().handle_input(Input::Answered(send.ticket, Outcome::NotSent), now);
+        }
     }
 
     /// Where the push would go cannot be read: it is tried again tomorrow.

@@ -184,7 +184,8 @@ impl Sqlite {
     ///
     /// The copy appears there when it is whole and synced, and is a store to be opened, without free pages. It reads
     /// the whole file on a thread of its own; meanwhile the log cannot be emptied, and grows with what is written. A
-    /// call that is given up goes on.
+    /// call that is given up goes on. Of two copies to one path one succeeds. When the process ends meanwhile a file
+    /// beside the path whose name ends in `.part` may be left behind; the file system must know hard links.
     ///
     /// To restore: end every process, put the copy in the place of the file, and remove the file's `-wal` and `-shm`.
     ///

@@ -370,15 +370,15 @@ impl fmt::Display for EventPosition {
     }
 }
 
-/// Passes every call on to what is pointed at.
-macro_rules! forward {
-    ($($pointer:ty),*) => {$(
-        impl<S: Store> Store for $pointer {
+/// Passes every call on, as the macro `$to` says where to.
+macro_rules! forward_store {
+    ($([$($generics:tt)*] $type:ty => $to:ident;)*) => {$(
+        impl $($generics)* Store for $type {
             async fn load(&self, key: &RecordKey, window: &Window) -> Result<Option<Loaded>, Error> {
-                S::load(self, key, window).await
+                $to!(self, load, key, window)
             }
             async fn commit(&self, batch: Batch) -> Result<(), Error> {
-                S::commit(self, batch).await
+                $to!(self, commit, batch)
             }
             async fn find(
                 &self,
@@ -386,7 +386,7 @@ macro_rules! forward {
                 after: Option<&RecordKey>,
                 limit: usize,
             ) -> Result<Vec<RecordKey>, Error> {
-                S::find(self, link, after, limit).await
+                $to!(self, find, link, after, limit)
             }
             async fn find_and_load(
                 &self,
@@ -395,19 +395,19 @@ macro_rules! forward {
                 key: &RecordKey,
                 window: &Window,
             ) -> Result<(Vec<RecordKey>, Option<Loaded>), Error> {
-                S::find_and_load(self, link, limit, key, window).await
+                $to!(self, find_and_load, link, limit, key, window)
             }
             async fn commit_and_read(&self, batch: Batch, name: &PayloadName) -> Result<Result<Option<Vec<u8>>, Error>, Error> {
-                S::commit_and_read(self, batch, name).await
+                $to!(self, commit_and_read, batch, name)
             }
             async fn payload(&self, name: &PayloadName) -> Result<Option<Vec<u8>>, Error> {
-                S::payload(self, name).await
+                $to!(self, payload, name)
             }
             async fn payload_sizes(&self, names: &[PayloadName]) -> Result<Vec<Option<u64>>, Error> {
-                S::payload_sizes(self, names).await
+                $to!(self, payload_sizes, names)
             }
             async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
-                S::wake(self, key).await
+                $to!(self, wake, key)
             }
             async fn pending_wakes(
                 &self,
@@ -415,23 +415,23 @@ macro_rules! forward {
                 after: Option<(Lane, &RecordKey)>,
                 limit: usize,
             ) -> Result<Vec<WakeRow>, Error> {
-                S::pending_wakes(self, credential, after, limit).await
+                $to!(self, pending_wakes, credential, after, limit)
             }
             async fn changed_wakes(&self, after: WakePosition, limit: usize) -> Result<Vec<ChangedWake>, Error> {
-                S::changed_wakes(self, after, limit).await
+                $to!(self, changed_wakes, after, limit)
             }
             async fn last_wake(&self) -> Result<WakePosition, Error> {
-                S::last_wake(self).await
+                $to!(self, last_wake)
             }
             async fn settle_wakes(
                 &self,
                 credential: &Credential,
                 updates: &[Update<RecordKey>],
             ) -> Result<Vec<Settled>, Error> {
-                S::settle_wakes(self, credential, updates).await
+                $to!(self, settle_wakes, credential, updates)
             }
             async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
-                S::lease(self, credential).await
+                $to!(self, lease, credential)
             }
             async fn swap_lease(
                 &self,
@@ -439,7 +439,7 @@ macro_rules! forward {
                 expected: Option<&Lease>,
                 lease: &Lease,
             ) -> Result<bool, Error> {
-                S::swap_lease(self, credential, expected, lease).await
+                $to!(self, swap_lease, credential, expected, lease)
             }
             async fn commands(
                 &self,
@@ -447,14 +447,14 @@ macro_rules! forward {
                 after: Option<u64>,
                 limit: usize,
             ) -> Result<Vec<CommandRow>, Error> {
-                S::commands(self, key, after, limit).await
+                $to!(self, commands, key, after, limit)
             }
             async fn events(
                 &self,
                 after: Option<EventPosition>,
                 limit: usize,
             ) -> Result<Vec<StoredEvent>, Error> {
-                S::events(self, after, limit).await
+                $to!(self, events, after, limit)
             }
             async fn events_of(
                 &self,
@@ -462,19 +462,29 @@ macro_rules! forward {
                 after: Option<(Version, u64)>,
                 limit: usize,
             ) -> Result<Vec<StoredEvent>, Error> {
-                S::events_of(self, key, after, limit).await
+                $to!(self, events_of, key, after, limit)
             }
             async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {
-                S::prune_events(self, old, limit).await
+                $to!(self, prune_events, old, limit)
             }
             async fn touch(&self, contacts: &[(RecordKey, SystemTime)]) -> Result<(), Error> {
-                S::touch(self, contacts).await
+                $to!(self, touch, contacts)
             }
             async fn last_contact(&self, key: &RecordKey) -> Result<Option<SystemTime>, Error> {
-                S::last_contact(self, key).await
+                $to!(self, last_contact, key)
             }
         }
     )*};
 }
 
-forward!(&S, Arc<S>);
+/// To what is pointed at.
+macro_rules! pointed {
+    ($self:ident, $call:ident $(, $value:ident)*) => { (**$self).$call($($value),*).await };
+}
+
+forward_store! {
+    [<S: Store>] &S => pointed;
+    [<S: Store>] Arc<S> => pointed;
+}
+
+pub(crate) use {forward_store, pointed};

@@ -210,6 +210,23 @@ impl Ledger {
         self.tenant.as_ref().map(|tenant| tenant.as_str().into())
     }
 
+    /// Tells in the ledger that a record of the tenant is about to be removed, and that its events up to here may be gone
+    /// from then on: what has very many is not removed in one commit.
+    ///
+    /// # Errors
+    ///
+    /// As [`remove`](Self::remove).
+    pub fn announce_removal(
+        self,
+        actor: &Actor,
+        key: &RecordKey,
+        tip: Tip,
+        now: SystemTime,
+    ) -> Result<Batch, Error> {
+        let chain = Digest::of(key.as_str().as_bytes());
+        self.removal(actor, EventKind::Purging { chain, tip }, now)
+    }
+
     /// Removes a record of the tenant with all that it has, and tells so in the ledger. Payloads are not touched.
     ///
     /// # Errors
@@ -223,12 +240,16 @@ impl Ledger {
         tip: Tip,
         now: SystemTime,
     ) -> Result<Batch, Error> {
+        let chain = Digest::of(key.as_str().as_bytes());
+        let batch = self.removal(actor, EventKind::Purged { chain, tip }, now)?;
+        Ok(Batch { remove: vec![(key.clone(), version)], ..batch })
+    }
+
+    fn removal(self, actor: &Actor, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {
         if matches!(actor, Actor::Member(_)) {
             return Err(Error::UnnamedMember);
         }
-        let kind = EventKind::Purged { chain: Digest::of(key.as_str().as_bytes()), tip };
-        let batch = self.tell(&Cause::Actor(actor.clone()), [kind], now)?;
-        Ok(Batch { remove: vec![(key.clone(), version)], ..batch })
+        self.tell(&Cause::Actor(actor.clone()), [kind], now)
     }
 
     /// Tells what happened to something of the tenant that has no chain of its own, to be committed with it.

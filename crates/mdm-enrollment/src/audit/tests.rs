@@ -93,6 +93,50 @@ fn a_whole_trail_is_whole() {
     check(0, &[(3, 0), (6, 7)], Err(unlinked));
 }
 
+/// A ledger that says of `device/1` what these kinds say.
+fn ledger(kinds: &[EventKind]) -> Vec<EventLine> {
+    let (name, mut tip, mut lines) = ("audit/acme", Tip::default(), Vec::new());
+    for (version, kind) in (1..).zip(kinds) {
+        let cause = Cause::Actor(Actor::administrator("a"));
+        let event = Event { at: at(version), kind: kind.clone(), tenant: Some("acme".into()), cause };
+        let body = channel::encode_chained(&event, tip).unwrap();
+        tip = tip.next(&key(name), Version(version), 0, event.at, &body);
+        let body = String::from_utf8(body).unwrap().into();
+        lines.push(EventLine { key: name.into(), version, index: 0, at: millis(event.at), body });
+    }
+    lines
+}
+
+/// What is about to be removed may be gone up to where the ledger says, and no further.
+#[test]
+fn what_is_being_purged_may_be_gone() {
+    let (events, tips) = chain("device/1", 8);
+    let this = Digest::of(b"device/1");
+    let purging = |count: usize| EventKind::Purging { chain: this, tip: tips[count] };
+    let purged = |count: usize| EventKind::Purged { chain: this, tip: tips[count] };
+    let other = EventKind::Purging { chain: Digest::of(b"device/2"), tip: tips[8] };
+    let check = |from: usize, kinds: &[EventKind], expected: Result<u64, &str>| {
+        let lines = [&events[from..], &ledger(kinds)].concat();
+        let found = verify(&lines, &checkpoints("device/1", &tips, &[(3, 0), (6, 0)]));
+        let found = found.map(|summary| summary.events - kinds.len() as u64);
+        assert_eq!(found, expected.map_err(str::to_owned), "{from} {kinds:?}");
+    };
+    let missing = format!("{this}: checkpoint 2 knows 6 events of the chain, and none of them is there");
+    check(5, &[purging(6)], Ok(3));
+    check(6, &[purging(6)], Ok(2));
+    check(8, &[purging(6)], Ok(0));
+    check(8, &[purging(8)], Ok(0));
+    check(8, &[purging(5)], Err(&missing));
+    check(8, &[other.clone()], Err(&missing));
+    check(7, &[purging(6)], Err("device/1/4/1: events 0 to 6 of its chain are missing before it"));
+    let gone = "device/1/3/1: events 0 to 4 of its chain are missing before it";
+    check(5, &[], Err(gone));
+    check(5, &[other], Err(gone));
+    // The record was removed: what has its key now is another chain, and that is whole.
+    check(5, &[purging(6), purged(6)], Err(gone));
+    check(5, &[purged(6)], Err(gone));
+}
+
 /// What somebody does to the events, and the first link that is broken by it.
 #[test]
 fn whoever_tampers_is_found() {

@@ -6,8 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::checkpoint::{Checkpoint, Leaf, Signature, SignedCheckpoint};
-use super::{Digest, Tip};
+use super::{Digest, Ledger, Tip};
 use crate::row::{RecordKey, Version};
+use crate::{Event, EventKind};
 
 /// One line of an exported trail, which is a file of JSON, one object a line. The events of one chain stand in order, and
 /// so do the checkpoints; otherwise their order does not matter.
@@ -160,6 +161,8 @@ pub struct Verifier<'a> {
     signed: Option<SignedBy<'a>>,
     only: Option<Digest>,
     unchained: u64,
+    /// Of chains that are about to be removed: so many of their events may be gone.
+    purging: BTreeMap<Digest, u64>,
 }
 
 type SignedBy<'a> = Box<dyn Fn(&[u8], &Signature) -> bool + Send + 'a>;
@@ -200,7 +203,8 @@ impl<'a> Verifier<'a> {
     #[must_use]
     pub fn new() -> Self {
         let (trails, checkpoints, unreadable) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Self { trails, checkpoints, unreadable, signed: None, only: None, unchained: 0 }
+        let purging = BTreeMap::new();
+        Self { trails, checkpoints, unreadable, signed: None, only: None, unchained: 0, purging }
     }
 
     /// The trail is that of one record: the other chains of the checkpoints are not missed.
@@ -278,7 +282,25 @@ impl<'a> Verifier<'a> {
         let body = event.body.as_bytes();
         let after = tip.next_at(&event.key, Version(event.version), event.index, event.at, body);
         trail.links.push((after.link, event.version, event.index));
+        self.note_removal(event);
         Ok(())
+    }
+
+    /// What the ledger announces.
+    fn note_removal(&mut self, event: &EventLine) {
+        if !RecordKey::new(&event.key).is_some_and(|key| Ledger::is_ledger(&key)) {
+            return;
+        }
+        match Event::decode(event.body.as_bytes()).map(|event| event.kind) {
+            Ok(EventKind::Purging { chain, tip }) => {
+                self.purging.insert(chain, tip.count);
+            }
+            // What comes under the key from now on is another chain.
+            Ok(EventKind::Purged { chain, .. }) => {
+                self.purging.remove(&chain);
+            }
+            _ => {}
+        }
     }
 
     fn checkpoint(&mut self, signed: &SignedCheckpoint) -> Result<(), Break> {
@@ -400,10 +422,12 @@ impl<'a> Verifier<'a> {
             }
         };
         for (key, trail) in &self.trails {
-            let told = known.remove(&Digest::of(key.as_bytes())).unwrap_or_default();
+            let chain = Digest::of(key.as_bytes());
+            let told = known.remove(&chain).unwrap_or_default();
             let end = trail.tip();
-            let gone = told.iter().rev().find(|known| known.up_to <= pruned);
-            if trail.begun.count > gone.map_or(0, |known| known.tip.count) {
+            let gone =
+                told.iter().rev().find(|known| known.up_to <= pruned).map_or(0, |known| known.tip.count);
+            if trail.begun.count > gone.max(self.purging.get(&chain).copied().unwrap_or_default()) {
                 note(0, trail.id(key, 0), Break::Removed(0, trail.begun.count - 1));
             }
             for &Known { number, tip, .. } in &told {
@@ -419,8 +443,10 @@ impl<'a> Verifier<'a> {
             summary.open += end.count.saturating_sub(covered);
         }
         for (chain, told) in known {
+            let purging = self.purging.get(&chain).copied().unwrap_or_default();
             if let Some(&Known { number, up_to, tip }) = told.last()
                 && up_to > pruned
+                && tip.count > purging
             {
                 note(number, chain.to_string().into(), Break::Missing(number, tip.count));
             }

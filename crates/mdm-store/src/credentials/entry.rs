@@ -55,7 +55,8 @@ pub struct New {
 pub struct About {
     /// What it is called.
     pub name: Name,
-    /// What a renewal must expect.
+    /// What a renewal must expect. It grows with each change of any credential and is never given again, not even when this
+    /// one was removed and another one is put in its place.
     pub version: Version,
     /// Whose it is; `None` where it is the server's own.
     pub tenant: Option<Tenant>,
@@ -85,8 +86,6 @@ pub struct Kept {
     pub about: About,
     /// What is to be kept from others.
     pub secret: Secret,
-    /// Which change of all credentials it was put by.
-    pub(super) change: u64,
 }
 
 /// Why something cannot be a credential.
@@ -155,11 +154,14 @@ impl Name {
         &self.name
     }
 
+    /// The key of its record.
+    ///
     /// # Panics
     ///
     /// Never: a name is short.
+    #[must_use]
     #[allow(clippy::expect_used, reason = "it has 226 bytes at the most")]
-    pub(super) fn key(&self) -> RecordKey {
+    pub fn key(&self) -> RecordKey {
         RecordKey::new(&format!("{PREFIX}{self}")).expect("it fits into a key")
     }
 
@@ -325,7 +327,7 @@ impl New {
         said && self.certificate == about.certificate && self.secret == kept.secret
     }
 
-    pub(super) fn header(&self, change: u64) -> Result<Header, Error> {
+    pub(super) fn header(&self, Version(change): Version) -> Result<Header, Error> {
         Ok(Header {
             change,
             tenant: self.tenant.as_ref().map(|tenant| tenant.as_str().to_owned()),
@@ -339,6 +341,7 @@ impl New {
 /// What stands before the secret in the body of a record.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Header {
+    /// Which change of all credentials it was put by.
     change: u64,
     tenant: Option<String>,
     expires_at: Option<i64>,
@@ -391,13 +394,13 @@ impl Kept {
             .map(|former| Ok(Former { certificate: former.certificate, replaced_at: time(former.at)? }));
         let about = About {
             name: name.clone(),
-            version: loaded.version,
+            version: Version(header.change),
             tenant,
             expires_at: header.expires_at.map(time).transpose()?,
             certificate: header.certificate,
             former: former.collect::<Result<_, Error>>()?,
         };
-        Ok(Self { about, secret: Secret::from_bytes(secret.to_vec()), change: header.change })
+        Ok(Self { about, secret: Secret::from_bytes(secret.to_vec()) })
     }
 }
 
@@ -406,7 +409,7 @@ fn split(body: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
 }
 
-const PREFIX: &str = "credential/";
+pub(super) const PREFIX: &str = "credential/";
 
 #[cfg(test)]
 mod tests {

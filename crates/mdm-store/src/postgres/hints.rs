@@ -16,17 +16,34 @@ use crate::Error;
 /// With it a [`Sender`](crate::Sender) hears of another node's orders at once, and not within a second:
 ///
 /// ```
-/// # use std::time::SystemTime;
-/// # use mdm_store::{Error, Postgres, Sender};
-/// # async fn send_pushes(store: &Postgres, mut sender: Sender<&Postgres>) -> Result<(), Error> {
-/// let mut hints = store.wake_hints().await?;
+/// # use std::time::{Duration, SystemTime};
+/// # use mdm_store::{Postgres, Sender};
+/// # async fn send_pushes(store: &Postgres, mut sender: Sender<&Postgres>) {
+/// let mut hints = None;
 /// loop {
-///     let round = sender.poll(SystemTime::now()).await?;
-///     // ... hand out the round's pushes
-///     let pause = round.again.duration_since(SystemTime::now()).unwrap_or_default();
-///     tokio::select! {
-///         told = hints.changed() => if told.is_err() { hints = store.wake_hints().await? },
-///         () = tokio::time::sleep(pause) => {}
+///     let pause = match sender.poll(SystemTime::now()).await {
+///         Ok(round) => {
+///             // ... hand out the round's pushes
+///             round.again.duration_since(SystemTime::now()).unwrap_or_default()
+///         }
+///         // The server is busy, or away: what is due stays due.
+///         Err(_) => Duration::from_secs(1),
+///     };
+///     if hints.is_none() {
+///         hints = store.wake_hints().await.ok(); // polling alone will do meanwhile
+///     }
+///     let told = async {
+///         match &mut hints {
+///             Some(hints) => hints.changed().await.is_ok(),
+///             None => std::future::pending().await,
+///         }
+///     };
+///     let is_lost = tokio::select! {
+///         is_told = told => !is_told,
+///         () = tokio::time::sleep(pause) => false,
+///     };
+///     if is_lost {
+///         hints = None; // listens anew
 ///     }
 /// }
 /// # }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use openssl::ssl::{SslConnector, SslMethod};
+use openssl::ssl::{SslConnector, SslConnectorBuilder, SslMethod};
 use openssl::x509::X509;
 use openssl::x509::store::X509StoreBuilder;
 use postgres_openssl::{MakeTlsConnector, TlsStream};
@@ -18,7 +18,7 @@ use tokio_postgres::{Client, Config, Row, Socket, Statement};
 
 use super::fault::{Fault, upstream};
 use super::values::Values;
-use super::{ConnectionString, PostgresOptions};
+use super::{ConnectionString, PasswordSource, PostgresOptions};
 use super::{bodies, feed, read, wake, write};
 use crate::Error;
 
@@ -26,6 +26,7 @@ use crate::Error;
 pub(super) struct Pool {
     config: Config,
     tls: MakeTlsConnector,
+    password: Option<PasswordSource>,
     schema: String,
     timeout: Duration,
     size: u32,
@@ -148,7 +149,8 @@ statements! {
 impl Pool {
     pub(super) fn new(to: &ConnectionString, options: PostgresOptions) -> Result<Self, Error> {
         const DOING: &str = "reading the connection string";
-        let PostgresOptions { schema, connections, timeout, issuers, hints: _ } = options;
+        const OPTIONS: &str = "reading the options";
+        let PostgresOptions { schema, connections, timeout, issuers, identity, password, hints: _ } = options;
         let mut config: Config =
             to.expose_secret().parse().map_err(|_| upstream(DOING, "it is not a connection string"))?;
         let letters = |text: &str| text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
@@ -156,7 +158,7 @@ impl Pool {
             || !letters(&schema)
             || schema.len() > 63
         {
-            return Err(upstream("reading the options", "the name of the schema is not allowed"));
+            return Err(upstream(OPTIONS, "the name of the schema is not allowed"));
         }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(timeout);
@@ -167,12 +169,15 @@ impl Pool {
         if config.get_application_name().is_none() {
             config.application_name("mdm-store");
         }
-        let tls =
-            connector(issuers.as_deref()).map_err(|_| upstream("reading the options", "bad issuers"))?;
+        let mut tls = connector(issuers.as_deref()).map_err(|_| upstream(OPTIONS, "bad issuers"))?;
+        if let Some(identity) = identity {
+            identity.show(&mut tls).map_err(|_| upstream(OPTIONS, "bad certificate or key"))?;
+        }
         let size = connections.clamp(1, MOST);
         Ok(Self {
             config,
-            tls: MakeTlsConnector::new(tls),
+            tls: MakeTlsConnector::new(tls.build()),
+            password,
             schema,
             timeout,
             size: u32::try_from(size).unwrap_or(u32::MAX),
@@ -211,7 +216,13 @@ impl Pool {
 
     /// A connection that nobody polls yet.
     pub(super) async fn dial(&self) -> Result<(Client, Line), Fault> {
-        Ok(self.config.connect(self.tls.clone()).await?)
+        let Some(source) = &self.password else { return Ok(self.config.connect(self.tls.clone()).await?) };
+        let asked = source.ask().await;
+        let password =
+            asked.map_err(|source| Error::Upstream { doing: "asking for the password", source })?;
+        let mut config = self.config.clone();
+        config.password(password.as_bytes());
+        Ok(config.connect(self.tls.clone()).await?)
     }
 
     /// Takes a connection on which the tables were seen.
@@ -356,7 +367,7 @@ pub(super) async fn each(calls: impl IntoIterator<Item = Call<'_>>) -> Vec<Answe
     calls.into_iter().filter_map(|(_, answer)| answer).collect()
 }
 
-fn connector(issuers: Option<&[u8]>) -> Result<SslConnector, openssl::error::ErrorStack> {
+fn connector(issuers: Option<&[u8]>) -> Result<SslConnectorBuilder, openssl::error::ErrorStack> {
     let mut builder = SslConnector::builder(SslMethod::tls_client())?;
     if let Some(issuers) = issuers {
         let mut store = X509StoreBuilder::new()?;
@@ -365,7 +376,7 @@ fn connector(issuers: Option<&[u8]>) -> Result<SslConnector, openssl::error::Err
         }
         builder.set_cert_store(store.build());
     }
-    Ok(builder.build())
+    Ok(builder)
 }
 
 /// Every statement is meant to be answered from an index, and one plan is right for all values, also if it was made while

@@ -87,7 +87,7 @@ impl<S: Store> Runner<S> {
         draft: &Draft,
         now: SystemTime,
     ) -> Result<bool, RunError> {
-        self.tenants.named(tenant).ok_or(mdm_enrollment::Error::UnknownTenant)?;
+        self.tenants().named(tenant).ok_or(mdm_enrollment::Error::UnknownTenant)?;
         for _ in 0..ATTEMPTS {
             let stored = self.load_set(draft.set()).await?;
             let Some(batch) = DeclarationSet::replace(stored.as_ref(), tenant, actor, draft, now)? else {

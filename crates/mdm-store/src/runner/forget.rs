@@ -6,7 +6,7 @@ use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
 #[cfg(feature = "declarative")]
 use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::flow::Wipe;
-use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Window};
+use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
     Actor, Change, Channel, Event, FanOut, Input, OrderId, Records, Retention, Slot, device_of,
 };
@@ -145,6 +145,9 @@ impl<S: Store> Runner<S> {
     /// has not ended is given up first. That it was there, and how many events it had, is kept in the tenant's
     /// [`Ledger`], with the end of its chain.
     ///
+    /// Events that an [`Outbox`](crate::Outbox) has not told yet go too: wait for its
+    /// [`position`](crate::Outbox::position) where they are to be told.
+    ///
     /// Who stops half-way goes on by calling it again. One that is not there is passed over.
     ///
     /// # Errors
@@ -200,8 +203,8 @@ impl<S: Store> Runner<S> {
         actor: &Actor,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        let events = OldEvents::Of(key.clone());
-        while self.store.prune_events(&events, PAGE).await? > 0 {}
+        // At which version the ledger says that the events up to there may be gone.
+        let mut announced = None;
         for _ in 0..ATTEMPTS {
             let Some(loaded) = self.store.load(key, &Window::Head).await? else { return Ok(()) };
             if is_living(key, &loaded)? {
@@ -210,6 +213,19 @@ impl<S: Store> Runner<S> {
             let ledger = self.store.load(&Ledger::key_of(tenant), &Window::Head).await?;
             let ledger = Ledger::decode_of(tenant, ledger.as_ref())?;
             let tip = Tip::of_body(&loaded.head.body).unwrap_or_default();
+            if tip.count > AT_ONCE && announced != Some(loaded.version) {
+                match self.store.commit(ledger.announce_removal(actor, key, tip, now)?).await {
+                    Err(error) if error.is_conflict() => give_way().await,
+                    done => {
+                        done?;
+                        announced = Some(loaded.version);
+                    }
+                }
+                continue;
+            }
+            if announced.is_some() {
+                self.prune_events_up_to(key, loaded.version).await?;
+            }
             let mut batch = ledger.remove(actor, key, loaded.version, tip, now)?;
             for key in beside {
                 if let Some(loaded) = self.store.load(key, &Window::Head).await? {
@@ -223,6 +239,21 @@ impl<S: Store> Runner<S> {
             }
         }
         Err(RunError::Contended)
+    }
+
+    /// Forgets the events of a record in steps, but for those of commits after this version. What cannot be read goes with
+    /// the record.
+    async fn prune_events_up_to(&self, key: &RecordKey, version: Version) -> Result<(), RunError> {
+        loop {
+            let page = match self.store.events_of(key, None, PAGE).await {
+                Err(error) if error.is_about_one_value() => return Ok(()),
+                page => page?,
+            };
+            let old = page.iter().filter(|event| event.version <= version).map(|event| event.position);
+            if self.store.prune_events(&OldEvents::At(old.collect()), PAGE).await? == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// Those who have left are not found by the device any more: this looks at all that the tenant has.
@@ -281,16 +312,9 @@ impl<S: Store> Runner<S> {
             let page = self.of_tenant(tenant, after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else { break };
             for key in page {
-                match self.whose(person, &key).await {
-                    Ok(None) => {}
-                    Ok(Some(Whose::Channel(channel)))
-                        if device_of(&key).is_none() && channel.stage().is_living() =>
-                    {
-                        self.forget_device(&key, tenant, actor, now, &mut erased).await?;
-                    }
-                    Ok(Some(_)) => self.purge(&key, actor, now).await?,
+                match self.forget_record(person, &key, actor, now, &mut erased).await {
                     Err(error) if is_unreadable(&error) => erased.left.push(key),
-                    Err(error) => return Err(error),
+                    done => done?,
                 }
             }
             after = Some(last);
@@ -298,6 +322,24 @@ impl<S: Store> Runner<S> {
         // The last thing: who stopped before it finds all that is left.
         self.drop_record(&MemberName::of(tenant.as_str(), member).key()).await?;
         Ok(erased)
+    }
+
+    /// Forgets a record that is the person's.
+    async fn forget_record(
+        &self,
+        person: &Person,
+        key: &RecordKey,
+        actor: &Actor,
+        now: SystemTime,
+        erased: &mut Erased,
+    ) -> Result<(), RunError> {
+        match self.whose(person, key).await? {
+            None => Ok(()),
+            Some(Whose::Channel(channel)) if device_of(key).is_none() && channel.stage().is_living() => {
+                self.forget_device(key, person.tenant(), actor, now, erased).await
+            }
+            Some(_) => self.purge(key, actor, now).await,
+        }
     }
 
     /// The device lives on, and is nobody's.
@@ -352,16 +394,26 @@ impl<S: Store> Runner<S> {
             let page = self.of_member(person.tenant(), person.member(), after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else { return Ok(()) };
             for order in page.iter().filter_map(OrderId::of) {
-                if !self.forget_order(&order).await? {
-                    self.cancel_order(&order, actor, now).await?;
-                    while self.expand_order(&order, now).await?.more {}
-                    if !self.forget_order(&order).await? {
-                        erased.left.push(order.key().clone());
-                    }
+                let is_gone = match self.call_off(&order, actor, now).await {
+                    Err(error) if is_unreadable(&error) => false,
+                    is_gone => is_gone?,
+                };
+                if !is_gone {
+                    erased.left.push(order.key().clone());
                 }
             }
             after = Some(last);
         }
+    }
+
+    /// Takes an order back, and forgets it; says whether nothing of it is left.
+    async fn call_off(&self, order: &OrderId, actor: &Actor, now: SystemTime) -> Result<bool, RunError> {
+        if self.forget_order(order).await? {
+            return Ok(true);
+        }
+        self.cancel_order(order, actor, now).await?;
+        while self.expand_order(order, now).await?.more {}
+        self.forget_order(order).await
     }
 
     /// The whole history: all of it has ended by now, whatever a clock said then.
@@ -418,6 +470,8 @@ impl<S: Store> Runner<S> {
 
 /// How many records one call of [`Runner::prune_tenant`] looks at.
 const SWEEP: usize = 100;
+/// So many events go with their record in one commit; more are removed in steps before.
+const AT_ONCE: u64 = PAGE as u64;
 /// Longer than clocks go wrong.
 const LONG: Duration = Duration::from_secs(100 * 365 * 86_400);
 

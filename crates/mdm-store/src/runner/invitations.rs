@@ -22,8 +22,8 @@ impl<S: Store> Runner<S> {
         invitation: &Invitation<'_>,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        let trust = self.tenants.named(invitation.tenant());
-        let trust = trust.ok_or(mdm_enrollment::Error::UnknownTenant)?;
+        let tenants = self.tenants();
+        let trust = tenants.named(invitation.tenant()).ok_or(mdm_enrollment::Error::UnknownTenant)?;
         trust.management().admit().map_err(mdm_enrollment::Error::NotManaged)?;
         self.run(&slot.key(), Window::Head, &Input::OpenSlot(invitation), now).await.map(drop)
     }

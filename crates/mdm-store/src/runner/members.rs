@@ -319,18 +319,14 @@ impl<S: Store> Runner<S> {
         let mut outcomes = Vec::new();
         for key in &page {
             if Retirement::is_retirement(key) {
-                let Some(loaded) = self.store.load(key, &Window::Head).await? else { continue };
-                match Retirement::decode(&loaded) {
-                    Ok(retirement) if self.is_managed(retirement.tenant()) => {
-                        outcomes.extend(self.carry_out(&retirement, now).await?);
-                    }
-                    Ok(_) => {}
-                    Err(error) => outcomes.push((key.clone(), Err(error.into()))),
+                match self.go_on(key, now).await {
+                    Err(error) if error.is_about_one_record() => outcomes.push((key.clone(), Err(error))),
+                    some => outcomes.extend(some?),
                 }
                 continue;
             }
             let records = match self.load_one(key, Window::Head).await {
-                Err(error @ RunError::Refused(_)) => {
+                Err(error) if error.is_about_one_record() => {
                     outcomes.push((key.clone(), Err(error)));
                     continue;
                 }
@@ -352,6 +348,20 @@ impl<S: Store> Runner<S> {
             Err(_) => true,
         });
         Ok(Swept { outcomes, last: page.into_iter().next_back() })
+    }
+
+    /// Goes on with a retirement.
+    async fn go_on(
+        &self,
+        key: &RecordKey,
+        now: SystemTime,
+    ) -> Result<Vec<(RecordKey, Result<Wiped, RunError>)>, RunError> {
+        let Some(loaded) = self.store.load(key, &Window::Head).await? else { return Ok(Vec::new()) };
+        let retirement = Retirement::decode(&loaded)?;
+        match self.is_managed(retirement.tenant()) {
+            true => self.carry_out(&retirement, now).await,
+            false => Ok(Vec::new()),
+        }
     }
 
     /// Orders the wipe on each device of the member. When each has it the retirement is over, unless it stays.
@@ -398,7 +408,8 @@ impl<S: Store> Runner<S> {
     }
 
     fn is_managed(&self, tenant: &str) -> bool {
-        let served = Tenant::new(tenant).and_then(|tenant| self.tenants.named(&tenant));
+        let tenants = self.tenants();
+        let served = Tenant::new(tenant).and_then(|tenant| tenants.named(&tenant));
         served.is_some_and(|trust| trust.management().admit().is_ok())
     }
 }

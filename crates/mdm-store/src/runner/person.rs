@@ -11,7 +11,7 @@ use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::escrow::SecretKind;
 use mdm_enrollment::flow::ItemStage;
 use mdm_enrollment::policy::{Assignment, Retirement};
-use mdm_enrollment::row::{RecordKey, Tenant, Version, Window};
+use mdm_enrollment::row::{CommandRow, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
     Channel, Deletion, Event, FanOut, OrderId, Slot, SlotId, SlotState, Stage, User, device_of, entry,
     payload_name, response_name,
@@ -19,8 +19,8 @@ use mdm_enrollment::{
 use serde::{Deserialize, Serialize};
 
 use super::{RunError, Runner};
-use crate::limits::{PAGE, millis_saturating};
-use crate::{EventPosition, Store, StoredEvent};
+use crate::limits::{INTEGER, PAGE, millis_saturating};
+use crate::{Error, EventPosition, Store, StoredEvent, Unreadable};
 
 /// Somebody of whom a store may hold something: a member by the embedder's identifier, and the accounts by which devices
 /// know the same person as a user.
@@ -229,7 +229,8 @@ pub enum Held {
         /// As it is stored, in JSON.
         body: Box<str>,
     },
-    /// A record that cannot be read. Whose it is nobody can tell.
+    /// A record that cannot be read, or of which a command or an event cannot be. Of a record as a whole nobody can tell
+    /// whose it is. Where several commands of one record cannot be read, some that stand between them may be left out.
     Unreadable {
         /// The record.
         record: Box<str>,
@@ -313,7 +314,7 @@ impl<S: Store> Runner<S> {
     ///
     /// # Errors
     ///
-    /// The store's. A record that cannot be read is [`Held::Unreadable`].
+    /// The store's. What cannot be read is [`Held::Unreadable`], and the export goes on behind it.
     pub async fn export_member(
         &self,
         person: &Person,
@@ -365,14 +366,12 @@ impl<S: Store> Runner<S> {
 
     async fn gather_member(&self, person: &Person, page: &mut Gathered) -> Result<(), RunError> {
         let key = MemberName::of(person.tenant.as_str(), &person.member).key();
-        if let Some(loaded) = self.store.load(&key, &Window::Head).await? {
-            let member = Member::decode(&loaded)?;
+        if let Some(member) = page.read(&key, self.read(&key, Member::decode).await)? {
             let pseudonym = member.pseudonym().as_str().into();
             page.push(Held::Member { record: key.as_str().into(), member: member.id().into(), pseudonym });
         }
         let key = Retirement::key(&person.tenant, &person.member);
-        if let Some(loaded) = self.store.load(&key, &Window::Head).await? {
-            let retirement = Retirement::decode(&loaded)?;
+        if let Some(retirement) = page.read(&key, self.read(&key, Retirement::decode).await)? {
             page.push(Held::Retirement {
                 record: key.as_str().into(),
                 member: retirement.member().into(),
@@ -381,6 +380,16 @@ impl<S: Store> Runner<S> {
             });
         }
         Ok(())
+    }
+
+    /// What a record of its own says; `None` when there is none.
+    async fn read<T>(
+        &self,
+        key: &RecordKey,
+        decode: impl Fn(&Loaded) -> Result<T, mdm_enrollment::Error>,
+    ) -> Result<Option<T>, RunError> {
+        let loaded = self.store.load(key, &Window::Head).await?;
+        Ok(loaded.as_ref().map(decode).transpose()?)
     }
 
     async fn gather_orders(
@@ -392,9 +401,8 @@ impl<S: Store> Runner<S> {
         let after = key_of(after.as_deref());
         let found = self.of_member(&person.tenant, &person.member, after.as_ref(), KEYS).await?;
         for key in found.iter().filter(|key| OrderId::of(key).is_some()) {
-            if let Some(loaded) = self.store.load(key, &Window::Head).await? {
-                let reached = FanOut::decode(&loaded)?.reached();
-                page.push(Held::Order { record: key.as_str().into(), reached });
+            if let Some(order) = page.read(key, self.read(key, FanOut::decode).await)? {
+                page.push(Held::Order { record: key.as_str().into(), reached: order.reached() });
             }
         }
         page.looked += found.len();
@@ -427,7 +435,7 @@ impl<S: Store> Runner<S> {
                     self.gather_channel(&key, &channel, page).await?;
                     return Ok(Next::Commands(record, None));
                 }
-                Err(error) if is_unreadable(&error) => page.push(Held::Unreadable { record }),
+                Err(error) if is_unreadable(&error) => page.unreadable(&key),
                 Err(error) => return Err(error),
             }
             last = Some(key);
@@ -509,8 +517,7 @@ impl<S: Store> Runner<S> {
         page: &mut Gathered,
     ) -> Result<(), RunError> {
         let status_key = Status::key(key)?;
-        if let Some(loaded) = self.store.load(&status_key, &Window::Head).await? {
-            let status = Status::read_any(&loaded)?;
+        if let Some(status) = page.read(&status_key, self.read(&status_key, Status::read_any).await)? {
             for item in status.names() {
                 page.push(Held::Status {
                     record: status_key.as_str().into(),
@@ -521,8 +528,8 @@ impl<S: Store> Runner<S> {
             }
         }
         let sync_key = Sync::key(key)?;
-        if let Some(loaded) = self.store.load(&sync_key, &Window::Head).await? {
-            let sync = Sync::read(Some(&loaded), channel.life())?;
+        let read = |loaded: &Loaded| Sync::read(Some(loaded), channel.life());
+        if let Some(sync) = page.read(&sync_key, self.read(&sync_key, read).await)? {
             let sets: Vec<_> = sync.sets().map(|set| set.as_str().into()).collect();
             if !sets.is_empty() {
                 page.push(Held::Declarations { record: sync_key.as_str().into(), sets });
@@ -538,13 +545,20 @@ impl<S: Store> Runner<S> {
         page: &mut Gathered,
     ) -> Result<Next, RunError> {
         let Some(key) = RecordKey::new(&record) else { return Ok(Next::Records(None)) };
-        let rows = self.store.commands(&key, after, KEYS).await?;
+        let Some(rows) = self.readable_commands(&key, after).await? else {
+            page.unreadable(&key);
+            let last = self.unreadable_command(&key, after).await?;
+            return Ok(Next::Commands(record, Some(last)));
+        };
         if rows.is_empty() {
             return Ok(Next::Trail(record, None));
         }
         for row in rows {
-            let command = entry(&row)?;
-            let sent = self.store.payload(&payload_name(&key, &command)).await?;
+            after = Some(row.seq);
+            let Some(command) = page.read(&key, entry(&row).map(Some).map_err(RunError::from))? else {
+                continue;
+            };
+            let sent = page.read(&key, self.payload(&payload_name(&key, &command)).await)?;
             page.push(Held::Command {
                 record: record.clone(),
                 seq: row.seq,
@@ -555,16 +569,60 @@ impl<S: Store> Runner<S> {
                 ended_at: command.ended_at.map(millis_saturating),
                 sent: sent.map(|bytes| STANDARD.encode(bytes).into()),
             });
-            if let Some(told) = self.store.payload(&response_name(&key, row.seq)).await? {
+            if let Some(told) = page.read(&key, self.payload(&response_name(&key, row.seq)).await)? {
                 let told = STANDARD.encode(told).into();
                 page.push(Held::Answer { record: record.clone(), seq: row.seq, told });
             }
-            after = Some(row.seq);
             if page.is_full() {
                 break;
             }
         }
         Ok(Next::Commands(record, after))
+    }
+
+    /// Commands of a record, those before one that cannot be read; `None` when that is the first one.
+    async fn readable_commands(
+        &self,
+        key: &RecordKey,
+        after: Option<u64>,
+    ) -> Result<Option<Vec<CommandRow>>, RunError> {
+        let mut limit = KEYS;
+        while limit > 0 {
+            match self.store.commands(key, after, limit).await {
+                Err(error) if error.is_about_one_record() => limit /= 2,
+                rows => return Ok(Some(rows?)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The place of the command that cannot be read, which is the first one after `after`.
+    async fn unreadable_command(&self, key: &RecordKey, after: Option<u64>) -> Result<u64, RunError> {
+        let is_behind = async |place| match self.store.commands(key, Some(place), 1).await {
+            Err(error) if error.is_about_one_record() => Ok(false),
+            rows => rows.map(|_| true).map_err(RunError::from),
+        };
+        if after.is_none() && is_behind(0).await? {
+            return Ok(0);
+        }
+        // It is after the one, and not after the other.
+        let (mut before, mut step) = (after.unwrap_or_default(), 1_u64);
+        let mut at = loop {
+            let place = before.saturating_add(step).min(INTEGER);
+            if place == INTEGER || is_behind(place).await? {
+                break place;
+            }
+            (before, step) = (place, step.saturating_mul(2));
+        };
+        while at.saturating_sub(before) > 1 {
+            let place = before.midpoint(at);
+            if is_behind(place).await? {
+                at = place;
+            } else {
+                before = place;
+            }
+        }
+        Ok(at)
     }
 
     async fn gather_trail(
@@ -575,7 +633,18 @@ impl<S: Store> Runner<S> {
     ) -> Result<Next, RunError> {
         let Some(key) = RecordKey::new(&record) else { return Ok(Next::Records(None)) };
         let after = after.map(|(version, index)| (Version(version), index));
-        let events = self.store.events_of(&key, after, KEYS).await?;
+        let events = match self.store.events_of(&key, after, KEYS).await {
+            Err(Error::Unreadable { row: Unreadable::Event { after, .. } }) => {
+                page.unreadable(&key);
+                // Where its number cannot be read either, nobody can tell what comes after it.
+                let next = after.map(|(version, index)| (version.0, index));
+                return Ok(match next {
+                    Some(_) => Next::Trail(record, next),
+                    None => Next::Records(Some(record)),
+                });
+            }
+            events => events?,
+        };
         let Some(last) = events.last().map(|last| (last.version.0, last.index)) else {
             return Ok(Next::Records(Some(record)));
         };
@@ -590,8 +659,24 @@ impl<S: Store> Runner<S> {
         after: Option<u64>,
         page: &mut Gathered,
     ) -> Result<Option<Next>, RunError> {
-        let Some(pseudonym) = self.pseudonym(&person.tenant, &person.member).await? else { return Ok(None) };
-        let events = self.store.events(after.map(EventPosition), PAGE).await?;
+        let pseudonym = match self.pseudonym(&person.tenant, &person.member).await {
+            // It was told with the member's own record.
+            Err(error) if is_unreadable(&error) => None,
+            pseudonym => pseudonym?,
+        };
+        let Some(pseudonym) = pseudonym else { return Ok(None) };
+        let events = match self.store.events(after.map(EventPosition), PAGE).await {
+            Err(Error::Unreadable { row: Unreadable::Event { position, key, .. } }) => {
+                page.looked += 1;
+                if let Some(key) = key
+                    && self.is_of_tenant(&key, person.tenant()).await?
+                {
+                    page.unreadable(&key);
+                }
+                return Ok(Some(Next::Events(Some(position.0))));
+            }
+            events => events?,
+        };
         let Some(last) = events.last().map(|last| last.position.0) else { return Ok(None) };
         page.looked += events.len();
         for event in events.iter().filter(|event| names(event, person, &pseudonym)) {
@@ -604,6 +689,15 @@ impl<S: Store> Runner<S> {
             }
         }
         Ok(Some(Next::Events(Some(last))))
+    }
+
+    /// Whether a record is found by the tenant: one of another tenant is not named.
+    async fn is_of_tenant(&self, key: &RecordKey, tenant: &Tenant) -> Result<bool, RunError> {
+        let loaded = match self.store.load(key, &Window::Head).await {
+            Err(error) if error.is_about_one_record() => None,
+            loaded => loaded?,
+        };
+        Ok(loaded.is_some_and(|loaded| loaded.head.links.contains(&Link::tenant(tenant))))
     }
 }
 
@@ -739,6 +833,25 @@ impl Gathered {
         self.held.push(held);
     }
 
+    fn unreadable(&mut self, key: &RecordKey) {
+        self.push(Held::Unreadable { record: key.as_str().into() });
+    }
+
+    /// What was read of a record; notes when it cannot be.
+    fn read<T>(
+        &mut self,
+        key: &RecordKey,
+        outcome: Result<Option<T>, RunError>,
+    ) -> Result<Option<T>, RunError> {
+        match outcome {
+            Err(error) if is_unreadable(&error) => {
+                self.unreadable(key);
+                Ok(None)
+            }
+            outcome => outcome,
+        }
+    }
+
     const fn is_full(&self) -> bool {
         self.held.len() >= self.limit || self.bytes >= BYTES || self.looked >= LOOKED
     }
@@ -787,8 +900,13 @@ fn names(event: &StoredEvent, person: &Person, pseudonym: &Pseudonym) -> bool {
         && Event::decode(&event.row.body).is_ok_and(|event| event.names(pseudonym))
 }
 
+/// Whether something of one record cannot be read, and all others may.
 pub(super) const fn is_unreadable(error: &RunError) -> bool {
-    matches!(error, RunError::Refused(mdm_enrollment::Error::Record(_)))
+    match error {
+        RunError::Refused(mdm_enrollment::Error::Record(_)) => true,
+        RunError::Store(error) => error.is_about_one_record(),
+        _ => false,
+    }
 }
 
 fn key_of(text: Option<&str>) -> Option<RecordKey> {

@@ -181,7 +181,8 @@ impl<S: Store> Runner<S> {
             records.login(login.clone());
         }
         if let Some(channel) = records.channel(key) {
-            let served = Tenant::new(channel.tenant()).and_then(|tenant| self.tenants.named(&tenant));
+            let (tenants, tenant) = (self.tenants(), Tenant::new(channel.tenant()));
+            let served = tenant.and_then(|tenant| tenants.named(&tenant));
             // Nobody is here who could say that the devices of such a tenant are managed.
             let management = served.map_or(Management::Off, Trust::management);
             records.manage(management);

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -16,39 +17,49 @@ use crate::Error;
 /// and synced.
 pub(super) fn back_up(path: &Path, to: &Path, options: &SqliteOptions) -> Result<(), Fault> {
     let to = open::absolute(to)?;
-    let part = with_suffix(&to, ".part");
-    let copied = copy(path, &to, &part, options);
-    if copied.is_err() {
-        // The error that led here is the one to report.
-        let _ = fs::remove_file(&part);
+    if to.try_exists().map_err(refused)? {
+        return Err(refused(io::ErrorKind::AlreadyExists.into()));
     }
+    let part = part(&to)?;
+    let copied = copy(path, &to, &part, options);
+    // It has another name by now, or is a half. The error that led here is the one to report.
+    let _ = fs::remove_file(&part);
     copied
 }
 
+/// An empty file beside the copy, that nobody else has: others may copy to the same path.
+fn part(to: &Path) -> Result<PathBuf, Fault> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let part = with_suffix(to, &format!(".{}-{number}.part", std::process::id()));
+        match open::create_new(&part) {
+            Ok(()) => return Ok(part),
+            // Of an attempt that was cut off.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(refused(error)),
+        }
+    }
+}
+
 fn copy(path: &Path, to: &Path, part: &Path, options: &SqliteOptions) -> Result<(), Fault> {
-    let refused = |error: io::Error| Fault::Known(upstream(error, DOING));
-    let exists = || refused(io::Error::from(io::ErrorKind::AlreadyExists));
-    if to.try_exists().map_err(refused)? {
-        return Err(exists());
-    }
     let name = part.to_str().ok_or_else(|| refused(io::Error::other("the path is not Unicode")))?;
-    // Of an attempt that was cut off.
-    match fs::remove_file(part) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(error)),
-        _ => {}
-    }
-    open::create(part)?;
     let connection = open::connect(path, options)?;
     // A file from before this was switched on gets it in its copy.
     connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     connection.execute("VACUUM INTO ?1", [name])?;
     File::open(part).and_then(|file| file.sync_all()).map_err(refused)?;
-    fs::rename(part, to).map_err(refused)?;
+    // Unlike a renaming it overwrites nothing: of two copies one gets the path.
+    fs::hard_link(part, to).map_err(refused)?;
     #[cfg(unix)]
     if let Some(folder) = to.parent() {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(refused)?;
     }
     Ok(())
+}
+
+fn refused(error: io::Error) -> Fault {
+    Fault::Known(upstream(error, DOING))
 }
 
 /// What is wrong with the file, in words without values.

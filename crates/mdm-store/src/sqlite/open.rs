@@ -60,18 +60,23 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf, Error> {
 /// Closing a file gives up the locks that other connections of this process have on it (POSIX `fcntl`).
 /// So this is done one at a time: nobody has the file open before its creator has closed it.
 pub(super) fn create(path: &Path) -> Result<(), Error> {
+    match create_new(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            Err(upstream(error, "creating the file"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// As [`create`]; a file that exists is an error.
+pub(super) fn create_new(path: &Path) -> io::Result<()> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-            Err(upstream(error, "creating the file"))
-        }
-        _ => Ok(()),
-    }
+    options.open(path).map(drop)
 }
 
 pub(super) fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, Fault> {

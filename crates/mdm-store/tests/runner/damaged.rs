@@ -7,8 +7,9 @@ use mdm_enrollment::audit::{Break, Line, Verifier};
 use mdm_enrollment::row::{Credential, Lease, PayloadName, RecordKey, Tenant, Window};
 use mdm_enrollment::{FanOut, FanOutStage, NewFanOut, OrderId, TargetOutcome, Targets};
 use mdm_store::push::{Config, Outcome};
-use mdm_store::{Auditor, Error, EventPosition, SenderEvent, Store, Unreadable};
+use mdm_store::{Auditor, Error, EventPosition, Held, HeldKind, SenderEvent, Store, Unreadable};
 
+use crate::persons;
 use crate::pushes::sender;
 use crate::world::{Device, TOPIC, admin, day, office, query, secs, start};
 
@@ -155,6 +156,65 @@ async fn those_behind_a_damaged_event_are_read<S: Store>(
     }
 }
 
+/// The head of a record, a command and an event of another one, each damaged so.
+struct Spoilt {
+    damages: [&'static str; 3],
+    /// Whether the number of the event is known all the same.
+    numbered: bool,
+}
+
+async fn what_is_damaged_keeps_nobody_from_the_rest<S: Store>(
+    store: Arc<S>,
+    spoilt: Spoilt,
+    of: impl Fn(&RecordKey) -> String,
+    run: impl AsyncFn(&str),
+) {
+    let Spoilt { damages: [head, command, event], numbered } = spoilt;
+    let office = persons::office(&store);
+    let [mac, phone] = persons::plant(&office).await;
+    let (mac, phone) = (mac.key(), phone.key());
+    let whole = persons::export(&office, 1_000).await;
+    let bad = store.events_of(&mac, None, 9).await.unwrap().remove(2);
+    run(&format!("UPDATE record SET {head} WHERE key = '{phone}'")).await;
+    run(&format!("UPDATE command SET {command} WHERE {} AND seq = 1", of(&mac))).await;
+    let (version, number) = (bad.version.0, bad.index);
+    run(&format!(
+        "UPDATE event SET {event} WHERE {} AND version = {version} AND number = {number}",
+        of(&mac)
+    ))
+    .await;
+    for limit in [1_000, 1] {
+        let held = persons::export(&office, limit).await;
+        let unreadable: Vec<_> = held.iter().filter(|held| held.kind() == HeldKind::Unreadable).collect();
+        for key in [&mac, &phone] {
+            let named = Held::Unreadable { record: key.as_str().into() };
+            assert!(unreadable.contains(&&named), "{key}: {unreadable:?}");
+        }
+        // What is not there any more is what was damaged.
+        let lost = |kind| {
+            let lost = whole.iter().filter(|before| before.kind() == kind && !held.contains(before));
+            lost.filter(|lost| !serde_json::to_string(lost).unwrap().contains("UDID-2")).count()
+        };
+        for kind in HeldKind::ALL {
+            match kind {
+                HeldKind::Command | HeldKind::Answer => assert_eq!(lost(kind), 1, "{kind:?}"),
+                HeldKind::Event if numbered => assert_eq!(lost(kind), 1),
+                HeldKind::Event => assert!(lost(kind) > 1),
+                kind => assert_eq!(lost(kind), 0, "{kind:?}"),
+            }
+        }
+    }
+    let swept = office.sweep(None, start() + day()).await.unwrap();
+    assert!(swept.outcomes.iter().any(|(key, told)| *key == phone && told.is_err()), "{swept:?}");
+    let erased = office.erase_member(&persons::person(), &admin(), start() + day()).await.unwrap();
+    assert!([&mac, &phone].iter().all(|key| erased.left.contains(key)), "{erased:?}");
+    for held in persons::export(&office, 1_000).await {
+        let gone = [HeldKind::Invitation, HeldKind::Member, HeldKind::Retirement];
+        assert!(!gone.contains(&held.kind()), "{held:?}");
+        assert!(persons::record(&held).is_none_or(|record| !record.contains("UDID-3")), "{held:?}");
+    }
+}
+
 /// The checkpoint names what could not be read, the export says where it would stand, and the verifier that it is broken
 /// there and nowhere else; when retention has passed it, it goes with the rest.
 async fn an_auditor_goes_behind_a_damaged_event<S: Store>(
@@ -285,6 +345,24 @@ mod sqlite {
     }
 
     #[tokio::test]
+    async fn what_is_damaged_keeps_nobody_from_the_rest() {
+        let of = |key: &RecordKey| format!("record = (SELECT id FROM record WHERE key = '{key}')");
+        on_a_file(async |store, run| {
+            let run = async |sql: &str| run(sql);
+            let spoilt = Spoilt { damages: ["shut = 1000", "rank = -1", "number = -1"], numbered: false };
+            super::what_is_damaged_keeps_nobody_from_the_rest(store, spoilt, of, run).await;
+        })
+        .await;
+        on_a_file(async |store, run| {
+            let run = async |sql: &str| run(sql);
+            let spoilt = Spoilt { damages: ["body = x'0102'"; 3], numbered: true };
+            let store = Arc::new(crate::disk::sealed(store));
+            super::what_is_damaged_keeps_nobody_from_the_rest(store, spoilt, of, run).await;
+        })
+        .await;
+    }
+
+    #[tokio::test]
     async fn those_behind_a_damaged_event_are_read() {
         on_a_file(async |store, run| {
             super::those_behind_a_damaged_event_are_read(store, "position", async |sql: &str| run(sql)).await;
@@ -349,6 +427,17 @@ mod postgres {
             let run = async |sql: &str| run(server, &options.schema, sql).await;
             super::a_damaged_wake_holds_up_no_other(Arc::new(store), damage, run).await;
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_damaged_keeps_nobody_from_the_rest() {
+        let Some(server) = server() else { return };
+        let options = server.options();
+        let store = mdm_store::Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
+        let run = async |sql: &str| run(server, &options.schema, sql).await;
+        let spoilt = Spoilt { damages: ["shut = 1000", "rank = -1", "number = -1"], numbered: false };
+        let of = |key: &RecordKey| format!("key = '{key}'");
+        super::what_is_damaged_keeps_nobody_from_the_rest(Arc::new(store), spoilt, of, run).await;
     }
 
     #[tokio::test]

@@ -38,6 +38,10 @@ pub(crate) struct Faulty<S> {
     pub(crate) hang_touches: Counter,
     /// Which of the calls that a sender makes fails, counted down; and whether it takes place all the same.
     wakes: Mutex<Option<(u64, bool)>>,
+    /// The lease of this credential cannot be read.
+    pub(crate) lost_lease: Mutex<Option<Credential>>,
+    /// The wake of this record is damaged, and the store does not say that it is only this one.
+    pub(crate) lost_wake: Mutex<Option<RecordKey>>,
     /// What somebody else does before the next load of a channel.
     pub(crate) before_load: Intrusion,
     /// What somebody else does before the next commit.
@@ -103,6 +107,8 @@ impl<S> Faulty<S> {
             lose_touches: Counter::default(),
             hang_touches: Counter::default(),
             wakes: Mutex::default(),
+            lost_lease: Mutex::default(),
+            lost_wake: Mutex::default(),
             before_load: Intrusion::default(),
             before_commit: Intrusion::default(),
             before_payload: Intrusion::default(),
@@ -238,6 +244,9 @@ impl<S: Store> Store for Faulty<S> {
     }
 
     async fn wake(&self, key: &RecordKey) -> Result<Option<WakeRow>, Error> {
+        if self.lost_wake.lock().unwrap().as_ref() == Some(key) {
+            return Err(Error::Corrupt { doing: "reading a wake" });
+        }
         self.wakes(self.inner.wake(key)).await
     }
 
@@ -267,6 +276,9 @@ impl<S: Store> Store for Faulty<S> {
     }
 
     async fn lease(&self, credential: &Credential) -> Result<Option<Lease>, Error> {
+        if self.lost_lease.lock().unwrap().as_ref() == Some(credential) {
+            return Err(failed("reading a lease"));
+        }
         self.wakes(self.inner.lease(credential)).await
     }
 

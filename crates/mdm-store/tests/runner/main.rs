@@ -147,9 +147,12 @@ on_every_store! {
         an_older_push_settles_nothing_newer
         an_order_beside_the_answer_to_a_push_shares_it
         who_was_purged_and_enrolls_again_is_woken
+        one_that_fails_holds_up_no_other
+        who_stops_in_a_backlog_gives_the_lease_up
         a_push_that_cannot_be_read_holds_up_no_other;
     tenants:
         tenants_are_served_side_by_side
+        tenants_come_and_go
         an_identifier_belongs_to_the_tenant_where_it_came_first
         a_renewed_certificate_takes_over
         a_refusal_by_the_terms_is_on_record
@@ -165,6 +168,7 @@ on_every_store! {
         after_a_conflict_others_have_a_turn
         what_came_in_between_is_seen
         a_purge_spares_who_comes_back
+        a_long_purge_spares_who_comes_back
         orders_and_reports_on_two_nodes;
     trails:
         every_event_hangs_in_its_chain

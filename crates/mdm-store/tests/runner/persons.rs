@@ -34,11 +34,11 @@ fn tenant() -> Tenant {
     Tenant::new(TOPIC).unwrap()
 }
 
-fn person() -> Person {
+pub(crate) fn person() -> Person {
     Person::new(&tenant(), MARK).with_account(ACCOUNT)
 }
 
-fn office<S: Store>(store: &Arc<S>) -> Office<S> {
+pub(crate) fn office<S: Store>(store: &Arc<S>) -> Office<S> {
     let trust = trust(CertificateSource::MutualTls).with_users(UserPolicy::Managed);
     Runner::new(Faulty::new(Arc::clone(store)), trust, RuleTable::default())
 }
@@ -73,7 +73,7 @@ async fn log_in<S: Store>(office: &Office<S>, device: &Device, udid: &str, accou
 
 /// A Mac and a phone of one member, an invitation of another's, a shared Mac on which the same person has an account; and
 /// something of the person in every place that there is. Gives the Mac and the phone.
-async fn plant<S: Store>(office: &Office<S>) -> [Device; 2] {
+pub(crate) async fn plant<S: Store>(office: &Office<S>) -> [Device; 2] {
     let (mac, phone, shared) = (Device::mac(1), Device::new(2), Device::mac(3));
     for device in [&mac, &phone, &shared] {
         device.enroll(office).await;
@@ -153,7 +153,7 @@ async fn plant<S: Store>(office: &Office<S>) -> [Device; 2] {
 }
 
 /// All pages, and no page is too large.
-async fn export<S: Store>(office: &Office<S>, limit: usize) -> Vec<Held> {
+pub(crate) async fn export<S: Store>(office: &Office<S>, limit: usize) -> Vec<Held> {
     let (mut held, mut from): (Vec<Held>, Option<HeldCursor>) = (Vec::new(), None);
     for _ in 0..10_000 {
         let page = office.export_member(&person(), from.as_ref(), limit).await.unwrap();
@@ -182,7 +182,7 @@ fn is_marked(bytes: &[u8]) -> bool {
     is_in(MARK) || (0..3).any(|skip| bytes.windows(base64(skip).len()).any(|w| w == base64(skip).as_bytes()))
 }
 
-async fn verified<S: Store>(store: &Arc<S>) {
+pub(crate) async fn verified<S: Store>(store: &Arc<S>) {
     let auditor = Auditor::new(Arc::clone(store), [tenant()]);
     for _ in 0..3 {
         for draft in auditor.drafts(None, start()).await.unwrap() {
@@ -379,7 +379,7 @@ pub(crate) async fn who_is_deleted_is_not_kept<S: Store>(store: Arc<S>) {
 }
 
 /// The record in which something lies.
-fn record(held: &Held) -> Option<String> {
+pub(crate) fn record(held: &Held) -> Option<String> {
     let json = serde_json::to_value(held).unwrap();
     json.get("record").and_then(|record| record.as_str()).map(str::to_owned)
 }

@@ -13,9 +13,11 @@ use mdm_enrollment::row::{
 use mdm_store::push::{Config, Outcome};
 use mdm_store::{Push, Sender, SenderEvent, Store};
 
+use crate::faults::Faulty;
+use crate::nodes::ordered;
 use crate::world::{
-    CHECK_IN, SECRET, TOPIC, admin, day, enrolled, history, invitation, name, next_push, office, order,
-    query, secs, slot, start, ticket,
+    CHECK_IN, Device, SECRET, TOPIC, admin, day, enrolled, history, invitation, name, next_push, office,
+    order, query, secs, slot, start, ticket,
 };
 
 pub(crate) fn credential() -> Credential {
@@ -257,6 +259,82 @@ pub(crate) async fn who_was_purged_and_enrolls_again_is_woken<S: Store>(store: A
     office.order(&device.key(), &admin(), &[query("D")], again).await.unwrap();
     assert_eq!(pass(&mut sender, again, again + secs(60)).await, [again]);
     assert_eq!(device.session(&office).await, ["D"]);
+}
+
+/// What cannot be read of one credential, or of one device, keeps no other from its push.
+pub(crate) async fn one_that_fails_holds_up_no_other<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let other = Device::new(2);
+    other.enroll(&office).await;
+    for device in [&device, &other] {
+        office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    }
+    let faulty = Arc::new(Faulty::new(Arc::clone(&store)));
+    // It comes before the one that is pushed with.
+    let first = Credential::new("a").unwrap();
+    let mut sender = sender(&faulty);
+    sender.serve(first.clone(), Config::new(NonZeroU32::new(600).unwrap()));
+    *faulty.lost_lease.lock().unwrap() = Some(first.clone());
+    *faulty.lost_wake.lock().unwrap() = Some(device.key());
+    let (mut woken, mut events, mut failed) = (Vec::new(), Vec::new(), 0);
+    for second in 0..10 {
+        match sender.poll(start() + secs(second)).await {
+            Ok(round) => {
+                woken.extend(round.pushes);
+                events.extend(round.events);
+            }
+            Err(error) => {
+                assert!(error.to_string().contains("reading a lease"), "{error}");
+                failed += 1;
+            }
+        }
+    }
+    assert_eq!(woken.iter().map(|push| &push.record).collect::<Vec<_>>(), [&other.key()]);
+    assert!(events.contains(&SenderEvent::Unreadable { record: device.key() }), "{events:?}");
+    assert!(failed > 3, "it is told, though not before what the others have to say: {failed}");
+    sender.answer(&woken[0].id, Outcome::Sent, start() + secs(10));
+    let _told = sender.poll(start() + secs(10)).await;
+    let due = store.wake(&other.key()).await.unwrap().unwrap().due.unwrap();
+    assert!(due > start() + day() / 2, "what came of it is written");
+    // The store is well again.
+    *faulty.lost_lease.lock().unwrap() = None;
+    pushes(&mut sender, start() + secs(20)).await;
+    assert!(sender.holds(&first));
+}
+
+/// Pushes that were about to be handed out, and were not, are no reason to keep a lease.
+pub(crate) async fn who_stops_in_a_backlog_gives_the_lease_up<S: Store>(store: Arc<S>) {
+    const DEVICES: usize = 5;
+    ordered(&*store, DEVICES).await;
+    let config = Config::new(NonZeroU32::new(600).unwrap());
+    let mut now = start();
+    // Before them come the last wake, the lease, its taking, and what is pending.
+    for lookups in 4..4 + DEVICES as u64 {
+        let faulty = Arc::new(Faulty::new(Arc::clone(&store)));
+        let mut sender = Sender::new(Arc::clone(&faulty)).with_lease(secs(600));
+        sender.serve(credential(), config);
+        faulty.fail_wakes_after(lookups, false);
+        let round = sender.poll(now).await.unwrap();
+        assert_eq!(round.pushes.len() as u64, lookups - 4);
+        for push in round.pushes {
+            sender.answer(&push.id, Outcome::NotSent, now);
+        }
+        sender.stop(now).await.unwrap();
+
+        let mut next = self::sender(&store);
+        let (mut taken, mut given) = (None, 0);
+        for second in 0..120 {
+            let round = next.poll(now + secs(second)).await.unwrap();
+            given += round.pushes.len();
+            taken = taken.or_else(|| next.holds(&credential()).then_some(second));
+            if given == DEVICES {
+                break;
+            }
+        }
+        assert!(taken.is_some_and(|second| secs(second) <= config.skew + secs(2)), "{lookups}: {taken:?}");
+        assert_eq!(given, DEVICES, "{lookups}");
+        now += secs(2_000);
+    }
 }
 
 /// As a newer version of the library may write it.

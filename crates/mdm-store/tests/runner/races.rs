@@ -6,13 +6,15 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use mdm_apple::Status;
+use mdm_enrollment::audit::Tip;
 use mdm_enrollment::row::{Phase, Window};
 use mdm_enrollment::{State, response_name};
 use mdm_store::{Retry, RunError, Served, Store};
 
+use crate::persons::verified;
 use crate::world::{
-    Office, admin, dump, enrolled, entry_of, events, history, invitation, name, next_push, office, order,
-    query, secs, slot, start, ticket, uuid,
+    Device, Office, admin, dump, enrolled, entry_of, events, history, invitation, name, next_push, office,
+    order, query, secs, slot, start, ticket, uuid,
 };
 
 pub(crate) async fn conflicts_are_decided_anew<S: Store>(store: Arc<S>) {
@@ -98,22 +100,68 @@ pub(crate) async fn a_purge_spares_who_comes_back<S: Store + 'static>(store: Arc
     let key = device.key();
     device.check_in(&here, &device.check_out()).await.unwrap();
     let (there, twin) = (office(&store), device.clone());
-    here.store().before_commit.set(async move {
-        let (again, slot) = (ticket(9), slot("slot-again"));
-        there.open_slot(&slot, &invitation(&again, start() + secs(60)), start()).await.unwrap();
-        there.claim_slot(&again, twin.certificate().fingerprint(), start()).await.unwrap();
-        for body in [twin.authenticate(), twin.token_update()] {
-            assert_eq!(twin.check_in(&there, &body).await.unwrap().status, 200);
-        }
-    });
+    here.store().before_commit.set(async move { enroll_again(&there, &twin, 9).await });
     let told = here.purge(&key, &admin(), start()).await.unwrap_err();
     assert!(matches!(told, RunError::Contended), "{told}");
     assert!(here.store().before_commit.is_over());
     here.order(&key, &admin(), &[query("A")], start()).await.unwrap();
     assert_eq!(device.session(&here).await, ["A"]);
+    // Nothing of what it has done was forgotten.
+    let first = store.events_of(&key, None, 1).await.unwrap();
+    assert_eq!(Tip::of_body(&first[0].row.body), Some(Tip::default()));
+    verified(&store).await;
     here.purge(&key, &admin(), start()).await.unwrap();
     assert!(store.load(&key, &Window::Head).await.unwrap().is_none());
     assert!(store.events_of(&key, None, 9).await.unwrap().is_empty());
+    verified(&store).await;
+}
+
+/// As above, with a history that goes in several steps: a crash between two of them, and then the device comes back.
+pub(crate) async fn a_long_purge_spares_who_comes_back<S: Store + 'static>(store: Arc<S>) {
+    let here = office(&store);
+    for done in 0..3_u8 {
+        let device = Device::new(usize::from(done) + 1);
+        let key = device.key();
+        device.enroll(&here).await;
+        let orders: Vec<_> = (0..520).map(|number| query(&format!("{done}-{number}"))).collect();
+        here.order(&key, &admin(), &orders, start()).await.unwrap();
+        device.check_in(&here, &device.check_out()).await.unwrap();
+        let ended = store.load(&key, &Window::Head).await.unwrap().unwrap();
+        assert!(Tip::of_body(&ended.head.body).unwrap().count > 1_000, "queued and cancelled");
+        verified(&store).await;
+        // The history of commands, what the ledger announces, the record: one of these commits fails.
+        here.store().fail_commits_after(done.into());
+        let told = here.purge(&key, &admin(), start()).await.unwrap_err();
+        assert!(matches!(told, RunError::Store(_)), "{told}");
+        here.store().fail_commits_never();
+        let left = store.events_of(&key, None, 1_000).await.unwrap();
+        assert_eq!(left.is_empty(), done == 2, "events go after they were announced, and before the record");
+        verified(&store).await;
+        let (there, twin) = (office(&store), device.clone());
+        here.store().before_commit.set(async move { enroll_again(&there, &twin, 10 + done).await });
+        let told = here.purge(&key, &admin(), start()).await.unwrap_err();
+        assert!(matches!(told, RunError::Contended), "{told}");
+        assert!(here.store().before_commit.is_over());
+        verified(&store).await;
+        let name = format!("{done}-again");
+        here.order(&key, &admin(), &[query(&name)], start()).await.unwrap();
+        assert_eq!(device.session(&here).await, [name]);
+        assert!(store.events_of(&key, None, 9).await.unwrap().len() > 2, "what it did since is on record");
+        verified(&store).await;
+        here.purge(&key, &admin(), start()).await.unwrap();
+        assert!(store.load(&key, &Window::Head).await.unwrap().is_none());
+        assert!(store.events_of(&key, None, 9).await.unwrap().is_empty());
+        verified(&store).await;
+    }
+}
+
+async fn enroll_again<S: Store>(office: &Office<S>, device: &Device, seed: u8) {
+    let (again, slot) = (ticket(seed), slot(&format!("slot-again-{seed}")));
+    office.open_slot(&slot, &invitation(&again, start() + secs(60)), start()).await.unwrap();
+    office.claim_slot(&again, device.certificate().fingerprint(), start()).await.unwrap();
+    for body in [device.authenticate(), device.token_update()] {
+        assert_eq!(device.check_in(office, &body).await.unwrap().status, 200);
+    }
 }
 
 /// Nothing is lost, nothing is handed out twice, and one command at a time is outstanding.
@@ -172,7 +220,7 @@ pub(crate) async fn orders_and_reports_on_two_nodes<S: Store + 'static>(store: A
 }
 
 /// Repeats what was not answered, as devices do.
-async fn patient<S: Store>(office: &Office<S>, device: &crate::world::Device, body: &[u8]) -> Served {
+async fn patient<S: Store>(office: &Office<S>, device: &Device, body: &[u8]) -> Served {
     loop {
         match device.connect(office, body).await {
             Ok(served) => return served,

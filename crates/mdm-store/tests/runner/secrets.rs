@@ -67,7 +67,7 @@ pub(crate) async fn no_secret_is_shown<S: Store>(store: Arc<S>) {
     office.store().lose_commits.set(1);
     tells_nothing(&device.check_in(&office, &device.authenticate()).await.unwrap_err());
 
-    let shown = Runner::new(Memory::new(), office.tenants().clone(), mdm_enrollment::RuleTable::default());
+    let shown = Runner::new(Memory::new(), (*office.tenants()).clone(), mdm_enrollment::RuleTable::default());
     shows_nothing(&shown);
     shows_nothing(&office);
     check(&format!("{:?}", store.load(&key, &mdm_enrollment::row::Window::Open).await.unwrap()));

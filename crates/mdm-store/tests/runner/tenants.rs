@@ -6,13 +6,14 @@ use mdm_apple::{CheckIn, EraseDevice, GetToken, ServiceToken, TokenService};
 use mdm_enrollment::policy::{Assignment, Denial, Management, ManagementMode, Ownership};
 use mdm_enrollment::row::{Link, LinkKind, RecordKey, Tenant};
 use mdm_enrollment::{
-    Answered, CertificateSource, DeviceRequest, Error, EventKind, Question, RuleTable, Tenants,
+    Answered, CertificateSource, DeviceRequest, Error, EventKind, Question, RuleTable, Tenants, Trust,
 };
+use mdm_pki::{CertificateAuthority, TrustAnchors};
 use mdm_store::{Answering, Answers, RunError, Runner, Store};
 
 use crate::world::{
-    CHECK_IN, CONNECT, Device, TOPIC, admin, dump, enrolled, events, invitation, office, order, query, secs,
-    slot, start, ticket, trust,
+    CHECK_IN, CONNECT, Device, TOPIC, admin, day, dump, enrolled, events, invitation, office, order, query,
+    secs, slot, start, ticket, trust,
 };
 
 /// Requirements F80, F81; acceptance check 6.
@@ -53,6 +54,60 @@ pub(crate) async fn tenants_are_served_side_by_side<S: Store>(store: Arc<S>) {
     let elsewhere = Runner::new(Arc::clone(&store), trust, RuleTable::default());
     let refused = elsewhere.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap_err();
     assert!(matches!(refused, RunError::Refused(Error::Denied { .. })) && refused.http_status() == 403);
+}
+
+/// A tenant comes, is changed and goes while the server runs: nobody else notices.
+pub(crate) async fn tenants_come_and_go<S: Store>(store: Arc<S>) {
+    let own = trust(CertificateSource::MutualTls);
+    let others = Tenant::new("other").unwrap();
+    let other = own.clone().of_tenant(others.clone());
+    let runner =
+        Runner::new(Arc::clone(&store), Tenants::default().with("/mdm", own.clone()), RuleTable::default());
+    let (device, idle) = (Device::new(1), Device::new(1).idle());
+    device.enroll(&runner).await;
+    let status = async |path: &str| {
+        let request = DeviceRequest::put(path, &idle).over_tls(Some(device.certificate().as_der()));
+        runner
+            .device(&request, start())
+            .await
+            .map_or_else(|error| error.http_status(), |served| served.status)
+    };
+    let opens = async |name: &str, trust: &Trust| {
+        let ticket = ticket(name.bytes().map(|byte| byte % 16).sum());
+        let opened =
+            runner.open_slot(&slot(name), &trust.invitation(&ticket, start() + secs(9)), start()).await;
+        opened.map_err(|error| error.to_string())
+    };
+    assert_eq!((status("/mdm").await, status("/other").await), (200, 503));
+    assert!(opens("early", &other).await.is_err());
+
+    runner.replace_tenants(Tenants::default().with("/mdm", own.clone()).with("/other", other.clone()));
+    assert_eq!((status("/mdm").await, status("/other").await), (200, 403), "it is the other one's device");
+    assert_eq!(opens("of-other", &other).await, Ok(()));
+    assert!(runner.tenants().named(&others).is_some());
+    // What was noted before is written.
+    let key = device.key();
+    assert_eq!(store.last_contact(&key).await.unwrap(), None);
+    runner.flush_contacts().await.unwrap();
+    assert_eq!(store.last_contact(&key).await.unwrap(), Some(start()));
+
+    // Its management is switched off, and on again.
+    let off = own.clone().with_management(Management::Off);
+    runner.replace_tenants(Tenants::default().with("/mdm", off.clone()));
+    assert_eq!(status("/other").await, 503);
+    assert!(opens("off", &own).await.is_err());
+    let refused = runner.order(&key, &admin(), &[query("A")], start()).await.unwrap_err();
+    assert!(matches!(refused, RunError::Refused(Error::Denied { .. })), "{refused}");
+    // Its authority is another one: what was verified before counts no more.
+    let authority = CertificateAuthority::mint("New", 365 * day(), start()).unwrap();
+    let anchors = TrustAnchors::new([authority.certificate().clone()]).unwrap();
+    let topic = own.topic().clone();
+    runner.replace_tenants(Trust::new(anchors, CertificateSource::MutualTls, topic));
+    assert_eq!(status("/mdm").await, 400, "nobody knows who issued it");
+    runner.replace_tenants(own);
+    assert_eq!(status("/mdm").await, 200);
+    runner.order(&key, &admin(), &[query("A")], start()).await.unwrap();
+    assert_eq!(device.session(&runner).await, ["A"]);
 }
 
 /// F80, F81: one store has one record for an identifier. A second tenant's device of the same one is refused, hears nothing

@@ -123,12 +123,16 @@ async fn a_backup_overwrites_nothing_and_leaves_no_half() {
         assert!(matches!(error, Error::Upstream { .. }), "{error:?}");
     }
     assert_eq!(fs::read(folder.file("there.db")).unwrap(), b"x");
-    // What an attempt that was cut off left behind is no obstacle.
-    fs::write(folder.file("copy.db.part"), "half").unwrap();
+    // What an attempt that was cut off left behind is no obstacle, and may be another one that is under way.
+    for number in 0..20 {
+        let left = format!("copy.db.{}-{number}.part", std::process::id());
+        fs::write(folder.file(&left), "half").unwrap();
+    }
     store.back_up(folder.file("copy.db")).await.unwrap();
     let mut names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
+    names.retain(|name| fs::read(folder.path().join(name)).unwrap() != b"half");
     assert_eq!(names, ["copy.db", "store.db", "store.db-shm", "store.db-wal", "there.db"]);
     #[cfg(unix)]
     {
@@ -138,6 +142,43 @@ async fn a_backup_overwrites_nothing_and_leaves_no_half() {
     }
     store.close().await;
     assert!(matches!(store.back_up(folder.file("late.db")).await, Err(Error::Closed)));
+}
+
+/// Two processes copy to one path at once: one of them does, and what lies there is whole.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_backups_to_one_path_one_succeeds() {
+    let folder = Folder::new();
+    let open = || Arc::new(Sqlite::open(folder.file("store.db")).unwrap());
+    let nodes = [open(), open()];
+    for version in 0..20 {
+        nodes[0].commit(marked("device", version, 200_000)).await.unwrap();
+    }
+    for round in 0..10 {
+        let to = folder.file(&format!("copy-{round}.db"));
+        let copies = [0, 1].map(|node| {
+            let (store, to) = (Arc::clone(&nodes[node]), to.clone());
+            tokio::spawn(async move {
+                let copied = store.back_up(&to).await;
+                // Whoever was told that it is done finds it whole.
+                if copied.is_ok() {
+                    assert_eq!(marks(&Sqlite::open(&to).unwrap(), "device").await, 20);
+                }
+                copied
+            })
+        });
+        let mut done = 0;
+        for copy in copies {
+            match copy.await.unwrap() {
+                Ok(()) => done += 1,
+                Err(error) => assert!(matches!(error, Error::Upstream { .. }), "{error:?}"),
+            }
+        }
+        assert_eq!(done, 1);
+        let copy = Sqlite::open(&to).unwrap();
+        assert_eq!((copy.check().await.unwrap(), marks(&copy, "device").await), (vec![], 20));
+    }
+    let mut names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(names.all(|name| !name.to_string_lossy().ends_with(".part")));
 }
 
 #[tokio::test]
@@ -332,7 +373,8 @@ async fn a_full_disk_is_told_and_passes() {
         // Nothing half-written, and who only reads goes on.
         assert_eq!(marks(&store, "device").await, version);
         let copy = store.back_up(path.with_extension("copy")).await;
-        assert!(copy.is_ok() || !path.with_extension("copy.part").exists(), "{copy:?}");
+        let mut names = fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(names.all(|name| !name.to_string_lossy().ends_with(".part")), "{copy:?}");
         let _ = fs::remove_file(path.with_extension("copy"));
         limit_files("unlimited").unwrap();
         // Nobody had to do anything.

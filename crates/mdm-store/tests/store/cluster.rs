@@ -41,7 +41,8 @@ impl Server {
         Self::start_with("-c fsync=on -c synchronous_commit=on")
     }
 
-    fn start_with(settings: &str) -> Option<Self> {
+    /// One that is started with these words.
+    pub(crate) fn start_with(settings: &str) -> Option<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let Some(programs) = programs() else {
             // Not by `eprintln`, which the test harness keeps to itself.

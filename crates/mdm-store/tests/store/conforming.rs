@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mdm_store::conformance::{self, Report};
-use mdm_store::{Memory, Store};
+use mdm_store::{AnyStore, Memory, Store};
 
 fn check(report: &Report) {
     assert!(report.passed(), "{report}");
@@ -18,6 +18,36 @@ async fn memory_conforms() {
 #[tokio::test]
 async fn a_shared_store_conforms() {
     check(&conformance::run(async || Arc::new(Memory::new())).await);
+}
+
+/// Chosen at run time.
+#[tokio::test]
+async fn any_store_conforms() {
+    check(&conformance::run(async || AnyStore::from(Memory::new())).await);
+    check_bodies(&conformance::run_bodies(async || AnyStore::from(Memory::new())).await);
+    #[cfg(feature = "sqlite")]
+    {
+        let folder = crate::folder::Folder::new();
+        let number = std::cell::Cell::new(0);
+        let make = async || {
+            number.set(number.get() + 1);
+            let path = folder.file(&format!("{}.db", number.get()));
+            AnyStore::from(mdm_store::Sqlite::open(path).unwrap())
+        };
+        check(&conformance::run(make).await);
+        check_bodies(&conformance::run_bodies(make).await);
+    }
+    #[cfg(feature = "postgres")]
+    {
+        let Some(server) = crate::cluster::server() else { return };
+        let make = async || AnyStore::from(server.store().await);
+        check(&conformance::run(make).await);
+        check_bodies(&conformance::run_bodies(make).await);
+    }
+}
+
+fn check_bodies(report: &Report) {
+    assert!(report.passed(), "{report}");
 }
 
 #[cfg(feature = "sqlite")]

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use mdm_enrollment::audit::{Ledger, Verifier};
 use mdm_enrollment::{Actor, Cause, Event, EventKind};
 use mdm_pki::{CertificateAuthority, KeyPair, PushCertificate};
-use mdm_store::credentials::{Credentials, Fault, Follower, Kind, Name, New, News, Secret};
-use mdm_store::row::{Tenant, Version};
+use mdm_store::credentials::{Credentials, Fault, Follower, Kind, Listed, Name, New, News, Secret};
+use mdm_store::row::{Batch, Gates, HeadRow, Link, LinkKind, RecordKey, Tenant, Version, Write};
 use mdm_store::seal::{AesGcm, KeyId, KeyRing, SealKey, Sealed};
 use mdm_store::{Auditor, Blame, Bodies, Error, Memory, Retry, Store, limits};
 use openssl::asn1::Asn1Time;
@@ -79,10 +79,10 @@ async fn a_push_certificate_is_renewed_under_its_topic() {
     assert_eq!(there.news(&mut follower).await.unwrap().len(), 1);
     let month = now() + Duration::from_secs(30 * 86_400);
     let ending = there.expiring(month).await.unwrap();
-    assert_eq!(ending.len(), 1);
+    assert_eq!((ending.known.len(), &*ending.unreadable), (1, &[][..]));
     let renewed = second.new_for(TOPIC).unwrap().of_tenant(tenant.clone());
-    let version = there.put(&renewed, Some(ending[0].version), now()).await.unwrap();
-    assert_eq!(here.expiring(month).await.unwrap(), []);
+    let version = there.put(&renewed, Some(ending.known[0].version), now()).await.unwrap();
+    assert_eq!(here.expiring(month).await.unwrap().known, []);
 
     let kept = here.get(&push(TOPIC)).await.unwrap().unwrap();
     assert_eq!((kept.about.version, kept.about.tenant.as_ref()), (version, Some(&tenant)));
@@ -97,6 +97,64 @@ async fn a_push_certificate_is_renewed_under_its_topic() {
     assert_eq!(certificate.topic(), TOPIC);
     let told = there.news(&mut follower).await.unwrap();
     assert_eq!(told, [News::Put(kept)]);
+}
+
+/// What was damaged, or is of a kind that a newer version knows, is named, and the others are told.
+#[tokio::test]
+async fn one_that_cannot_be_read_hides_no_other() {
+    let store = Memory::new();
+    let here = Credentials::new(&store);
+    let key = |name: &str| RecordKey::new(&format!("credential/{name}")).unwrap();
+    let raw = |name: &str| {
+        let links = vec![Link { kind: LinkKind::Credential, value: "".into() }];
+        let head = HeadRow {
+            session: 0,
+            shut: Gates::NONE,
+            backoff_until: None,
+            links,
+            body: b"\0\0\0\x09junk".to_vec(),
+        };
+        let (commands, forget, wake) = (vec![], vec![], vec![]);
+        let write = Write { key: key(name), expected: None, head, commands, forget, wake };
+        store.commit(Batch { writes: vec![write], ..Batch::default() })
+    };
+    let token = |name: &str, text: &str| {
+        New::provider_token(name, Secret::from_bytes(text.into()), Some(now())).unwrap()
+    };
+    here.put(&token("a", "1"), None, now()).await.unwrap();
+    raw("provider-token/b").await.unwrap();
+    raw("planet/earth").await.unwrap();
+    let version = here.put(&token("c", "1"), None, now()).await.unwrap();
+
+    let bad = [key("planet/earth"), key("provider-token/b")];
+    let names =
+        |listed: &Listed| listed.known.iter().map(|about| about.name.as_str().to_owned()).collect::<Vec<_>>();
+    for listed in [here.list(None, None, 9).await.unwrap(), here.expiring(now()).await.unwrap()] {
+        assert_eq!((names(&listed), &listed.unreadable[..]), (vec!["a".into(), "c".into()], &bad[..]));
+    }
+    // A page may end with one.
+    let page = here.list(None, None, 3).await.unwrap();
+    assert_eq!((names(&page), page.last.as_ref()), (vec!["a".into()], Some(&bad[1])));
+    let rest = here.list(None, page.last.as_ref(), 3).await.unwrap();
+    assert_eq!((names(&rest), rest.unreadable), (vec!["c".into()], vec![]));
+
+    let mut follower = Follower::default();
+    let told = here.news(&mut follower).await.unwrap();
+    for bad in &bad {
+        assert!(told.contains(&News::Unreadable(bad.clone())), "{told:?}");
+    }
+    assert_eq!(told.iter().filter(|news| matches!(news, News::Put(_))).count(), 2);
+    assert_eq!(here.news(&mut follower).await.unwrap(), [], "it is told once");
+    here.put(&token("c", "2"), Some(version), now()).await.unwrap();
+    let told = here.news(&mut follower).await.unwrap();
+    assert!(matches!(&told[..], [News::Put(kept)] if kept.about.name.as_str() == "c"), "{told:?}");
+    // It comes back.
+    let remove = vec![(bad[1].clone(), Version(1))];
+    store.commit(Batch { remove, ..Batch::default() }).await.unwrap();
+    here.put(&token("b", "1"), None, now()).await.unwrap();
+    let told = here.news(&mut follower).await.unwrap();
+    assert!(matches!(&told[..], [News::Put(kept)] if kept.about.name.as_str() == "b"), "{told:?}");
+    assert_eq!(here.news(&mut follower).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -197,7 +255,7 @@ async fn every_change_is_told() {
         (
             None,
             Cause::Unknown,
-            EventKind::CredentialPut { credential: project.clone(), version: 1, certificate: None },
+            EventKind::CredentialPut { credential: project.clone(), version: 4, certificate: None },
         ),
         (None, by(&of_project), EventKind::CredentialRemoved { credential: project }),
         (Some(&other), by(&anna), removed()),
@@ -260,20 +318,24 @@ async fn at_once<S: Store + 'static>(nodes: Vec<Arc<S>>) {
         })
     };
     let different: Vec<_> = (0..8).map(|n| put(n, format!("p{n}"), None)).collect();
+    let mut versions = Vec::new();
     for task in different {
-        assert_eq!(task.await.unwrap().unwrap(), Version(1));
+        versions.push(task.await.unwrap().unwrap());
     }
+    let first = versions[0];
+    versions.sort();
+    assert_eq!(versions, (1..=8).map(Version).collect::<Vec<_>>());
     let mut follower = Follower::default();
     let there = Credentials::new(Arc::clone(&nodes[0]));
     assert_eq!(there.news(&mut follower).await.unwrap().len(), 8);
-    let same: Vec<_> = (0..8).map(|n| put(n, "p0".to_owned(), Some(Version(1)))).collect();
+    let same: Vec<_> = (0..8).map(|n| put(n, "p0".to_owned(), Some(first))).collect();
     let mut renewed = 0;
     for task in same {
         match task.await.unwrap() {
             // The first one wrote what is there already.
-            Ok(Version(1)) => {}
+            Ok(version) if version == first => {}
             Ok(version) => {
-                assert_eq!(version, Version(2));
+                assert_eq!(version, Version(9));
                 renewed += 1;
             }
             Err(error) => assert!(error.is_conflict(), "{error}"),

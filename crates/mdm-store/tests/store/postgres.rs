@@ -13,8 +13,8 @@ use mdm_store::row::{
 };
 use mdm_store::seal::Place;
 use mdm_store::{
-    Blame, Bodies as _, BodySwap, ConnectionString, Error, EventPosition, Hints, Postgres, PostgresOptions,
-    Retry, Settled, Store, WakePosition,
+    Blame, Bodies as _, BodySwap, ClientIdentity, ConnectionString, Error, EventPosition, Hints,
+    PasswordSource, Postgres, PostgresOptions, Retry, Settled, Store, WakePosition,
 };
 use tokio_postgres::{Client, NoTls};
 
@@ -405,6 +405,121 @@ async fn errors_tell_no_secret() {
     client.batch_execute(&damage).await.unwrap();
     let error = store.load(&key(SECRET), &Window::Head).await.unwrap_err();
     assert!(matches!(error, Error::Corrupt { .. }), "{error:?}");
+}
+
+/// A password that changes while the program runs: each connection is made with the one that is good then.
+#[tokio::test]
+async fn a_password_is_asked_for_with_each_connection() {
+    let hba = std::env::temp_dir().join(format!("mdm-hba-{}", std::process::id()));
+    std::fs::write(&hba, "local all app scram-sha-256\nlocal all all trust\n").unwrap();
+    let server = Server::start_with(&format!("-F -c hba_file={}", hba.display()));
+    std::fs::remove_file(&hba).unwrap();
+    let Some(server) = server else { return };
+    let root = client(&server).await;
+    let grant = "CREATE ROLE app LOGIN PASSWORD 'first'; GRANT CREATE ON DATABASE postgres TO app";
+    root.batch_execute(grant).await.unwrap();
+    let to = ConnectionString::new(server.text().replace("user=postgres", "user=app password=stale"));
+    let mut options = PostgresOptions::default();
+    options.hints = Hints::Off;
+    assert!(matches!(Postgres::open_with(&to, options.clone()).await, Err(Error::Upstream { .. })));
+
+    let word = Arc::new(std::sync::Mutex::new(Some("first")));
+    let says = Arc::clone(&word);
+    options.password = Some(PasswordSource::new(move || {
+        let word = *says.lock().unwrap();
+        async move { word.map(str::to_owned).ok_or("the service is away") }
+    }));
+    assert!(!format!("{options:?}").contains("first"));
+    let store = Postgres::open_with(&to, options).await.unwrap();
+    store.commit(marked("a", 0)).await.unwrap();
+    let lose = async || {
+        let lose = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'";
+        root.batch_execute(lose).await.unwrap();
+    };
+    // The call that notices that a connection is lost may fail, and the next one dials.
+    let dials = async || {
+        let _noticed = store.load(&key("a"), &Window::Head).await;
+        store.load(&key("a"), &Window::Head).await
+    };
+    root.batch_execute("ALTER ROLE app PASSWORD 'second'").await.unwrap();
+    lose().await;
+    let error = dials().await.unwrap_err();
+    assert!(matches!(error, Error::Upstream { .. }) && !shown(&error).contains("first"), "{error:?}");
+    *word.lock().unwrap() = None;
+    let error = dials().await.unwrap_err();
+    assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later));
+    assert!(shown(&error).contains("the service is away"), "{error:?}");
+    *word.lock().unwrap() = Some("second");
+    assert_eq!(version(&store, "a").await, 1);
+}
+
+/// What stands before a server and asks for a certificate gets it, with what is behind it.
+#[tokio::test]
+#[allow(clippy::disallowed_methods, reason = "TLS goes by the clock of the machine")]
+async fn a_client_shows_its_certificate() {
+    use std::io::{Read as _, Write as _};
+
+    use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, ServerName, Subject, Usage};
+    use openssl::pkey::PKey;
+    use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+    use openssl::x509::X509;
+
+    let (now, day) = (SystemTime::now(), Duration::from_secs(86_400));
+    let authority = CertificateAuthority::mint("PostgreSQL", 30 * day, now).unwrap();
+    let issue = |usage| {
+        let key = KeyPair::mint_p256().unwrap();
+        let policy = IssuePolicy::new(Subject::new("app"), usage, day);
+        let serial = Serial::mint().unwrap();
+        (authority.issue(&key.csr("app").unwrap(), &policy, serial, now).unwrap(), key)
+    };
+    let (server, server_key) = issue(Usage::TlsServer(vec![ServerName::Dns("localhost".to_owned())]));
+    let (app, app_key) = issue(Usage::TlsClient);
+    let root = X509::from_der(authority.certificate().as_der()).unwrap();
+    let mut tls = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server()).unwrap();
+    tls.set_certificate(&X509::from_der(server.as_der()).unwrap()).unwrap();
+    let der = server_key.expose_secret_der().unwrap();
+    tls.set_private_key(&PKey::private_key_from_der(der.expose_secret()).unwrap()).unwrap();
+    tls.cert_store_mut().add_cert(root).unwrap();
+    tls.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    let tls = tls.build();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = std::thread::spawn(move || {
+        let mut seen = Vec::new();
+        for _ in 0..2 {
+            let (mut line, _) = listener.accept().unwrap();
+            // Its first message asks whether TLS is spoken.
+            line.read_exact(&mut [0; 8]).unwrap();
+            line.write_all(b"S").unwrap();
+            // In TLS 1.3 a client may think itself connected before it is refused.
+            let line = tls.accept(line);
+            let chain = line.ok().and_then(|line| line.ssl().peer_certificate());
+            seen.push(chain.map(|shown| shown.to_der().unwrap()));
+        }
+        seen
+    });
+    let text = format!("host=localhost hostaddr=127.0.0.1 port={port} user=app dbname=app sslmode=require");
+    let mut options = PostgresOptions::default();
+    options.issuers = Some(authority.certificate().to_pem().into_bytes());
+    let pem = app_key.expose_secret_pem().unwrap();
+    for identity in [None, Some(ClientIdentity::from_pem(app.to_pem().as_bytes(), pem.expose_secret()))] {
+        options.identity = identity;
+        assert!(!format!("{options:?}").contains("PRIVATE"));
+        // Behind it is no server.
+        Postgres::open_with(&ConnectionString::new(text.as_str()), options.clone()).await.unwrap_err();
+    }
+    assert_eq!(seen.join().unwrap(), [None, Some(app.as_der().to_vec())]);
+
+    let other = KeyPair::mint_p256().unwrap().expose_secret_pem().unwrap();
+    for (certificate, key) in [
+        (app.to_pem().into_bytes(), other.expose_secret()),
+        (vec![], pem.expose_secret()),
+        (app.to_pem().into_bytes(), &b""[..]),
+    ] {
+        options.identity = Some(ClientIdentity::from_pem(&certificate, key));
+        let error = Postgres::open_with(&ConnectionString::new(text.as_str()), options.clone()).await;
+        assert!(shown(&error.unwrap_err()).contains("bad certificate or key"));
+    }
 }
 
 /// A device as it is before the commits of [`a_commit_goes_by_nothing_that_has_changed`].

@@ -1,0 +1,85 @@
+//! A store of which only the configuration says what it is.
+
+use std::time::SystemTime;
+
+use crate::bodies::forward_bodies;
+use crate::row::{
+    Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
+    WakeRow, Window,
+};
+use crate::seal::Place;
+use crate::store::forward_store;
+use crate::{
+    Bodies, BodySwap, ChangedWake, Error, EventPosition, Memory, OldEvents, Settled, Store, StoredEvent,
+    WakePosition,
+};
+
+/// One of the stores of this library, chosen when the program starts: a file where one machine will do, a server where
+/// there are several.
+///
+/// Everything that takes a [`Store`] takes it, and what only one of them can do ([`Sqlite::back_up`](crate::Sqlite::back_up))
+/// is had by a look inside.
+///
+/// ```
+/// use mdm_store::{AnyStore, Memory, Sqlite};
+///
+/// fn open(path: Option<&str>) -> Result<AnyStore, mdm_store::Error> {
+///     Ok(match path {
+///         Some(path) => Sqlite::open(path)?.into(),
+///         None => Memory::new().into(), // and `Postgres` likewise
+///     })
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AnyStore {
+    /// In memory.
+    Memory(Memory),
+    /// In one file.
+    #[cfg(feature = "sqlite")]
+    Sqlite(crate::Sqlite),
+    /// On a server.
+    #[cfg(feature = "postgres")]
+    Postgres(crate::Postgres),
+}
+
+impl From<Memory> for AnyStore {
+    fn from(store: Memory) -> Self {
+        Self::Memory(store)
+    }
+}
+
+#[cfg(feature = "sqlite")]
+impl From<crate::Sqlite> for AnyStore {
+    fn from(store: crate::Sqlite) -> Self {
+        Self::Sqlite(store)
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl From<crate::Postgres> for AnyStore {
+    fn from(store: crate::Postgres) -> Self {
+        Self::Postgres(store)
+    }
+}
+
+/// To the one that was chosen.
+macro_rules! chosen {
+    ($self:ident, $call:ident $(, $value:ident)*) => {
+        match $self {
+            Self::Memory(store) => store.$call($($value),*).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(store) => store.$call($($value),*).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => store.$call($($value),*).await,
+        }
+    };
+}
+
+forward_store! {
+    [] AnyStore => chosen;
+}
+
+forward_bodies! {
+    [] AnyStore => chosen;
+}
