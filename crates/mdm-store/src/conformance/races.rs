@@ -147,7 +147,7 @@ async fn follow(
 /// Each commit wakes the committer's own device again, and one that is not heard of any more: what is not told of that one
 /// is made good by nothing that follows. A device registers with its first need, and has to come with each later one.
 fn woken(committer: u64, version: u64) -> Batch {
-    let lane = if version % 2 == 0 { Lane::Urgent } else { Lane::Normal };
+    let lane = if version.is_multiple_of(2) { Lane::Urgent } else { Lane::Normal };
     let register = || register(certificate(), b"push");
     let own = (version == 1).then(register).into_iter().chain([demand(lane, at(version))]).collect();
     let once =
@@ -296,7 +296,7 @@ fn next(committer: u64, version: u64) -> Write {
 
 /// A commit that takes its time, every now and then: others begin after it and end before it.
 fn long(committer: u64, version: u64, wake: Vec<WakeChange>) -> Batch {
-    let length = if version % 3 == 0 { 200_000 } else { 0 };
+    let length = if version.is_multiple_of(3) { 200_000 } else { 0 };
     let payloads = vec![payload(&once(committer, version).to_string(), &vec![b'x'; length])];
     Batch { payloads, ..batch([Write { wake, ..next(committer, version) }]) }
 }
