@@ -1,106 +1,58 @@
-//! How values lie in the columns of a database, whichever it is.
+//! How values lie in the columns of a database, whichever it is: for whoever writes a store of his own.
+//!
+//! The databases of this crate keep lists in one column each, because they are read and written as a whole. What is not a
+//! list is a column by itself: names of kinds by `as_str` and `from_name` ([`LinkKind`](crate::row::LinkKind),
+//! [`RouteKind`], [`Reach`](crate::row::Reach)), gates and health by `bits` and `from_bits`, times by
+//! [`limits::millis`](crate::limits::millis).
+//!
+//! ```
+//! use mdm_store::columns::{decode_places, decode_routes, encode_places, encode_routes};
+//! use mdm_store::row::{Credential, Route, RouteKind};
+//!
+//! let credential = Credential::new("com.apple.mgmt.External.0a1b").unwrap();
+//! let routes = [Route { kind: RouteKind::Apns, credential }];
+//! let column = encode_routes(&routes);
+//! assert_eq!(column, "apns com.apple.mgmt.External.0a1b");
+//! assert_eq!(decode_routes(&column).unwrap(), routes);
+//!
+//! let waits_on: Vec<u64> = (1_000..2_000).collect();
+//! let column = encode_places(&waits_on);
+//! assert_eq!(column.len(), 1_001);
+//! assert_eq!(decode_places(&column).unwrap(), waits_on);
+//! assert_eq!(decode_places(b"\xff"), None); // damaged: an error, and no empty list
+//! ```
 
 pub(crate) mod link;
 pub(crate) mod places;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod rows;
 
-use crate::limits::INTEGER;
-use crate::row::{Credential, Gates, Lane, Phase, Route, RouteKind};
+pub use self::link::{decode as decode_links, encode as encode_links};
+pub use self::places::{decode as decode_places, encode as encode_places};
 
-/// What a ready command may have to wait for, as far as it is the same in every exchange.
-#[derive(Clone, Copy)]
-pub(crate) struct Class {
-    pub(crate) gates: Gates,
-    pub(crate) is_timed: bool,
-}
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) use self::rows::{
+    Class, between, classes, integer, lane, lane_number, next_text, phase, phase_number,
+};
+use crate::row::{Credential, Route, RouteKind};
 
-impl Class {
-    pub(crate) const fn number(self) -> u8 {
-        self.gates.bits() | if self.is_timed { TIMED_CLASS } else { 0 }
-    }
-
-    pub(crate) fn from_number(number: i64) -> Option<Self> {
-        let number = u8::try_from(number).ok()?;
-        let gates = Gates::from_bits(number & !TIMED_CLASS)?;
-        Some(Self { gates, is_timed: number & TIMED_CLASS != 0 })
-    }
-}
-
-/// The classes of ready commands that nobody holds.
-pub(crate) fn classes(with_timed: bool) -> impl Iterator<Item = Class> {
-    let gates = [Gates::NONE, Gates::LOST_MODE, Gates::BACKOFF, Gates::LOST_MODE.or(Gates::BACKOFF)];
-    let timed: &[bool] = if with_timed { &[false, true] } else { &[false] };
-    timed.iter().flat_map(move |&is_timed| gates.map(|gates| Class { gates, is_timed }))
-}
-
-/// The phase of a number in the database.
-pub(crate) fn phase(stored: i64) -> Option<Phase> {
-    PHASES.into_iter().find(|&phase| i64::from(phase_number(phase)) == stored)
-}
-
-/// The number of a phase in the database. The partial indexes name these numbers.
-pub(crate) const fn phase_number(phase: Phase) -> i32 {
-    match phase {
-        Phase::Waiting => 0,
-        Phase::Outstanding => 1,
-        Phase::Done => 2,
-    }
-}
-
-/// A line for each: kind, a space, credential. A credential has no control characters.
-pub(crate) fn encode_routes(routes: &[Route<Credential>]) -> String {
+/// The routes of a wake, a line for each: kind, a space, credential. A credential has no control characters.
+#[must_use]
+pub fn encode_routes(routes: &[Route<Credential>]) -> String {
     let lines: Vec<_> =
         routes.iter().map(|route| format!("{} {}", route.kind.as_str(), route.credential)).collect();
     lines.join("\n")
 }
 
-pub(crate) fn decode_routes(lines: &str) -> Option<Vec<Route<Credential>>> {
+/// `None` when the lines are not what [`encode_routes`] writes.
+#[must_use]
+pub fn decode_routes(lines: &str) -> Option<Vec<Route<Credential>>> {
     let route = |line: &str| {
         let (kind, credential) = line.split_once(' ')?;
         Some(Route { kind: RouteKind::from_name(kind)?, credential: Credential::new(credential)? })
     };
     lines.split_terminator('\n').map(route).collect()
 }
-
-pub(crate) const fn lane_number(lane: Lane) -> i64 {
-    match lane {
-        Lane::Normal => 0,
-        Lane::Urgent => 1,
-    }
-}
-
-pub(crate) fn lane(stored: i64) -> Option<Lane> {
-    [Lane::Normal, Lane::Urgent].into_iter().find(|lane| lane_number(*lane) == stored)
-}
-
-/// A number for a column. What is stored was validated; what is only asked for may be greater than
-/// everything that is stored.
-pub(crate) fn integer(number: u64) -> i64 {
-    i64::try_from(number.min(INTEGER)).unwrap_or(i64::MAX)
-}
-
-/// The text right after this one, byte by byte.
-pub(crate) fn next_text(text: &str) -> String {
-    format!("{text}\0")
-}
-
-/// The two lists without what they begin and end with alike.
-pub(crate) fn between<'a>(old: &'a [u64], new: &'a [u64]) -> (&'a [u64], &'a [u64]) {
-    let ascends = |places: &[u64]| places.is_sorted_by(|a, b| a < b);
-    if !ascends(old) || !ascends(new) {
-        // What stands in between may stand at the ends too.
-        return (old, new);
-    }
-    let alike = |(old, new): &(&u64, &u64)| old == new;
-    let first = old.iter().zip(new).take_while(alike).count();
-    let (old, new) = (old.get(first..).unwrap_or_default(), new.get(first..).unwrap_or_default());
-    let last = old.iter().rev().zip(new.iter().rev()).take_while(alike).count();
-    (old.get(..old.len() - last).unwrap_or_default(), new.get(..new.len() - last).unwrap_or_default())
-}
-
-const PHASES: [Phase; 3] = [Phase::Waiting, Phase::Outstanding, Phase::Done];
-
-/// In the number of a class: it has a `not_before`.
-pub(crate) const TIMED_CLASS: u8 = 8;
 
 #[cfg(test)]
 mod tests {

@@ -63,6 +63,12 @@ pub enum Error {
     /// Something cannot be a credential.
     #[error(transparent)]
     Credential(#[from] credentials::Fault),
+    /// What a store was to be opened with, or copied to, will not do: somebody has to change it.
+    #[error("an option will not do: {what}")]
+    Options {
+        /// What is wrong, without the value.
+        what: &'static str,
+    },
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -148,6 +154,7 @@ impl Error {
             | Self::UuidChanged { .. }
             | Self::Limit { .. }
             | Self::Credential(_)
+            | Self::Options { .. }
             | Self::Closed => Blame::Caller,
             Self::Busy { .. }
             | Self::Upstream { .. }

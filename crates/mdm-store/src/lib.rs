@@ -11,7 +11,8 @@
 //! - `Postgres` (feature `postgres`) is a schema on a server, for any number of nodes.
 //! - [`AnyStore`] is one of them, chosen when the program starts.
 //! - [`seal`] encrypts and packs what any of them keeps.
-//! - [`conformance`] says in words what is wrong with a store.
+//! - [`conformance`] says in words what is wrong with a store. [`limits`], [`window`] and [`columns`] are what a store of
+//!   another hand need not write again.
 //! - [`Runner`] is what an embedder calls: it runs identify, load, decide, commit, act on any store, and on a
 //!   conflict loads and decides again. Its [example](Runner#example) goes from an invitation to a command.
 //! - [`Sender`] says whom to push to now, for any number of nodes.
@@ -131,8 +132,7 @@ struct StoragePage;
 
 mod any;
 mod bodies;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-mod columns;
+pub mod columns;
 pub mod conformance;
 pub mod credentials;
 mod error;
@@ -150,7 +150,7 @@ mod sender;
 mod sqlite;
 mod store;
 mod trail;
-mod window;
+pub mod window;
 
 pub use any::AnyStore;
 pub use bodies::{Bodies, BodySwap};

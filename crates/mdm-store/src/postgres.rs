@@ -111,7 +111,8 @@ impl Postgres {
     ///
     /// # Errors
     /// [`Error::ForeignFile`], [`Error::OlderSchema`] and [`Error::NewerSchema`], with the schema unchanged;
-    /// [`Error::Upstream`] when the connection string cannot be read or the server does not let us in.
+    /// [`Error::Options`] when the connection string or an option will not do; [`Error::Upstream`] when the server does not
+    /// let us in.
     pub async fn open(to: &ConnectionString) -> Result<Self, Error> {
         Self::open_with(to, PostgresOptions::default()).await
     }

@@ -115,8 +115,8 @@ impl Sqlite {
     /// Opens a file, and creates it when it does not exist. Blocks while it does.
     ///
     /// # Errors
-    /// [`Error::ForeignFile`], [`Error::OlderSchema`] and [`Error::NewerSchema`], with the file unchanged; [`Error::Busy`] when
-    /// another process holds it; otherwise when it cannot be opened.
+    /// [`Error::ForeignFile`], [`Error::OlderSchema`] and [`Error::NewerSchema`], with the file unchanged; [`Error::Options`]
+    /// when no file can be kept there; [`Error::Busy`] when another process holds it; otherwise when it cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::open_with(path, SqliteOptions::default())
     }
@@ -190,7 +190,8 @@ impl Sqlite {
     /// To restore: end every process, put the copy in the place of the file, and remove the file's `-wal` and `-shm`.
     ///
     /// # Errors
-    /// [`Error::Upstream`] when the path exists, or the copy cannot be written: nothing is left there then.
+    /// [`Error::Options`] when something is at the path, or it is not Unicode; [`Error::Upstream`] when the copy cannot be
+    /// written. Nothing of it is left there then.
     pub async fn back_up(&self, to: impl AsRef<Path>) -> Result<(), Error> {
         let to = to.as_ref().to_owned();
         self.aside("backing up", move |path, options| care::back_up(path, &to, options)).await

@@ -31,7 +31,10 @@ use crate::row::{
 /// - Times are kept in whole milliseconds, rounded down.
 /// - [`validate`](crate::validate) is applied to every batch.
 ///
-/// [`conformance::run`](crate::conformance::run) checks most of this.
+/// [`conformance::run`](crate::conformance::run) checks most of this. What need not be written again lies ready:
+/// [`limits`](crate::limits), [`window`](crate::window), [`columns`](crate::columns),
+/// [`WakeRow::changed`](mdm_push::WakeRow::changed) and [`WakeRow::apply`](mdm_push::WakeRow::apply) for wakes, and
+/// [`StoredEvent::new`].
 ///
 /// # Pages
 ///
@@ -358,7 +361,9 @@ pub struct StoredEvent {
 }
 
 impl StoredEvent {
-    pub(crate) fn new(position: u64, version: Version, index: u64, row: EventRow) -> Self {
+    /// An event that a store gives out, with the identifier that it has on every store.
+    #[must_use]
+    pub fn new(position: u64, version: Version, index: u64, row: EventRow) -> Self {
         let id = format!("{}/{}/{index}", row.key, version.0);
         Self { position: EventPosition(position), id, version, index, row }
     }

@@ -4,7 +4,10 @@
 
 use crate::row::{Link, LinkKind};
 
-pub(crate) fn encode(links: &[Link]) -> Vec<u8> {
+/// The links of a head: `length kind length value` for each, a length being one byte. Of a longer text, which
+/// [`validate`](crate::validate) refuses, the beginning.
+#[must_use]
+pub fn encode(links: &[Link]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for text in links.iter().flat_map(|link| [link.kind.as_str(), &*link.value]) {
         // A batch that was validated has no longer text.
@@ -15,8 +18,9 @@ pub(crate) fn encode(links: &[Link]) -> Vec<u8> {
     bytes
 }
 
-/// `None` when the bytes are not what [`encode`] writes.
-pub(crate) fn decode(mut bytes: &[u8]) -> Option<Vec<Link>> {
+/// `None` when the bytes are not what [`encode_links`](super::encode_links) writes.
+#[must_use]
+pub fn decode(mut bytes: &[u8]) -> Option<Vec<Link>> {
     let mut links = Vec::new();
     while !bytes.is_empty() {
         let kind = LinkKind::from_name(text(&mut bytes)?)?;

@@ -4,7 +4,10 @@
 
 use crate::limits::INTEGER;
 
-pub(crate) fn encode(places: &[u64]) -> Vec<u8> {
+/// Places of commands, such as [`CommandRow::waits_on`](crate::row::CommandRow::waits_on): of each the distance from the one
+/// before, a byte for those that stand side by side.
+#[must_use]
+pub fn encode(places: &[u64]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(places.len());
     let mut before = 0;
     for &place in places {
@@ -24,8 +27,9 @@ pub(crate) fn encode(places: &[u64]) -> Vec<u8> {
     bytes
 }
 
-/// `None` when the bytes are not what [`encode`] writes.
-pub(crate) fn decode(bytes: &[u8]) -> Option<Vec<u64>> {
+/// `None` when the bytes are not what [`encode_places`](super::encode_places) writes.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Option<Vec<u64>> {
     let mut places = Vec::new();
     let (mut place, mut rest, mut shift) = (0_u64, 0_u64, 0_u32);
     for byte in bytes {

@@ -34,6 +34,9 @@ impl Fault {
             Self::Late => return upstream(doing, "no answer in time"),
             Self::Sql(error) => error,
         };
+        if error.to_string() == NOT_CONFIGURED {
+            return Error::Options { what: "the connection string lacks a host, a port or a password" };
+        }
         match error.code() {
             Some(code) if BUSY.contains(code) => Error::Busy { doing },
             Some(&(SqlState::DATA_CORRUPTED | SqlState::INDEX_CORRUPTED)) => Error::Corrupt { doing },
@@ -110,6 +113,9 @@ impl std::error::Error for Told {}
 pub(super) fn upstream(doing: &'static str, told: &str) -> Error {
     Error::Upstream { doing, source: Box::new(Told(told.to_owned())) }
 }
+
+/// What the driver says, before its cause, when it does not even try.
+const NOT_CONFIGURED: &str = "invalid configuration";
 
 /// Others held what was wanted, or the server's time for a statement was over; nothing was written.
 const BUSY: [SqlState; 4] = [

@@ -16,7 +16,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config, Row, Socket, Statement};
 
-use super::fault::{Fault, upstream};
+use super::fault::Fault;
 use super::values::Values;
 use super::{ConnectionString, PasswordSource, PostgresOptions};
 use super::{bodies, feed, read, wake, write};
@@ -149,17 +149,16 @@ statements! {
 
 impl Pool {
     pub(super) fn new(to: &ConnectionString, options: PostgresOptions) -> Result<Self, Error> {
-        const DOING: &str = "reading the connection string";
-        const OPTIONS: &str = "reading the options";
+        let wrong = |what| Error::Options { what };
         let PostgresOptions { schema, connections, timeout, issuers, identity, password, hints: _ } = options;
         let mut config: Config =
-            to.expose_secret().parse().map_err(|_| upstream(DOING, "it is not a connection string"))?;
+            to.expose_secret().parse().map_err(|_| wrong("the connection string cannot be read"))?;
         let letters = |text: &str| text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
         if !schema.starts_with(|first: char| first.is_ascii_lowercase())
             || !letters(&schema)
             || schema.len() > 63
         {
-            return Err(upstream(OPTIONS, "the name of the schema is not allowed"));
+            return Err(wrong("the name of the schema is not allowed"));
         }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(timeout);
@@ -170,9 +169,9 @@ impl Pool {
         if config.get_application_name().is_none() {
             config.application_name("mdm-store");
         }
-        let mut tls = connector(issuers.as_deref()).map_err(|_| upstream(OPTIONS, "bad issuers"))?;
+        let mut tls = connector(issuers.as_deref()).map_err(|_| wrong("the issuers cannot be read"))?;
         if let Some(identity) = identity {
-            identity.show(&mut tls).map_err(|_| upstream(OPTIONS, "bad certificate or key"))?;
+            identity.show(&mut tls).map_err(|_| wrong("the certificate or the key cannot be used"))?;
         }
         let size = connections.clamp(1, MOST);
         Ok(Self {

@@ -1,19 +1,29 @@
 //! The tables, and how an older schema is brought forward.
 
 use tokio_postgres::Client;
+use tokio_postgres::error::SqlState;
 
 use super::fault::Fault;
 use crate::Error;
 
 /// Brings the schema to the newest version, all steps or none, one node at a time.
 pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> {
-    if version(client, schema).await? == NEWEST {
+    for _ in 1..ATTEMPTS {
+        match bring_forward(client, schema).await {
+            Err(Fault::Sql(error)) if error.code().is_some_and(|code| MEANWHILE.contains(code)) => {}
+            outcome => return outcome,
+        }
+    }
+    bring_forward(client, schema).await
+}
+
+async fn bring_forward(client: &Client, schema: &str) -> Result<(), Fault> {
+    if version(client, schema, LOOK).await? == NEWEST {
         return Ok(());
     }
     let steps = async {
-        // Engines that know no advisory locks refuse the second of two who create a table.
-        client.query_one("SELECT pg_advisory_xact_lock($1)", &[&APPLICATION]).await?;
-        let found = version(client, schema).await?;
+        lock(client).await?;
+        let found = version(client, schema, CLAIM).await?;
         if found == 0 {
             // Even with `IF NOT EXISTS` it asks for a right that whoever was given a schema need not have.
             if client.query_opt(SPACE, &[&schema]).await?.is_none() {
@@ -36,8 +46,20 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> 
     outcome
 }
 
+/// Waits for the node that changes the schema now. Where the engine knows no advisory locks nobody waits here: who upgrades
+/// then waits at the row of the version, and of several who create the tables all but one are told that they are there.
+async fn lock(client: &Client) -> Result<(), Fault> {
+    client.batch_execute("SAVEPOINT unlocked").await?;
+    match client.query_one("SELECT pg_advisory_xact_lock($1)", &[&APPLICATION]).await {
+        Err(error) if error.code().is_some_and(|code| UNKNOWN.contains(code)) => {
+            Ok(client.batch_execute("ROLLBACK TO SAVEPOINT unlocked").await?)
+        }
+        locked => Ok(locked.map(drop)?),
+    }
+}
+
 /// The version of the schema, 0 when there is none or it is empty. Changes nothing.
-async fn version(client: &Client, schema: &str) -> Result<i64, Fault> {
+async fn version(client: &Client, schema: &str, how: &str) -> Result<i64, Fault> {
     let tables = client.query(TABLES_OF, &[&schema]).await?;
     if tables.is_empty() {
         return Ok(0);
@@ -46,16 +68,36 @@ async fn version(client: &Client, schema: &str) -> Result<i64, Fault> {
     if !ours {
         return Err(Error::ForeignFile.into());
     }
-    let stored = client.query_one("SELECT version FROM store_schema", &[]).await?;
+    let stored = client.query_one(how, &[]).await?;
     let found: i64 = stored.try_get(0).map_err(|_| Fault::Damaged)?;
     match found {
         1..=NEWEST => Ok(found),
+        // Seen only where tables are there before the transaction that makes them has ended.
+        0 => Err(Error::Busy { doing: "opening the schema" }.into()),
         _ => {
             let found = u64::try_from(found).map_err(|_| Fault::Damaged)?;
             Err(Error::NewerSchema { found, known: NEWEST.unsigned_abs() }.into())
         }
     }
 }
+
+/// How an engine says that it has no advisory locks: 0A000 (YugabyteDB before 2025.1; its issues 3642 and 23881, read
+/// 2026-11), or that there is no such function.
+const UNKNOWN: [SqlState; 2] = [SqlState::FEATURE_NOT_SUPPORTED, SqlState::UNDEFINED_FUNCTION];
+
+/// What a node is told that did not wait when another one has made the same: it looks again.
+const MEANWHILE: [SqlState; 7] = [
+    SqlState::UNIQUE_VIOLATION,
+    SqlState::DUPLICATE_SCHEMA,
+    SqlState::DUPLICATE_TABLE,
+    SqlState::DUPLICATE_OBJECT,
+    SqlState::DUPLICATE_COLUMN,
+    SqlState::T_R_SERIALIZATION_FAILURE,
+    SqlState::T_R_DEADLOCK_DETECTED,
+];
+
+/// How often it is tried. Each time another node got further.
+const ATTEMPTS: u32 = 16;
 
 /// `LkSt`: whoever holds it changes the tables of one of our schemas.
 const APPLICATION: i64 = 0x4c6b_5374;
@@ -68,6 +110,10 @@ const SPACE: &str = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1";
 
 const VERSION: &str = "CREATE TABLE store_schema (version BIGINT NOT NULL PRIMARY KEY); \
     INSERT INTO store_schema (version) VALUES (0)";
+
+const LOOK: &str = "SELECT version FROM store_schema";
+/// Whoever upgrades asks like this, and waits for whoever does.
+const CLAIM: &str = "SELECT version FROM store_schema FOR UPDATE";
 
 #[allow(clippy::cast_possible_wrap, reason = "there are a few")]
 const NEWEST: i64 = MIGRATIONS.len() as i64;

@@ -83,7 +83,11 @@ impl RunError {
             Self::NoPayload | Self::NoFill => 500,
             Self::Store(error) => match error {
                 // It passes, or another node is there: the device keeps its report and comes again.
-                Error::Conflict { .. } | Error::Busy { .. } | Error::Upstream { .. } | Error::Closed => 503,
+                Error::Conflict { .. }
+                | Error::Busy { .. }
+                | Error::Upstream { .. }
+                | Error::Options { .. }
+                | Error::Closed => 503,
                 // What was to be kept is too large.
                 Error::Limit { .. } => 422,
                 Error::Seal { fault, .. } if matches!(fault.retry(), Retry::Later) => 503,

@@ -43,7 +43,7 @@ fn part(to: &Path) -> Result<PathBuf, Fault> {
 }
 
 fn copy(path: &Path, to: &Path, part: &Path, options: &SqliteOptions) -> Result<(), Fault> {
-    let name = part.to_str().ok_or_else(|| refused(io::Error::other("the path is not Unicode")))?;
+    let name = part.to_str().ok_or(Error::Options { what: "the path of the copy is not Unicode" })?;
     let connection = open::connect(path, options)?;
     // A file from before this was switched on gets it in its copy.
     connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
@@ -59,7 +59,10 @@ fn copy(path: &Path, to: &Path, part: &Path, options: &SqliteOptions) -> Result<
 }
 
 fn refused(error: io::Error) -> Fault {
-    Fault::Known(upstream(error, DOING))
+    Fault::Known(match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::Options { what: "something is at the path of the copy" },
+        _ => upstream(error, DOING),
+    })
 }
 
 /// What is wrong with the file, in words without values.

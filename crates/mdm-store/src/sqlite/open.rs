@@ -16,7 +16,11 @@ use crate::Error;
 /// The connection that writes, with the newest schema in the file.
 pub(super) fn writer(path: &Path, options: &SqliteOptions) -> Result<Connection, Fault> {
     create(path)?;
-    let length = fs::metadata(path).map_err(|error| upstream(error, "opening the file"))?.len();
+    let found = fs::metadata(path).map_err(|error| upstream(error, "opening the file"))?;
+    if found.is_dir() {
+        return Err(Error::Options { what: "a folder is at the path" }.into());
+    }
+    let length = found.len();
     let connection = connect(path, options)?;
     match version(&connection) {
         Err(fault) if fault.code() == Some(ErrorCode::NotADatabase) => {
@@ -52,6 +56,9 @@ pub(super) fn reader(path: &Path, options: &SqliteOptions) -> Result<Connection,
 
 /// SQLite gives `:memory:`, `file:` and the empty path a meaning of their own; an absolute path has none.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf, Error> {
+    if path.as_os_str().is_empty() {
+        return Err(Error::Options { what: "the path is empty" });
+    }
     std::path::absolute(path).map_err(|error| upstream(error, "opening the file"))
 }
 
@@ -119,8 +126,8 @@ fn write_ahead(connection: &Connection, timeout: Duration) -> Result<(), Fault> 
         match mode.map_err(Fault::from) {
             Ok(mode) if mode.eq_ignore_ascii_case("wal") => return Ok(()),
             Ok(_) => {
-                let error = io::Error::other("this file system keeps no write-ahead log");
-                return Err(upstream(error, "opening the file").into());
+                let what = "the file system of the path keeps no write-ahead log";
+                return Err(Error::Options { what }.into());
             }
             Err(fault) if fault.code() == Some(ErrorCode::DatabaseBusy) && !left.is_zero() => {
                 thread::sleep(PAUSE.min(left));

@@ -99,9 +99,35 @@ mod postgres {
     use std::process::Command;
 
     use mdm_store::Postgres;
+    use tokio_postgres::NoTls;
 
     use super::*;
-    use crate::cluster::{programs, server};
+    use crate::cluster::{Server, programs, server};
+    use crate::world::{CONNECT, secs};
+
+    /// The server's log of changes, in which it notes every byte that is to last; on a server that has nothing else to do,
+    /// and on which everything was tidied up: a reader too may note that a row needs no second look.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_idle_without_work_writes_no_byte() {
+        let quiet = "-F -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 -c checkpoint_timeout=1d";
+        let Some(server) = Server::start_with(quiet) else { return };
+        let (client, line) = tokio_postgres::connect(server.text(), NoTls).await.unwrap();
+        tokio::spawn(line);
+        let (office, device) = enrolled(&Arc::new(server.store().await)).await;
+        client.batch_execute("VACUUM (FREEZE)").await.unwrap();
+        client.batch_execute("CHECKPOINT").await.unwrap();
+        let written = async || {
+            let row = client.query_one("SELECT pg_current_wal_insert_lsn()::text", &[]).await.unwrap();
+            row.get::<_, String>(0)
+        };
+        let before = written().await;
+        for number in 0..10 {
+            device.say(&office, CONNECT, &device.idle(), start() + secs(number)).await.unwrap();
+        }
+        assert_eq!(written().await, before);
+        office.flush_contacts().await.unwrap();
+        assert_ne!(written().await, before, "contacts are written, many at once");
+    }
 
     /// What `pg_dump` writes of a schema; `None`, said aloud, where there is no such program.
     fn dump(text: &str, schema: &str) -> Option<Vec<u8>> {

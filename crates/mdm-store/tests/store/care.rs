@@ -117,11 +117,21 @@ async fn a_backup_overwrites_nothing_and_leaves_no_half() {
     let store = Sqlite::open(folder.file("store.db")).unwrap();
     store.commit(marked("device", 0, 10)).await.unwrap();
     fs::write(folder.file("there.db"), "x").unwrap();
-    let nowhere = folder.file("missing").join("copy.db");
-    for to in [folder.file("there.db"), folder.file("store.db"), nowhere, folder.path().to_owned()] {
+    for to in [folder.file("there.db"), folder.file("store.db"), folder.path().to_owned(), "".into()] {
         let error = store.back_up(&to).await.unwrap_err();
-        assert!(matches!(error, Error::Upstream { .. }), "{error:?}");
+        assert!(matches!(error, Error::Options { .. }), "{error:?}");
+        assert_eq!((error.blame(), error.retry()), (Blame::Caller, Retry::Never));
     }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let to = folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.db"));
+        let error = store.back_up(&to).await.unwrap_err();
+        assert!(matches!(error, Error::Options { .. }), "{error:?}");
+    }
+    let nowhere = folder.file("missing").join("copy.db");
+    let error = store.back_up(&nowhere).await.unwrap_err();
+    assert!(matches!(error, Error::Upstream { .. }), "{error:?}");
     assert_eq!(fs::read(folder.file("there.db")).unwrap(), b"x");
     // What an attempt that was cut off left behind is no obstacle, and may be another one that is under way.
     for number in 0..20 {
@@ -170,7 +180,7 @@ async fn of_two_backups_to_one_path_one_succeeds() {
         for copy in copies {
             match copy.await.unwrap() {
                 Ok(()) => done += 1,
-                Err(error) => assert!(matches!(error, Error::Upstream { .. }), "{error:?}"),
+                Err(error) => assert!(matches!(error, Error::Options { .. }), "{error:?}"),
             }
         }
         assert_eq!(done, 1);

@@ -324,11 +324,14 @@ async fn a_file_from_before_the_first_release_is_refused() {
 #[test]
 fn a_path_means_a_file() {
     let folder = Folder::new();
-    let directory = Sqlite::open(folder.path()).unwrap_err();
-    assert!(matches!(directory, Error::Upstream { .. }), "{directory}");
+    for never in [folder.path(), Path::new("")] {
+        let error = Sqlite::open(never).unwrap_err();
+        assert!(matches!(error, Error::Options { .. }), "{error}");
+        assert_eq!((error.blame(), error.retry()), (Blame::Caller, Retry::Never));
+    }
+    // Something may be mounted there later.
     let missing = Sqlite::open(folder.file("missing/store.db")).unwrap_err();
     assert!(matches!(missing, Error::Upstream { .. }), "{missing}");
-    assert!(matches!(Sqlite::open("").unwrap_err(), Error::Upstream { .. }));
     for odd in ["file:x?mode=memory", "a'b;c", "ü#%41"] {
         let path = folder.file(odd);
         drop(Sqlite::open(&path).unwrap());

@@ -364,28 +364,41 @@ async fn an_older_schema_is_brought_forward() {
 /// No error tells where the server is, who asks, or what is stored.
 #[tokio::test]
 async fn errors_tell_no_secret() {
-    let check = async |text: &str| {
+    let check = async |text: &str, retry: Retry| {
         let connection = ConnectionString::new(text);
         assert!(!format!("{connection:?}").contains(SECRET));
         let mut options = PostgresOptions::default();
         options.timeout = Duration::from_secs(10);
         let error = Postgres::open_with(&connection, options).await.unwrap_err();
         assert!(!shown(&error).contains(SECRET), "{}", shown(&error));
-        assert!(matches!(error, Error::Upstream { .. }), "{error:?}");
+        assert_eq!(error.retry(), retry, "{error:?}");
+        assert_eq!(matches!(error, Error::Options { .. }), retry == Retry::Never, "{error:?}");
+        assert_eq!(matches!(error, Error::Upstream { .. }), retry == Retry::Later, "{error:?}");
     };
-    check(&format!("password={SECRET} port={SECRET}")).await;
-    check(&format!("postgresql://user:{SECRET}@127.0.0.1:1/{SECRET}")).await;
-    check(&format!("host=/{SECRET} user={SECRET} password={SECRET}")).await;
-    check("").await;
+    check(&format!("password={SECRET} port={SECRET}"), Retry::Never).await;
+    check(&format!("user={SECRET} password={SECRET}"), Retry::Never).await;
+    check(&format!("host=a,b port=1,2,3 user={SECRET}"), Retry::Never).await;
+    check("", Retry::Never).await;
+    check(&format!("postgresql://user:{SECRET}@127.0.0.1:1/{SECRET}"), Retry::Later).await;
+    check(&format!("host=/{SECRET} user={SECRET} password={SECRET}"), Retry::Later).await;
     let Some(server) = server() else { return };
-    check(&format!("{} dbname={SECRET} password={SECRET}", server.text())).await;
-    check(&format!("{} sslmode=require password={SECRET}", server.text())).await;
-    for schema in ["", "1", "Upper", "a b", "a;--", &"a".repeat(64)] {
+    check(&format!("{} dbname={SECRET} password={SECRET}", server.text()), Retry::Later).await;
+    check(&format!("{} sslmode=require password={SECRET}", server.text()), Retry::Later).await;
+    let refused = async |change: &dyn Fn(&mut PostgresOptions)| {
         let mut options = server.options();
-        options.schema = schema.to_owned();
+        change(&mut options);
         let error = Postgres::open_with(&server.connection(), options).await.unwrap_err();
-        assert!(matches!(error, Error::Upstream { .. }), "{schema}: {error:?}");
+        assert!(matches!(error, Error::Options { .. }), "{error:?}");
+        assert_eq!((error.blame(), error.retry()), (Blame::Caller, Retry::Never));
+        assert!(!shown(&error).contains(SECRET), "{}", shown(&error));
+    };
+    for schema in ["", "1", "Upper", "a b", "a;--", &"a".repeat(64)] {
+        refused(&|options| options.schema = schema.to_owned()).await;
     }
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{SECRET}\n-----END CERTIFICATE-----\n");
+    refused(&|options| options.issuers = Some(pem.clone().into())).await;
+    let identity = ClientIdentity::from_pem(pem.as_bytes(), SECRET.as_bytes());
+    refused(&|options| options.identity = Some(identity.clone())).await;
 
     // What the server itself would quote: the row that is already there.
     let options = server.options();
@@ -518,7 +531,7 @@ async fn a_client_shows_its_certificate() {
     ] {
         options.identity = Some(ClientIdentity::from_pem(&certificate, key));
         let error = Postgres::open_with(&ConnectionString::new(text.as_str()), options.clone()).await;
-        assert!(shown(&error.unwrap_err()).contains("bad certificate or key"));
+        assert!(shown(&error.unwrap_err()).contains("the certificate or the key cannot be used"));
     }
 }
 
