@@ -128,6 +128,8 @@ impl Running {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
         self.site.pushes().close().await;
-        Ok(self.site.runner().flush_contacts().await?)
+        self.site.runner().flush_contacts().await?;
+        self.site.store().close().await;
+        Ok(())
     }
 }

@@ -13,7 +13,7 @@ use mdm_examples::Result;
 use mdm_examples::office::{message, outcome};
 use mdm_pki::PushCertificate;
 use mdm_store::push::{Outcome, Standing};
-use mdm_store::{AnyStore, Push, PushId, Sender, Store as _};
+use mdm_store::{AnyStore, Push, PushId, Sender, Store as _, WakeHints};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
@@ -202,6 +202,7 @@ pub(crate) async fn send(
     let mut served = BTreeSet::new();
     let mut asks: Vec<Ask> = Vec::new();
     let mut under_way = JoinSet::new();
+    let mut hints = None;
     loop {
         while let Ok(errand) = errands.try_recv() {
             match errand {
@@ -225,6 +226,10 @@ pub(crate) async fn send(
                     let pushes = Arc::clone(&pushes);
                     under_way.spawn(async move { deliver(&pushes, push).await });
                 }
+                if hints.is_none() {
+                    // Without them what another process commits is found within a second.
+                    hints = pushes.store.wake_hints().await.ok().flatten();
+                }
                 round.again.duration_since(SystemTime::now()).unwrap_or_default()
             }
             Err(error) => {
@@ -240,6 +245,7 @@ pub(crate) async fn send(
             }
             () = tokio::time::sleep(pause) => {}
             () = pushes.owed.notified() => {}
+            is_lost = hear(&mut hints) => if is_lost { hints = None },
             _ = stopped.wait_for(|stopped| *stopped) => break,
         }
     }
@@ -254,6 +260,14 @@ pub(crate) async fn send(
     let _ = tokio::time::timeout(GRACE, rest).await;
     if let Err(error) = sender.stop(SystemTime::now()).await {
         println!("push: {error}");
+    }
+}
+
+/// Waits until another process has changed what is owed; whether it cannot be heard any more.
+async fn hear(hints: &mut Option<WakeHints>) -> bool {
+    match hints {
+        Some(hints) => hints.changed().await.is_err(),
+        None => std::future::pending().await,
     }
 }
 

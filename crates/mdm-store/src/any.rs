@@ -43,6 +43,33 @@ pub enum AnyStore {
     Postgres(crate::Postgres),
 }
 
+impl AnyStore {
+    /// Finishes what is running and gives back what is held, as [`Sqlite::close`](crate::Sqlite::close) and
+    /// `Postgres::close` do; one in memory holds nothing, and goes on.
+    pub async fn close(&self) {
+        match self {
+            Self::Memory(_) => {}
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(store) => store.close().await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(store) => store.close().await,
+        }
+    }
+
+    /// Listens for changes of wakes on all nodes ([`Postgres::wake_hints`](crate::Postgres::wake_hints)); `None` of a
+    /// store that tells nobody, where polling alone will do.
+    ///
+    /// # Errors
+    /// When the server does not let us in, or the store is closed.
+    #[cfg(feature = "postgres")]
+    pub async fn wake_hints(&self) -> Result<Option<crate::WakeHints>, Error> {
+        match self {
+            Self::Postgres(store) => store.wake_hints().await.map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
 impl From<Memory> for AnyStore {
     fn from(store: Memory) -> Self {
         Self::Memory(store)

@@ -62,6 +62,32 @@ pub struct OutboxOptions {
     pub begin: Option<EventPosition>,
 }
 
+impl OutboxOptions {
+    /// Gives so many events at once.
+    #[must_use]
+    pub const fn with_batch(self, batch: usize) -> Self {
+        Self { batch, ..self }
+    }
+
+    /// Gives an event up after so many refusals.
+    #[must_use]
+    pub const fn with_attempts(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// Pauses so long after the first refusal.
+    #[must_use]
+    pub const fn with_pause(self, pause: Duration) -> Self {
+        Self { pause, ..self }
+    }
+
+    /// Begins behind this position, where the consumer is new.
+    #[must_use]
+    pub const fn with_begin(self, begin: EventPosition) -> Self {
+        Self { begin: Some(begin), ..self }
+    }
+}
+
 impl Default for OutboxOptions {
     fn default() -> Self {
         Self { batch: 100, attempts: 12, pause: Duration::from_secs(10), begin: None }

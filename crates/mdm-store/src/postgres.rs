@@ -17,7 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use zeroize::Zeroizing;
 
 pub use self::hints::WakeHints;
@@ -62,6 +62,8 @@ pub struct Postgres {
     recent: Recent,
     /// Rings when a wake was changed.
     bell: Option<mpsc::Sender<()>>,
+    /// What listens beside the pool ends with it.
+    closed: watch::Sender<bool>,
     timeout: Duration,
 }
 
@@ -133,11 +135,13 @@ impl Postgres {
         };
         let pool = in_time(timeout, "opening the schema", Box::pin(opening)).await?;
         let bell = (hints == Hints::Send).then(|| hints::bell(Arc::clone(&pool), timeout));
-        Ok(Self { pool, recent: Recent::default(), bell, timeout })
+        Ok(Self { pool, recent: Recent::default(), bell, closed: watch::Sender::new(false), timeout })
     }
 
-    /// Waits for running calls and closes all connections. Every later call fails with [`Error::Closed`].
+    /// Waits for running calls and closes all connections, those of [`WakeHints`] too. Every later call fails with
+    /// [`Error::Closed`].
     pub async fn close(&self) {
+        self.closed.send_replace(true);
         self.pool.close().await;
     }
 
@@ -178,9 +182,9 @@ impl Postgres {
     /// Listens for changes of wakes on all nodes. It is only a hint: a change may go untold, so poll as well.
     ///
     /// # Errors
-    /// When the server does not let us in.
+    /// When the server does not let us in, or the store is closed.
     pub async fn wake_hints(&self) -> Result<WakeHints, Error> {
-        in_time(self.timeout, "listening", WakeHints::open(&self.pool)).await
+        in_time(self.timeout, "listening", WakeHints::open(&self.pool, self.closed.subscribe())).await
     }
 }
 
@@ -419,6 +423,50 @@ impl ConnectionString {
 impl fmt::Debug for ConnectionString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ConnectionString(redacted)")
+    }
+}
+
+impl PostgresOptions {
+    /// Keeps everything in this schema.
+    #[must_use]
+    pub fn with_schema(self, schema: impl Into<String>) -> Self {
+        Self { schema: schema.into(), ..self }
+    }
+
+    /// Opens so many connections at the most.
+    #[must_use]
+    pub fn with_connections(self, connections: usize) -> Self {
+        Self { connections, ..self }
+    }
+
+    /// Lets a call take so long.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// Trusts these issuers of the server's certificate, in PEM.
+    #[must_use]
+    pub fn with_issuers(self, issuers: impl Into<Vec<u8>>) -> Self {
+        Self { issuers: Some(issuers.into()), ..self }
+    }
+
+    /// Shows this certificate.
+    #[must_use]
+    pub fn with_identity(self, identity: ClientIdentity) -> Self {
+        Self { identity: Some(identity), ..self }
+    }
+
+    /// Asks for the password of each connection.
+    #[must_use]
+    pub fn with_password(self, password: PasswordSource) -> Self {
+        Self { password: Some(password), ..self }
+    }
+
+    /// Says whether this node tells others about changed wakes.
+    #[must_use]
+    pub fn with_hints(self, hints: Hints) -> Self {
+        Self { hints, ..self }
     }
 }
 

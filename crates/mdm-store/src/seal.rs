@@ -1,6 +1,7 @@
 //! What lies between a caller's values and a store's columns: encryption, and packing of what is large.
 
 mod aes;
+mod any;
 #[cfg(feature = "deflate")]
 mod deflate;
 mod sealed;
@@ -9,6 +10,7 @@ use std::fmt;
 use std::future::Future;
 
 pub use self::aes::{AesGcm, KeyError, KeyRing, Keys, SealKey};
+pub use self::any::AnySeal;
 #[cfg(feature = "deflate")]
 pub use self::deflate::Deflate;
 pub use self::sealed::{EventKeys, Resealed, Sealed};
@@ -27,6 +29,9 @@ use crate::{Blame, Retry};
 /// - The same value for the same place under the same key gives the same bytes. A store compares what a wake holds, so
 ///   that a device that registers as before is not told to every sender (see [`AesGcm`] for how, and what it costs).
 /// - What is sealed is at most [`limits::SEAL`](crate::limits::SEAL) bytes longer.
+/// - [`UnknownKey`](SealFault::UnknownKey) and [`OtherKey`](SealFault::OtherKey) are said of keys, not of values: they end
+///   a page of wakes or events, and nothing behind them is read until the key is there. What a key that is there sealed,
+///   and names another one since it was damaged, is [`Altered`](SealFault::Altered).
 pub trait Seal: Send + Sync {
     /// Seals a value under the [current](Self::current) key.
     ///
@@ -135,13 +140,13 @@ impl fmt::Display for Place {
 #[non_exhaustive]
 pub enum SealFault {
     // The caller, who brings the keys.
-    /// Nobody knows the key.
+    /// Nobody knows the key, and none that is known sealed the value.
     #[error("key {key} is not known")]
     UnknownKey {
         /// The key.
         key: KeyId,
     },
-    /// There is a key of this name, and it is not the one that sealed the value.
+    /// There is a key of this name, and neither it nor another one that is known sealed the value.
     #[error("key {key} is another one than that which sealed it")]
     OtherKey {
         /// The key.

@@ -2,6 +2,9 @@
 
 mod bodies;
 mod care;
+#[cfg(test)]
+mod full;
+mod index;
 mod open;
 mod read;
 mod session;
@@ -200,13 +203,32 @@ impl Sqlite {
     /// Reads the whole file and says what is wrong with it, in words without values; nothing when it is whole. Nobody
     /// waits for it. At most 100 problems of a kind are told.
     ///
-    /// It looks at the pages, the indexes and the types of values (SQLite's `integrity_check`), at rows that belong to
-    /// no record, and at the counts that are kept.
+    /// It looks at the pages, the indexes and the types of values (SQLite's `integrity_check`); at rows that belong to
+    /// no record; and at what is kept a second time in order to find or count rows: whether links, and what commands wait
+    /// on, stand in their tables and nothing else does, and how many commands are open. What it finds of the latter
+    /// [`reindex`](Self::reindex) mends.
     ///
     /// # Errors
     /// When the file cannot be read at all: [`Error::Corrupt`] is an answer too.
     pub async fn check(&self) -> Result<Vec<String>, Error> {
         self.aside("checking the file", care::check).await
+    }
+
+    /// Makes anew what is kept a second time in order to find or count rows: SQLite's indexes, the tables of links and of
+    /// what commands wait on, the counts of open commands. Says how many rows were wrong: a device whose certificate was
+    /// not found is known again. All of it is one transaction.
+    ///
+    /// A row that belongs to no record stays, if it is no link and no wait: what it belonged to is lost, and only a copy
+    /// has it.
+    ///
+    /// Writers wait meanwhile, and are told [`Error::Busy`] after [`busy_timeout`](SqliteOptions::busy_timeout): for a large
+    /// file take a quiet hour.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when somebody held the file for too long: call it again. [`Error::Corrupt`] when the file itself is
+    /// damaged.
+    pub async fn reindex(&self) -> Result<usize, Error> {
+        self.aside("making indexes anew", care::reindex).await
     }
 
     /// How large the file is.
@@ -488,6 +510,32 @@ impl Drop for Sqlite {
 impl fmt::Debug for Sqlite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sqlite").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl SqliteOptions {
+    /// Waits so long for another process that writes.
+    #[must_use]
+    pub const fn with_busy_timeout(self, busy_timeout: Duration) -> Self {
+        Self { busy_timeout, ..self }
+    }
+
+    /// Reads with so many connections.
+    #[must_use]
+    pub const fn with_readers(self, readers: usize) -> Self {
+        Self { readers, ..self }
+    }
+
+    /// Lets so many calls wait.
+    #[must_use]
+    pub const fn with_queue(self, queue: usize) -> Self {
+        Self { queue, ..self }
+    }
+
+    /// Says what a commit survives.
+    #[must_use]
+    pub const fn with_durability(self, durability: Durability) -> Self {
+        Self { durability, ..self }
     }
 }
 

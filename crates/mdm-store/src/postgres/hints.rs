@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_postgres::{AsyncMessage, Client};
 
 use super::fault::{Fault, upstream};
@@ -50,33 +50,57 @@ use crate::Error;
 /// ```
 pub struct WakeHints {
     told: mpsc::Receiver<()>,
+    closed: watch::Receiver<bool>,
     /// Ends the connection when it is dropped.
     _client: Client,
 }
 
 impl WakeHints {
-    pub(super) async fn open(pool: &Pool) -> Result<Self, Fault> {
+    pub(super) async fn open(pool: &Pool, closed: watch::Receiver<bool>) -> Result<Self, Fault> {
+        if is_closed(&closed) {
+            return Err(Error::Closed.into());
+        }
         let (client, mut line) = pool.dial().await?;
         // One that waits stands for all.
         let (tell, told) = mpsc::channel(1);
+        let mut end = closed.clone();
         tokio::spawn(async move {
-            while let Some(Ok(message)) = poll_fn(|context| line.poll_message(context)).await {
-                if matches!(message, AsyncMessage::Notification(_)) {
-                    let _ = tell.try_send(());
+            let listen = async {
+                while let Some(Ok(message)) = poll_fn(|context| line.poll_message(context)).await {
+                    if matches!(message, AsyncMessage::Notification(_)) {
+                        let _ = tell.try_send(());
+                    }
                 }
+            };
+            // The store is closed, or gone.
+            tokio::select! {
+                () = listen => {}
+                _ = end.wait_for(|closed| *closed) => {}
             }
         });
-        client.batch_execute(&format!("LISTEN \"{}\"", pool.schema())).await?;
-        Ok(Self { told, _client: client })
+        match client.batch_execute(&format!("LISTEN \"{}\"", pool.schema())).await {
+            Err(_) if is_closed(&closed) => Err(Error::Closed.into()),
+            listens => Ok(listens.map(|()| Self { told, closed, _client: client })?),
+        }
     }
 
     /// Waits until wakes changed since the last call. What comes close together is told once.
     ///
     /// # Errors
-    /// When the connection is lost: what is told meanwhile is not heard, so poll, and listen anew.
+    /// When the connection is lost: what is told meanwhile is not heard, so poll, and listen anew. [`Error::Closed`] when
+    /// the store was closed.
     pub async fn changed(&mut self) -> Result<(), Error> {
-        self.told.recv().await.ok_or_else(|| upstream("listening", "connection closed"))
+        match self.told.recv().await {
+            Some(()) => Ok(()),
+            None if is_closed(&self.closed) => Err(Error::Closed),
+            None => Err(upstream("listening", "connection closed")),
+        }
     }
+}
+
+/// Also when the store is gone.
+fn is_closed(closed: &watch::Receiver<bool>) -> bool {
+    *closed.borrow() || closed.has_changed().is_err()
 }
 
 impl std::fmt::Debug for WakeHints {

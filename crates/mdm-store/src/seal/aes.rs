@@ -31,6 +31,11 @@ use super::{KeyId, Place, Seal, SealFault};
 /// [`Sealed::reseal`](super::Sealed::reseal) moves them on. Events are not moved: keep a key until the last event
 /// under it was pruned ([`Sealed::event_keys`](super::Sealed::event_keys)).
 ///
+/// **Damage.** A value names its key. When there is none of that name, or another one, the value is tried under
+/// [all](Keys::all) that there are: if one of them sealed the rest of it for this place, only the name was changed, and
+/// the value is [`Altered`](SealFault::Altered), as it is after any other change. Otherwise the key is missing, which is
+/// an error for the whole page in which the value stands, so that nobody passes over what a forgotten key would open.
+///
 /// **Fetched keys** stay in memory until [`forget_keys`](Self::forget_keys), so that a key management service is asked
 /// once a key and process.
 ///
@@ -56,7 +61,13 @@ pub trait Keys: Send + Sync {
     /// Which key to seal with. Asked for each value: it must not wait.
     fn current(&self) -> KeyId;
 
-    /// The key of a number; `None` when there is none.
+    /// The numbers of all keys that may be asked for. Without them only the current key is known, and a value of a former
+    /// one whose number was damaged is taken for one whose key is missing.
+    fn all(&self) -> Vec<KeyId> {
+        vec![self.current()]
+    }
+
+    /// The key of a number; `None` when there is none: a damaged value may name any.
     ///
     /// # Errors
     /// When it cannot be fetched now.
@@ -140,7 +151,7 @@ impl<K: Keys> Seal for AesGcm<K> {
         let plain = Zeroizing::new(plain);
         let id = self.keys.current();
         let pair = self.pair(id).await?;
-        let mut sealed = [&MAGIC[..], &id.0.to_be_bytes(), &pair.check].concat();
+        let mut sealed = pair.head(id);
         let bound = [&sealed, &*place.to_bytes()].concat();
         let length = (bound.len() as u64).to_be_bytes();
         let nonce = hmac(&*pair.nonce, &[&length, &bound, &plain])?;
@@ -167,14 +178,29 @@ impl<K: Keys> Seal for AesGcm<K> {
         let (nonce, rest) = rest.split_at_checked(NONCE).ok_or(SealFault::Truncated)?;
         let end = rest.len().checked_sub(TAG).ok_or(SealFault::Truncated)?;
         let (hidden, tag) = rest.split_at(end);
-        let pair = self.pair(key).await?;
-        if !head.ends_with(&pair.check) {
-            return Err(SealFault::OtherKey { key });
+        let open = |pair: &Pair, head: &[u8]| {
+            let bound = [head, &*place.to_bytes()].concat();
+            decrypt_aead(Cipher::aes_256_gcm(), &*pair.encrypt, Some(nonce), &bound, hidden, tag)
+        };
+        let fault = match self.pair(key).await {
+            Ok(pair) if head.ends_with(&pair.check) => {
+                return open(&pair, head).map_err(|_| SealFault::Altered { key });
+            }
+            Ok(_) => SealFault::OtherKey { key },
+            Err(fault @ SealFault::UnknownKey { .. }) => fault,
+            Err(fault) => return Err(fault),
+        };
+        // A key is missing; or one that is there sealed it, and what names that key was changed.
+        for key in self.keys.all() {
+            let pair = match self.pair(key).await {
+                Err(SealFault::UnknownKey { .. }) => continue,
+                pair => pair?,
+            };
+            if open(&pair, &pair.head(key)).map(Zeroizing::new).is_ok() {
+                return Err(SealFault::Altered { key });
+            }
         }
-        let bound = [head, &*place.to_bytes()].concat();
-        let cipher = Cipher::aes_256_gcm();
-        decrypt_aead(cipher, &*pair.encrypt, Some(nonce), &bound, hidden, tag)
-            .map_err(|_| SealFault::Altered { key })
+        Err(fault)
     }
 
     fn key_of(&self, sealed: &[u8]) -> Option<KeyId> {
@@ -222,6 +248,10 @@ impl Keys for KeyRing {
         self.current
     }
 
+    fn all(&self) -> Vec<KeyId> {
+        self.keys.keys().copied().collect()
+    }
+
     async fn key(&self, id: KeyId) -> Result<Option<SealKey>, KeyError> {
         Ok(self.keys.get(&id).cloned())
     }
@@ -230,6 +260,10 @@ impl Keys for KeyRing {
 impl<K: Keys> Keys for Arc<K> {
     fn current(&self) -> KeyId {
         K::current(self)
+    }
+
+    fn all(&self) -> Vec<KeyId> {
+        K::all(self)
     }
 
     async fn key(&self, id: KeyId) -> Result<Option<SealKey>, KeyError> {
@@ -244,6 +278,11 @@ impl Pair {
         let mut check = [0; CHECK];
         check.iter_mut().zip(made("check")?.iter()).for_each(|(to, from)| *to = *from);
         Ok(Self { encrypt, nonce, check })
+    }
+
+    /// What a value that this one seals begins with.
+    fn head(&self, id: KeyId) -> Vec<u8> {
+        [&MAGIC[..], &id.0.to_be_bytes(), &self.check].concat()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Care of the file: copies, checks, space that is free.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
@@ -10,7 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::open::{self, upstream};
 use super::session::{Fault, Session};
-use super::{Space, SqliteOptions};
+use super::{Space, SqliteOptions, index};
 use crate::Error;
 
 /// Writes the file, as it is at one moment, to another path, which must not exist. It appears there when it is whole
@@ -73,10 +74,36 @@ pub(super) fn check(path: &Path, options: &SqliteOptions) -> Result<Vec<String>,
     problems.retain(|line| line != "ok");
     // Where the tree is broken, what hangs in it cannot be counted.
     if problems.is_empty() {
-        problems.extend(lines(&moment, STRAY)?);
-        problems.extend(lines(&moment, MISCOUNTED)?);
+        for sql in [STRAY, STRAY_WAKE, MISCOUNTED] {
+            problems.extend(lines(&moment, sql)?);
+        }
+        let mut counts = BTreeMap::new();
+        index::flaws(&moment, &mut |flaw| {
+            let count = counts.entry(flaw.told).or_insert(0);
+            *count += 1;
+            if *count <= MOST {
+                problems.push(flaw.told.to_owned());
+            }
+            Ok(())
+        })?;
     }
     Ok(problems)
+}
+
+/// Makes anew what is kept a second time, all of it or nothing; gives how many rows were wrong.
+pub(super) fn reindex(path: &Path, options: &SqliteOptions) -> Result<usize, Fault> {
+    let mut connection = open::connect(path, options)?;
+    let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    work.execute_batch("REINDEX")?;
+    let mut mended = work.execute(RECOUNT, [])?;
+    index::flaws(&work, &mut |flaw| {
+        if let Some((sql, values)) = flaw.mend {
+            mended += work.execute(sql, values)?;
+        }
+        Ok(())
+    })?;
+    work.commit()?;
+    Ok(mended)
 }
 
 fn lines(connection: &Connection, sql: &str) -> Result<Vec<String>, Fault> {
@@ -131,5 +158,12 @@ const INCREMENTAL: u64 = 2;
 const VACUUM: &str = "PRAGMA incremental_vacuum(256)";
 const STRAY: &str =
     "SELECT format('a row of %s belongs to no record', \"table\") FROM pragma_foreign_key_check LIMIT 100";
+const STRAY_WAKE: &str = "SELECT 'a row of wake belongs to no record' FROM wake \
+    WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.key = wake.key) LIMIT 100";
+const RECOUNT: &str = "UPDATE record SET open = counted.open FROM (SELECT id, (SELECT count(*) FROM command \
+    WHERE command.record = record.id AND phase <> 2) AS open FROM record) AS counted \
+    WHERE counted.id = record.id AND counted.open <> record.open";
+/// So many problems of a kind are told.
+const MOST: usize = 100;
 const MISCOUNTED: &str = "SELECT 'the number of open commands of a record is wrong' FROM record \
     WHERE open <> (SELECT count(*) FROM command WHERE command.record = record.id AND phase <> 2) LIMIT 100";

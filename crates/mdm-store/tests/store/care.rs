@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, PayloadName, Phase, RecordKey, Version, Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, PayloadName, Phase, RecordKey, Version,
+    Window, Write,
 };
 use mdm_store::{Blame, Error, Retry, Sqlite, Store};
 use rusqlite::Connection;
@@ -203,6 +204,10 @@ async fn a_check_finds_what_is_wrong() {
     for (sql, told) in [
         ("UPDATE record SET open = 7", "the number of open commands of a record is wrong"),
         (
+            "INSERT INTO wake VALUES (9, 'nobody', '', 0, NULL, 0, NULL, '', '', 0, 0, NULL, x'', 9, NULL, 0)",
+            "a row of wake belongs to no record",
+        ),
+        (
             "PRAGMA foreign_keys = OFF; UPDATE command SET record = 99",
             "a row of command belongs to no record",
         ),
@@ -237,6 +242,103 @@ async fn a_check_finds_what_is_wrong() {
         }
     }
     assert!(told * 2 > whole.len() / 4_096, "{told}");
+}
+
+/// What is kept a second time in order to find rows: each way in which it can be wrong is told, and mended.
+#[tokio::test]
+async fn what_is_kept_twice_is_compared_and_made_anew() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    let store = Sqlite::open(&path).unwrap();
+    let link = |value: &str| Link { kind: LinkKind::Certificate, value: value.into() };
+    for name in ["a", "b"] {
+        let mut batch = marked(name, 0, 10);
+        let write = &mut batch.writes[0];
+        write.head.links = vec![link(name), link("both")];
+        write.commands = (0..4).map(|seq| waiting(seq, (0..seq).rev().collect())).collect();
+        store.commit(batch).await.unwrap();
+    }
+    assert_eq!((store.check().await.unwrap(), store.reindex().await.unwrap()), (vec![], 0));
+    store.close().await;
+    let whole = fs::read(&path).unwrap();
+    let read = |path: &Path| {
+        let raw = Connection::open(path).unwrap();
+        let rows = |sql: &str| {
+            let mut rows = raw.prepare(sql).unwrap();
+            let rows = rows.query_map([], |row| row.get::<_, String>(0)).unwrap();
+            rows.collect::<Result<Vec<_>, _>>().unwrap()
+        };
+        [
+            rows("SELECT format('%s %s %s', kind, value, key) FROM link"),
+            rows("SELECT format('%d %d %d', record, earlier, later) FROM edge"),
+            rows("SELECT format('%d %d', id, open) FROM record"),
+        ]
+    };
+    let before = read(&path);
+    let (in_link, no_link) = ("a link of a record is not in link", "a row of link is no link of its record");
+    let (in_edge, no_edge) =
+        ("what a command waits on is not in edge", "a row of edge is nothing that its command waits on");
+    let of_nobody = "a row of link belongs to no record";
+    let closed = "a row of edge belongs to no open command";
+    for (sql, told) in [
+        ("DELETE FROM link WHERE value = 'a'", &[in_link][..]),
+        ("DELETE FROM link", &[in_link; 4]),
+        ("UPDATE link SET kind = 'serial' WHERE value = 'a'", &[in_link, no_link]),
+        ("UPDATE link SET value = CAST(x'ff' AS TEXT) WHERE value = 'a'", &[in_link, no_link]),
+        ("UPDATE link SET key = 'b' WHERE value = 'a'", &[in_link, no_link]),
+        ("UPDATE link SET key = 'nobody' WHERE value = 'a'", &[in_link, of_nobody]),
+        ("INSERT INTO link VALUES ('planet', 'x', 'a')", &[no_link]),
+        ("DELETE FROM edge WHERE earlier = 1 AND later = 3 AND record = 1", &[in_edge]),
+        ("DELETE FROM edge WHERE record = 2", &[in_edge; 6]),
+        ("INSERT INTO edge VALUES (1, 3, 1)", &[no_edge]),
+        ("INSERT INTO edge VALUES (1, -1, 1)", &[no_edge]),
+        ("INSERT INTO edge VALUES (1, 1, 99), (99, 1, 1)", &[closed, closed]),
+        ("UPDATE record SET open = 7", &["the number of open commands of a record is wrong"; 2]),
+    ] {
+        fs::write(&path, &whole).unwrap();
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        let store = Sqlite::open(&path).unwrap();
+        assert_eq!(store.check().await.unwrap(), told, "{sql}");
+        assert_eq!(store.reindex().await.unwrap(), told.len(), "{sql}");
+        assert_eq!(store.check().await.unwrap(), [""; 0], "{sql}");
+        assert_eq!(store.find(&link("a"), None, 9).await.unwrap(), [key("a")]);
+        store.close().await;
+        assert_eq!(read(&path), before, "{sql}");
+    }
+    // Where the column itself was damaged nobody knows what is right: it is told, and the rest is mended all the same.
+    for (sql, told) in [
+        ("UPDATE record SET links = x'05' WHERE key = 'b'", "the links of a record cannot be read"),
+        (
+            "UPDATE command SET waits_on = x'ff' WHERE record = 2 AND seq = 1",
+            "what a command waits on cannot be read",
+        ),
+    ] {
+        fs::write(&path, &whole).unwrap();
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch(&format!(
+            "{sql}; DELETE FROM link WHERE value = 'a'; DELETE FROM edge WHERE record = 1"
+        ))
+        .unwrap();
+        drop(raw);
+        let store = Sqlite::open(&path).unwrap();
+        assert_eq!(store.check().await.unwrap().len(), 8, "{sql}");
+        assert_eq!(store.reindex().await.unwrap(), 7, "{sql}");
+        assert_eq!(store.check().await.unwrap(), [told]);
+        store.close().await;
+        assert_eq!(read(&path), before, "what the others say of it is left");
+    }
+    // No more of a kind than anybody reads.
+    fs::write(&path, &whole).unwrap();
+    let many = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 150) \
+        INSERT INTO link SELECT 'serial', n, 'a' FROM n";
+    Connection::open(&path).unwrap().execute_batch(many).unwrap();
+    let store = Sqlite::open(&path).unwrap();
+    assert_eq!((store.check().await.unwrap().len(), store.reindex().await.unwrap()), (100, 150));
+}
+
+/// A command that waits on others.
+fn waiting(seq: u64, waits_on: Vec<u64>) -> CommandRow {
+    CommandRow { waits_on, ..marked("x", seq, 0).writes.remove(0).commands.remove(0) }
 }
 
 #[tokio::test]
@@ -392,6 +494,67 @@ async fn a_full_disk_is_told_and_passes() {
         version += 1;
     }
     fs::write(path.with_file_name("acknowledged"), version.to_string()).unwrap();
+}
+
+/// A disk that is really full, of its own for the child where the system lets it be made: the log cannot grow, and then
+/// the file, into which the log is moved, cannot.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_disk_without_room_is_told_and_passes() {
+    let Some(path) = told() else {
+        let folder = Folder::new();
+        let child = child("a_disk_without_room_is_told_and_passes", &folder.file("store.db"));
+        let mut program = Command::new("unshare");
+        let mount = "mount -t tmpfs -o size=2m none \"$0\" || { echo SKIPPED >&2; exit 0; }; exec \"$@\"";
+        program.args(["--map-root-user", "--mount", "--", "sh", "-c", mount]).arg(folder.path());
+        program
+            .arg(child.get_program())
+            .args(child.get_args())
+            .env("MDM_STORE_CHILD", folder.file("store.db"));
+        let said = program.output().ok();
+        let skipped = said.as_ref().is_none_or(|said| {
+            let words = String::from_utf8_lossy(&said.stderr);
+            words.contains("SKIPPED") || words.starts_with("unshare:")
+        });
+        if skipped {
+            use std::io::Write as _;
+            let _ = std::io::stderr().write_all(b"SKIPPED: no disk of its own\n");
+            return;
+        }
+        let said = said.unwrap();
+        let words = [&said.stdout[..], &said.stderr].concat();
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&words));
+        return;
+    };
+    let store = Sqlite::open(&path).unwrap();
+    let (ballast, mut version) = (path.with_file_name("ballast"), 0);
+    for bytes in [10, 2_000, 30_000, 100_000] {
+        store.commit(marked("device", version, 10)).await.unwrap();
+        version += 1;
+        let mut file = fs::File::create(&ballast).unwrap();
+        while std::io::Write::write_all(&mut file, &[7; 4_096]).is_ok() {}
+        let error = loop {
+            match store.commit(marked("device", version, bytes)).await {
+                Ok(()) => version += 1,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later), "{error:?}");
+        let source =
+            std::error::Error::source(&error).and_then(|source| source.downcast_ref::<rusqlite::Error>());
+        let code = source.and_then(rusqlite::Error::sqlite_error_code);
+        assert_eq!(code, Some(rusqlite::ErrorCode::DiskFull), "{error:?}");
+        assert_eq!(marks(&store, "device").await, version);
+        assert!(store.commit(marked("device", version, bytes)).await.is_err());
+        // Somebody removes something else.
+        drop(file);
+        fs::remove_file(&ballast).unwrap();
+        store.commit(marked("device", version, bytes)).await.unwrap();
+        version += 1;
+    }
+    assert_eq!(store.check().await.unwrap(), [""; 0]);
+    drop(store);
+    assert_eq!(marks(&Sqlite::open(&path).unwrap(), "device").await, version);
 }
 
 /// As [`child`]. Root may write whatever it likes, and becomes nobody.

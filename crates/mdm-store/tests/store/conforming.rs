@@ -46,6 +46,39 @@ async fn any_store_conforms() {
     }
 }
 
+/// What is closed says so; what holds nothing goes on.
+#[tokio::test]
+async fn any_store_closes() {
+    let key = mdm_store::row::RecordKey::new("k").unwrap();
+    let check = async |store: AnyStore, is_closed: bool| {
+        assert_eq!(store.last_contact(&key).await.unwrap(), None);
+        store.close().await;
+        let after = store.last_contact(&key).await;
+        assert_eq!(matches!(after, Err(mdm_store::Error::Closed)), is_closed, "{after:?}");
+        #[cfg(feature = "postgres")]
+        {
+            let hints = store.wake_hints().await;
+            match store {
+                AnyStore::Postgres(_) => assert!(matches!(hints, Err(mdm_store::Error::Closed))),
+                _ => assert!(hints.unwrap().is_none()),
+            }
+        }
+    };
+    check(Memory::new().into(), false).await;
+    #[cfg(feature = "sqlite")]
+    {
+        let folder = crate::folder::Folder::new();
+        check(mdm_store::Sqlite::open(folder.file("store.db")).unwrap().into(), true).await;
+    }
+    #[cfg(feature = "postgres")]
+    {
+        let Some(server) = crate::cluster::server() else { return };
+        let store = AnyStore::from(server.store().await);
+        assert!(store.wake_hints().await.unwrap().is_some());
+        check(store, true).await;
+    }
+}
+
 fn check_bodies(report: &Report) {
     assert!(report.passed(), "{report}");
 }
@@ -68,9 +101,8 @@ async fn sqlite_conforms() {
 async fn sqlite_with_the_smallest_options_conforms() {
     let folder = crate::folder::Folder::new();
     let number = std::cell::Cell::new(0);
-    let mut options = mdm_store::SqliteOptions::default();
-    (options.readers, options.queue) = (0, 0);
-    options.durability = mdm_store::Durability::Process;
+    let options = mdm_store::SqliteOptions::default().with_readers(0).with_queue(0);
+    let options = options.with_durability(mdm_store::Durability::Process);
     let make = async || {
         number.set(number.get() + 1);
         let path = folder.file(&format!("{}.db", number.get()));
@@ -92,8 +124,7 @@ async fn postgres_conforms() {
 async fn postgres_with_the_smallest_options_conforms() {
     let Some(server) = crate::cluster::server() else { return };
     let make = async || {
-        let mut options = server.options();
-        (options.connections, options.hints) = (0, mdm_store::Hints::Off);
+        let options = server.options().with_connections(0).with_hints(mdm_store::Hints::Off);
         mdm_store::Postgres::open_with(&server.connection(), options).await.unwrap()
     };
     check(&conformance::run(make).await);
@@ -113,6 +144,7 @@ fn the_futures_of_a_store_are_send() {
         check(store.touch(&[]));
     }
     all(&Memory::new());
+    let _ = all::<mdm_store::seal::Sealed<AnyStore, mdm_store::seal::AnySeal>>;
     #[cfg(feature = "postgres")]
     let _ = all::<mdm_store::Postgres>;
 }

@@ -19,6 +19,7 @@ mod differential;
 mod file;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod folder;
+mod named;
 #[cfg(feature = "postgres")]
 mod nodes;
 #[cfg(feature = "postgres")]

@@ -813,7 +813,18 @@ async fn other_nodes_hear_that_wakes_changed() {
         }
     };
     assert_eq!(error.retry(), Retry::Later);
-    here.wake_hints().await.unwrap();
+
+    // Who closes hears no more, and cannot listen anew.
+    let mut hints = here.wake_hints().await.unwrap();
+    here.close().await;
+    let error = loop {
+        if let Err(error) = hints.changed().await {
+            break error;
+        }
+    };
+    assert!(matches!(error, Error::Closed), "{error:?}");
+    assert!(matches!(here.wake_hints().await, Err(Error::Closed)));
+    while !killer.query(sql, &[&options.schema]).await.unwrap().is_empty() {}
 }
 
 /// What is read from end to end gets slower with the years.

@@ -5,14 +5,16 @@ use mdm_store::row::{
     Batch, CommandRow, Credential, Demand, EventRow, Gates, HeadRow, Lane, PayloadName, Phase, RecordKey,
     Route, RouteKind, Tenant, Version, WakeChange, Window, Write,
 };
-use mdm_store::seal::{AesGcm, KeyId, KeyRing, Place, SealFault, SealKey, Sealed};
-use mdm_store::{Blame, Bodies, BodySwap, Error, Memory, Retry, Store, Unreadable, WakePosition, limits};
+use mdm_store::seal::{AesGcm, AnySeal, KeyId, KeyRing, Place, Plain, Seal as _, SealFault, SealKey, Sealed};
+use mdm_store::{
+    AnyStore, Blame, Bodies, BodySwap, Error, Memory, Retry, Store, Unreadable, WakePosition, limits,
+};
 
-fn key(text: &str) -> RecordKey {
+pub(crate) fn key(text: &str) -> RecordKey {
     RecordKey::new(text).unwrap()
 }
 
-fn at(millis: u64) -> std::time::SystemTime {
+pub(crate) fn at(millis: u64) -> std::time::SystemTime {
     std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(millis)
 }
 
@@ -21,7 +23,7 @@ fn seal_key(id: u32) -> SealKey {
 }
 
 /// Seals with the first, opens with the others too.
-fn aes(ids: &[u32]) -> AesGcm<KeyRing> {
+pub(crate) fn aes(ids: &[u32]) -> AesGcm<KeyRing> {
     let (first, others) = ids.split_first().unwrap();
     let ring = KeyRing::new(KeyId(*first), seal_key(*first));
     AesGcm::new(others.iter().fold(ring, |ring, id| ring.with(KeyId(*id), seal_key(*id))))
@@ -35,7 +37,27 @@ fn check(report: &Report) {
 #[tokio::test]
 async fn sealed_memory_conforms() {
     check(&conformance::run(async || Sealed::new(Memory::new(), aes(&[1]))).await);
+    check(&conformance::run(async || Sealed::new(Memory::new(), AnySeal::new(aes(&[1])))).await);
     check(&conformance::run_bodies(async || Memory::new()).await);
+}
+
+/// Chosen at run time: what is kept is what the seal inside makes.
+#[tokio::test]
+async fn any_seal_is_the_one_inside() {
+    let check = async |seal: AnySeal, id: u32, same: bool| {
+        let store = Sealed::new(AnyStore::from(Memory::new()), seal);
+        filled(&store).await;
+        let kept = store.store().body(&Place::Head(key("a"))).await.unwrap().unwrap();
+        assert_eq!((kept == b"a's head", store.seal().current()), (same, KeyId(id)));
+        assert_eq!(store.seal().key_of(&kept), Some(KeyId(id)));
+        assert!(!format!("{store:?}").contains("a's head"));
+        let plain = Memory::new();
+        filled(&plain).await;
+        assert_eq!(all(&store).await, all(&plain).await);
+    };
+    check(AnySeal::new(Plain), 0, true).await;
+    check(AnySeal::new(aes(&[3])), 3, false).await;
+    check(AnySeal::new(AnySeal::new(aes(&[3]))), 3, false).await;
 }
 
 #[cfg(feature = "deflate")]
@@ -53,8 +75,7 @@ async fn sealed_sqlite_conforms() {
     let number = std::cell::Cell::new(0);
     let make = async || {
         number.set(number.get() + 1);
-        let mut options = mdm_store::SqliteOptions::default();
-        options.durability = mdm_store::Durability::Process;
+        let options = mdm_store::SqliteOptions::default().with_durability(mdm_store::Durability::Process);
         mdm_store::Sqlite::open_with(folder.file(&format!("{}.db", number.get())), options).unwrap()
     };
     check(&conformance::run(async || Sealed::new(make().await, aes(&[1]))).await);
@@ -70,7 +91,7 @@ async fn sealed_postgres_conforms() {
 }
 
 /// One of everything, in the version after `expected`.
-fn full(name: &str, expected: Option<u64>) -> Batch {
+pub(crate) fn full(name: &str, expected: Option<u64>) -> Batch {
     let body = |column: &str| format!("{name}'s {column}").into_bytes();
     let register = WakeChange::Register {
         tenant: Tenant::new("tenant").unwrap(),
@@ -115,7 +136,7 @@ fn full(name: &str, expected: Option<u64>) -> Batch {
     }
 }
 
-fn credential() -> Credential {
+pub(crate) fn credential() -> Credential {
     Credential::new("certificate").unwrap()
 }
 
