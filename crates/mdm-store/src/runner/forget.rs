@@ -9,7 +9,8 @@ use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::flow::Wipe;
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
-    Actor, Cause, Change, Channel, Event, EventKind, FanOut, Input, OrderId, Records, Retention, Slot, device_of,
+    Actor, Cause, Change, Channel, Event, EventKind, FanOut, Input, OrderId, Records, Retention, Slot,
+    device_of,
 };
 
 use super::person::{Whose, is_unreadable};
@@ -315,16 +316,14 @@ impl<S: Store> Runner<S> {
     }
 
     /// Those of the records that are there, each with its version and the end of its chain; none when the first one is not.
-    async fn found<'a>(
-        &self,
-        removal: &Removal<'a>,
-    ) -> Result<Vec<(&'a RecordKey, Version, Tip)>, RunError> {
+    async fn found<'a>(&self, removal: &Removal<'a>) -> Result<Vec<(&'a RecordKey, Version, Tip)>, RunError> {
         let mut found = Vec::new();
         for key in removal.keys {
             match self.store.load(key, &Window::Head).await? {
                 Some(loaded) => {
                     let channel = channel_of(key, &loaded)?;
-                    let goes_on = |channel: &Channel| lives_on(channel, removal.ended.unwrap_or(channel.life()));
+                    let goes_on =
+                        |channel: &Channel| lives_on(channel, removal.ended.unwrap_or(channel.life()));
                     if channel.as_ref().is_some_and(goes_on) {
                         return Err(RunError::Contended);
                     }

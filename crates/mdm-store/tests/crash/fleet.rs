@@ -573,7 +573,8 @@ impl Administrator {
             }
             Ok((200 | 503, _)) => {}
             Ok((status, _)) => {
-                let wrong = format!("{verb} of the order to many {}, placed: {}: {status}", many.id, many.placed);
+                let wrong =
+                    format!("{verb} of the order to many {}, placed: {}: {status}", many.id, many.placed);
                 self.wrong.get_or_insert(wrong);
             }
             Err(gone) => {

@@ -139,7 +139,10 @@ impl Judge {
         let [queued, unknown, total, counted @ ..] = &counts[..] else { panic!("{counts:?}") };
         let strangers = many.strangers as u64;
         if (*queued, queued + unknown) != (reached, *total) || *counted != commands || *unknown > strangers {
-            return Err(format!("{} reached {reached} phones, {commands:?}; it is counted as {counts:?}", many.id));
+            return Err(format!(
+                "{} reached {reached} phones, {commands:?}; it is counted as {counts:?}",
+                many.id
+            ));
         }
         let is_expanded = stage == b"Expanded";
         if is_expanded && (reached, *unknown) != (many.phones.len() as u64, strangers) {

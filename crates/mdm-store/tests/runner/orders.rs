@@ -61,9 +61,8 @@ pub(crate) async fn large_answers_are_forgotten_first<S: Store>(store: Arc<S>) {
         left
     };
     let keep = |secs| Retention { age: std::time::Duration::from_secs(secs), last: 1 };
-    let prune = async |age, bytes| {
-        office.prune_answers(&key, keep(age), bytes, start() + secs(60)).await.unwrap()
-    };
+    let prune =
+        async |age, bytes| office.prune_answers(&key, keep(age), bytes, start() + secs(60)).await.unwrap();
     assert_eq!((prune(60, 0).await, &*left().await), (0, "ABCDEF"), "too young");
     assert_eq!((prune(59, u64::MAX).await, &*left().await), (0, "ABCDEF"));
     assert_eq!((prune(59, 8_500).await, &*left().await), (1, "ABDEF"), "the largest");

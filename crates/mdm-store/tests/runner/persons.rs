@@ -285,9 +285,13 @@ pub(crate) async fn a_person_is_found_and_forgotten_in_every_place<S: Store>(sto
 /// into the cursor, nobody gets what is another one's.
 pub(crate) async fn an_export_gives_nothing_of_anybody_else<S: Store>(store: Arc<S>) {
     let office = office(&store);
-    let [_, phone] = plant(&office).await;
-    let other = Device::new(4);
-    other.enroll(&office).await;
+    let (phone, other) = (Device::new(2), Device::new(4));
+    for (device, name) in [(&phone, "of-anna"), (&other, "of-another")] {
+        device.enroll(&office).await;
+        office.order(&device.key(), &admin(), &[query(name), query("more")], start()).await.unwrap();
+        assert_eq!(device.session(&office).await, [name, "more"]);
+    }
+    office.assign(&phone.key(), &admin(), &own(), start()).await.unwrap();
     let rest = async |cursor: &str| {
         let (mut rest, mut next): (String, Option<HeldCursor>) =
             (String::new(), Some(serde_json::from_str(cursor).unwrap()));

@@ -241,7 +241,8 @@ pub(crate) async fn a_report_beside_a_purge_is_not_kept<S: Store + 'static>(stor
     let report = |name: &str| {
         let keys = EnrollmentKeys::device(Udid::new("UDID-1").unwrap());
         let mut message = DeclarativeManagementMessage::new(keys, "status");
-        message.data = Some(format!(r#"{{"StatusItems":{{"device":{{"name":"{name}"}}}}}}"#).into_bytes().into());
+        message.data =
+            Some(format!(r#"{{"StatusItems":{{"device":{{"name":"{name}"}}}}}}"#).into_bytes().into());
         CheckIn::DeclarativeManagement(message.into()).encode().unwrap()
     };
     let there = office(&store);

@@ -231,10 +231,9 @@ async fn a_damaged_credential(store: &impl Store, inner: &Memory) {
     let here = Credentials::new(store).by(Actor::administrator("anna"));
     let first = token("a", "1").of_tenant(tenant.clone());
     let name = first.name().clone();
-    for refused in [
-        here.replace_unreadable(&first, now()).await.map(drop),
-        here.remove_unreadable(&name, now()).await,
-    ] {
+    for refused in
+        [here.replace_unreadable(&first, now()).await.map(drop), here.remove_unreadable(&name, now()).await]
+    {
         assert!(refused.is_err_and(|error| error.is_conflict()), "there is none");
     }
     let mut version = here.put(&first, None, now()).await.unwrap();
@@ -242,10 +241,9 @@ async fn a_damaged_credential(store: &impl Store, inner: &Memory) {
         let next = token("a", text).of_tenant(tenant.clone());
         version = here.put(&next, Some(version), now()).await.unwrap();
     }
-    for refused in [
-        here.replace_unreadable(&first, now()).await.map(drop),
-        here.remove_unreadable(&name, now()).await,
-    ] {
+    for refused in
+        [here.replace_unreadable(&first, now()).await.map(drop), here.remove_unreadable(&name, now()).await]
+    {
         assert!(refused.is_err_and(|error| error.is_conflict()), "it can be read");
     }
     let mut follower = Follower::default();
