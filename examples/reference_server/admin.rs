@@ -179,7 +179,7 @@ impl Site {
         let Ok(topic) = vault::topic(&certificate) else {
             return Ok(json(StatusCode::BAD_REQUEST, &json!({ "error": "the topic cannot be used" })));
         };
-        self.vault.keep_push_certificate(&certificate, SystemTime::now()).await?;
+        self.vault.keep_push_certificate(&certificate, api(), SystemTime::now()).await?;
         self.hear().await?;
         let mut topics = vec![topic.clone()];
         topics.extend(self.folder.topics()?.into_iter().filter(|other| *other != topic));
@@ -241,7 +241,7 @@ impl Site {
                 break;
             }
         }
-        let rules = mdm_enrollment::RuleTable::default();
+        let rules = runner.rules();
         let mut commands = Vec::new();
         for row in &rows {
             let entry = entry(row)?;

@@ -8,8 +8,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use mdm_enrollment::{Retention, SlotId};
+use mdm_enrollment::Retention;
 use mdm_examples::Result;
+use mdm_store::Keep;
 use tokio::sync::watch;
 use tokio::task::block_in_place;
 
@@ -17,12 +18,10 @@ use crate::site::Site;
 
 const OFTEN: Duration = Duration::from_secs(30);
 const SELDOM: Duration = Duration::from_secs(3600);
-/// Enrollments, and answers, in one step.
-const PAGE: usize = 100;
 
 /// How long what ended is kept; `None` for ever.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Keep {
+pub(crate) struct Ages {
     /// Commands, with what was sent and answered.
     pub(crate) commands: Option<Duration>,
     /// Answers alone.
@@ -86,35 +85,20 @@ impl Site {
     pub(crate) async fn forget(&self, now: SystemTime) -> Result<usize> {
         block_in_place(|| self.challenges.prune(now))?;
         let (runner, tenant) = (self.runner(), self.trust()?.tenant().clone());
+        let retention = |age| Retention { age, last: 0 };
+        let keep = self.keep.commands.map_or(Keep::everything(), |age| Keep::commands(retention(age)));
+        let keep = self.keep.answers.map_or(keep, |age| keep.with_large_answers(1, retention(age)));
         let (mut answers, mut last) = (0, None);
-        if let Some(age) = self.keep.answers {
-            let retention = Retention { age, last: 0 };
-            loop {
-                let page = runner.of_tenant(&tenant, last.as_ref(), PAGE).await?;
-                for key in page.iter().filter(|key| !SlotId::is_slot(key)) {
-                    while let count @ 1.. = runner.prune_answers(key, retention, 1, PAGE, now).await? {
-                        answers += count;
-                    }
-                }
-                last = page.into_iter().next_back();
-                if last.is_none() {
-                    break;
-                }
+        loop {
+            let pruned = runner.prune_tenant(&tenant, last.as_ref(), keep, now).await?;
+            for (_, error) in &pruned.failed {
+                println!("what is old of an enrollment cannot be forgotten: {error}");
+            }
+            answers += pruned.answers;
+            last = pruned.last;
+            if last.is_none() {
+                return Ok(answers);
             }
         }
-        if let Some(age) = self.keep.commands {
-            loop {
-                let retention = Retention { age, last: 0 };
-                let pruned = runner.prune_tenant(&tenant, last.as_ref(), retention, now).await?;
-                for (_, error) in &pruned.failed {
-                    println!("the commands of an enrollment cannot be forgotten: {error}");
-                }
-                last = pruned.last;
-                if last.is_none() {
-                    break;
-                }
-            }
-        }
-        Ok(answers)
     }
 }

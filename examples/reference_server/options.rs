@@ -9,7 +9,7 @@ use mdm_apns::{Endpoint, Port, Roots};
 use mdm_examples::files;
 use zeroize::Zeroizing;
 
-use crate::care::Keep;
+use crate::care::Ages;
 
 pub(crate) const USAGE: &str = "\
 usage: reference_server --data DIR [OPTION]...
@@ -61,7 +61,7 @@ pub(crate) struct Options {
     pub(crate) plain_http: bool,
     pub(crate) mutual_tls: bool,
     pub(crate) scep_challenge: Option<Password>,
-    pub(crate) keep: Keep,
+    pub(crate) keep: Ages,
     pub(crate) without_push: bool,
     pub(crate) dangerous_legacy_scep: bool,
     /// Where APNs is, and whom to believe that it is.
@@ -100,7 +100,7 @@ impl Options {
             plain_http: false,
             mutual_tls: false,
             scep_challenge: None,
-            keep: Keep::default(),
+            keep: Ages::default(),
             without_push: false,
             dangerous_legacy_scep: false,
             apns: (Endpoint::production(Port::Https), Roots::System),

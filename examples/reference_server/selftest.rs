@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 
 use crate::Running;
 use crate::admin;
-use crate::care::Keep;
+use crate::care::Ages;
 use crate::device::{Device, MAGIC, Version, Web};
 use crate::options::{Options, Password};
 use crate::stranger::{Scep, Stranger};
@@ -86,7 +86,7 @@ impl Bench {
     /// TLS by the server's own authority, devices that sign, invitations: what is usual.
     async fn signed(&self) -> Result<()> {
         let mut options = self.options("signed")?;
-        options.keep = Keep { commands: Some(COMMANDS), answers: Some(ANSWERS) };
+        options.keep = Ages { commands: Some(COMMANDS), answers: Some(ANSWERS) };
         let running = Running::start(&options).await?;
         let desk = Desk::of(&running);
         self.strangers(&desk).await?;

@@ -31,7 +31,7 @@ use openssl::x509::store::X509StoreBuilder;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
-use crate::care::Keep;
+use crate::care::Ages;
 use crate::challenges::Challenges;
 use crate::enroll;
 use crate::folder::Folder;
@@ -50,7 +50,7 @@ pub(crate) struct Site {
     pub(crate) static_challenge: Option<scep::Challenge>,
     pub(crate) mutual_tls: bool,
     pub(crate) own_tls: bool,
-    pub(crate) keep: Keep,
+    pub(crate) keep: Ages,
     pub(crate) without_push: bool,
     pub(crate) origin: Origin,
     store: Arc<AnyStore>,
@@ -164,9 +164,15 @@ impl Site {
         Ok(())
     }
 
-    /// Pushes with the certificates that were uploaded since the last time, to whichever process.
+    /// Pushes with the certificates that were uploaded since the last time, to whichever process. They are told once: one
+    /// that cannot be used keeps nobody from the others.
     pub(crate) async fn hear(&self) -> Result<()> {
-        self.vault.news().await?.iter().try_for_each(|certificate| self.pushes.serve(certificate))
+        for certificate in self.vault.news().await? {
+            if let Err(error) = self.pushes.serve(&certificate) {
+                println!("the push certificate of {} cannot be used: {error}", certificate.topic());
+            }
+        }
+        Ok(())
     }
 
     /// What somebody who starts the server should know.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use mdm_apns::Topic;
+use mdm_enrollment::Actor;
 use mdm_examples::Result;
 use mdm_examples::files;
 use mdm_pki::{CertificateAuthority, KeyPair, PushCertificate};
@@ -29,7 +30,9 @@ pub(crate) struct Vault {
 
 impl Vault {
     pub(crate) fn new(store: Arc<AnyStore>) -> Self {
-        Self { credentials: Credentials::new(store), heard: Mutex::default() }
+        // What it does by itself: the authority of the first start, and what it takes in.
+        let credentials = Credentials::new(store).by(Actor::rule("reference-server"));
+        Self { credentials, heard: Mutex::default() }
     }
 
     /// The authority. Made at the first start, by whichever process comes first.
@@ -80,7 +83,7 @@ impl Vault {
             let certificate = certificate.map_err(|error| format!("{}: {error}", path.display()))?;
             // What is in the store is newer.
             if self.push_certificate(certificate.topic()).await?.is_none() {
-                self.keep_push_certificate(&certificate, now).await?;
+                put(&self.credentials, &certificate, now).await?;
             }
             remove(&path)?;
         }
@@ -97,35 +100,51 @@ impl Vault {
     pub(crate) async fn keep_push_certificate(
         &self,
         certificate: &PushCertificate,
+        actor: Actor,
         now: SystemTime,
     ) -> Result<()> {
-        let pem = certificate.certificate().to_pem();
-        let key = certificate.key().expose_secret_pem()?;
-        let secret = Secret::from_bytes(key.expose_secret().to_vec());
-        let new = New::push_certificate(certificate.topic(), pem.as_bytes(), secret)?;
-        loop {
-            let before = self.credentials.get(new.name()).await?.map(|kept| kept.about.version);
-            match self.credentials.put(&new, before, now).await {
-                // Somebody else uploads at the same time: the last one counts.
-                Err(error) if error.is_conflict() => {}
-                put => return Ok(put.map(drop)?),
-            }
-        }
+        put(&self.credentials.clone().by(actor), certificate, now).await
     }
 
-    /// Push certificates that this process does not push with yet.
+    /// Push certificates that this process does not push with yet. Each is told once: one that cannot be read hides no other.
     pub(crate) async fn news(&self) -> Result<Vec<PushCertificate>> {
         let mut heard = self.heard.lock().await;
         let news = self.credentials.news(&mut heard).await?;
         let put = news.iter().filter_map(|news| match news {
-            News::Put(kept) if kept.about.name.kind() == Kind::PushCertificate => Some(read(kept)),
+            News::Put(kept) if kept.about.name.kind() == Kind::PushCertificate => {
+                let unusable = |error| println!("{} cannot be used: {error}", kept.about.name);
+                read(kept).map_err(unusable).ok()
+            }
             News::Unreadable(key) => {
-                println!("{key} cannot be read");
+                println!("{key} cannot be read: upload it anew");
                 None
             }
             _ => None,
         });
-        Ok(put.collect::<Result<_, _>>()?)
+        Ok(put.collect())
+    }
+}
+
+async fn put(
+    credentials: &Credentials<Arc<AnyStore>>,
+    certificate: &PushCertificate,
+    now: SystemTime,
+) -> Result<()> {
+    let pem = certificate.certificate().to_pem();
+    let key = certificate.key().expose_secret_pem()?;
+    let secret = Secret::from_bytes(key.expose_secret().to_vec());
+    let new = New::push_certificate(certificate.topic(), pem.as_bytes(), secret)?;
+    loop {
+        let put = match credentials.get(new.name()).await {
+            Ok(before) => credentials.put(&new, before.map(|kept| kept.about.version), now).await,
+            // It was damaged, or the store is away, which this says once more.
+            Err(_) => credentials.replace_unreadable(&new, now).await,
+        };
+        match put {
+            // Somebody else uploads at the same time: the last one counts.
+            Err(error) if error.is_conflict() => {}
+            put => return Ok(put.map(drop)?),
+        }
     }
 }
 
@@ -155,6 +174,10 @@ mod tests {
 
     fn now() -> SystemTime {
         SystemTime::now()
+    }
+
+    fn admin() -> Actor {
+        Actor::administrator("anna")
     }
 
     struct Site {
@@ -216,7 +239,7 @@ mod tests {
         // Another process, and a file that comes too late.
         let (folder, there) = site.open();
         assert_eq!(there.authority(&folder, now()).await.unwrap().certificate(), old.certificate());
-        vault.keep_push_certificate(&certificate(&second), now()).await.unwrap();
+        vault.keep_push_certificate(&certificate(&second), admin(), now()).await.unwrap();
         write(&push, &first);
         there.take_in(&folder, now()).await.unwrap();
         let kept = there.push_certificate(TOPIC).await.unwrap().unwrap();
@@ -244,6 +267,45 @@ mod tests {
         assert_ne!(first.certificate(), second.certificate());
     }
 
+    /// One that is damaged, or was never any good, hides no other; and what is uploaded takes its place.
+    #[tokio::test]
+    async fn one_that_cannot_be_used_hides_no_other() {
+        use mdm_enrollment::row::{Batch, Gates, HeadRow, Link, LinkKind, Window, Write};
+        use mdm_enrollment::{Cause, Event};
+        use mdm_store::Store as _;
+
+        let (site, issuer) = (Site::new("bad"), Authority::mint().unwrap());
+        let (folder, vault) = site.open();
+        let store = mdm_store::Sqlite::open(folder.path("mdm.db")).unwrap();
+        let lay = async |topic: &str, body: Vec<u8>| {
+            let key = Name::new(Kind::PushCertificate, topic).unwrap().key();
+            let expected = store.load(&key, &Window::Head).await.unwrap().map(|loaded| loaded.version);
+            let links = vec![Link { kind: LinkKind::Credential, value: "".into() }];
+            let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links, body };
+            let write = Write { key, expected, head, commands: vec![], forget: vec![], wake: vec![] };
+            store.commit(Batch { writes: vec![write], ..Batch::default() }).await.unwrap();
+        };
+        let header = br#"{"change":1,"tenant":null,"expires_at":null,"certificate":"","former":[]}"#;
+        let length = u32::try_from(header.len()).unwrap().to_be_bytes();
+        let useless = [&length[..], header, b"no key"].concat();
+        for topic in ["com.apple.mgmt.External.0", "com.apple.mgmt.External.f"] {
+            lay(topic, useless.clone()).await;
+        }
+        lay("com.apple.mgmt.External.1", b"junk".to_vec()).await;
+        vault.keep_push_certificate(&certificate(&pem(&issuer)), admin(), now()).await.unwrap();
+        let [heard] = &vault.news().await.unwrap()[..] else { panic!("one") };
+        assert_eq!(heard.topic(), TOPIC);
+        assert!(vault.news().await.unwrap().is_empty());
+        lay(TOPIC, b"junk".to_vec()).await;
+        vault.keep_push_certificate(&certificate(&pem(&issuer)), admin(), now()).await.unwrap();
+        assert_eq!(vault.news().await.unwrap().len(), 1);
+        let events = store.events(None, 9).await.unwrap();
+        for event in &events {
+            assert_eq!(Event::decode(&event.row.body).unwrap().cause, Cause::Actor(admin()));
+        }
+        assert_eq!(events.len(), 2);
+    }
+
     #[tokio::test]
     async fn another_process_pushes_with_a_new_certificate() {
         let (site, issuer) = (Site::new("news"), Authority::mint().unwrap());
@@ -251,7 +313,7 @@ mod tests {
         assert!(there.news().await.unwrap().is_empty());
         for pem in [pem(&issuer), pem(&issuer)] {
             let certificate = certificate(&pem);
-            here.keep_push_certificate(&certificate, now()).await.unwrap();
+            here.keep_push_certificate(&certificate, admin(), now()).await.unwrap();
             let [heard] = &there.news().await.unwrap()[..] else { panic!("one") };
             assert_eq!(heard.certificate(), certificate.certificate());
             assert!(there.news().await.unwrap().is_empty());

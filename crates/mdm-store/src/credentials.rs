@@ -10,7 +10,7 @@ use mdm_enrollment::{Actor, Cause, EventKind};
 
 pub use self::entry::{About, Fault, Former, Kept, Kind, Name, New, Secret};
 
-use self::entry::PREFIX;
+use self::entry::{Header, PREFIX};
 use crate::limits::{INTEGER, PAGE, millis};
 use crate::row::{Batch, Gates, HeadRow, Link, LinkKind, Loaded, RecordKey, Tenant, Version, Window, Write};
 use crate::{Error, Store};
@@ -25,6 +25,9 @@ use crate::{Error, Store};
 ///   once, one does, and the other one gets [`Error::Conflict`] and looks at what is there now. A push certificate keeps its
 ///   topic, which is its name; those that it had before are remembered, without their keys.
 /// - **Hot swap.** Each node asks for the [`news`](Self::news) now and then. Nothing new costs one read.
+/// - **Damage.** What cannot be read is named, and keeps nobody from the others; it can be
+///   [replaced](Self::replace_unreadable) and [removed](Self::remove_unreadable). When the list of changes cannot be read,
+///   every node looks at all credentials each time, until the next change writes it anew.
 /// - **Ends.** [`expiring`](Self::expiring) says what is to be renewed, in time.
 /// - **Trail.** Each change is told in the commit that makes it, by [whose word](Self::by) it is made, and never what is
 ///   secret: in the [`Ledger`] of its tenant, and for one that is the server's own in the ledger of no tenant.
@@ -135,28 +138,27 @@ impl<S: Store> Credentials<S> {
             }
             let version = register.next()?;
             let mut header = new.header(version)?;
-            let put = EventKind::CredentialPut {
-                credential: new.name().to_string().into(),
-                version: version.0,
-                certificate: new.fingerprint().map(|fingerprint| fingerprint.to_string()),
-            };
-            let mut told = self.told(new.tenant(), put, now).await?;
-            let moved = before.as_ref().map(|before| before.about.tenant.clone());
-            if let Some(before) = moved.filter(|before| before.as_ref() != new.tenant()) {
-                told = told.and(self.told(before.as_ref(), removed(new.name()), now).await?);
-            }
+            let told = self.told_put(new, version, before.as_ref().map(|before| &before.about.tenant), now);
+            let told = told.await?;
             if let Some(before) = before {
                 header.inherit(before.about, millis(now)?, Self::FORMER)?;
             }
-            let links = [None].into_iter().chain(new.tenant().map(Some)).map(credential_link).collect();
-            let body = header.encode(new.secret())?.to_vec();
-            let write = write(key.clone(), at, links, body);
-            let batch = Batch { writes: vec![write, register.note(new.name())?], ..Batch::default() };
-            if self.commit(batch.and(told)).await? {
+            let writes = vec![put(new, &header, at)?, register.note(new.name())?];
+            if self.commit(Batch { writes, ..Batch::default() }.and(told)).await? {
                 return Ok(version);
             }
         }
         Err(contended())
+    }
+
+    /// Keeps a credential in the place of one that cannot be read ([`Listed::unreadable`]). Nothing is left of that one, and
+    /// nothing of those before it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Conflict`] when there is one that can be read, or none: that is for [`put`](Self::put); otherwise as there.
+    pub async fn replace_unreadable(&self, new: &New, now: SystemTime) -> Result<Version, Error> {
+        self.overwrite(new.name(), Some(new), now).await
     }
 
     /// A credential with its secret; `None` where there is none.
@@ -219,6 +221,16 @@ impl<S: Store> Credentials<S> {
         Err(contended())
     }
 
+    /// Forgets a credential that cannot be read, with those that it had before. Where nobody can tell whose it was, the
+    /// ledger of no tenant tells of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Conflict`] when it can be read, or is not there; otherwise as for [`remove`](Self::remove).
+    pub async fn remove_unreadable(&self, name: &Name, now: SystemTime) -> Result<(), Error> {
+        self.overwrite(name, None, now).await.map(drop)
+    }
+
     /// What this node does not know yet, each credential once, as it is now. A node that asks for the first time gets all.
     ///
     /// # Errors
@@ -226,10 +238,10 @@ impl<S: Store> Credentials<S> {
     /// When the store cannot be read. Nothing counts as told then.
     pub async fn news(&self, follower: &mut Follower) -> Result<Vec<News>, Error> {
         // What changes from here on is told again the next time.
-        let register = self.register().await?;
+        let register = self.known_register().await?;
         let Follower { seen, mut known, mut unreadable } = follower.clone();
         let mut keys = unreadable.clone();
-        match register.since(seen) {
+        match register.as_ref().and_then(|register| register.since(seen)) {
             Some(names) => {
                 keys.extend(names.iter().filter_map(|name| RecordKey::new(&format!("{PREFIX}{name}"))))
             }
@@ -256,7 +268,7 @@ impl<S: Store> Credentials<S> {
                 }
             }
         }
-        *follower = Follower { seen: register.version, known, unreadable };
+        *follower = Follower { seen: register.and_then(|register| register.version), known, unreadable };
         Ok(news)
     }
 
@@ -309,6 +321,72 @@ impl<S: Store> Credentials<S> {
         Ok(kept)
     }
 
+    /// Puts another one, or none, in the place of what cannot be read. Where nobody knows its version either, that is found
+    /// by trying, from the first one on: a commit under another one changes nothing.
+    async fn overwrite(&self, name: &Name, new: Option<&New>, now: SystemTime) -> Result<Version, Error> {
+        let (key, mut conflicts, mut tried) = (name.key(), 0, Version(1));
+        while conflicts < ATTEMPTS && tried.0 < TRIES {
+            // Each time: when somebody has mended it meanwhile, that stays.
+            let (known, before) = self.unreadable(name).await?;
+            let at = known.unwrap_or(tried);
+            let register = self.register().await?;
+            let version = register.next()?;
+            let mut batch = Batch { writes: vec![register.note(name)?], ..Batch::default() };
+            let told = match new {
+                Some(new) => {
+                    batch.writes.push(put(new, &new.header(version)?, Some(at))?);
+                    self.told_put(new, version, before.as_ref(), now).await?
+                }
+                None => {
+                    batch.remove.push((key.clone(), at));
+                    self.told(before.flatten().as_ref(), removed(name), now).await?
+                }
+            };
+            match self.store.commit(batch.and(told)).await {
+                Err(Error::Conflict { key: of }) if of == key && known.is_none() => tried.0 += 1,
+                Err(error) if error.is_conflict() => conflicts += 1,
+                done => return done.map(|()| version),
+            }
+        }
+        Err(contended())
+    }
+
+    /// The version of a record that cannot be read, and whose it was, as far as these are known.
+    async fn unreadable(&self, name: &Name) -> Result<(Option<Version>, Option<Option<Tenant>>), Error> {
+        let key = name.key();
+        let loaded = match self.store.load(&key, &Window::Head).await {
+            Err(error) if error.is_about_one_record() => return Ok((None, None)),
+            loaded => loaded?,
+        };
+        let Some(loaded) = loaded else { return Err(Error::Conflict { key }) };
+        let tenant = loaded.head.links.iter().find_map(|link| Tenant::new(&link.value));
+        let version = loaded.version;
+        match Kept::decode(name, loaded) {
+            Ok(_) => Err(Error::Conflict { key }),
+            Err(_) => Ok((Some(version), Some(tenant))),
+        }
+    }
+
+    /// What is told of a credential that is put in the place of one of this tenant, if that is known.
+    async fn told_put(
+        &self,
+        new: &New,
+        version: Version,
+        before: Option<&Option<Tenant>>,
+        now: SystemTime,
+    ) -> Result<Batch, Error> {
+        let put = EventKind::CredentialPut {
+            credential: new.name().to_string().into(),
+            version: version.0,
+            certificate: new.fingerprint().map(|fingerprint| fingerprint.to_string()),
+        };
+        let told = self.told(new.tenant(), put, now).await?;
+        match before.map(Option::as_ref).filter(|before| *before != new.tenant()) {
+            Some(before) => Ok(told.and(self.told(before, removed(new.name()), now).await?)),
+            None => Ok(told),
+        }
+    }
+
     /// What is told of a change, to be committed with it.
     async fn told(&self, tenant: Option<&Tenant>, kind: EventKind, now: SystemTime) -> Result<Batch, Error> {
         let loaded = self.store.load(&Ledger::key_of(tenant), &Window::Head).await?;
@@ -328,15 +406,41 @@ impl<S: Store> Credentials<S> {
         }
     }
 
+    /// To be written: anew, where it cannot be read.
     async fn register(&self) -> Result<Register, Error> {
-        let key = RecordKey::new(REGISTER).ok_or_else(corrupt)?;
-        match self.store.load(&key, &Window::Head).await? {
-            Some(Loaded { version, head, .. }) => {
-                let changes = serde_json::from_slice(&head.body).map_err(|_| corrupt())?;
-                Ok(Register { key, version: Some(version), changes })
-            }
-            None => Ok(Register { key, version: None, changes: Vec::new() }),
+        match self.known_register().await? {
+            Some(register) => Ok(register),
+            None => self.rebuild().await,
         }
+    }
+
+    /// `None` when it cannot be read.
+    async fn known_register(&self) -> Result<Option<Register>, Error> {
+        let key = RecordKey::new(REGISTER).ok_or_else(corrupt)?;
+        let loaded = match self.store.load(&key, &Window::Head).await {
+            Err(error) if error.is_about_one_record() => return Ok(None),
+            loaded => loaded?,
+        };
+        let (version, head) = loaded.map(|loaded| (loaded.version, loaded.head)).unzip();
+        // What says nothing remembers nothing, and still counts.
+        let changes = head.and_then(|head| serde_json::from_slice(&head.body).ok()).unwrap_or_default();
+        Ok(Some(Register { key, version, changes }))
+    }
+
+    /// What it remembers is gone, and so every node looks at all credentials once. Its version counts on: that is at least
+    /// the one of the last credential that was put, and found by trying. Two nodes that do it at once do it twice.
+    async fn rebuild(&self) -> Result<Register, Error> {
+        let key = RecordKey::new(REGISTER).ok_or_else(corrupt)?;
+        let known = self.look_at(self.keys().await?).await?.known;
+        let first = known.iter().map(|about| about.version.0).max().unwrap_or(1);
+        for version in (first..=INTEGER).take(TRIES as usize).map(Version) {
+            let writes = vec![write(key.clone(), Some(version), Vec::new(), b"[]".to_vec())];
+            if self.commit(Batch { writes, ..Batch::default() }).await? {
+                let version = Some(Version(version.0.saturating_add(1)));
+                return Ok(Register { key, version, changes: Vec::new() });
+            }
+        }
+        Err(corrupt())
     }
 }
 
@@ -370,6 +474,11 @@ impl Register {
     }
 }
 
+fn put(new: &New, header: &Header, at: Option<Version>) -> Result<Write, Error> {
+    let links = [None].into_iter().chain(new.tenant().map(Some)).map(credential_link).collect();
+    Ok(write(new.name().key(), at, links, header.encode(new.secret())?.to_vec()))
+}
+
 fn removed(name: &Name) -> EventKind {
     EventKind::CredentialRemoved { credential: name.to_string().into() }
 }
@@ -394,6 +503,8 @@ fn contended() -> Error {
 
 /// Others may write other credentials meanwhile.
 const ATTEMPTS: usize = 32;
+/// So many changes of one record are thought of, where nobody knows their number.
+const TRIES: u64 = 1 << 16;
 /// Who has not looked for so many changes looks at all credentials.
 const REMEMBERED: usize = 64;
 const REGISTER: &str = "credentials";

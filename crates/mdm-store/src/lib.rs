@@ -106,7 +106,7 @@
 //! | `seq`, `session`, `refused_in` | 2⁶³ − 1 |
 //! | rows of one page | 1,000 |
 //! | commands that may go in a session's window | [`row::Window::READY`] and one |
-//! | commands that one call of [`Runner::prune`] forgets, answers of [`Runner::prune_answers`], events or checkpoints of [`Auditor::prune`] | 1,000, or as many as have 8 MiB |
+//! | commands that one call of [`Runner::prune`] forgets, answers that go in one write of [`Runner::prune_answers`], events or checkpoints of [`Auditor::prune`] | 1,000, or as many as have 8 MiB |
 //! | chains in one checkpoint | 50,000, and 25,000 that are carried forward; more are told in the next one |
 //! | events that cannot be read in one checkpoint | 64; those behind them are told in the next one |
 //! | records whose events one consumer holds back | [`Outbox::HELD`]: 1,000; then nothing new is told |

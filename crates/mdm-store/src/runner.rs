@@ -462,8 +462,9 @@ impl<S: Store> Runner<S> {
         Ok(())
     }
 
-    /// The rules as they are now.
-    fn rules(&self) -> RuleTable {
+    /// The rules as they are now, with what was [learned](Self::learn): for [`Channel::explain`] of many commands of one
+    /// [`channel`](Self::channel).
+    pub fn rules(&self) -> RuleTable {
         // Nothing but pointers is copied.
         self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

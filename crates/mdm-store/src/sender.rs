@@ -191,9 +191,11 @@ impl<S: Store> Sender<S> {
         Self { lease, ..self }
     }
 
-    /// Sends for this credential from now on, whenever no other node does.
+    /// Sends for this credential from now on, whenever no other node does. For one that it serves already, the lease and
+    /// what is under way stay as they are, and another config counts from the next time on that this node takes the lease.
     pub fn serve(&mut self, credential: Credential, config: Config) {
-        self.posts.insert(credential, Post { config, held: None, look_at: None });
+        let post = self.posts.entry(credential).or_insert(Post { config, held: None, look_at: None });
+        post.config = config;
     }
 
     /// Finds out what is to be done: keeps the leases, reads what changed, writes the results of pushes.

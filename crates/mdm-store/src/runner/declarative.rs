@@ -516,13 +516,19 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
     ) -> Result<(), RunError> {
         for _ in 0..ATTEMPTS {
-            let loaded = self.store.load(&Status::key(enrollment)?, &Window::Head).await?;
+            let key = Status::key(enrollment)?;
+            let loaded = self.store.load(&key, &Window::Head).await?;
             let status = Status::read(loaded.as_ref(), asked.life())?;
             let version = loaded.map(|loaded| loaded.version);
             let Some(batch) = status.report(enrollment, version, asked.tenant(), asked.report(), now)? else {
                 return Ok(());
             };
             if self.committed(batch).await? {
+                // Purged meanwhile: nobody would come by it any more.
+                if self.channel_head(enrollment).await?.is_none() {
+                    let (tenant, actor) = (Tenant::new(asked.tenant()), Actor::rule("purge"));
+                    self.remove_with(&key, &[], tenant.as_ref(), &actor, now).await?;
+                }
                 return Ok(());
             }
         }

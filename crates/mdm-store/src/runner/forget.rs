@@ -1,17 +1,20 @@
 //! What is not to be kept any more: enrollments, slots, members.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use mdm_enrollment::audit::{Ledger, Member, MemberName, Pseudonym, Tip};
+use mdm_enrollment::audit::{Digest, Ledger, Member, MemberName, Pseudonym, Tip};
 #[cfg(feature = "declarative")]
 use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::flow::Wipe;
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
-    Actor, Change, Channel, Event, FanOut, Input, OrderId, Records, Retention, Slot, device_of,
+    Actor, Cause, Change, Channel, Event, EventKind, FanOut, Input, OrderId, Records, Retention, Slot,
+    device_of,
 };
 
 use super::person::{Whose, is_unreadable};
+use super::rounds::lives_on;
 use super::{ATTEMPTS, Person, RunError, Runner, give_way};
 use crate::limits::PAGE;
 use crate::{OldEvents, Store};
@@ -30,15 +33,21 @@ pub struct Erased {
 /// How long what belongs to commands that have ended is kept, for [`Runner::prune_tenant`].
 #[derive(Clone, Copy, Debug)]
 pub struct Keep {
-    commands: Retention,
+    commands: Option<Retention>,
     answers: Option<(u64, Retention)>,
 }
 
 impl Keep {
+    /// Everything for ever, but what is said beside it.
+    #[must_use]
+    pub const fn everything() -> Self {
+        Self { commands: None, answers: None }
+    }
+
     /// Commands and all that belongs to them for so long.
     #[must_use]
     pub const fn commands(retention: Retention) -> Self {
-        Self { commands: retention, answers: None }
+        Self { commands: Some(retention), answers: None }
     }
 
     /// Answers of so many bytes and more for so long, which is shorter: as
@@ -61,8 +70,23 @@ impl From<Retention> for Keep {
 pub struct Pruned {
     /// The last record that was looked at, after which the next call goes on; `None` when all were.
     pub last: Option<RecordKey>,
+    /// How many answers were forgotten whose commands stay.
+    pub answers: usize,
+    /// How many commands were.
+    pub commands: usize,
     /// Enrollments of which something could not be pruned, and why.
     pub failed: Vec<(RecordKey, RunError)>,
+}
+
+/// What is removed together.
+struct Removal<'a> {
+    /// Records with events. When the first one is not there, all are gone.
+    keys: &'a [RecordKey],
+    /// Records that have none.
+    beside: &'a [RecordKey],
+    tenant: Option<&'a Tenant>,
+    /// The life of the first one, if that is an enrollment.
+    ended: Option<u64>,
 }
 
 impl<S: Store> Runner<S> {
@@ -117,24 +141,31 @@ impl<S: Store> Runner<S> {
     ) -> Result<Pruned, RunError> {
         let keep = keep.into();
         let page = self.of_tenant(tenant, after, SWEEP).await?;
-        let mut failed = Vec::new();
-        for key in page.iter().filter(|key| FanOut::reaches(key)) {
-            match self.prune_one(key, keep, now).await {
-                Err(error) if error.is_about_one_record() => failed.push((key.clone(), error)),
+        let mut pruned = Pruned { last: page.last().cloned(), answers: 0, commands: 0, failed: Vec::new() };
+        for key in page.into_iter().filter(FanOut::reaches) {
+            match self.prune_one(&key, keep, now, &mut pruned).await {
+                Err(error) if error.is_about_one_record() => pruned.failed.push((key, error)),
                 done => done?,
             }
         }
-        Ok(Pruned { last: page.into_iter().next_back(), failed })
+        Ok(pruned)
     }
 
-    async fn prune_one(&self, key: &RecordKey, keep: Keep, now: SystemTime) -> Result<(), RunError> {
+    async fn prune_one(
+        &self,
+        key: &RecordKey,
+        keep: Keep,
+        now: SystemTime,
+        pruned: &mut Pruned,
+    ) -> Result<(), RunError> {
         if let Some((bytes, retention)) = keep.answers {
-            while self.prune_answers(key, retention, bytes, PAGE, now).await? > 0 {}
+            pruned.answers += self.prune_answers(key, retention, bytes, now).await?;
         }
+        let Some(retention) = keep.commands else { return Ok(()) };
         loop {
-            match self.prune(key, keep.commands, now).await {
+            match self.prune(key, retention, now).await {
                 Ok(0) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => return Ok(()),
-                Ok(_) => {}
+                Ok(some) => pruned.commands += some,
                 Err(error) => return Err(error),
             }
         }
@@ -142,7 +173,7 @@ impl<S: Store> Runner<S> {
 
     /// Forgets an enrollment or a slot with all that it had: commands, answers, events, links, its wake, its users,
     /// its declarations and what it reported of them. An enrollment that
-    /// has not ended is given up first. That it was there, and how many events it had, is kept in the tenant's
+    /// has not ended is given up first, also when its wake cannot be read. That it was there, and how many events it had, is kept in the tenant's
     /// [`Ledger`], with the end of its chain.
     ///
     /// Events that an [`Outbox`](crate::Outbox) has not told yet go too: wait for its
@@ -165,36 +196,59 @@ impl<S: Store> Runner<S> {
             return Ok(());
         };
         let tenant = Tenant::new(tenant).ok_or(mdm_enrollment::Error::UnknownTenant)?;
-        if records.channel(key).is_some() {
-            if device_of(key).is_none() {
-                self.purge_users(key, &tenant, actor, now).await?;
-            }
-            match self.release(key, actor, now).await {
-                Ok(()) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {}
-                Err(error) => return Err(error),
-            }
-            self.prune_all(key, now).await?;
+        if records.channel(key).is_none() {
+            return self.remove_with(key, &[], Some(&tenant), actor, now).await;
         }
-        #[cfg(feature = "declarative")]
-        if records.channel(key).is_some() {
-            self.remove(&Sync::key(key)?, &tenant, actor, now).await?;
-            self.remove(&Status::key(key)?, &tenant, actor, now).await?;
+        match self.release(key, actor, now).await {
+            Ok(()) | Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {}
+            Err(error) => return Err(error),
         }
-        self.remove(key, &tenant, actor, now).await
+        // From here on nobody logs in there, unless the device begins anew.
+        let ended = self.ended_life(key).await?;
+        if device_of(key).is_none() {
+            for user in self.users_ever(key, &tenant).await? {
+                let ended = self.ended_life(&user).await?;
+                self.purge_ended(&user, ended, &tenant, actor, now).await?;
+            }
+        }
+        self.purge_ended(key, ended, &tenant, actor, now).await
     }
 
-    /// Removes a record and its events, and tells so in the ledger.
-    async fn remove(
+    /// The last life of an enrollment, which has ended; `None` when there is no such enrollment any more.
+    async fn ended_life(&self, key: &RecordKey) -> Result<Option<u64>, RunError> {
+        let records = self.load_one(key, Window::Head).await?;
+        match records.channel(key) {
+            Some(channel) if channel.stage().is_living() => Err(RunError::Contended),
+            channel => Ok(channel.map(Channel::life)),
+        }
+    }
+
+    /// Forgets what an enrollment had up to the end of this life, if it has had no other one since.
+    async fn purge_ended(
         &self,
         key: &RecordKey,
+        ended: Option<u64>,
         tenant: &Tenant,
         actor: &Actor,
         now: SystemTime,
     ) -> Result<(), RunError> {
-        self.remove_with(key, &[], Some(tenant), actor, now).await
+        if ended.is_none() {
+            return Ok(());
+        }
+        self.prune_all(key, ended, now).await?;
+        let keys = [
+            Ok(key.clone()),
+            #[cfg(feature = "declarative")]
+            Sync::key(key),
+            #[cfg(feature = "declarative")]
+            Status::key(key),
+        ];
+        // Under a key that is too long nothing can be.
+        let keys: Vec<_> = keys.into_iter().flatten().collect();
+        self.remove_all(&Removal { keys: &keys, beside: &[], tenant: Some(tenant), ended }, actor, now).await
     }
 
-    /// As [`Self::remove`], with records beside it that have no events.
+    /// Removes a record and its events, and records that have none, and tells so in the ledger.
     pub(super) async fn remove_with(
         &self,
         key: &RecordKey,
@@ -203,30 +257,50 @@ impl<S: Store> Runner<S> {
         actor: &Actor,
         now: SystemTime,
     ) -> Result<(), RunError> {
+        let keys = std::slice::from_ref(key);
+        self.remove_all(&Removal { keys, beside, tenant, ended: None }, actor, now).await
+    }
+
+    /// All go in one commit, under the versions in which they were looked at: what a device has that enrolls anew meanwhile,
+    /// stays.
+    async fn remove_all(
+        &self,
+        removal: &Removal<'_>,
+        actor: &Actor,
+        now: SystemTime,
+    ) -> Result<(), RunError> {
+        let Removal { beside, tenant, .. } = *removal;
         // At which version the ledger says that the events up to there may be gone.
-        let mut announced = None;
+        let mut announced = BTreeMap::new();
         for _ in 0..ATTEMPTS {
-            let Some(loaded) = self.store.load(key, &Window::Head).await? else { return Ok(()) };
-            if is_living(key, &loaded)? {
-                break;
+            let found = self.found(removal).await?;
+            if found.is_empty() {
+                return Ok(());
             }
             let ledger = self.store.load(&Ledger::key_of(tenant), &Window::Head).await?;
             let ledger = Ledger::decode_of(tenant, ledger.as_ref())?;
-            let tip = Tip::of_body(&loaded.head.body).unwrap_or_default();
-            if tip.count > AT_ONCE && announced != Some(loaded.version) {
+            let is_new = |(key, version, tip): &&(&RecordKey, Version, Tip)| {
+                tip.count > AT_ONCE && announced.get(key) != Some(version)
+            };
+            if let Some(&(key, version, tip)) = found.iter().find(is_new) {
                 match self.store.commit(ledger.announce_removal(actor, key, tip, now)?).await {
                     Err(error) if error.is_conflict() => give_way().await,
                     done => {
                         done?;
-                        announced = Some(loaded.version);
+                        announced.insert(key, version);
                     }
                 }
                 continue;
             }
-            if announced.is_some() {
-                self.prune_events_up_to(key, loaded.version).await?;
+            for &(key, version, _) in found.iter().filter(|(key, ..)| announced.contains_key(key)) {
+                self.prune_events_up_to(key, version).await?;
             }
-            let mut batch = ledger.remove(actor, key, loaded.version, tip, now)?;
+            let told = found.iter().map(|(key, _, tip)| EventKind::Purged {
+                chain: Digest::of(key.as_str().as_bytes()),
+                tip: *tip,
+            });
+            let mut batch = ledger.tell(&Cause::Actor(actor.clone()), told, now)?;
+            batch.remove.extend(found.iter().map(|(key, version, _)| ((*key).clone(), *version)));
             for key in beside {
                 if let Some(loaded) = self.store.load(key, &Window::Head).await? {
                     batch.remove.push((key.clone(), loaded.version));
@@ -239,6 +313,28 @@ impl<S: Store> Runner<S> {
             }
         }
         Err(RunError::Contended)
+    }
+
+    /// Those of the records that are there, each with its version and the end of its chain; none when the first one is not.
+    async fn found<'a>(&self, removal: &Removal<'a>) -> Result<Vec<(&'a RecordKey, Version, Tip)>, RunError> {
+        let mut found = Vec::new();
+        for key in removal.keys {
+            match self.store.load(key, &Window::Head).await? {
+                Some(loaded) => {
+                    let channel = channel_of(key, &loaded)?;
+                    let goes_on =
+                        |channel: &Channel| lives_on(channel, removal.ended.unwrap_or(channel.life()));
+                    if channel.as_ref().is_some_and(goes_on) {
+                        return Err(RunError::Contended);
+                    }
+                    let tip = Tip::of_body(&loaded.head.body).unwrap_or_default();
+                    found.push((key, loaded.version, tip));
+                }
+                None if found.is_empty() => break,
+                None => {}
+            }
+        }
+        Ok(found)
     }
 
     /// Forgets the events of a record in steps, but for those of commits after this version. What cannot be read goes with
@@ -257,23 +353,14 @@ impl<S: Store> Runner<S> {
     }
 
     /// Those who have left are not found by the device any more: this looks at all that the tenant has.
-    async fn purge_users(
-        &self,
-        device: &RecordKey,
-        tenant: &Tenant,
-        actor: &Actor,
-        now: SystemTime,
-    ) -> Result<(), RunError> {
-        let mut after = None;
+    async fn users_ever(&self, device: &RecordKey, tenant: &Tenant) -> Result<Vec<RecordKey>, RunError> {
+        let (mut users, mut after) = (Vec::new(), None);
         loop {
             let page = self.of_tenant(tenant, after.as_ref(), PAGE).await?;
-            for user in page.iter().filter(|key| device_of(key).as_ref() == Some(device)) {
-                // Boxed: it is this function that is called, once more and not again.
-                Box::pin(self.purge(user, actor, now)).await?;
-            }
+            users.extend(page.iter().filter(|key| device_of(key).as_ref() == Some(device)).cloned());
             match page.into_iter().next_back() {
                 Some(last) => after = Some(last),
-                None => return Ok(()),
+                None => return Ok(users),
             }
         }
     }
@@ -351,10 +438,12 @@ impl<S: Store> Runner<S> {
         now: SystemTime,
         erased: &mut Erased,
     ) -> Result<(), RunError> {
-        self.purge_users(key, tenant, actor, now).await?;
+        for user in self.users_ever(key, tenant).await? {
+            self.purge(&user, actor, now).await?;
+        }
         #[cfg(feature = "declarative")]
-        self.remove(&Status::key(key)?, tenant, actor, now).await?;
-        self.prune_all(key, now).await?;
+        self.remove_with(&Status::key(key)?, &[], Some(tenant), actor, now).await?;
+        self.prune_all(key, None, now).await?;
         for _ in 0..ATTEMPTS {
             let input = Input::ForgetMember { actor };
             let decision = match self.run(key, Window::Open, &input, now).await {
@@ -367,7 +456,7 @@ impl<S: Store> Runner<S> {
             let is_through = decision.changes.is_empty()
                 || decision.changes.iter().any(|(_, change)| *change == Change::MemberForgotten);
             self.note(decision.actions);
-            self.prune_all(key, now).await?;
+            self.prune_all(key, None, now).await?;
             if is_through {
                 let records = self.load_one(key, Window::Head).await?;
                 let wipe = records.channel(key).and_then(|channel| channel.flows().wipe());
@@ -416,11 +505,12 @@ impl<S: Store> Runner<S> {
         self.forget_order(order).await
     }
 
-    /// The whole history: all of it has ended by now, whatever a clock said then.
-    async fn prune_all(&self, key: &RecordKey, now: SystemTime) -> Result<(), RunError> {
+    /// The whole history, where a life is said as in [`Self::prune_life`]: all of it has ended by now, whatever a clock said
+    /// then.
+    async fn prune_all(&self, key: &RecordKey, ended: Option<u64>, now: SystemTime) -> Result<(), RunError> {
         let later = now.checked_add(LONG).unwrap_or(now);
         let nothing = Retention { age: Duration::ZERO, last: 0 };
-        while self.prune(key, nothing, later).await? > 0 {}
+        while self.prune_life(key, nothing, ended, later).await? > 0 {}
         Ok(())
     }
 
@@ -475,12 +565,12 @@ const AT_ONCE: u64 = PAGE as u64;
 /// Longer than clocks go wrong.
 const LONG: Duration = Duration::from_secs(100 * 365 * 86_400);
 
-/// Whether this is an enrollment that has not ended.
-fn is_living(key: &RecordKey, loaded: &Loaded) -> Result<bool, RunError> {
+/// The channel of a record, if it is one of an enrollment.
+fn channel_of(key: &RecordKey, loaded: &Loaded) -> Result<Option<Channel>, RunError> {
     if !mdm_enrollment::is_channel(key) {
-        return Ok(false);
+        return Ok(None);
     }
     let mut records = Records::default();
     records.insert(key, loaded)?;
-    Ok(records.channel(key).is_some_and(|channel| channel.stage().is_living()))
+    Ok(records.channel(key).cloned())
 }

@@ -1,18 +1,17 @@
 //! Commands: ordered, looked at, taken back, held, forgotten.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::SystemTime;
 
 #[cfg(feature = "declarative")]
 use mdm_enrollment::declarative::Overlap;
-use mdm_enrollment::row::{Batch, CommandRow, Phase, RecordKey, Window};
+use mdm_enrollment::row::{Batch, CommandRow, PayloadName, Phase, RecordKey, Window};
 use mdm_enrollment::{
     Action, Actor, BatchId, CommandUuid, Decision, Hazards, Input, Order, Progress, Retention, command_name,
     entry, response_name,
 };
 
-use super::{RunError, Runner, allowed};
+use super::{RunError, Runner, Wanted, allowed};
 use crate::Store;
 use crate::limits::{PAGE, PRUNED};
 
@@ -225,20 +224,32 @@ impl<S: Store> Runner<S> {
         retention: Retention,
         now: SystemTime,
     ) -> Result<usize, RunError> {
+        self.prune_life(enrollment, retention, None, now).await
+    }
+
+    /// As [`Self::prune`], where a life is said only if that one was the last of the enrollment and has ended.
+    pub(super) async fn prune_life(
+        &self,
+        enrollment: &RecordKey,
+        retention: Retention,
+        ended: Option<u64>,
+        now: SystemTime,
+    ) -> Result<usize, RunError> {
         let Some(limit) = self.prunable(enrollment, retention, now).await? else { return Ok(0) };
         let window = Window::Done { keep: retention.last as u64, limit };
         let input = Input::Prune { age: retention.age };
-        Ok(self.run(enrollment, window, &input, now).await?.changes.len())
+        let wanted = Wanted { ended, ..Wanted::new(window) };
+        Ok(self.run_in(enrollment, wanted, &input, now).await?.changes.len())
     }
 
     /// Forgets large answers before the rest of the history goes: of the commands that the retention lets go, the answers
-    /// of `bytes` and more as they are kept, the largest first, at most `limit`, never more than
-    /// [`limits::PAGE`](crate::limits::PAGE), and none after those that have [`PRUNED`](crate::limits::PRUNED) bytes together.
-    /// Says how many: as long as there are some, there may be more.
+    /// of `bytes` and more as they are kept. Says how many.
     ///
     /// The commands stay, with what became of them, until [`prune`](Self::prune) forgets them. So give this one the shorter
-    /// retention: a list of installed apps is stale after a week, and that it was asked for is worth a year. No bytes are
-    /// read, and one call is one short write. [`prune_tenant`](Self::prune_tenant) does both for all enrollments of a tenant.
+    /// retention: a list of installed apps is stale after a week, and that it was asked for is worth a year. It goes through
+    /// the history once, from the beginning, and reads no answer; as soon as [`PRUNED`](crate::limits::PRUNED) bytes are
+    /// found that may go they do, so that nobody waits long for one of its writes. Who stops half-way goes on by calling it
+    /// again. [`prune_tenant`](Self::prune_tenant) does both for all enrollments of a tenant.
     ///
     /// # Errors
     ///
@@ -248,42 +259,48 @@ impl<S: Store> Runner<S> {
         enrollment: &RecordKey,
         retention: Retention,
         bytes: u64,
-        limit: usize,
         now: SystemTime,
     ) -> Result<usize, RunError> {
-        let (mut ended, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.store.commands(enrollment, after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.seq);
-            for row in page.iter().filter(|row| row.phase == Phase::Done) {
-                ended.push((row.seq, entry(row)?.ended_at));
-            }
-        }
-        ended.truncate(ended.len().saturating_sub(retention.last));
-        let is_old = |at: &Option<SystemTime>| {
+        let is_old = |at: Option<SystemTime>| {
             at.and_then(|at| now.duration_since(at).ok()).is_some_and(|age| age > retention.age)
         };
-        let old = ended.into_iter().filter(|(_, at)| is_old(at));
-        let names: Vec<_> = old.map(|(seq, _)| response_name(enrollment, seq)).collect();
-        let mut large = Vec::new();
+        let (mut forgotten, mut after) = (0, None);
+        // Those of what was read that have ended last: so many are kept.
+        let mut last = VecDeque::new();
+        loop {
+            let page = self.store.commands(enrollment, after, PAGE).await?;
+            let Some(end) = page.last() else { return Ok(forgotten) };
+            after = Some(end.seq);
+            for row in page.iter().filter(|row| row.phase == Phase::Done) {
+                last.push_back((row.seq, entry(row)?.ended_at));
+            }
+            let go = last.drain(..last.len().saturating_sub(retention.last));
+            let names = go.filter(|(_, at)| is_old(*at)).map(|(seq, _)| response_name(enrollment, seq));
+            forgotten += self.forget_large(&names.collect::<Vec<_>>(), bytes).await?;
+        }
+    }
+
+    /// Forgets those of these payloads that have so many bytes, a few at a time.
+    async fn forget_large(&self, names: &[PayloadName], bytes: u64) -> Result<usize, RunError> {
+        let (mut forgotten, mut freed, mut batch) = (0, 0_u64, Batch::default());
         for names in names.chunks(PAGE) {
             let sizes = self.store.payload_sizes(names).await?;
-            let sizes = sizes.into_iter().zip(names).filter_map(|(size, name)| Some((size?, name)));
-            large.extend(sizes.filter(|(size, _)| *size >= bytes));
-        }
-        large.sort_by_key(|(size, _)| Reverse(*size));
-        let (mut forget_payloads, mut freed) = (Vec::new(), 0_u64);
-        for (size, name) in large.into_iter().take(limit.min(PAGE)) {
-            if freed >= PRUNED as u64 {
-                break;
+            let sizes = names.iter().zip(sizes).filter_map(|(name, size)| Some((name, size?)));
+            for (name, size) in sizes.filter(|(_, size)| *size >= bytes) {
+                batch.forget_payloads.push(name.clone());
+                freed = freed.saturating_add(size);
+                if freed >= PRUNED as u64 {
+                    forgotten += batch.forget_payloads.len();
+                    self.store.commit(std::mem::take(&mut batch)).await?;
+                    freed = 0;
+                }
             }
-            freed = freed.saturating_add(size);
-            forget_payloads.push(name.clone());
         }
-        let count = forget_payloads.len();
-        self.store.commit(Batch { forget_payloads, ..Batch::default() }).await?;
-        Ok(count)
+        forgotten += batch.forget_payloads.len();
+        if !batch.forget_payloads.is_empty() {
+            self.store.commit(batch).await?;
+        }
+        Ok(forgotten)
     }
 
     /// How many of the oldest commands may be looked at in one step; `None` when none of them is old.

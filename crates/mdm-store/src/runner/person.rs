@@ -45,7 +45,8 @@ pub struct HeldPage {
     pub next: Option<HeldCursor>,
 }
 
-/// How far an export is. It names the record that it has reached.
+/// How far an export is. It names the record that it has reached, and gives nobody more than what is the person's when the
+/// next page is asked for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldCursor(Next);
 
@@ -310,7 +311,8 @@ impl<S: Store> Runner<S> {
     ///
     /// A page ends after `limit` things (1 to 1,000), after a megabyte, or after a thousand rows that were looked at; what
     /// one record or command holds is not split, so that it may be a little more. It reads all of the tenant: that is what
-    /// makes it complete. What is committed meanwhile is in it or not.
+    /// makes it complete. What is committed meanwhile is in it or not; of a record that has become another one's meanwhile
+    /// there is nothing more.
     ///
     /// # Errors
     ///
@@ -332,8 +334,12 @@ impl<S: Store> Runner<S> {
                 }
                 Next::Orders(after) => Some(self.gather_orders(person, after, &mut page).await?),
                 Next::Records(after) => Some(self.gather_records(person, after, &mut page).await?),
-                Next::Commands(record, after) => Some(self.gather_commands(record, after, &mut page).await?),
-                Next::Trail(record, after) => Some(self.gather_trail(record, after, &mut page).await?),
+                Next::Commands(record, after) => {
+                    Some(self.gather_commands(person, record, after, &mut page).await?)
+                }
+                Next::Trail(record, after) => {
+                    Some(self.gather_trail(person, record, after, &mut page).await?)
+                }
                 Next::Events(after) => self.gather_events(person, after, &mut page).await?,
             };
         }
@@ -538,13 +544,30 @@ impl<S: Store> Runner<S> {
         Ok(())
     }
 
+    /// The record in which an export goes on; `None` when it is not the person's. It was when the cursor was made, and others
+    /// have had the cursor since.
+    async fn still_whose(
+        &self,
+        person: &Person,
+        record: &str,
+        page: &mut Gathered,
+    ) -> Result<Option<RecordKey>, RunError> {
+        let Some(key) = RecordKey::new(record) else { return Ok(None) };
+        let whose = page.read(&key, self.whose(person, &key).await)?;
+        page.looked += 1;
+        Ok(whose.map(|_| key))
+    }
+
     async fn gather_commands(
         &self,
+        person: &Person,
         record: Box<str>,
         mut after: Option<u64>,
         page: &mut Gathered,
     ) -> Result<Next, RunError> {
-        let Some(key) = RecordKey::new(&record) else { return Ok(Next::Records(None)) };
+        let Some(key) = self.still_whose(person, &record, page).await? else {
+            return Ok(Next::Records(Some(record)));
+        };
         let Some(rows) = self.readable_commands(&key, after).await? else {
             page.unreadable(&key);
             let last = self.unreadable_command(&key, after).await?;
@@ -627,11 +650,14 @@ impl<S: Store> Runner<S> {
 
     async fn gather_trail(
         &self,
+        person: &Person,
         record: Box<str>,
         after: Option<(u64, u64)>,
         page: &mut Gathered,
     ) -> Result<Next, RunError> {
-        let Some(key) = RecordKey::new(&record) else { return Ok(Next::Records(None)) };
+        let Some(key) = self.still_whose(person, &record, page).await? else {
+            return Ok(Next::Records(Some(record)));
+        };
         let after = after.map(|(version, index)| (Version(version), index));
         let events = match self.store.events_of(&key, after, KEYS).await {
             Err(Error::Unreadable { row: Unreadable::Event { after, .. } }) => {
@@ -786,7 +812,7 @@ impl Held {
 
 impl HeldKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: &'static [Self] = &[
         Self::Member,
         Self::Retirement,
         Self::Invitation,

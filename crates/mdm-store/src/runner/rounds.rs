@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use mdm_enrollment::audit::{Member, MemberName, Salt};
 use mdm_enrollment::policy::Management;
 use mdm_enrollment::row::{Loaded, RecordKey, Refused, Tenant, Window, Write};
-use mdm_enrollment::{Body, Decision, Input, Login, Records, SlotId, Trust, device_of, users_of};
+use mdm_enrollment::{Body, Channel, Decision, Input, Login, Records, SlotId, Trust, device_of, users_of};
 
 use super::{RunError, Runner};
 use crate::limits::PAGE;
-use crate::{Error, Store};
+use crate::{Error, Store, Unreadable};
 
 /// How often a conflict is answered by loading and deciding again.
 pub(crate) const ATTEMPTS: usize = 32;
@@ -25,10 +25,30 @@ impl<S: Store> Runner<S> {
         input: &Input<'_>,
         now: SystemTime,
     ) -> Result<Decision, RunError> {
-        let mut wanted = Wanted::new(window);
-        for _ in 0..ATTEMPTS {
-            if let Some(done) = self.attempt(Found::default(), key, &mut wanted, input, now).await? {
-                return Ok(allowed(done.decision)?);
+        self.run_in(key, Wanted::new(window), input, now).await
+    }
+
+    /// As [`Self::run`], in view of more than a window.
+    pub(super) async fn run_in(
+        &self,
+        key: &RecordKey,
+        mut wanted: Wanted,
+        input: &Input<'_>,
+        now: SystemTime,
+    ) -> Result<Decision, RunError> {
+        let mut attempts = 0;
+        while attempts < ATTEMPTS {
+            match self.attempt(Found::default(), key, &mut wanted, input, now).await {
+                // Nobody is to be woken there any more: it can be left as it is, and goes with its record.
+                Err(RunError::Store(Error::Unreadable { row: Unreadable::Wake(woken) }))
+                    if matches!(input, Input::Release { .. }) && !wanted.unwoken.contains(&woken) =>
+                {
+                    wanted.unwoken.insert(woken);
+                }
+                done => match done? {
+                    Some(done) => return Ok(allowed(done.decision)?),
+                    None => attempts += 1,
+                },
             }
         }
         Err(RunError::Contended)
@@ -49,6 +69,10 @@ impl<S: Store> Runner<S> {
             give_way().await;
             return Ok(None);
         };
+        let goes_on = |life| records.channel(key).is_some_and(|channel| lives_on(channel, life));
+        if wanted.ended.is_some_and(goes_on) {
+            return Err(RunError::Contended);
+        }
         let rules = self.rules();
         let decision = match records.decide(key, input, &rules, now) {
             Ok(decision) => decision,
@@ -74,6 +98,9 @@ impl<S: Store> Runner<S> {
         let mut batch = records.batch(&decision)?;
         batch.writes.extend(new);
         batch.writes.extend(self.tallied(&records, &decision).await?);
+        for write in batch.writes.iter_mut().filter(|write| wanted.unwoken.contains(&write.key)) {
+            write.wake.clear();
+        }
         let committed = match &decision.reply.body {
             Some(Body::Stored(name)) => self.store.commit_and_read(batch, name).await.map(Some),
             _ => self.store.commit(batch).await.map(|()| None),
@@ -236,12 +263,22 @@ pub(super) struct Wanted {
     /// The users of the device too.
     pub(super) users: bool,
     pub(super) login: Option<Login>,
+    /// Nothing is to be done unless this life of the enrollment was its last one, and has ended.
+    pub(super) ended: Option<u64>,
+    /// Records whose wakes cannot be read, and are not changed.
+    pub(super) unwoken: BTreeSet<RecordKey>,
 }
 
 impl Wanted {
     pub(super) fn new(window: Window) -> Self {
-        Self { windows: vec![window], users: false, login: None }
+        let unwoken = BTreeSet::new();
+        Self { windows: vec![window], users: false, login: None, ended: None, unwoken }
     }
+}
+
+/// Whether an enrollment lives, or has begun anew since a life that has ended.
+pub(super) const fn lives_on(channel: &Channel, ended: u64) -> bool {
+    channel.stage().is_living() || channel.life() != ended
 }
 
 /// A refusal by the terms of a device is committed like any decision, and is an error to whoever asked.

@@ -243,10 +243,18 @@ pub(crate) struct Stirs {
 impl Stirs {
     /// Asks something for the phone.
     async fn stir<T>(&self, ask: impl Future<Output = T>) -> T {
-        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.begin();
         let answer = ask.await;
-        self.ended.fetch_add(1, Ordering::SeqCst);
+        self.end();
         answer
+    }
+
+    fn begin(&self) {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn end(&self) {
+        self.ended.fetch_add(1, Ordering::SeqCst);
     }
 
     /// How often, and whether all of it is over.
@@ -416,20 +424,37 @@ pub(crate) struct Wanted {
     pub(crate) acknowledged: bool,
     /// The server said that it was taken back.
     pub(crate) cancelled: bool,
+    /// It came with this order to many, and counts as acknowledged when that was carried out.
+    of: Option<usize>,
+}
+
+/// An order to many.
+pub(crate) struct Many {
+    pub(crate) id: String,
+    pub(crate) uuid: String,
+    pub(crate) phones: Vec<usize>,
+    /// Those whom nobody knows: so many that it takes several steps.
+    pub(crate) strangers: usize,
+    /// The server said that it has it.
+    pub(crate) placed: bool,
 }
 
 /// Who orders, and knows what was acknowledged. It lives outside of what is killed: memory is durable enough.
 pub(crate) struct Administrator {
     pub(crate) wanted: Vec<Wanted>,
+    pub(crate) many: Vec<Many>,
     /// Orders whose answer was lost.
     pub(crate) doubts: u64,
+    /// What is wrong with the answers.
+    pub(crate) wrong: Option<String>,
     phones: Mailboxes,
     dice: Dice,
 }
 
 impl Administrator {
     pub(crate) fn new(phones: Mailboxes, seed: u64) -> Self {
-        Self { wanted: Vec::new(), doubts: 0, phones, dice: Dice(seed) }
+        let (wanted, many, wrong) = <_>::default();
+        Self { wanted, many, doubts: 0, wrong, phones, dice: Dice(seed) }
     }
 
     pub(crate) async fn live(&mut self, round: &Arc<Round>) -> Result<(), Gone> {
@@ -438,7 +463,7 @@ impl Administrator {
             self.order_last(&mut line).await?;
             match self.dice.below(8) {
                 0 => self.cancel(&mut line).await?,
-                1..4 => self.want(),
+                1..4 if self.is_settled() => self.want(),
                 _ => line.wait(1_000).await,
             }
         }
@@ -454,7 +479,7 @@ impl Administrator {
             self.order_last(&mut line).await?;
             round.pass(pause);
             pause = (pause + pause / 8).min(900_000);
-            let mut is_done = self.wanted.last().is_none_or(|wanted| wanted.acknowledged);
+            let mut is_done = self.is_settled();
             for phone in 0..self.phones.len() {
                 let kept = history(&mut line, phone, judge.open_from(phone)).await?;
                 is_done &= kept.iter().all(Kept::is_final);
@@ -467,7 +492,8 @@ impl Administrator {
     }
 
     fn want(&mut self) {
-        let phone = usize::try_from(self.dice.below(self.phones.len() as u64)).unwrap();
+        let all = self.phones.len();
+        let phone = usize::try_from(self.dice.below(all as u64)).unwrap();
         let kind = match self.dice.below(20) {
             0..7 => "install",
             7..11 => "remove",
@@ -477,7 +503,21 @@ impl Administrator {
             _ => "lock",
         };
         let (uuid, name) = (format!("C-{}", self.wanted.len()), format!("profile.{}", self.dice.below(3)));
-        self.wanted.push(Wanted { phone, uuid, kind, name, acknowledged: false, cancelled: false });
+        let wanted = Wanted { phone, uuid, kind, name, acknowledged: false, cancelled: false, of: None };
+        if self.dice.below(8) > 0 {
+            self.wanted.push(wanted);
+            return;
+        }
+        let (of, uuid) = (Some(self.many.len()), wanted.uuid.clone());
+        let phones: Vec<_> = (phone..all).chain(0..phone / 2).collect();
+        self.wanted.extend(phones.iter().map(|&phone| Wanted { phone, of, ..wanted.clone() }));
+        let strangers = if self.dice.below(2) == 0 { STRANGERS } else { 0 };
+        self.many.push(Many { id: format!("many-{uuid}"), uuid, phones, strangers, placed: false });
+    }
+
+    /// Whether what was wanted last is known to be ordered.
+    fn is_settled(&self) -> bool {
+        self.wanted.last().is_none_or(|wanted| wanted.acknowledged)
     }
 
     /// Orders what was wanted last, if nobody knows yet whether it was ordered.
@@ -485,6 +525,9 @@ impl Administrator {
         let Some(wanted) = self.wanted.last_mut().filter(|wanted| !wanted.acknowledged) else {
             return Ok(());
         };
+        if let Some(number) = wanted.of {
+            return self.order_many(number, line).await;
+        }
         let key = key_of(wanted.phone);
         let fields = [key.as_bytes(), wanted.uuid.as_bytes(), wanted.kind.as_bytes(), wanted.name.as_bytes()];
         match self.phones[&key].1.stir(line.ask("order", &fields)).await {
@@ -492,6 +535,48 @@ impl Administrator {
             Ok((200 | 409, _)) => wanted.acknowledged = true,
             Ok((503, _)) => {}
             Ok((status, _)) => panic!("{wanted:?}: {status}"),
+            Err(gone) => {
+                self.doubts += 1;
+                return Err(gone);
+            }
+        }
+        Ok(())
+    }
+
+    /// Places an order to many, and then carries it out, a step at a time: another life of the server may do the next one.
+    async fn order_many(&mut self, number: usize, line: &mut Line) -> Result<(), Gone> {
+        let Self { wanted, many, phones, .. } = self;
+        let many = &mut many[number];
+        let id = many.id.clone();
+        let (verb, fields) = if many.placed {
+            ("expand", vec![id])
+        } else {
+            let last = &wanted[wanted.len() - 1];
+            // The strangers stand between the first ones and the rest.
+            let key = |phone: &usize| key_of(*phone);
+            let strangers = (0..many.strangers).map(|nth| format!("device/STRANGER-{nth}"));
+            let (first, rest) = many.phones.split_at(many.phones.len() / 2);
+            let keys = first.iter().map(key).chain(strangers).chain(rest.iter().map(key));
+            let command = [id, last.uuid.clone(), last.kind.to_owned(), last.name.clone()];
+            ("place", command.into_iter().chain(keys).collect())
+        };
+        let fields: Vec<_> = fields.iter().map(String::as_bytes).collect();
+        let stirs: Vec<_> = many.phones.iter().map(|phone| &phones[&key_of(*phone)].1).collect();
+        stirs.iter().for_each(|stirs| stirs.begin());
+        let answer = line.ask(verb, &fields).await;
+        stirs.iter().for_each(|stirs| stirs.end());
+        match answer {
+            Ok((200, _)) if !many.placed => many.placed = true,
+            Ok((200, more)) if more[0] == b"false" => {
+                let carried = wanted.iter_mut().filter(|wanted| wanted.of == Some(number));
+                carried.for_each(|wanted| wanted.acknowledged = true);
+            }
+            Ok((200 | 503, _)) => {}
+            Ok((status, _)) => {
+                let wrong =
+                    format!("{verb} of the order to many {}, placed: {}: {status}", many.id, many.placed);
+                self.wrong.get_or_insert(wrong);
+            }
             Err(gone) => {
                 self.doubts += 1;
                 return Err(gone);
@@ -627,6 +712,8 @@ impl Reader {
 }
 
 const DAY: u64 = 86_400;
+/// More than one step of an order to many takes.
+const STRANGERS: usize = 130;
 
 fn enrollment_profile() -> Vec<u8> {
     let payload = |kind: &str, uuid: u32, rest: &str| {

@@ -6,7 +6,8 @@ use mdm_enrollment::audit::{EventLine, Line, Tip, Verifier};
 use mdm_enrollment::{CommandUuid, Event, EventKind, Fact};
 use mdm_sim::Phone;
 
-use crate::fleet::{Guest, Sight, Told, Wanted, key_of};
+use crate::fleet::{Guest, Many, Sight, Told, Wanted, key_of};
+use crate::wire::number;
 
 /// What is wrong, in words.
 pub(crate) type Verdict = Result<(), String>;
@@ -28,7 +29,11 @@ impl Kept {
 /// Remembers what was final, and what it became.
 #[derive(Default)]
 pub(crate) struct Judge {
-    ends: BTreeMap<String, String>,
+    ends: BTreeMap<(usize, String), String>,
+    /// What was open when a phone was looked at last.
+    open: BTreeMap<(usize, String), String>,
+    /// Orders to many that are through, with all of their commands.
+    through: BTreeSet<String>,
     /// The place behind which something is open, by phone.
     open_from: BTreeMap<usize, u64>,
 }
@@ -70,7 +75,7 @@ impl Judge {
         let mut last = None;
         for wanted in &wanted {
             let kept = stored.get(wanted.uuid.as_str());
-            match (kept, self.ends.get(&wanted.uuid)) {
+            match (kept, self.ends.get(&(phone, wanted.uuid.clone()))) {
                 (Some(kept), Some(end)) if kept.state != *end => {
                     return Err(format!("{kept:?} was final before, as {end}"));
                 }
@@ -83,7 +88,7 @@ impl Judge {
                         return Err(format!("{kept:?} was cancelled"));
                     }
                     if kept.is_final() {
-                        self.ends.insert(kept.uuid.clone(), kept.state.clone());
+                        self.ends.insert((phone, kept.uuid.clone()), kept.state.clone());
                     }
                 }
                 (None, None) if wanted.acknowledged => {
@@ -92,9 +97,59 @@ impl Judge {
                 (None, _) => {}
             }
         }
+        self.open.retain(|(other, _), _| *other != phone);
+        let open = kept.iter().filter(|kept| !kept.is_final());
+        self.open.extend(open.map(|kept| ((phone, kept.uuid.clone()), kept.state.clone())));
         let open = kept.iter().take_while(|kept| kept.is_final()).last();
         if let Some(done) = open {
             self.open_from.insert(phone, done.seq);
+        }
+        Ok(())
+    }
+
+    /// Whether there is nothing more to be said of an order to many.
+    pub(crate) fn is_through(&self, many: &Many) -> bool {
+        self.through.contains(&many.id)
+    }
+
+    /// What the server counts of an order to many is what a look at each phone says, each phone once. The phones were all
+    /// looked at. `progress` is the answer of the server; `None` when it knows no such order.
+    pub(crate) fn to_many(&mut self, many: &Many, progress: Option<&[Vec<u8>]>) -> Verdict {
+        let Some([stage, counts @ ..]) = progress else {
+            return match many.placed {
+                true => Err(format!("an acknowledged order to many is lost: {}", many.id)),
+                false => Ok(()),
+            };
+        };
+        let mut commands = [0; 6];
+        for phone in &many.phones {
+            let of = (*phone, many.uuid.clone());
+            let Some(state) = self.ends.get(&of).or_else(|| self.open.get(&of)) else { continue };
+            commands[match state.as_str() {
+                "Queued" => 0,
+                "Sent" | "Unanswered" => 1,
+                "NotNow" => 2,
+                "Acknowledged" => 3,
+                "Error" => 4,
+                _ => 5,
+            }] += 1;
+        }
+        let reached: u64 = commands.iter().sum();
+        let counts: Vec<_> = counts.iter().map(|count| number(count)).collect();
+        let [queued, unknown, total, counted @ ..] = &counts[..] else { panic!("{counts:?}") };
+        let strangers = many.strangers as u64;
+        if (*queued, queued + unknown) != (reached, *total) || *counted != commands || *unknown > strangers {
+            return Err(format!(
+                "{} reached {reached} phones, {commands:?}; it is counted as {counts:?}",
+                many.id
+            ));
+        }
+        let is_expanded = stage == b"Expanded";
+        if is_expanded && (reached, *unknown) != (many.phones.len() as u64, strangers) {
+            return Err(format!("{} is carried out for {:?}, and only {counts:?}", many.id, many.phones));
+        }
+        if is_expanded && commands[..3] == [0; 3] {
+            self.through.insert(many.id.clone());
         }
         Ok(())
     }
@@ -162,7 +217,7 @@ impl Judge {
         for wanted in wanted {
             let of = (key_of(wanted.phone), wanted.uuid.clone());
             let life = lives.get(&of).ok_or_else(|| format!("no event tells of {wanted:?}"))?;
-            let state = &self.ends[&wanted.uuid];
+            let state = &self.ends[&(wanted.phone, wanted.uuid.clone())];
             if life.state.as_ref() != Some(state) {
                 return Err(format!("{wanted:?} ended as {state}; the trail tells {life:?}"));
             }

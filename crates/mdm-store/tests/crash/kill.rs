@@ -145,7 +145,7 @@ impl<'a> World<'a> {
         if !round.was_killed() {
             return Err("the server ended by itself".to_owned());
         }
-        if let Some(wrong) = self.pusher.wrong.take() {
+        if let Some(wrong) = self.pusher.wrong.take().or_else(|| self.administrator.wrong.take()) {
             return Err(wrong);
         }
         match self.guests.iter().find(|guest| guest.is_failed) {
@@ -164,6 +164,28 @@ impl<'a> World<'a> {
             let looked = self.judge.after_restart(guest.number, wanted, &kept, wake[0] == b"true");
             if looked.is_err() {
                 return Ok(looked);
+            }
+        }
+        self.judge_many(&mut line).await
+    }
+
+    /// All phones were looked at.
+    async fn judge_many(&mut self, line: &mut Line) -> Result<Result<(), String>, Gone> {
+        for many in &self.administrator.many {
+            if self.judge.is_through(many) {
+                continue;
+            }
+            let progress = loop {
+                match line.ask("progress", &[many.id.as_bytes()]).await? {
+                    (503, _) => {}
+                    (404, _) => break None,
+                    (200, progress) => break Some(progress),
+                    (status, _) => return Ok(Err(format!("progress of {}: {status}", many.id))),
+                }
+            };
+            let judged = self.judge.to_many(many, progress.as_deref());
+            if judged.is_err() {
+                return Ok(judged);
             }
         }
         Ok(Ok(()))
@@ -186,7 +208,7 @@ impl<'a> World<'a> {
         let round = self.start(self.plan.flaw);
         let outcome = self.sentence(&round).await.unwrap_or_else(|Gone| Err("the server died".to_owned()));
         round.kill_all();
-        if let Some(wrong) = self.pusher.wrong.take() {
+        if let Some(wrong) = self.pusher.wrong.take().or_else(|| self.administrator.wrong.take()) {
             return Err(wrong);
         }
         if self.plan.nodes > 1 && self.plan.kills > 5 && self.pusher.handovers == 0 {
@@ -197,13 +219,19 @@ impl<'a> World<'a> {
 
     async fn sentence(&mut self, round: &Arc<Round>) -> Result<Result<(), String>, Gone> {
         let mut line = Line::open(round).await?;
-        let wanted = &self.administrator.wanted;
         for guest in &self.guests {
             let kept = history(&mut line, guest.number, None).await?;
-            let judged = self.judge.at_the_end(guest, wanted, &kept);
+            let judged = self.judge.at_the_end(guest, &self.administrator.wanted, &kept);
             if judged.is_err() {
                 return Ok(judged);
             }
+        }
+        let judged = self.judge_many(&mut line).await?;
+        if judged.is_err() {
+            return Ok(judged);
+        }
+        if let Some(open) = self.administrator.many.iter().find(|many| !self.judge.is_through(many)) {
+            return Ok(Err(format!("an order to many is not through: {}", open.id)));
         }
         // Two hours pass, and nobody is woken for nothing.
         let before = self.pusher.pushes;
@@ -217,6 +245,7 @@ impl<'a> World<'a> {
         while self.reader.read_on(&mut line).await? {}
         let mut whole = Reader::default();
         while whole.read_on(&mut line).await? {}
+        let wanted = &self.administrator.wanted;
         Ok(self.judge.trail(&self.reader.trail, &whole.trail, wanted, &self.guests))
     }
 
@@ -269,11 +298,12 @@ impl<'a> World<'a> {
             sights().filter(|sight| matches!(sight, Sight::Told(_, told) if told == status)).count()
         };
         format!(
-            "{} kills: {} orders acknowledged, {} of them after their answer was lost; {received} commands \
+            "{} kills: {} orders acknowledged, {} with an order to many, {} after their answer was lost; {received} commands \
              received; {} reports of Acknowledged, {} of Error, {} of NotNow taken; {} pushes, {} times by another \
              process than before; {} events",
             self.plan.kills,
             self.administrator.wanted.len(),
+            self.administrator.many.iter().map(|many| many.phones.len()).sum::<usize>(),
             self.administrator.doubts,
             told("Acknowledged"),
             told("Error"),

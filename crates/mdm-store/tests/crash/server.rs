@@ -12,8 +12,8 @@ use mdm_apple::{
 };
 use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_enrollment::{
-    Actor, Address, CertificateSource, CommandUuid, DeviceRequest, Order, RuleTable, SlotId, Ticket, Trust,
-    entry,
+    Actor, Address, CertificateSource, CommandUuid, DeviceRequest, NewFanOut, Order, OrderId, RuleTable,
+    SlotId, Targets, Ticket, Trust, entry,
 };
 use mdm_pki::{Certificate, TrustAnchors};
 use mdm_store::push::{Config, Outcome};
@@ -100,6 +100,9 @@ impl<S: Store> Office<S> {
                 "claim" => self.claim(rest, now).await,
                 "order" => self.order(rest, now).await,
                 "cancel" => self.cancel(rest, now).await,
+                "place" => self.place(rest, now).await,
+                "expand" => self.expand(rest, now).await,
+                "progress" => self.progress(rest).await,
                 "push" => self.push(rest, now).await,
                 "history" => self.history(rest).await,
                 "trail" => self.trail(rest).await,
@@ -134,27 +137,48 @@ impl<S: Store> Office<S> {
     }
 
     async fn order(&self, request: &[Vec<u8>], now: SystemTime) -> Result<Fields, Refused> {
-        let [phone, uuid, kind, name] = request else { panic!("four fields") };
-        let uuid = mdm_apple::CommandUuid::new(text(uuid)).unwrap();
-        let name = text(name);
-        let order = match text(kind) {
-            "install" => {
-                let payload = profile(name, "");
-                Order::new(Command::new(uuid, InstallProfile::new(payload)))
-                    .touching(profile_footprint(name, []))
-            }
-            "remove" => Order::new(Command::new(uuid, RemoveProfile::new(name))),
-            "query" => {
-                let queries = vec![DeviceQuery::OsVersion, DeviceQuery::DeviceName];
-                Order::new(Command::new(uuid, DeviceInformation::new(queries)))
-            }
-            "list" => Order::new(Command::new(uuid, ProfileList::default())),
-            "security" => Order::new(Command::new(uuid, SecurityInfo::default())),
-            "lock" => Order::new(Command::new(uuid, DeviceLock::default())),
-            kind => panic!("what is {kind}?"),
-        };
-        self.runner.order(&key(phone), &Actor::administrator("anna"), &[order], now).await?;
+        let [phone, command @ ..] = request else { panic!("a phone and a command") };
+        self.runner.order(&key(phone), &Actor::administrator("anna"), &[order(command)], now).await?;
         Ok(done())
+    }
+
+    /// An order to many.
+    async fn place(&self, request: &[Vec<u8>], now: SystemTime) -> Result<Fields, Refused> {
+        let [id, uuid, kind, name, keys @ ..] = request else { panic!("four fields, and whom it is for") };
+        let (id, anna) = (order_id(id), Actor::administrator("anna"));
+        let orders = [order(&[uuid.clone(), kind.clone(), name.clone()])];
+        let targets = Targets::Listed(keys.iter().map(|field| key(field)).collect());
+        let new = NewFanOut { id: &id, actor: &anna, tenant: None, orders: &orders, targets: &targets };
+        self.runner.place_order(&new, now).await?;
+        Ok(done())
+    }
+
+    /// A step of an order to many; whether there is more to be done.
+    async fn expand(&self, request: &[Vec<u8>], now: SystemTime) -> Result<Fields, Refused> {
+        let [id] = request else { panic!("one field") };
+        let expanded = self.runner.expand_order(&order_id(id), now).await?;
+        Ok(vec![b"200".to_vec(), expanded.more.to_string().into()])
+    }
+
+    /// How far an order to many is, what came of it at how many, and where its commands stand.
+    async fn progress(&self, request: &[Vec<u8>]) -> Result<Fields, Refused> {
+        let [id] = request else { panic!("one field") };
+        let progress = self.runner.order_progress(&order_id(id)).await?;
+        let (outcomes, commands) = (progress.outcomes, progress.commands);
+        let mut answer = vec![b"200".to_vec(), format!("{:?}", progress.stage).into()];
+        let counts = [
+            outcomes.queued,
+            outcomes.unknown,
+            outcomes.total(),
+            commands.queued,
+            commands.out,
+            commands.refused,
+            commands.acknowledged,
+            commands.failed,
+            commands.dropped,
+        ];
+        answer.extend(counts.map(|count| count.to_string().into()));
+        Ok(answer)
     }
 
     async fn cancel(&self, request: &[Vec<u8>], now: SystemTime) -> Result<Fields, Refused> {
@@ -242,6 +266,32 @@ impl From<RunError> for Refused {
     fn from(error: RunError) -> Self {
         Self(error.http_status())
     }
+}
+
+/// A command: its `CommandUUID`, which it is, and the profile that it is about.
+fn order(command: &[Vec<u8>]) -> Order {
+    let [uuid, kind, name] = command else { panic!("three fields") };
+    let uuid = mdm_apple::CommandUuid::new(text(uuid)).unwrap();
+    let name = text(name);
+    match text(kind) {
+        "install" => {
+            let payload = profile(name, "");
+            Order::new(Command::new(uuid, InstallProfile::new(payload))).touching(profile_footprint(name, []))
+        }
+        "remove" => Order::new(Command::new(uuid, RemoveProfile::new(name))),
+        "query" => {
+            let queries = vec![DeviceQuery::OsVersion, DeviceQuery::DeviceName];
+            Order::new(Command::new(uuid, DeviceInformation::new(queries)))
+        }
+        "list" => Order::new(Command::new(uuid, ProfileList::default())),
+        "security" => Order::new(Command::new(uuid, SecurityInfo::default())),
+        "lock" => Order::new(Command::new(uuid, DeviceLock::default())),
+        kind => panic!("what is {kind}?"),
+    }
+}
+
+fn order_id(field: &[u8]) -> OrderId {
+    OrderId::new(text(field)).unwrap()
 }
 
 fn key(field: &[u8]) -> RecordKey {

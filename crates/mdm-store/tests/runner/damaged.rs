@@ -92,6 +92,27 @@ async fn a_damaged_wake_goes_with_its_record<S: Store>(store: Arc<S>, run: impl 
     office.purge(&device.key(), &admin(), start()).await.unwrap();
     assert_eq!(store.load(&device.key(), &Window::Head).await.unwrap(), None);
     assert_eq!(store.wake(&device.key()).await.unwrap(), None);
+    // One that lives, with a user: it is given up first.
+    let office = persons::office(&store);
+    for number in [2, 3] {
+        let mac = Device::mac(number);
+        mac.enroll(&office).await;
+        let udid = format!("UDID-{number}");
+        persons::log_in(&office, &mac, &udid, persons::ACCOUNT).await;
+        let keys = [mac.key(), persons::user(&udid)];
+        for key in &keys {
+            office.order(key, &admin(), &[query("A")], start()).await.unwrap();
+            run(&format!("UPDATE wake SET need = -1 WHERE key = '{key}'")).await;
+        }
+        if number == 3 {
+            office.release(&mac.key(), &admin(), start()).await.unwrap();
+        }
+        office.purge(&mac.key(), &admin(), start()).await.unwrap();
+        for key in &keys {
+            assert_eq!(store.load(key, &Window::Head).await.unwrap(), None);
+            assert_eq!(store.wake(key).await.unwrap(), None);
+        }
+    }
 }
 
 /// A lease that cannot be read keeps nobody from sending with another credential, and is told.
@@ -195,7 +216,7 @@ async fn what_is_damaged_keeps_nobody_from_the_rest<S: Store>(
             let lost = whole.iter().filter(|before| before.kind() == kind && !held.contains(before));
             lost.filter(|lost| !serde_json::to_string(lost).unwrap().contains("UDID-2")).count()
         };
-        for kind in HeldKind::ALL {
+        for &kind in HeldKind::ALL {
             match kind {
                 HeldKind::Command | HeldKind::Answer => assert_eq!(lost(kind), 1, "{kind:?}"),
                 HeldKind::Event if numbered => assert_eq!(lost(kind), 1),

@@ -16,6 +16,8 @@ pub(crate) struct Faulty<S> {
     inner: Arc<S>,
     /// Commands that were loaded.
     pub(crate) rows: Counter,
+    /// Commands that were read page by page.
+    pub(crate) paged: Counter,
     /// Commits that took place.
     pub(crate) commits: Counter,
     /// Calls of `touch`.
@@ -96,6 +98,7 @@ impl<S> Faulty<S> {
         Self {
             inner,
             rows: Counter::default(),
+            paged: Counter::default(),
             commits: Counter::default(),
             touches: Counter::default(),
             lose_commits: Counter::default(),
@@ -297,7 +300,9 @@ impl<S: Store> Store for Faulty<S> {
         after: Option<u64>,
         limit: usize,
     ) -> Result<Vec<CommandRow>, Error> {
-        self.inner.commands(key, after, limit).await
+        let page = self.inner.commands(key, after, limit).await?;
+        self.paged.0.fetch_add(page.len() as u64, Ordering::SeqCst);
+        Ok(page)
     }
 
     async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {

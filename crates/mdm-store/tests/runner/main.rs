@@ -111,6 +111,7 @@ on_every_store! {
         who_is_not_enrolled_takes_no_orders
         a_command_is_taken_back
         large_answers_are_forgotten_first
+        large_answers_go_in_one_walk
         one_sweep_forgets_answers_and_history
         what_is_too_large_to_keep_is_refused;
     fanout:
@@ -135,13 +136,16 @@ on_every_store! {
         nodes_learn_together;
     persons:
         a_person_is_found_and_forgotten_in_every_place
+        an_export_gives_nothing_of_anybody_else
         who_logs_in_again_is_known_again
         an_erasure_that_is_cut_off_goes_on
         a_purged_device_takes_its_users_along
+        who_logs_in_beside_a_purge_goes_too
         who_is_deleted_is_not_kept;
     pushes:
         a_push_survives_a_crash_and_is_repeated_daily
         a_device_that_is_woken_twice_runs_everything_once
+        what_is_served_already_is_served_on
         a_push_that_failed_stays_owed
         a_push_that_goes_over_the_wire_again_counts_under_the_cap
         an_older_push_settles_nothing_newer
@@ -169,6 +173,7 @@ on_every_store! {
         what_came_in_between_is_seen
         a_purge_spares_who_comes_back
         a_long_purge_spares_who_comes_back
+        a_purge_spares_what_was_done_since
         orders_and_reports_on_two_nodes;
     trails:
         every_event_hangs_in_its_chain
@@ -222,6 +227,9 @@ on_every_store! {
 #[cfg(feature = "declarative")]
 mod declared {
     on_every_store! {
+        races:
+            a_purge_spares_what_is_declared_since
+            a_report_beside_a_purge_is_not_kept;
         declarative:
             a_phone_becomes_what_was_declared
             a_phone_that_hears_half_becomes_it_too

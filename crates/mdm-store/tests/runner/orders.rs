@@ -36,7 +36,7 @@ pub(crate) async fn a_preview_changes_nothing<S: Store>(store: Arc<S>) {
     assert_eq!(office.order(&device.key(), &admin(), &orders, start()).await.unwrap().hazards, hazards);
 }
 
-/// Of what may go, by size; the commands stay.
+/// Of what may go, those that are large; the commands stay.
 pub(crate) async fn large_answers_are_forgotten_first<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     let names = ["A", "B", "C", "D", "E", "F"];
@@ -61,15 +61,13 @@ pub(crate) async fn large_answers_are_forgotten_first<S: Store>(store: Arc<S>) {
         left
     };
     let keep = |secs| Retention { age: std::time::Duration::from_secs(secs), last: 1 };
-    let prune = async |age, limit| {
-        office.prune_answers(&key, keep(age), 1_000, limit, start() + secs(60)).await.unwrap()
-    };
-    assert_eq!((prune(60, 9).await, &*left().await), (0, "ABCDEF"), "too young");
-    assert_eq!((prune(59, 0).await, &*left().await), (0, "ABCDEF"));
-    assert_eq!((prune(59, 1).await, &*left().await), (1, "ABDEF"), "the largest");
-    assert_eq!((prune(59, 2).await, &*left().await), (2, "ADF"), "the two largest that are left");
-    assert_eq!((prune(59, 9).await, &*left().await), (1, "AF"), "those that are large");
-    assert_eq!((prune(59, 9).await, &*left().await), (0, "AF"));
+    let prune =
+        async |age, bytes| office.prune_answers(&key, keep(age), bytes, start() + secs(60)).await.unwrap();
+    assert_eq!((prune(60, 0).await, &*left().await), (0, "ABCDEF"), "too young");
+    assert_eq!((prune(59, u64::MAX).await, &*left().await), (0, "ABCDEF"));
+    assert_eq!((prune(59, 8_500).await, &*left().await), (1, "ABDEF"), "the largest");
+    assert_eq!((prune(59, 1_000).await, &*left().await), (3, "AF"), "those that are large");
+    assert_eq!((prune(59, 1_000).await, &*left().await), (0, "AF"));
     // What became of them is still there, until the history goes with the rest.
     for name in names {
         assert_eq!(entry_of(&store, &key, name).await.state, State::Acknowledged);
@@ -78,7 +76,32 @@ pub(crate) async fn large_answers_are_forgotten_first<S: Store>(store: Arc<S>) {
     assert_eq!(left().await, "F");
     // Who is not there has no answers.
     let nobody = RecordKey::new("device/nobody").unwrap();
-    assert_eq!(office.prune_answers(&nobody, keep(0), 0, 9, start() + secs(60)).await.unwrap(), 0);
+    assert_eq!(office.prune_answers(&nobody, keep(0), 0, start() + secs(60)).await.unwrap(), 0);
+}
+
+/// A history is read once, however many short writes it takes.
+pub(crate) async fn large_answers_go_in_one_walk<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let key = device.key();
+    let orders: Vec<_> = (0..12).map(|nth| query(&nth.to_string())).collect();
+    office.order(&key, &admin(), &orders, start()).await.unwrap();
+    device.session(&office).await;
+    let third = mdm_store::limits::PRUNED / 3 + 1;
+    for seq in 1..=9 {
+        let payloads = vec![(response_name(&key, seq), vec![0; third])];
+        store.commit(Batch { payloads, ..Batch::default() }).await.unwrap();
+    }
+    // Under a seal that packs they are smaller.
+    let size = store.payload_sizes(&[response_name(&key, 1)]).await.unwrap()[0].unwrap();
+    let (commits, now) = (office.store().commits.count(), start() + secs(1));
+    let keep = Retention { age: secs(0), last: 2 };
+    assert_eq!(office.prune_answers(&key, keep, size, now).await.unwrap(), 9);
+    assert_eq!(office.store().paged.count(), 12, "each command once");
+    if size > third as u64 - 1 {
+        assert_eq!(office.store().commits.count() - commits, 3);
+    }
+    assert_eq!(office.prune_answers(&key, keep, size, now).await.unwrap(), 0);
+    assert_eq!(store.commands(&key, None, 99).await.unwrap().len(), 12);
 }
 
 /// One loop over a tenant: large answers go after a minute, commands with all that is left after an hour.
@@ -111,7 +134,15 @@ pub(crate) async fn one_sweep_forgets_answers_and_history<S: Store>(store: Arc<S
     };
     assert_eq!(sweep(keep, start() + secs(59)).await, (1, true));
     assert_eq!(sweep(Keep::commands(minute), start() + secs(59)).await, (1, true));
+    assert_eq!(sweep(Keep::everything(), start() + secs(7_200)).await, (1, true));
+    let answers_only = Keep::everything().with_large_answers(10_000, minute);
+    assert_eq!(sweep(answers_only, start() + secs(7_200)).await, (1, true), "it is not so large");
+    let answers_only = Keep::everything().with_large_answers(1_000, minute);
+    let pruned = office.prune_tenant(&tenant, None, answers_only, start() + secs(7_200)).await.unwrap();
+    assert_eq!((pruned.answers, pruned.commands), (1, 0));
     assert_eq!(sweep(keep, start() + secs(120)).await, (1, false), "the answer alone");
+    let pruned = office.prune_tenant(&tenant, None, keep, start() + secs(7_200)).await.unwrap();
+    assert_eq!((pruned.answers, pruned.commands), (0, 1));
     assert_eq!(sweep(keep, start() + secs(7_200)).await, (0, false));
 }
 

@@ -28,7 +28,7 @@ use crate::world::{
 
 /// It is nowhere else, in upper or lower case.
 const MARK: &str = "planted-person";
-const ACCOUNT: &str = "Planted-Person-A";
+pub(crate) const ACCOUNT: &str = "Planted-Person-A";
 
 fn tenant() -> Tenant {
     Tenant::new(TOPIC).unwrap()
@@ -58,11 +58,11 @@ fn user_keys(device: &str, user: &str, account: &str) -> EnrollmentKeys {
     }
 }
 
-fn user(device: &str) -> RecordKey {
+pub(crate) fn user(device: &str) -> RecordKey {
     record_of(&user_keys(device, "A1", ACCOUNT).resolve().unwrap()).unwrap()
 }
 
-async fn log_in<S: Store>(office: &Office<S>, device: &Device, udid: &str, account: &str) {
+pub(crate) async fn log_in<S: Store>(office: &Office<S>, device: &Device, udid: &str, account: &str) {
     let token = PushToken::new(b"a user's".to_vec());
     let magic = PushMagic::new("a user's".to_owned()).unwrap();
     let keys = user_keys(udid, "A1", account);
@@ -221,7 +221,7 @@ pub(crate) async fn a_person_is_found_and_forgotten_in_every_place<S: Store>(sto
         };
         *marked += usize::from(is_marked(&bytes));
     }
-    for kind in HeldKind::ALL {
+    for &kind in HeldKind::ALL {
         let is_declarative = matches!(kind, HeldKind::Status | HeldKind::Declarations);
         let is_off = is_declarative && !cfg!(feature = "declarative");
         let (all, marked) = found.get(&kind).copied().unwrap_or_default();
@@ -279,6 +279,77 @@ pub(crate) async fn a_person_is_found_and_forgotten_in_every_place<S: Store>(sto
     let swept = office.sweep(None, start() + day()).await.unwrap();
     assert_eq!(swept.outcomes.len(), 2, "{swept:?}");
     assert_eq!(store.find(&users_of(&mac.key()), None, 9).await.unwrap(), []);
+}
+
+/// A cursor is kept by somebody else from one page to the next: whatever became of a device since, and whatever was written
+/// into the cursor, nobody gets what is another one's.
+pub(crate) async fn an_export_gives_nothing_of_anybody_else<S: Store>(store: Arc<S>) {
+    let office = office(&store);
+    const COMMAND: &str = r#""kind":"command""#;
+    let (phone, other) = (Device::new(2), Device::new(4));
+    for (device, name) in [(&phone, "of-anna"), (&other, "of-another")] {
+        device.enroll(&office).await;
+        office.order(&device.key(), &admin(), &[query(name), query("more")], start()).await.unwrap();
+        assert_eq!(device.session(&office).await, [name, "more"]);
+    }
+    office.assign(&phone.key(), &admin(), &own(), start()).await.unwrap();
+    let rest = async |cursor: &str| {
+        let (mut rest, mut next): (String, Option<HeldCursor>) =
+            (String::new(), Some(serde_json::from_str(cursor).unwrap()));
+        while let Some(from) = next {
+            let page = office.export_member(&person(), Some(&from), 1).await.unwrap();
+            rest += &serde_json::to_string(&page.held).unwrap();
+            next = page.next;
+        }
+        rest
+    };
+    let (mut cursors, mut from) = (Vec::new(), None);
+    for place in ["Commands", "Trail"] {
+        let cursor = loop {
+            let page = office.export_member(&person(), from.as_ref(), 1).await.unwrap();
+            let cursor = serde_json::to_string(&page.next).unwrap();
+            from = page.next;
+            assert!(from.is_some(), "{place}");
+            if cursor.contains(place) && cursor.contains(phone.key().as_str()) {
+                break cursor;
+            }
+        };
+        // Where there is nothing, of another's, and of another one's that nobody knows.
+        for stolen in [other.key().as_str(), "device/nobody", "audit/x", ""] {
+            let told = rest(&cursor.replace(phone.key().as_str(), stolen)).await;
+            assert!(!told.contains(&format!("{:?}", other.key().as_str())), "{told}");
+            assert!(!told.contains("UDID-4/"), "{told}");
+        }
+        cursors.push(cursor);
+    }
+    let before = [rest(&cursors[0]).await, rest(&cursors[1]).await];
+    let bens = Assignment::new(Ownership::Company, ManagementMode::CompanyFull).of_member("ben");
+    office.assign(&phone.key(), &admin(), &bens, start()).await.unwrap();
+    office.order(&phone.key(), &admin(), &[query("of-ben")], start()).await.unwrap();
+    for (cursor, before) in cursors.iter().zip(before) {
+        let after = rest(cursor).await;
+        assert!(!after.contains("of-ben"), "{after}");
+        assert!(
+            !after.contains(COMMAND) && before.contains(COMMAND) == cursor.contains("Commands"),
+            "{after}"
+        );
+    }
+}
+
+/// A user who logs in while the device is purged goes with the device, and nobody logs in after that.
+pub(crate) async fn who_logs_in_beside_a_purge_goes_too<S: Store + 'static>(store: Arc<S>) {
+    let office = office(&store);
+    let mac = Device::mac(1);
+    mac.enroll(&office).await;
+    let (there, twin) = (crate::persons::office(&store), mac.clone());
+    office.store().before_commit.set(async move { log_in(&there, &twin, "UDID-1", ACCOUNT).await });
+    office.purge(&mac.key(), &admin(), start()).await.unwrap();
+    assert!(office.store().before_commit.is_over());
+    for key in [mac.key(), user("UDID-1")] {
+        assert_eq!(store.load(&key, &Window::Head).await.unwrap(), None, "{key}");
+        assert_eq!(store.events_of(&key, None, 9).await.unwrap(), []);
+    }
+    verified(&store).await;
 }
 
 /// Names come again with the next login, for the device is managed as before; and can be erased again.

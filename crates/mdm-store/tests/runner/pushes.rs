@@ -105,6 +105,26 @@ pub(crate) async fn a_push_survives_a_crash_and_is_repeated_daily<S: Store>(stor
     assert_eq!(pass(&mut sender(&store), now, now + secs(120)).await, [] as [SystemTime; 0]);
 }
 
+/// Whoever starts to serve what it serves already does not wait for the end of its own lease, and loses no answer.
+pub(crate) async fn what_is_served_already_is_served_on<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let mut sender = sender(&store);
+    office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();
+    let pushed = pushes(&mut sender, start()).await;
+    assert_eq!(pushed.len(), 1);
+    for per_minute in [600, 60] {
+        sender.serve(credential(), Config::new(NonZeroU32::new(per_minute).unwrap()));
+        assert!(sender.holds(&credential()));
+    }
+    sender.answer(&pushed[0].id, Outcome::Sent, start());
+    assert_eq!(pushes(&mut sender, start()).await, []);
+    assert!(next_push(&*store).await.unwrap() > start() + day() / 2, "the answer was written");
+    let (other, now) = (Device::new(2), start() + secs(1));
+    other.enroll(&office).await;
+    office.order(&other.key(), &admin(), &[query("A")], now).await.unwrap();
+    assert_eq!(pushes(&mut sender, now).await.len(), 1);
+}
+
 pub(crate) async fn a_push_that_failed_stays_owed<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     let mut sender = sender(&store);

@@ -155,6 +155,114 @@ pub(crate) async fn a_long_purge_spares_who_comes_back<S: Store + 'static>(store
     }
 }
 
+/// As above, with what it has done since: the history that goes is that of the life that has ended.
+pub(crate) async fn a_purge_spares_what_was_done_since<S: Store + 'static>(store: Arc<S>) {
+    let (here, device) = enrolled(&store).await;
+    let key = device.key();
+    here.order(&key, &admin(), &[query("A")], start()).await.unwrap();
+    assert_eq!(device.session(&here).await, ["A"]);
+    device.check_in(&here, &device.check_out()).await.unwrap();
+    let (there, twin) = (office(&store), device.clone());
+    here.store().before_commit.set(async move {
+        enroll_again(&there, &twin, 9).await;
+        there.order(&twin.key(), &admin(), &[query("B")], start()).await.unwrap();
+        assert_eq!(twin.session(&there).await, ["B"]);
+    });
+    let told = here.purge(&key, &admin(), start()).await.unwrap_err();
+    assert!(matches!(told, RunError::Contended), "{told}");
+    assert!(here.store().before_commit.is_over());
+    assert!(history(&store, &key).await.iter().any(|entry| entry.uuid == uuid("B")));
+    verified(&store).await;
+    // And it leaves once more: who purged the life before has purged nothing of this one.
+    device.check_in(&here, &device.check_out()).await.unwrap();
+    let (there, twin) = (office(&store), device.clone());
+    here.store().before_commit.set(async move {
+        enroll_again(&there, &twin, 10).await;
+        twin.check_in(&there, &twin.check_out()).await.unwrap();
+    });
+    let told = here.purge(&key, &admin(), start()).await.unwrap_err();
+    assert!(matches!(told, RunError::Contended), "{told}");
+    assert!(here.store().before_commit.is_over());
+    here.purge(&key, &admin(), start()).await.unwrap();
+    assert!(store.load(&key, &Window::Head).await.unwrap().is_none());
+    verified(&store).await;
+}
+
+/// As above, with what is declared for it: that belongs to the new life, and so does the count that names its commands.
+#[cfg(feature = "declarative")]
+pub(crate) async fn a_purge_spares_what_is_declared_since<S: Store + 'static>(store: Arc<S>) {
+    use mdm_enrollment::declarative::{Draft, SetId, Status, Sync};
+
+    let (here, device) = enrolled(&store).await;
+    let key = device.key();
+    let tenant = mdm_enrollment::row::Tenant::new(crate::world::TOPIC).unwrap();
+    let sets = ["old", "new", "newer"].map(|name| SetId::new(name).unwrap());
+    for set in &sets {
+        here.replace_declarations(&tenant, &admin(), &Draft::new(set), start()).await.unwrap();
+    }
+    here.assign_declarations(&key, &admin(), &sets[..1], start()).await.unwrap();
+    assert_eq!(device.session(&here).await.len(), 1);
+    device.check_in(&here, &device.check_out()).await.unwrap();
+    // The history goes, and then it is cut off.
+    here.store().fail_commits_after(1);
+    here.purge(&key, &admin(), start()).await.unwrap_err();
+    here.store().fail_commits_never();
+    let (there, twin, set) = (office(&store), device.clone(), sets[1].clone());
+    here.store().before_commit.set(async move {
+        enroll_again(&there, &twin, 9).await;
+        there.assign_declarations(&twin.key(), &admin(), &[set], start()).await.unwrap();
+        assert_eq!(twin.session(&there).await.len(), 1);
+    });
+    let told = here.purge(&key, &admin(), start()).await.unwrap_err();
+    assert!(matches!(told, RunError::Contended), "{told}");
+    assert!(here.store().before_commit.is_over());
+    let life = here.channel(&key).await.unwrap().unwrap().life();
+    let sync = store.load(&Sync::key(&key).unwrap(), &Window::Head).await.unwrap();
+    assert!(Sync::read(sync.as_ref(), life).unwrap().sets().eq(&sets[1..2]));
+    here.assign_declarations(&key, &admin(), &sets[2..], start()).await.unwrap();
+    assert_eq!(device.session(&here).await.len(), 1, "it is told of the newer one");
+    verified(&store).await;
+    here.purge(&key, &admin(), start()).await.unwrap();
+    for key in [key.clone(), Sync::key(&key).unwrap(), Status::key(&key).unwrap()] {
+        assert!(store.load(&key, &Window::Head).await.unwrap().is_none());
+        assert!(store.events_of(&key, None, 9).await.unwrap().is_empty());
+    }
+    verified(&store).await;
+}
+
+/// What a device reports while it is purged is not kept where nobody would find it.
+#[cfg(feature = "declarative")]
+pub(crate) async fn a_report_beside_a_purge_is_not_kept<S: Store + 'static>(store: Arc<S>) {
+    use mdm_apple::{CheckIn, DeclarativeManagementMessage, EnrollmentKeys, Udid};
+    use mdm_enrollment::declarative::Status;
+
+    let (here, device) = enrolled(&store).await;
+    let key = device.key();
+    let report = |name: &str| {
+        let keys = EnrollmentKeys::device(Udid::new("UDID-1").unwrap());
+        let mut message = DeclarativeManagementMessage::new(keys, "status");
+        message.data =
+            Some(format!(r#"{{"StatusItems":{{"device":{{"name":"{name}"}}}}}}"#).into_bytes().into());
+        CheckIn::DeclarativeManagement(message.into()).encode().unwrap()
+    };
+    let there = office(&store);
+    for purged in [false, true] {
+        let (there, of) = (office(&store), key.clone());
+        here.store().before_commit.set(async move {
+            if purged {
+                there.purge(&of, &admin(), start()).await.unwrap();
+            }
+        });
+        device.check_in(&here, &report(if purged { "second" } else { "first" })).await.unwrap();
+        assert!(here.store().before_commit.is_over());
+        let status = store.load(&Status::key(&key).unwrap(), &Window::Head).await.unwrap();
+        assert_eq!(status.is_some(), !purged);
+    }
+    assert!(store.events_of(&Status::key(&key).unwrap(), None, 9).await.unwrap().is_empty());
+    assert!(there.channel(&key).await.unwrap().is_none());
+    verified(&store).await;
+}
+
 async fn enroll_again<S: Store>(office: &Office<S>, device: &Device, seed: u8) {
     let (again, slot) = (ticket(seed), slot(&format!("slot-again-{seed}")));
     office.open_slot(&slot, &invitation(&again, start() + secs(60)), start()).await.unwrap();

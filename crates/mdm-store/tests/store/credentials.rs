@@ -9,7 +9,7 @@ use mdm_pki::{CertificateAuthority, KeyPair, PushCertificate};
 use mdm_store::credentials::{Credentials, Fault, Follower, Kind, Listed, Name, New, News, Secret};
 use mdm_store::row::{Batch, Gates, HeadRow, Link, LinkKind, RecordKey, Tenant, Version, Write};
 use mdm_store::seal::{AesGcm, KeyId, KeyRing, SealKey, Sealed};
-use mdm_store::{Auditor, Blame, Bodies, Error, Memory, Retry, Store, limits};
+use mdm_store::{Auditor, Blame, Bodies, BodySwap, Error, Memory, Retry, Store, limits};
 use openssl::asn1::Asn1Time;
 use openssl::bn::BigNum;
 use openssl::hash::MessageDigest;
@@ -155,6 +155,136 @@ async fn one_that_cannot_be_read_hides_no_other() {
     let told = here.news(&mut follower).await.unwrap();
     assert!(matches!(&told[..], [News::Put(kept)] if kept.about.name.as_str() == "b"), "{told:?}");
     assert_eq!(here.news(&mut follower).await.unwrap(), []);
+}
+
+/// What lies in a record, replaced by something that nobody can read: in the store inside, under a seal.
+async fn spoil(store: &Memory, key: &RecordKey) {
+    let place = mdm_store::seal::Place::Head(key.clone());
+    let old = store.body(&place).await.unwrap().unwrap();
+    let new = b"\0\0\0\x09junk".to_vec();
+    assert_eq!(store.swap_bodies(&[BodySwap { place, old, new }]).await.unwrap(), [true]);
+}
+
+fn token(name: &str, text: &str) -> New {
+    New::provider_token(name, Secret::from_bytes(text.into()), None).unwrap()
+}
+
+fn told_names(news: &[News]) -> Vec<String> {
+    let name = |news: &News| match news {
+        News::Put(kept) => kept.about.name.as_str().to_owned(),
+        other => format!("{other:?}"),
+    };
+    news.iter().map(name).collect()
+}
+
+/// The list of changes was damaged: nobody is kept from a credential, no version is given twice, and every node hears of
+/// everything. In the open its version is still known, under a seal it is not.
+async fn a_damaged_register(store: &impl Store, inner: &Memory) {
+    let here = Credentials::new(store);
+    let [mut early, mut late] = [Follower::default(), Follower::default()];
+    let mut seen = std::collections::BTreeSet::new();
+    let a = here.put(&token("a", "1"), None, now()).await.unwrap();
+    assert_eq!(told_names(&here.news(&mut early).await.unwrap()), ["a"]);
+    let b = here.put(&token("b", "1"), None, now()).await.unwrap();
+    let c = here.put(&token("c", "1"), None, now()).await.unwrap();
+    here.remove(token("c", "1").name(), c, now()).await.unwrap();
+    seen.extend([a, b, c]);
+    let register = RecordKey::new("credentials").unwrap();
+    spoil(inner, &register).await;
+    // It is read as before.
+    assert_eq!(told_names(&here.news(&mut late).await.unwrap()), ["a", "b"]);
+    assert_eq!(here.news(&mut late).await.unwrap(), []);
+    assert_eq!(here.list(None, None, 9).await.unwrap().known.len(), 2);
+    // The next change mends it.
+    let b = here.put(&token("b", "2"), Some(b), now()).await.unwrap();
+    assert!(seen.insert(b) && b > c, "{b:?}");
+    assert_eq!(told_names(&here.news(&mut early).await.unwrap()), ["b"]);
+    assert_eq!(told_names(&here.news(&mut late).await.unwrap()), ["b"]);
+    let d = here.put(&token("d", "1"), None, now()).await.unwrap();
+    assert!(seen.insert(d) && d > b);
+    assert_eq!(told_names(&here.news(&mut early).await.unwrap()), ["d"]);
+    // So does a removal.
+    spoil(inner, &register).await;
+    here.remove(token("a", "1").name(), a, now()).await.unwrap();
+    for follower in [&mut early, &mut late] {
+        let told = here.news(follower).await.unwrap();
+        assert!(told.contains(&News::Removed(token("a", "1").name().clone())), "{told:?}");
+    }
+    let a = here.put(&token("a", "2"), None, now()).await.unwrap();
+    assert!(seen.insert(a) && a > d);
+    assert_eq!(told_names(&here.news(&mut late).await.unwrap()), ["a"]);
+}
+
+#[tokio::test]
+async fn the_list_of_changes_is_written_anew() {
+    let store = Memory::new();
+    a_damaged_register(&store, &store).await;
+    let inner = Arc::new(Memory::new());
+    let keys = KeyRing::new(KeyId(1), SealKey::from_bytes([1; 32]));
+    a_damaged_register(&Sealed::new(Arc::clone(&inner), AesGcm::new(keys)), &inner).await;
+}
+
+/// A credential was damaged: another one takes its place, or it is removed. What can be read is replaced by its version and
+/// not so.
+async fn a_damaged_credential(store: &impl Store, inner: &Memory) {
+    let tenant = Tenant::new("school").unwrap();
+    let here = Credentials::new(store).by(Actor::administrator("anna"));
+    let first = token("a", "1").of_tenant(tenant.clone());
+    let name = first.name().clone();
+    for refused in
+        [here.replace_unreadable(&first, now()).await.map(drop), here.remove_unreadable(&name, now()).await]
+    {
+        assert!(refused.is_err_and(|error| error.is_conflict()), "there is none");
+    }
+    let mut version = here.put(&first, None, now()).await.unwrap();
+    for text in ["2", "3", "4"] {
+        let next = token("a", text).of_tenant(tenant.clone());
+        version = here.put(&next, Some(version), now()).await.unwrap();
+    }
+    for refused in
+        [here.replace_unreadable(&first, now()).await.map(drop), here.remove_unreadable(&name, now()).await]
+    {
+        assert!(refused.is_err_and(|error| error.is_conflict()), "it can be read");
+    }
+    let mut follower = Follower::default();
+    here.news(&mut follower).await.unwrap();
+    let member = Credentials::new(store).by(Actor::member("ben"));
+    for round in 0..2 {
+        spoil(inner, &name.key()).await;
+        assert!(here.get(&name).await.is_err());
+        assert!(here.put(&first, Some(version), now()).await.is_err());
+        assert!(here.remove(&name, version, now()).await.is_err());
+        let refused = member.replace_unreadable(&first, now()).await;
+        assert!(matches!(refused, Err(Error::Credential(Fault::Member))), "{refused:?}");
+        if round == 0 {
+            let next = here.replace_unreadable(&first, now()).await.unwrap();
+            assert!(next > version);
+            version = next;
+            let kept = here.get(&name).await.unwrap().unwrap();
+            assert_eq!((kept.about.version, kept.about.former.len()), (version, 0));
+            assert_eq!(told_names(&here.news(&mut follower).await.unwrap()), ["a"]);
+        } else {
+            here.remove_unreadable(&name, now()).await.unwrap();
+            assert_eq!(here.get(&name).await.unwrap(), None);
+            assert_eq!(here.news(&mut follower).await.unwrap(), [News::Removed(name.clone())]);
+        }
+    }
+    // It is told in the ledgers, once each.
+    let events = store.events(None, 99).await.unwrap();
+    let told: Vec<_> = events.iter().map(|event| Event::decode(&event.row.body).unwrap().kind).collect();
+    let put = |told: &&EventKind| matches!(told, EventKind::CredentialPut { .. });
+    assert_eq!((told.len(), told.iter().filter(put).count()), (6, 5));
+    let next = here.put(&first, None, now()).await.unwrap();
+    assert!(next > version);
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_read_is_replaced_or_removed() {
+    let store = Memory::new();
+    a_damaged_credential(&store, &store).await;
+    let inner = Arc::new(Memory::new());
+    let keys = KeyRing::new(KeyId(1), SealKey::from_bytes([1; 32]));
+    a_damaged_credential(&Sealed::new(Arc::clone(&inner), AesGcm::new(keys)), &inner).await;
 }
 
 #[tokio::test]
