@@ -106,6 +106,7 @@ pub async fn run<S: Store>(make: impl AsyncFn() -> S) -> Report {
         outbox:
             events_come_in_the_order_of_commits
             events_are_numbered_by_record_and_version
+            a_position_is_given_once
             events_come_in_pages
             a_page_has_a_greatest_size
             contact_never_moves_backwards
