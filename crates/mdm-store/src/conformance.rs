@@ -121,6 +121,7 @@ pub async fn run_only<S: Store>(make: impl AsyncFn() -> S, wanted: impl Fn(&str)
         outbox:
             events_come_in_the_order_of_commits
             events_are_numbered_by_record_and_version
+            a_position_is_given_once
             events_come_in_pages
             a_page_has_a_greatest_size
             contact_never_moves_backwards

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime};
 
-use mdm_enrollment::row::{Batch, Gates, HeadRow, Loaded, RecordKey, Version, Window, Write};
+use mdm_enrollment::row::{Batch, Credential, Gates, HeadRow, Loaded, RecordKey, Version, Window, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{PAGE, from_millis, millis_saturating};
-use crate::{Error, EventPosition, Store, StoredEvent, Unreadable};
+use crate::{Error, EventPosition, Store, StoredEvent, Turn, Unreadable};
 
 /// Tells one consumer of every event, at least once, those of one record in their order; but for those of records that were
 /// purged before ([`Runner::purge`](crate::Runner::purge), [`purge_order`](crate::Runner::purge_order),
@@ -18,8 +18,12 @@ use crate::{Error, EventPosition, Store, StoredEvent, Unreadable};
 /// a record of its own, `consumer/NAME`: one that lags does not hold up another one, and a node that takes over goes on
 /// where the last one has stopped.
 ///
-/// Of two nodes that tell the same consumer at once both are right, but the order is not sure then: let one do it, such as
-/// the one that holds a [lease](Store::swap_lease) under the consumer's name.
+/// Of two nodes that tell the same consumer at once both are right, but the order is not sure then: let one do it, the one
+/// whose [turn](Self::turn) it is.
+///
+/// A receiver knows by [`StoredEvent::position`] what comes twice; a position is given once, an [`id`](StoredEvent::id) may
+/// come again with a record that was purged. One outbox can serve the receivers of many tenants: it reads every event once,
+/// and [`StoredEvent::tenant`] says for whom it is.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -31,7 +35,7 @@ use crate::{Error, EventPosition, Store, StoredEvent, Unreadable};
 /// let outbox = Outbox::new(Memory::new(), "tickets", OutboxOptions::default()).ok_or("a name")?;
 /// let mut delivery = outbox.poll(now).await?;
 /// while let Some(event) = delivery.next_event() {
-///     let taken = event.row.body.len() < 1 << 20; // POST it, with `event.id` to tell a repetition
+///     let taken = event.row.body.len() < 1 << 20; // POST it, with `event.position` to tell a repetition
 ///     if !taken {
 ///         delivery.refused();
 ///     }
@@ -45,6 +49,7 @@ use crate::{Error, EventPosition, Store, StoredEvent, Unreadable};
 pub struct Outbox<S> {
     store: S,
     key: RecordKey,
+    turn: Credential,
     options: OutboxOptions,
 }
 
@@ -139,7 +144,14 @@ impl<S: Store> Outbox<S> {
     pub fn new(store: S, name: &str, options: OutboxOptions) -> Option<Self> {
         let fits = (1..=200).contains(&name.len());
         let key = RecordKey::new(&format!("consumer/{name}")).filter(|_| fits)?;
-        Some(Self { store, key, options })
+        let turn = Credential::new(key.as_str())?;
+        Some(Self { store, key, turn, options })
+    }
+
+    /// For a node that tells this consumer as long as no other one does: a lease of the consumer's name.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        Turn::new(self.turn.clone())
     }
 
     /// Every event at or before this position was told, or given up.
@@ -175,6 +187,12 @@ impl<S: Store> Outbox<S> {
             let key = RecordKey::new(key).ok_or(Error::Corrupt { doing: "reading a consumer" })?;
             let after = self.begin(&key, held).await?;
             let mut page = match self.store.events_of(&key, after, left).await {
+                // It is found below, as what comes to all others.
+                Err(Error::Unreadable { row: Unreadable::Event { position, .. } })
+                    if position.0 > state.end =>
+                {
+                    Vec::new()
+                }
                 Err(error @ Error::Unreadable { .. }) => {
                     unreadable.get_or_insert(error);
                     cut.insert(key);
@@ -182,7 +200,7 @@ impl<S: Store> Outbox<S> {
                 }
                 page => page?,
             };
-            let ends_early = self.is_cut(&key, page.last()).await?;
+            let ends_early = self.is_cut(&key, page.last(), state.end).await?;
             // What came later is found below, with what came to all others.
             page.retain(|event| event.position.0 <= state.end);
             if page.len() == left || ends_early {
@@ -245,17 +263,22 @@ impl<S: Store> Outbox<S> {
         self.store.commit(Batch { remove: vec![(self.key, loaded.version)], ..Batch::default() }).await
     }
 
-    /// Goes on behind an event that cannot be read: this consumer is never told of it. Anything else changes nothing.
+    /// Goes on behind an event that cannot be read, if it is what this consumer has to be told next: it is never told of it.
+    /// Says whether it was. When others stand before it, and when it was mended, nothing changes: so one that was met by
+    /// another consumer may be passed here once this one meets it.
     ///
     /// # Errors
     ///
     /// As for [`settle`](Self::settle); [`Error::Corrupt`] when it is held back and its number is not readable either.
-    pub async fn pass(&self, row: &Unreadable) -> Result<(), Error> {
-        let Unreadable::Event { position, key, after } = row else { return Ok(()) };
+    pub async fn pass(&self, row: &Unreadable) -> Result<bool, Error> {
+        let Unreadable::Event { position, key, after } = row else { return Ok(false) };
         let (expected, before) = self.load().await?;
         let mut state = before.clone();
-        state.end = state.end.max(position.0);
-        if let Some(key) = key
+        if position.0 > state.end && self.is_next(&state, row).await? {
+            state.end = position.0;
+        }
+        if position.0 <= state.end
+            && let Some(key) = key
             && let Some(held) = state.held.get_mut(key.as_str())
         {
             // Others may stand before it.
@@ -267,7 +290,26 @@ impl<S: Store> Outbox<S> {
                 (held.attempts, held.retry_at) = (0, 0);
             }
         }
-        if state == before { Ok(()) } else { self.write(expected, &state).await }
+        if state == before {
+            return Ok(false);
+        }
+        self.write(expected, &state).await.map(|()| true)
+    }
+
+    /// Whether behind the end nothing stands before an event that cannot be read but what is held back anyway.
+    async fn is_next(&self, state: &State, row: &Unreadable) -> Result<bool, Error> {
+        let mut end = state.end;
+        loop {
+            let page = match self.store.events((end > 0).then_some(EventPosition(end)), PAGE).await {
+                Err(Error::Unreadable { row: next }) => return Ok(next == *row),
+                page => page?,
+            };
+            let is_held = |event: &StoredEvent| state.held.contains_key(event.row.key.as_str());
+            match page.last() {
+                Some(last) if page.iter().all(is_held) => end = last.position.0,
+                _ => return Ok(false),
+            }
+        }
     }
 
     /// What the events of a record that are held back come after.
@@ -281,11 +323,11 @@ impl<S: Store> Outbox<S> {
         Ok((!is_anew).then(|| before(held.next)))
     }
 
-    /// Whether a page of a record ends before an event that cannot be read.
-    async fn is_cut(&self, key: &RecordKey, last: Option<&StoredEvent>) -> Result<bool, Error> {
+    /// Whether a page of a record ends before an event that cannot be read, and that is not behind the end.
+    async fn is_cut(&self, key: &RecordKey, last: Option<&StoredEvent>, end: u64) -> Result<bool, Error> {
         let Some(last) = last else { return Ok(false) };
         match self.store.events_of(key, Some((last.version, last.index)), 1).await {
-            Err(Error::Unreadable { .. }) => Ok(true),
+            Err(Error::Unreadable { row: Unreadable::Event { position, .. } }) => Ok(position.0 <= end),
             next => next.map(|_| false),
         }
     }

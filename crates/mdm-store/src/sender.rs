@@ -9,8 +9,9 @@ use mdm_enrollment::Address;
 use mdm_push::{Config, Event, Input, Outcome, Output, Scheduler, Send, Standing, Ticket, Waiting};
 
 use crate::limits::PAGE;
-use crate::row::{Credential, Lane, Lease, RecordKey, RouteKind, Tenant, Update};
-use crate::{Error, Settled, Store, Unreadable, WakePosition};
+use crate::row::{Credential, Lane, RecordKey, RouteKind, Tenant, Update};
+use crate::turn::{LEASE, Turned, later};
+use crate::{Error, Settled, Store, Turn, Unreadable, WakePosition};
 
 /// Whom to push to now, for one node and any number of credentials.
 ///
@@ -152,15 +153,12 @@ pub enum SenderEvent {
 /// A credential that this node sends for when it can.
 struct Post {
     config: Config,
+    turn: Turn,
     held: Option<Held>,
-    /// When the lease is looked at next.
-    look_at: Option<SystemTime>,
 }
 
 /// A credential that this node sends for.
 struct Held {
-    lease: Lease,
-    renew_at: SystemTime,
     scheduler: Arc<Shared>,
     /// Up to here the wakes that were pending before were read; `None` when all were.
     load: Option<Option<(Lane, RecordKey)>>,
@@ -187,14 +185,17 @@ impl<S: Store> Sender<S> {
     /// Holds leases for so long, instead of 30 seconds: as long a dead node keeps the others waiting. They are renewed
     /// three times in it. At least three times the [skew](Config::skew).
     #[must_use]
-    pub fn with_lease(self, lease: Duration) -> Self {
+    pub fn with_lease(mut self, lease: Duration) -> Self {
+        self.posts.values_mut().for_each(|post| post.turn = post.turn.clone().with_lease(lease));
         Self { lease, ..self }
     }
 
     /// Sends for this credential from now on, whenever no other node does. For one that it serves already, the lease and
     /// what is under way stay as they are, and another config counts from the next time on that this node takes the lease.
     pub fn serve(&mut self, credential: Credential, config: Config) {
-        let post = self.posts.entry(credential).or_insert(Post { config, held: None, look_at: None });
+        let turn = Turn::new(credential.clone()).with_lease(self.lease);
+        let post = self.posts.entry(credential).or_insert(Post { config, turn, held: None });
+        post.turn = post.turn.clone().with_skew(config.skew);
         post.config = config;
     }
 
@@ -214,7 +215,7 @@ impl<S: Store> Sender<S> {
         let mut trouble = None;
         for (credential, post) in &mut self.posts {
             let (pushes, events) = (&mut self.pushes, &mut self.events);
-            match post.poll(&self.store, credential, self.lease, pushes, events, now).await {
+            match post.poll(&self.store, credential, pushes, events, now).await {
                 Ok(wait) => again = again.min(wait),
                 // The others need not wait for this one.
                 Err(error) => {
@@ -263,10 +264,9 @@ impl<S: Store> Sender<S> {
             for push in self.pushes.extract_if(.., |push| push.id.credential == credential) {
                 let _late = push.id.tell(Input::Answered(push.id.ticket, Outcome::NotSent), now);
             }
-            let answered = |held: &&Held| held.scheduler().waiting().in_flight == 0;
-            if let Some(held) = post.held.as_ref().filter(answered) {
-                let left = held.lease.release(post.config.skew, now);
-                self.store.swap_lease(&credential, Some(&held.lease), &left).await?;
+            let answered = |held: &Held| held.scheduler().waiting().in_flight == 0;
+            if post.held.as_ref().is_some_and(answered) {
+                post.turn.give_up(&self.store, now).await?;
             }
             self.posts.remove(&credential);
         }
@@ -336,12 +336,11 @@ impl Post {
         &mut self,
         store: &impl Store,
         credential: &Credential,
-        lease: Duration,
         pushes: &mut Vec<Push>,
         events: &mut Vec<SenderEvent>,
         now: SystemTime,
     ) -> Result<SystemTime, Error> {
-        let mut again = self.keep_lease(store, credential, lease, events, now).await?;
+        let mut again = self.keep_lease(store, credential, events, now).await?;
         let Some(held) = &mut self.held else { return Ok(again) };
         held.load(store, credential, events, now).await?;
         let wait = self.write(store, credential, events, now).await?;
@@ -366,7 +365,7 @@ impl Post {
                 }
             }
         }
-        again = again.min(wait.unwrap_or(again)).min(held.renew_at);
+        again = again.min(wait.unwrap_or(again));
         Ok(if held.load.is_some() { now } else { again })
     }
 
@@ -375,46 +374,27 @@ impl Post {
         &mut self,
         store: &impl Store,
         credential: &Credential,
-        duration: Duration,
         events: &mut Vec<SenderEvent>,
         now: SystemTime,
     ) -> Result<SystemTime, Error> {
-        let third = duration / 3;
-        if let Some(held) = &mut self.held {
-            if !is_time(held.renew_at, third, now) {
-                return Ok(held.renew_at);
+        match self.turn.look(store, now).await? {
+            Turned::Nothing => {}
+            Turned::Took(lease) => {
+                let scheduler = Scheduler::new(credential.clone(), self.config, &lease, now);
+                let scheduler = Arc::new(Mutex::new(scheduler));
+                let (sends, updates) = (VecDeque::new(), Vec::new());
+                self.held = Some(Held { scheduler, load: Some(None), sends, updates });
+                events.push(SenderEvent::Took { credential: credential.clone() });
             }
-            let renewed = held.lease.renew(duration, now);
-            if store.swap_lease(credential, Some(&held.lease), &renewed).await? {
-                held.renew(renewed, third, now);
-                return Ok(held.renew_at);
+            Turned::Renewed(lease) => {
+                if let Some(held) = &self.held {
+                    // Its fence is the same.
+                    let _never = held.scheduler().handle_input(Input::Lease(&lease), now);
+                }
             }
-            // An earlier renewal of which nothing was heard may be there: the fence is this node's alone.
-            match store.lease(credential).await? {
-                Some(stored) if stored.fence == held.lease.fence => held.renew(stored, Duration::ZERO, now),
-                _ => self.lose(credential, events),
-            }
-            return Ok(now);
+            Turned::Lost => self.lose(credential, events),
         }
-        if let Some(look_at) = self.look_at.filter(|look_at| !is_time(*look_at, third, now)) {
-            return Ok(look_at);
-        }
-        let stored = store.lease(credential).await?;
-        if let Some(lease) = Lease::take(stored.as_ref(), duration, now)
-            && store.swap_lease(credential, stored.as_ref(), &lease).await?
-        {
-            let scheduler = Scheduler::new(credential.clone(), self.config, &lease, now);
-            let scheduler = Arc::new(Mutex::new(scheduler));
-            let renew_at = later(now, third);
-            let (sends, updates) = (VecDeque::new(), Vec::new());
-            self.held = Some(Held { lease, renew_at, scheduler, load: Some(None), sends, updates });
-            events.push(SenderEvent::Took { credential: credential.clone() });
-            return Ok(renew_at);
-        }
-        let look_at =
-            stored.map_or(now, |stored| stored.until).clamp(later(now, PAUSE), later(now, third.max(PAUSE)));
-        self.look_at = Some(look_at);
-        Ok(look_at)
+        Ok(self.turn.again())
     }
 
     /// Asks the scheduler, and writes what became of pushes; says when it wants to be asked again.
@@ -435,7 +415,7 @@ impl Post {
 
     fn lose(&mut self, credential: &Credential, events: &mut Vec<SenderEvent>) {
         self.held = None;
-        self.look_at = None;
+        self.turn.lose();
         events.push(SenderEvent::Lost { credential: credential.clone() });
     }
 }
@@ -443,13 +423,6 @@ impl Post {
 impl Held {
     fn scheduler(&self) -> MutexGuard<'_, Scheduler<RecordKey, Tenant, Credential>> {
         self.scheduler.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn renew(&mut self, lease: Lease, after: Duration, now: SystemTime) {
-        self.lease = lease;
-        self.renew_at = later(now, after);
-        // Its fence is the same.
-        let _never = self.scheduler().handle_input(Input::Lease(&lease), now);
     }
 
     /// Reads a page of what was pending before, if there is more of it.
@@ -615,27 +588,14 @@ impl fmt::Debug for PushId {
 
 impl<S> fmt::Debug for Sender<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let held = |post: &Post| post.held.as_ref().map(|held| held.lease.fence);
+        let held = |post: &Post| post.turn.lease().map(|lease| lease.fence);
         let posts: BTreeMap<_, _> =
             self.posts.iter().map(|(credential, post)| (credential, held(post))).collect();
         f.debug_struct("Sender").field("fences", &posts).field("read", &self.read).finish_non_exhaustive()
     }
 }
 
-/// Whether a time that was set for at most `within` from then has come: a clock that stepped back must not make it far.
-fn is_time(at: SystemTime, within: Duration, now: SystemTime) -> bool {
-    now >= at || at > later(now, within.max(PAUSE))
-}
-
-fn later(now: SystemTime, duration: Duration) -> SystemTime {
-    now.checked_add(duration).unwrap_or(now)
-}
-
-/// How long a lease is held.
-const LEASE: Duration = Duration::from_secs(30);
 /// Changes that another node commits are read so often at least.
 const GLANCE: Duration = Duration::from_secs(1);
-/// A lease that was just given up, or snatched, is not asked for at once.
-const PAUSE: Duration = Duration::from_millis(500);
 /// Pages of changes that are read in one call: leases want to be renewed meanwhile.
 const PAGES: usize = 8;

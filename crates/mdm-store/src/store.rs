@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use crate::Error;
 use crate::row::{
-    Batch, CommandRow, Credential, EventRow, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update,
-    Version, WakeRow, Window,
+    Batch, CommandRow, Credential, EventRow, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Tenant,
+    Update, Version, WakeRow, Window,
 };
 
 /// Keeps records, and decides nothing.
@@ -347,10 +347,12 @@ pub enum OldEvents {
 /// An event as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEvent {
-    /// The place in the order of all commits.
+    /// The place in the order of all commits. It is given once: who is told of events knows by it what comes twice.
     pub position: EventPosition,
     /// `{key}/{version}/{index}`: the version that its commit made, and its number among the events of
     /// this record in this commit, from 0. Read it from the right: a key may contain slashes.
+    ///
+    /// For people and for logs. It comes again when the record was removed and begins anew, with other events.
     pub id: String,
     /// The version that its commit made.
     pub version: Version,
@@ -366,6 +368,13 @@ impl StoredEvent {
     pub fn new(position: u64, version: Version, index: u64, row: EventRow) -> Self {
         let id = format!("{}/{}/{index}", row.key, version.0);
         Self { position: EventPosition(position), id, version, index, row }
+    }
+
+    /// Whose it is, so that one who reads all of them can deal them out; `None` when it is no tenant's, or no event of this
+    /// library.
+    #[must_use]
+    pub fn tenant(&self) -> Option<Tenant> {
+        Tenant::new(&mdm_enrollment::Event::tenant_of(&self.row.body)?)
     }
 }
 

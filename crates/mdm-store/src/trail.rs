@@ -1,12 +1,16 @@
 //! The audit trail of a store: checkpoints, retention, export.
 
+mod sweep;
+
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::audit::{
-    Carrier, Digest, Draft, EventLine, Leaf, Leaves, Ledger, Line, Pseudonym, Signature, SignedCheckpoint,
-    Tip, UnreadableLine,
+    Break, Broken, Carrier, Checkpoint, Digest, Draft, EventLine, Leaf, Leaves, Ledger, Line, Pseudonym,
+    Signature, SignedCheckpoint, Tip, UnreadableLine,
 };
 use mdm_enrollment::row::{Link, LinkKind, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{Event, EventKind};
@@ -14,6 +18,7 @@ use mdm_enrollment::{Event, EventKind};
 use crate::limits::{PAGE, PRUNED, millis_saturating};
 use crate::runner::{ATTEMPTS, give_way};
 use crate::{Error, EventPosition, OldEvents, RunError, Store, StoredEvent, Unreadable};
+use sweep::Sweep;
 
 /// Makes checkpoints of the chains of events, prunes what they have sealed, and exports what a
 /// [`Verifier`](mdm_enrollment::audit::Verifier) reads. Any number of nodes may do it; one at a time is enough.
@@ -47,35 +52,54 @@ use crate::{Error, EventPosition, OldEvents, RunError, Store, StoredEvent, Unrea
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 pub struct Auditor<S> {
     store: S,
     tenants: Vec<Tenant>,
-    /// Whether the events of no tenant are pruned too.
-    prunes_strays: bool,
     /// How many chains one checkpoint carries forward at the most.
     carries: usize,
-    /// Up to this position nothing is left that it prunes. Events do not come before a position that was seen.
-    swept: AtomicU64,
+    signed: Option<SignedBy>,
+    sweep: Mutex<Sweep>,
+    /// The place of the tenant whose checkpoints went last.
+    dropping: AtomicUsize,
 }
 
 /// Takes one line of an export.
 pub type Lines<'a> = &'a mut (dyn FnMut(Line) + Send);
 
+type SignedBy = Box<dyn Fn(&Checkpoint, Option<&Signature>) -> bool + Send + Sync>;
+
 impl<S: Store> Auditor<S> {
     /// Looks after the trails of these tenants. Events of others, and of none, are never pruned.
     #[must_use]
     pub fn new(store: S, tenants: impl IntoIterator<Item = Tenant>) -> Self {
-        let tenants = tenants.into_iter().collect();
-        Self { store, tenants, prunes_strays: false, carries: Carrier::MOST, swept: AtomicU64::new(0) }
+        let tenants: Vec<Tenant> = tenants.into_iter().collect();
+        let sweep = Mutex::new(Sweep::of(&tenants));
+        let dropping = AtomicUsize::new(0);
+        Self { store, tenants, carries: Carrier::MOST, signed: None, sweep, dropping }
     }
 
     /// Prunes the events of no tenant too, as far as the retention of all its tenants has come: those of orders to many for
     /// all tenants, of [what was learned](mdm_enrollment::learned), and what is no event of this library. They are in no
-    /// checkpoint. Let the one auditor do it that looks after every tenant of the store.
+    /// checkpoint. Let the one auditor do it that looks after every tenant of the store. A tenant that is new keeps them for
+    /// as long as its own first events.
     #[must_use]
     pub fn with_stray_events(self) -> Self {
-        Self { prunes_strays: true, ..self }
+        self.sweep().with_strays();
+        self
+    }
+
+    /// Holds the signature of every checkpoint that it reads in order to forget something against a key: those that are
+    /// carried forward, and those to whose end retention may come. One that fails stops both for its tenant, and
+    /// [the draft tells](Draft::broken). Without it, who can write all of the database can have leaves carried forward, and
+    /// signed with the next checkpoint, that nobody has signed before.
+    ///
+    /// `verify` is given a checkpoint and its signature, if it has one, so that it can say up to which number nobody signed.
+    #[must_use]
+    pub fn signed_by(
+        self,
+        verify: impl Fn(&Checkpoint, Option<&Signature>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self { signed: Some(Box::new(verify)), ..self }
     }
 
     /// Carries so many chains forward in one checkpoint at the most, at least one: [`Carrier::MOST`] without it. The fewer, the
@@ -92,6 +116,9 @@ impl<S: Store> Auditor<S> {
     /// ago may be gone, as soon as these are committed. What only checkpoints from before tell is
     /// [carried forward](mdm_enrollment::audit::Carry), a part in each draft, and then they may be gone too.
     ///
+    /// A checkpoint that was to be forgotten and is not as it was made stays, with all that came after it, and the draft
+    /// [tells which](Draft::broken).
+    ///
     /// An event that cannot be read is passed, and the checkpoint
     /// [says so](mdm_enrollment::audit::Checkpoint::unreadable): that of its tenant when its record is there, otherwise
     /// those of all. It passes 64 of them at the most, and goes on behind those the next time.
@@ -104,13 +131,14 @@ impl<S: Store> Auditor<S> {
         let mut wanted = false;
         for tenant in &self.tenants {
             let mut ledger = self.ledger(tenant).await?;
+            let mut broken = None;
             if let Some(before) = keep.and_then(|keep| now.checked_sub(keep)) {
-                wanted |= self.retain(tenant, &mut ledger, before).await?;
+                wanted |= self.retain(tenant, &mut ledger, before, &mut broken).await?;
             }
-            let carrier = self.carrier(tenant, &ledger).await?;
+            let carrier = self.carrier(tenant, &ledger, &mut broken).await?;
             wanted |= carrier.is_some();
             let (leaves, passed) = (Leaves::default(), Vec::new());
-            rounds.insert(tenant.as_str(), Round { ledger, leaves, carrier, passed, is_news: false });
+            rounds.insert(tenant.as_str(), Round { ledger, leaves, carrier, broken, passed, is_news: false });
         }
         let mut up_to = rounds.values().map(|round| round.ledger.up_to()).min().unwrap_or_default();
         let mut passed = 0;
@@ -163,12 +191,13 @@ impl<S: Store> Auditor<S> {
         Ok(self.store.commit(draft.finish(signature)?).await?)
     }
 
-    /// Forgets old events of its tenants: those that the last checkpoint of every one of them says may be gone, up to this
+    /// Forgets old events of its tenants: those that the last checkpoint of their own tenant says may be gone, up to this
     /// position too, a thousand and some 8 MiB at the most; and when there are none left, checkpoints that were carried
     /// forward, as many. Says how many: as long as there are some, there may be more.
     ///
-    /// The events of others stay where they are, and are read once by each auditor that is made. One that cannot be read is
-    /// its tenant's as long as its record is there, and later nobody's.
+    /// The events of others stay where they are, and so do those of a tenant that keeps them for longer. The auditor
+    /// remembers how far it has looked for each tenant, so that it reads them once. One that cannot be read is its tenant's as
+    /// long as its record is there, and later nobody's.
     ///
     /// `up_to` is what those who read events have seen: [`Outbox::position`](crate::Outbox::position).
     ///
@@ -176,47 +205,79 @@ impl<S: Store> Auditor<S> {
     ///
     /// The store's; [`mdm_enrollment::Error::Record`] when a ledger cannot be read.
     pub async fn prune(&self, up_to: EventPosition) -> Result<usize, RunError> {
-        let mut end = up_to;
-        for tenant in &self.tenants {
-            end = end.min(EventPosition(self.ledger(tenant).await?.pruned()));
-        }
-        if self.tenants.is_empty() {
-            return Ok(0);
-        }
-        let mut after = self.swept.load(Ordering::Relaxed);
         loop {
-            let (last, old) = match self.store.events((after > 0).then_some(EventPosition(after)), PAGE).await
-            {
-                Err(Error::Unreadable { row: Unreadable::Event { position, key, .. } })
-                    if position <= end =>
-                {
-                    let (whose, _) = self.whose(key.as_ref()).await?;
-                    let is_ours = self.tenants.iter().any(|tenant| whose.contains(&Link::tenant(tenant)));
-                    let is_old = is_ours || whose.is_empty() && self.prunes_strays;
-                    (position, Vec::from_iter(is_old.then_some(position)))
-                }
-                Err(Error::Unreadable { .. }) => break,
-                page => {
-                    let mut page = page?;
-                    page.retain(|event| event.position <= end);
-                    let Some(last) = page.last().map(|last| last.position) else { break };
-                    let old = page.iter().filter(|event| self.prunes(&event.row.body));
-                    (last, old.map(|event| event.position).collect())
-                }
-            };
-            match self.store.prune_events(&OldEvents::At(old), PAGE).await? {
-                // Nothing is left here, also of what another node prunes.
-                0 => after = self.swept.fetch_max(last.0, Ordering::Relaxed).max(last.0),
-                some => return Ok(some),
+            let seen = self.sweep().clone();
+            match seen.next(up_to) {
+                Some(after) => match self.prune_page(&seen, after, up_to).await? {
+                    0 => {}
+                    some => return Ok(some),
+                },
+                None if self.look().await? => {}
+                None => break,
             }
         }
-        for tenant in &self.tenants {
+        let begin = self.dropping.load(Ordering::Relaxed);
+        for (place, tenant) in self.tenants.iter().enumerate().skip(begin) {
             match self.drop_checkpoints(tenant).await? {
                 0 => {}
-                some => return Ok(some),
+                some => {
+                    self.dropping.store(place, Ordering::Relaxed);
+                    return Ok(some);
+                }
             }
         }
+        self.dropping.store(0, Ordering::Relaxed);
         Ok(0)
+    }
+
+    /// Forgets what is old on one page.
+    async fn prune_page(
+        &self,
+        seen: &Sweep,
+        after: EventPosition,
+        up_to: EventPosition,
+    ) -> Result<usize, RunError> {
+        let (last, old) = match self.store.events((after.0 > 0).then_some(after), PAGE).await {
+            Err(Error::Unreadable { row: Unreadable::Event { position, key, .. } }) => {
+                let (whose, _) = self.whose(key.as_ref()).await?;
+                let mut ours = self.tenants.iter().filter(|tenant| whose.contains(&Link::tenant(tenant)));
+                let is_old = match whose[..] {
+                    [] => seen.is_old(None, position, up_to),
+                    _ => ours.any(|tenant| seen.is_old(Some(tenant.as_str()), position, up_to)),
+                };
+                (position, Vec::from_iter(is_old.then_some(position)))
+            }
+            page => {
+                let page = page?;
+                let end = seen.end(up_to);
+                let old = page.iter().take_while(|event| event.position <= end).filter(|event| {
+                    seen.is_old(Event::tenant_of(&event.row.body).as_deref(), event.position, up_to)
+                });
+                let last = page.last().map_or(end, |last| last.position);
+                (last, old.map(|event| event.position).collect())
+            }
+        };
+        let all = old.len();
+        let gone = if all == 0 { 0 } else { self.store.prune_events(&OldEvents::At(old), PAGE).await? };
+        // Nothing is left here, also of what another node prunes.
+        if gone == 0 || gone == all {
+            self.sweep().advance(seen, last, up_to);
+        }
+        Ok(gone)
+    }
+
+    /// Reads how far retention has come; whether it has come further for anybody.
+    async fn look(&self) -> Result<bool, RunError> {
+        let mut goes_on = false;
+        for tenant in &self.tenants {
+            let pruned = EventPosition(self.ledger(tenant).await?.pruned());
+            goes_on |= self.sweep().retain(tenant, pruned);
+        }
+        Ok(goes_on)
+    }
+
+    fn sweep(&self) -> MutexGuard<'_, Sweep> {
+        self.sweep.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One step of forgetting checkpoints that were carried forward.
@@ -260,18 +321,12 @@ impl<S: Store> Auditor<S> {
         Ok((links, Tip::of_body(&head.body)))
     }
 
-    fn prunes(&self, body: &[u8]) -> bool {
-        match Event::tenant_of(body) {
-            Some(tenant) => self.tenants.iter().any(|mine| mine.as_str() == &*tenant),
-            None => self.prunes_strays,
-        }
-    }
-
-    /// Gives the checkpoints of a tenant and its events, or the events of one record.
+    /// Gives the checkpoints of a tenant and its events, or the events of one record: those that are kept. What may be gone
+    /// is left out, also as long as it is there, so that whoever [prunes](Self::prune) meanwhile does no harm.
     ///
     /// # Errors
     ///
-    /// [`RunError::Contended`] when events were pruned meanwhile; [`Error::Corrupt`] when something cannot be read; the
+    /// [`RunError::Contended`] when retention has gone on meanwhile; [`Error::Corrupt`] when something cannot be read; the
     /// store's.
     pub async fn export(
         &self,
@@ -287,7 +342,23 @@ impl<S: Store> Auditor<S> {
                 None => return Err(corrupt()),
             }
         }
-        let (mut position, mut place) = (None, None);
+        self.tell(tenant, record, ledger.pruned(), lines).await?;
+        let now = self.ledger(tenant).await?;
+        if (now.pruned(), now.first()) != (ledger.pruned(), ledger.first()) {
+            return Err(RunError::Contended);
+        }
+        Ok(())
+    }
+
+    /// Gives the events behind a position.
+    async fn tell(
+        &self,
+        tenant: &Tenant,
+        record: Option<&RecordKey>,
+        behind: u64,
+        lines: Lines<'_>,
+    ) -> Result<(), RunError> {
+        let (mut position, mut place) = ((behind > 0).then_some(EventPosition(behind)), None);
         loop {
             let page = match record {
                 Some(key) => self.store.events_of(key, place, PAGE).await,
@@ -299,7 +370,7 @@ impl<S: Store> Auditor<S> {
                 {
                     let (whose, _) = self.whose(key.as_ref()).await?;
                     let is_ours = whose.contains(&Link::tenant(tenant));
-                    if let Some(key) = key.filter(|_| is_ours || record.is_some()) {
+                    if let Some(key) = key.filter(|_| at.0 > behind && (is_ours || record.is_some())) {
                         let place = after.map(|(version, index)| (version.0, index));
                         let key = key.as_str().into();
                         lines(Line::Unreadable(UnreadableLine { position: at.0, key, place }));
@@ -309,24 +380,23 @@ impl<S: Store> Auditor<S> {
                 }
                 page => page?,
             };
-            let Some(last) = page.last() else { break };
+            let Some(last) = page.last() else { return Ok(()) };
             (position, place) = (Some(last.position), Some((last.version, last.index)));
-            for event in page.iter().filter(|event| record.is_some() || is_of(&event.row.body, tenant)) {
+            let is_wanted = |event: &&StoredEvent| {
+                event.position.0 > behind && (record.is_some() || is_of(&event.row.body, tenant))
+            };
+            for event in page.iter().filter(is_wanted) {
                 lines(Line::Event(line(event)?));
             }
         }
-        let now = self.ledger(tenant).await?;
-        if (now.pruned(), now.first()) != (ledger.pruned(), ledger.first()) {
-            return Err(RunError::Contended);
-        }
-        Ok(())
     }
 
-    /// Gives the events of a tenant that name a member, for the member: a copy of what is kept under the pseudonym.
+    /// Gives the events of a tenant that name a member, for the member: a copy of what is there under the pseudonym, also of
+    /// what may be gone.
     ///
     /// # Errors
     ///
-    /// As for [`export`](Self::export).
+    /// The store's; [`Error::Corrupt`] when something cannot be read.
     pub async fn export_member(
         &self,
         tenant: &Tenant,
@@ -342,7 +412,7 @@ impl<S: Store> Auditor<S> {
                 lines(line);
             }
         };
-        self.export(tenant, None, &mut filter).await
+        self.tell(tenant, None, 0, &mut filter).await
     }
 
     async fn ledger(&self, tenant: &Tenant) -> Result<Ledger, RunError> {
@@ -355,15 +425,46 @@ impl<S: Store> Auditor<S> {
         Ok(bytes.map(|bytes| SignedCheckpoint::decode(&bytes)).transpose()?)
     }
 
+    /// A checkpoint as it was made, as far as it alone can tell, or what is wrong with it. Neither when there is no such one
+    /// any more, because another node has gone on.
+    async fn sound(
+        &self,
+        tenant: &Tenant,
+        ledger: &Ledger,
+        number: u64,
+    ) -> Result<Result<SignedCheckpoint, Option<Broken>>, RunError> {
+        let signed = match self.checkpoint(tenant, number).await {
+            Ok(Some(signed)) => match &self.signed {
+                Some(verify) if !verify(&signed.checkpoint, signed.signature.as_ref()) => {
+                    Err(Break::Signature)
+                }
+                _ => Ok(signed),
+            },
+            Ok(None) if self.ledger(tenant).await?.number() != ledger.number() => return Ok(Err(None)),
+            Ok(None) => Err(Break::Unlinked),
+            Err(error) if error.is_about_one_record() => Err(Break::Unreadable),
+            Err(error) => return Err(error),
+        };
+        Ok(signed.map_err(|what| Some(broken(number, what))))
+    }
+
     /// What gathers what is to be carried forward, with all that it asks for; `None` when there is nothing, or something is
-    /// not as it was made: then nothing is dropped, and a verifier says what it is.
-    async fn carrier(&self, tenant: &Tenant, ledger: &Ledger) -> Result<Option<Carrier>, RunError> {
+    /// not as it was made: then nothing is dropped.
+    async fn carrier(
+        &self,
+        tenant: &Tenant,
+        ledger: &Ledger,
+        told: &mut Option<Broken>,
+    ) -> Result<Option<Carrier>, RunError> {
         let Some(mut carrier) = ledger.carrier(self.carries) else { return Ok(None) };
         while let Some(number) = carrier.next() {
-            match self.checkpoint(tenant, number).await {
-                Ok(Some(checkpoint)) if carrier.take(&checkpoint) => {}
-                Err(error) if !error.is_about_one_record() => return Err(error),
-                _ => return Ok(None),
+            let taken = self
+                .sound(tenant, ledger, number)
+                .await?
+                .and_then(|checkpoint| carrier.take(&checkpoint).map_err(|what| Some(broken(number, what))));
+            if let Err(broken) = taken {
+                *told = told.take().or(broken);
+                return Ok(None);
             }
         }
         Ok(Some(carrier))
@@ -375,16 +476,35 @@ impl<S: Store> Auditor<S> {
         tenant: &Tenant,
         ledger: &mut Ledger,
         before: SystemTime,
+        told: &mut Option<Broken>,
     ) -> Result<bool, RunError> {
         let mut goes_on = false;
         for _ in 0..STEPS {
-            let Some(next) = self.checkpoint(tenant, ledger.next_to_prune()).await? else { break };
-            if !ledger.retain(&next.checkpoint, before) {
+            let number = ledger.next_to_prune();
+            if number > ledger.number() {
                 break;
             }
-            goes_on = true;
+            match self.sound(tenant, ledger, number).await? {
+                Ok(next) if ledger.retain(&next.checkpoint, before) => goes_on = true,
+                Ok(_) => break,
+                Err(broken) => {
+                    *told = broken;
+                    break;
+                }
+            }
         }
         Ok(goes_on)
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Auditor<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { store, tenants, sweep, .. } = self;
+        f.debug_struct("Auditor")
+            .field("store", store)
+            .field("tenants", tenants)
+            .field("sweep", sweep)
+            .finish_non_exhaustive()
     }
 }
 
@@ -393,6 +513,8 @@ struct Round {
     ledger: Ledger,
     leaves: Leaves,
     carrier: Option<Carrier>,
+    /// Why nothing is carried.
+    broken: Option<Broken>,
     /// The positions of what could not be read.
     passed: Vec<u64>,
     /// Whether it is about more than the last checkpoint.
@@ -401,7 +523,7 @@ struct Round {
 
 impl Round {
     fn draft(self, up_to: u64, now: SystemTime) -> Draft {
-        let draft = self.ledger.draft(self.leaves, up_to, now).passing(self.passed);
+        let draft = self.ledger.draft(self.leaves, up_to, now).passing(self.passed).telling(self.broken);
         match self.carrier {
             Some(carrier) => draft.carrying(carrier),
             None => draft,
@@ -457,6 +579,10 @@ fn line(event: &StoredEvent) -> Result<EventLine, RunError> {
         at: millis_saturating(event.row.at),
         body: str::from_utf8(&event.row.body).map_err(|_| corrupt())?.into(),
     })
+}
+
+fn broken(number: u64, what: Break) -> Broken {
+    Broken { at: format!("checkpoint {number}").into(), what }
 }
 
 fn corrupt() -> RunError {

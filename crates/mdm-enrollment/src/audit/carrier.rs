@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Digest;
 use super::checkpoint::{Carry, Leaf, Leaves, SignedCheckpoint};
+use super::{Break, Digest};
 
 /// The checkpoints that tell again where the chains ended at an old one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub(super) struct Carrying {
 ///
 /// Where the chains ended at a checkpoint follows from where they ended at the one that was carried forward before, and from
 /// the leaves of those in between. So those are read: first the ones that carry the former forward, then the ones in between,
-/// and the one behind them, which speaks for the last. Not more chains are held in memory than one checkpoint tells.
+/// each with the one behind them, which speaks for the last. Not more chains are held in memory than one checkpoint tells.
 #[derive(Clone, Debug)]
 pub struct Carrier {
     dropped: u64,
@@ -46,7 +46,7 @@ pub struct Carrier {
     carrying: Option<Carrying>,
     next: u64,
     phase: Phase,
-    /// The digest of the last that was taken of those in between.
+    /// The digest of the last that was taken.
     previous: Option<Digest>,
     fresh: u64,
     chains: BTreeMap<Digest, Leaf>,
@@ -57,7 +57,7 @@ pub struct Carrier {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// Those that carry the former forward.
+    /// Those that carry the former forward, and the one behind them.
     Base,
     /// Those in between, up to this one when it is known.
     Between,
@@ -102,31 +102,40 @@ impl Carrier {
         (self.phase != Phase::Done).then_some(self.next)
     }
 
-    /// Takes the checkpoint that it asked for. No when it is another one, or not as it was made: then nothing can be carried
-    /// forward. Nothing is dropped, and a [`Verifier`](super::Verifier) names the one that was changed.
-    #[must_use]
-    pub fn take(&mut self, signed: &SignedCheckpoint) -> bool {
+    /// Takes the checkpoint that it asked for.
+    ///
+    /// # Errors
+    ///
+    /// It is another one, or not as it was made: then nothing can be carried forward, and nothing is dropped.
+    /// [`Break::Unlinked`] may mean the one before it.
+    pub fn take(&mut self, signed: &SignedCheckpoint) -> Result<(), Break> {
         let SignedCheckpoint { checkpoint, leaves, carried, .. } = signed;
-        if checkpoint.number != self.next || !signed.has_its_leaves() {
-            return false;
+        let digest = checkpoint.digest();
+        let (newest, last) = self.newest;
+        let follows = self.previous.is_none_or(|previous| checkpoint.previous == previous)
+            && (checkpoint.number != newest || digest == last);
+        if checkpoint.number != self.next || !follows {
+            return Err(Break::Unlinked);
         }
-        let follows = self.previous.is_none_or(|previous| checkpoint.previous == previous);
+        if !signed.has_its_leaves() {
+            return Err(Break::Root);
+        }
+        self.previous = Some(digest);
         match self.phase {
             Phase::Base => {
-                if checkpoint.carry.to == self.dropped {
+                if checkpoint.number <= self.base.last && checkpoint.carry.to == self.dropped {
                     carried.iter().for_each(|leaf| self.note(leaf));
                 }
                 self.next += 1;
-                if self.next > self.base.last {
+                // The one behind them speaks for the last.
+                if self.next > self.base.last.saturating_add(1).min(newest) {
                     (self.phase, self.next) = (Phase::Between, self.dropped.saturating_add(1));
+                    self.previous = None;
                 }
-                true
             }
             Phase::Between => {
                 leaves.iter().for_each(|leaf| self.note(leaf));
                 self.fresh = self.fresh.saturating_add(leaves.len() as u64);
-                let digest = checkpoint.digest();
-                self.previous = Some(digest);
                 let is_last = match &self.carrying {
                     Some(carrying) => self.next >= carrying.to,
                     None => {
@@ -138,17 +147,14 @@ impl Carrier {
                     let to = self.next;
                     let span = Span::default();
                     self.carrying.get_or_insert(Carrying { to, fresh: self.fresh, after: None, span });
-                    self.phase = if to < self.newest.0 { Phase::Witness } else { Phase::Done };
+                    self.phase = if to < newest { Phase::Witness } else { Phase::Done };
                 }
                 self.next += 1;
-                follows && (self.phase != Phase::Done || self.newest == (checkpoint.number, digest))
             }
-            Phase::Witness => {
-                self.phase = Phase::Done;
-                follows
-            }
-            Phase::Done => false,
+            Phase::Witness => self.phase = Phase::Done,
+            Phase::Done => return Err(Break::Unlinked),
         }
+        Ok(())
     }
 
     fn note(&mut self, leaf: &Leaf) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::carrier::{Carrier, Carrying, Part, Span, WORTH};
 use super::checkpoint::{Carry, Checkpoint, Leaves, Signature, SignedCheckpoint};
-use super::{Digest, Tip, Trail, millis};
+use super::{Broken, Digest, Tip, Trail, millis};
 use crate::event::Cause;
 use crate::row::{Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write};
 use crate::{Actor, Error, Event, EventKind, channel};
@@ -203,7 +203,7 @@ impl Ledger {
             carry: Carry { dropped: self.state.carry.dropped, ..Carry::default() },
             unreadable: Vec::new(),
         };
-        Draft { ledger: self, checkpoint, leaves, carried: Leaves::default(), now }
+        Draft { ledger: self, checkpoint, leaves, carried: Leaves::default(), broken: None, now }
     }
 
     fn tenant_name(&self) -> Option<Box<str>> {
@@ -294,6 +294,7 @@ pub struct Draft {
     checkpoint: Checkpoint,
     leaves: Leaves,
     carried: Leaves,
+    broken: Option<Broken>,
     now: SystemTime,
 }
 
@@ -303,6 +304,20 @@ impl Draft {
     pub fn passing(mut self, unreadable: Vec<u64>) -> Self {
         self.checkpoint.unreadable = unreadable;
         self
+    }
+
+    /// Tells of a checkpoint that is not as it was made, so that nothing that rests on it is forgotten.
+    #[must_use]
+    pub fn telling(self, broken: Option<Broken>) -> Self {
+        Self { broken, ..self }
+    }
+
+    /// The checkpoint because of which nothing is carried forward, or retention does not go on: somebody has changed or
+    /// removed it, or it was damaged. It is told with each draft until it was put back; this checkpoint can be committed all
+    /// the same.
+    #[must_use]
+    pub const fn broken(&self) -> Option<&Broken> {
+        self.broken.as_ref()
     }
 
     /// Carries forward what was gathered; nothing when not all was taken that the carrier asked for.
@@ -342,7 +357,7 @@ impl Draft {
     ///
     /// [`Error::Record`] when it cannot be written.
     pub fn finish(self, signature: Option<Signature>) -> Result<Batch, Error> {
-        let Self { mut ledger, checkpoint, leaves, carried, now } = self;
+        let Self { mut ledger, checkpoint, leaves, carried, now, .. } = self;
         let digest = checkpoint.digest();
         (ledger.state.number, ledger.state.last) = (checkpoint.number, digest);
         ledger.state.up_to = checkpoint.up_to;

@@ -405,6 +405,16 @@ fn committed(batch: &crate::row::Batch) -> Ledger {
         .unwrap()
 }
 
+/// A draft that carries what it can; otherwise the checkpoint that is not as it was made, and why.
+fn gather(ledger: &Ledger, made: &[SignedCheckpoint], most: usize) -> Result<Draft, (u64, Break)> {
+    let mut carrier = ledger.carrier(most).unwrap();
+    while let Some(number) = carrier.next() {
+        let taken = carrier.take(&made[usize::try_from(number).unwrap() - 1]);
+        taken.map_err(|what| (number, what))?;
+    }
+    Ok(ledger.clone().draft(Leaves::default(), ledger.up_to(), at(100)).carrying(carrier))
+}
+
 /// What a carrier is given is held against its roots and its neighbors, so that no leaf is told again that was not told.
 #[test]
 fn what_is_carried_forward_is_looked_at() {
@@ -421,15 +431,7 @@ fn what_is_carried_forward_is_looked_at() {
     for old in &made[..10] {
         assert!(ledger.retain(&old.checkpoint, at(99)));
     }
-    let gather = |made: &[SignedCheckpoint], most| {
-        let mut carrier = ledger.carrier(most).unwrap();
-        while let Some(number) = carrier.next() {
-            if !carrier.take(&made[usize::try_from(number).unwrap() - 1]) {
-                return Err(number);
-            }
-        }
-        Ok(ledger.clone().draft(Leaves::default(), 12, at(100)).carrying(carrier))
-    };
+    let gather = |made: &[SignedCheckpoint], most| gather(&ledger, made, most);
     let draft = gather(&made, 9).unwrap();
     let carry = draft.checkpoint().carry;
     assert_eq!((carry.dropped, carry.to, carry.leaves), (10, 10, 5));
@@ -455,10 +457,58 @@ fn what_is_carried_forward_is_looked_at() {
         (signed.checkpoint.leaves, signed.checkpoint.root) =
             (signed.leaves.len() as u64, signed.leaves.root());
     };
-    assert_eq!(forged(3, &|signed| signed.leaves = Leaves::default()), Err(4), "its root");
-    assert_eq!(forged(3, &anew), Err(5), "the next one");
-    assert_eq!(forged(9, &anew), Err(11), "the one behind the last");
-    assert_eq!(forged(3, &|signed| signed.checkpoint.number = 3), Err(4), "another one");
+    assert_eq!(forged(3, &|signed| signed.leaves = Leaves::default()), Err((4, Break::Root)));
+    assert_eq!(forged(3, &anew), Err((5, Break::Unlinked)), "the next one");
+    assert_eq!(forged(9, &anew), Err((11, Break::Unlinked)), "the one behind the last");
+    assert_eq!(forged(3, &|signed| signed.checkpoint.number = 3), Err((4, Break::Unlinked)), "another one");
+}
+
+/// What was carried forward is carried on only as it was made.
+#[test]
+fn what_was_carried_forward_is_looked_at() {
+    let mut ledger = Ledger::decode(&tenant(), None).unwrap();
+    let mut made: Vec<SignedCheckpoint> = Vec::new();
+    let make = |ledger: Ledger, made: &mut Vec<SignedCheckpoint>, draft: Option<Draft>| {
+        let number = ledger.number() + 1;
+        let mut leaves = Leaves::default();
+        leaves.note(&key(&format!("device/{}", number % 3)), Tip { count: number, link: Digest::of(b"x") });
+        let draft = draft.unwrap_or_else(|| ledger.draft(leaves, number, at(number)));
+        let batch = draft.finish(None).unwrap();
+        made.push(SignedCheckpoint::decode(&batch.payloads[0].1).unwrap());
+        committed(&batch)
+    };
+    for _ in 0..12 {
+        ledger = make(ledger, &mut made, None);
+    }
+    for old in &made {
+        assert!(ledger.retain(&old.checkpoint, at(99)));
+    }
+    // In three parts, a chain each.
+    for _ in 0..3 {
+        let draft = gather(&ledger, &made, 1).unwrap();
+        ledger = make(ledger, &mut made, Some(draft));
+    }
+    assert_eq!(ledger.droppable(), 1..=12);
+    for _ in 0..12 {
+        ledger = make(ledger, &mut made, None);
+    }
+    for old in &made[12..] {
+        assert!(ledger.retain(&old.checkpoint, at(999)));
+    }
+    let draft = gather(&ledger, &made, 9).unwrap();
+    assert_eq!((draft.checkpoint().carry.to, draft.checkpoint().carry.leaves), (27, 3));
+    for place in 12..15_u8 {
+        let number = u64::from(place) + 1;
+        let mut made = made.clone();
+        let forged = &mut made[usize::from(place)];
+        let mut leaf = *forged.carried.iter().next().unwrap();
+        leaf.tip.count += 1;
+        forged.carried.put(leaf);
+        assert_eq!(gather(&ledger, &made, 9).map(drop), Err((number, Break::Root)));
+        let forged = &mut made[usize::from(place)];
+        forged.checkpoint.carry.root = forged.carried.root();
+        assert_eq!(gather(&ledger, &made, 9).map(drop), Err((number + 1, Break::Unlinked)));
+    }
 }
 
 #[test]

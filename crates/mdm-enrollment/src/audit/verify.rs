@@ -100,7 +100,7 @@ pub enum Break {
     #[error("it is not the event that was written: checkpoint {0} names another link")]
     Rewritten(u64),
     /// The store could not read it.
-    #[error("it could not be read when the trail was exported")]
+    #[error("the store could not read it")]
     Unreadable,
     /// Events are missing before this one.
     #[error("events {0} to {1} of its chain are missing before it")]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::fixture::{Outcome, Probe, at, batch, create, event, key, same, update};
 use crate::Store;
-use crate::row::{Batch, EventRow};
+use crate::row::{Batch, EventRow, Version};
 
 const TRAIL: &str = "the trail tells what happened, in order, each thing once";
 
@@ -28,7 +28,7 @@ pub(super) async fn events_come_in_the_order_of_commits(probe: &Probe<'_, impl S
 }
 
 pub(super) async fn events_are_numbered_by_record_and_version(probe: &Probe<'_, impl Store>) -> Outcome {
-    const WHY: &str = "by its identifier a receiver knows an event that comes twice";
+    const WHY: &str = "a person finds an event by its record, version and number";
     let (a, b) = (key("a/1"), key("b"));
     probe
         .commit(Batch {
@@ -40,6 +40,24 @@ pub(super) async fn events_are_numbered_by_record_and_version(probe: &Probe<'_, 
     let found: Vec<_> = probe.events(None, 100).await?.into_iter().map(|event| event.id).collect();
     let expected = ["a/1/1/0", "b/1/0", "a/1/1/1", "b/1/1", "b/2/0"].map(str::to_owned);
     same("the identifiers", found, expected.to_vec(), WHY)
+}
+
+pub(super) async fn a_position_is_given_once(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "by its position a receiver knows an event that comes twice: the identifiers come again with a record \
+        that was removed and begins anew";
+    let device = key("device");
+    let (mut last, mut positions) = (None, Vec::new());
+    for _ in 0..3 {
+        let events = vec![event(&device, "enrolled"), event(&device, "named")];
+        probe.commit(Batch { events, ..batch([create(&device)]) }).await?;
+        let new = probe.events(last, 10).await?;
+        let ids: Vec<_> = new.iter().map(|event| event.id.as_str()).collect();
+        same("the identifiers of a record that begins", ids, vec!["device/1/0", "device/1/1"], WHY)?;
+        positions.extend(new.into_iter().map(|event| event.position));
+        last = positions.last().copied();
+        probe.commit(Batch { remove: vec![(device.clone(), Version(1))], ..Batch::default() }).await?;
+    }
+    same("whether each position is new", positions.is_sorted_by(|a, b| a < b), true, WHY)
 }
 
 pub(super) async fn events_come_in_pages(probe: &Probe<'_, impl Store>) -> Outcome {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::audit::{
-    Break, Digest, EventLine, Ledger, Line, SignedCheckpoint, Summary, Tip, Verifier,
+    Break, Digest, Draft, EventLine, Ledger, Line, Signature, SignedCheckpoint, Summary, Tip, Verifier,
 };
 use mdm_enrollment::row::{Batch, EventRow, Gates, HeadRow, Link, RecordKey, Tenant, Version, Window, Write};
 use mdm_enrollment::{Actor, Cause, Event, EventKind};
@@ -249,6 +249,123 @@ pub(crate) async fn whoever_stops_goes_on<S: Store>(store: Arc<S>) {
     let payload = |number| Ledger::payload(&acme(), number);
     assert!(world.store.payload(&payload(ledger.first())).await.unwrap().is_some());
     assert_eq!(world.store.payload(&payload(ledger.first() - 1)).await.unwrap(), None);
+}
+
+/// What may be gone is not told, so that it may go while others are told.
+pub(crate) async fn who_prunes_beside_an_export_does_no_harm<S: Store>(store: Arc<S>) {
+    let mut world = World::new(store, 24, 9);
+    for of in [Some(key(0)), None] {
+        // More than a page.
+        for _ in 0..6 {
+            world.happen(0, 250).await;
+        }
+        world.round().await;
+        world.happen(0, 1).await;
+        world.now += HOUR * 25;
+        world.round().await;
+        let (mut lines, mut pruned) = (Vec::new(), false);
+        let mut take = |line: Line| {
+            if matches!(line, Line::Event(_)) && !pruned {
+                pruned = true;
+                let prune = world.prune(usize::MAX);
+                tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(prune));
+            }
+            lines.push(line);
+        };
+        world.auditor().export(&acme(), of.as_ref(), &mut take).await.unwrap();
+        let verifier = Verifier::new();
+        let mut verifier = match &of {
+            Some(key) => verifier.only(key),
+            None => verifier,
+        };
+        lines.iter().try_for_each(|line| verifier.take(line)).unwrap();
+        assert!(verifier.finish().unwrap().events > 0 && pruned);
+    }
+}
+
+/// Somebody who can write all of the database, and has no key: what rests on a forged checkpoint is not forgotten, and the
+/// auditor says which it is; the other tenants go on.
+pub(crate) async fn who_forges_a_checkpoint_is_found_by_the_auditor<S: Store>(store: Arc<S>) {
+    let sign = |draft: &Draft| {
+        let bytes = Digest::of(&[b"key", &draft.checkpoint().to_be_signed()[..]].concat());
+        Signature { key: "1".into(), bytes: bytes.as_bytes().to_vec() }
+    };
+    let mut world = World::new(store, 5, 9);
+    let auditor = |world: &World<S>| {
+        world.auditor().signed_by(|checkpoint, signature| {
+            let bytes = Digest::of(&[b"key", &checkpoint.to_be_signed()[..]].concat());
+            signature.is_some_and(|signature| signature.bytes == bytes.as_bytes())
+        })
+    };
+    let round = async |world: &World<S>| {
+        let auditor = auditor(world);
+        let draft = auditor.drafts(Some(world.keep), world.now).await.unwrap().remove(0);
+        let (broken, signature) = (draft.broken().cloned(), sign(&draft));
+        let carry = draft.checkpoint().carry;
+        auditor.commit(draft, Some(signature)).await.unwrap();
+        (broken, carry)
+    };
+    let mut carried = 0;
+    for hour in 0..40_u8 {
+        world.now += HOUR;
+        world.happen(hour % 3, 1).await;
+        let (broken, carry) = round(&world).await;
+        assert_eq!(broken, None);
+        carried = carried.max(carry.dropped);
+    }
+    assert!(carried > 8, "{carried}");
+    verify(&world.exported().await).unwrap();
+
+    // The last checkpoint that carries says something else, and so do all behind it, and the ledger.
+    let ledger = world.ledger().await;
+    let payload = |number| Ledger::payload(&acme(), number);
+    let mut all = Vec::new();
+    for number in ledger.first()..=ledger.number() {
+        let bytes = world.store.payload(&payload(number)).await.unwrap().unwrap();
+        all.push(SignedCheckpoint::decode(&bytes).unwrap());
+    }
+    let first = all.iter().rposition(|signed| signed.checkpoint.carry.to > 0).unwrap();
+    let mut forged = all[first..].to_vec();
+    let mut leaf = *forged[0].carried.iter().next().unwrap();
+    leaf.tip.link = Digest::of(b"forged");
+    forged[0].carried.put(leaf);
+    forged[0].checkpoint.carry.root = forged[0].carried.root();
+    for next in 1..forged.len() {
+        forged[next].checkpoint.previous = forged[next - 1].checkpoint.digest();
+    }
+    let loaded = world.store.load(&Ledger::key(&acme()), &Window::Head).await.unwrap().unwrap();
+    let text = |digest: Digest| digest.to_string();
+    let (old, new) = (all.last().unwrap().checkpoint.digest(), forged.last().unwrap().checkpoint.digest());
+    let body = String::from_utf8(loaded.head.body.clone()).unwrap().replace(&text(old), &text(new));
+    assert_ne!(body.as_bytes(), loaded.head.body);
+    let head = HeadRow { body: body.into_bytes(), ..loaded.head };
+    let (commands, forget, wake) = (Vec::new(), Vec::new(), Vec::new());
+    let write =
+        Write { key: Ledger::key(&acme()), expected: Some(loaded.version), head, commands, forget, wake };
+    let bytes = |signed: &SignedCheckpoint| serde_json::to_vec(signed).unwrap();
+    let payloads = forged.iter().map(|signed| (payload(signed.checkpoint.number), bytes(signed))).collect();
+    world.store.commit(Batch { writes: vec![write], payloads, ..Batch::default() }).await.unwrap();
+
+    let mut told = BTreeMap::new();
+    let before = world.ledger().await.droppable();
+    for hour in 0..30_u8 {
+        world.now += HOUR;
+        world.happen(hour % 3, 1).await;
+        let (broken, carry) = round(&world).await;
+        assert!(carry.dropped <= *before.end(), "{carry:?}");
+        if let Some(broken) = broken {
+            *told.entry((broken.at, broken.what.to_string())).or_insert(0) += 1;
+        }
+    }
+    let number = forged[0].checkpoint.number;
+    let (at, what) = (format!("checkpoint {number}"), Break::Signature.to_string());
+    assert!(told.get(&(at.into(), what)).is_some_and(|times| *times > 20), "{told:?}");
+    // One that is not there any more is told, too.
+    let forget_payloads = vec![payload(number)];
+    world.store.commit(Batch { forget_payloads, ..Batch::default() }).await.unwrap();
+    world.happen(0, 1).await;
+    let (broken, _) = round(&world).await;
+    assert_eq!(broken.map(|broken| broken.what), Some(Break::Unlinked));
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,6 @@
 //! A store that counts, fails when it is told to, and lets somebody else in between.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +11,9 @@ use mdm_store::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeRow, Window,
 };
-use mdm_store::{ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition};
+use mdm_store::{
+    ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
+};
 
 pub(crate) struct Faulty<S> {
     inner: Arc<S>,
@@ -22,6 +25,10 @@ pub(crate) struct Faulty<S> {
     pub(crate) commits: Counter,
     /// Calls of `touch`.
     pub(crate) touches: Counter,
+    /// Events that were read.
+    pub(crate) events: Counter,
+    /// Events that cannot be read.
+    pub(crate) damaged: Mutex<BTreeSet<EventPosition>>,
     /// So many commits fail before they take place.
     pub(crate) lose_commits: Counter,
     /// A commit fails after so many others; 0 is none.
@@ -101,6 +108,8 @@ impl<S> Faulty<S> {
             paged: Counter::default(),
             commits: Counter::default(),
             touches: Counter::default(),
+            events: Counter::default(),
+            damaged: Mutex::default(),
             lose_commits: Counter::default(),
             failing_commit: Counter::default(),
             doubt_commits: Counter::default(),
@@ -155,6 +164,22 @@ impl<S> Faulty<S> {
         if key.as_str().starts_with("device/") {
             self.before_load.run().await;
         }
+    }
+
+    /// A page ends before a row that cannot be read.
+    fn legible(&self, mut page: Vec<StoredEvent>) -> Result<Vec<StoredEvent>, Error> {
+        let is_damaged = |event: &StoredEvent| self.damaged.lock().unwrap().contains(&event.position);
+        match page.iter().position(is_damaged) {
+            Some(0) => {
+                let StoredEvent { position, version, index, row, .. } = page.swap_remove(0);
+                let (key, after) = (Some(row.key), Some((version, index)));
+                return Err(Error::Unreadable { row: Unreadable::Event { position, key, after } });
+            }
+            Some(bad) => page.truncate(bad),
+            None => {}
+        }
+        self.events.0.fetch_add(page.len() as u64, Ordering::SeqCst);
+        Ok(page)
     }
 
     fn count(&self, loaded: Option<&Loaded>) {
@@ -306,7 +331,7 @@ impl<S: Store> Store for Faulty<S> {
     }
 
     async fn events(&self, after: Option<EventPosition>, limit: usize) -> Result<Vec<StoredEvent>, Error> {
-        self.inner.events(after, limit).await
+        self.legible(self.inner.events(after, limit).await?)
     }
 
     async fn events_of(
@@ -315,7 +340,7 @@ impl<S: Store> Store for Faulty<S> {
         after: Option<(Version, u64)>,
         limit: usize,
     ) -> Result<Vec<StoredEvent>, Error> {
-        self.inner.events_of(key, after, limit).await
+        self.legible(self.inner.events_of(key, after, limit).await?)
     }
 
     async fn prune_events(&self, old: &OldEvents, limit: usize) -> Result<usize, Error> {

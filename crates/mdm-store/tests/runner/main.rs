@@ -42,6 +42,7 @@ mod terms;
 mod trails;
 #[cfg(feature = "postgres")]
 mod trips;
+mod turns;
 mod users;
 mod world;
 
@@ -180,6 +181,8 @@ on_every_store! {
         whoever_changes_the_store_is_found
         old_events_go_and_the_chain_stands
         each_tenant_prunes_its_own
+        a_late_tenant_holds_up_nobody
+        what_was_looked_at_is_not_read_again
         of_two_auditors_one_makes_the_checkpoint
         what_is_purged_leaves_its_digest
         old_history_is_swept
@@ -188,7 +191,9 @@ on_every_store! {
         no_secret_is_in_an_event;
     carried:
         old_checkpoints_go_and_quiet_chains_verify
-        whoever_stops_goes_on;
+        whoever_stops_goes_on
+        who_prunes_beside_an_export_does_no_harm
+        who_forges_a_checkpoint_is_found_by_the_auditor;
     outbox:
         everybody_is_told_everything
         one_that_lags_stops_nobody
@@ -199,7 +204,15 @@ on_every_store! {
         what_becomes_due_meanwhile_is_told
         a_consumer_is_forgotten
         names_of_consumers_fit
+        who_is_behind_misses_nothing
+        what_was_mended_is_told
+        what_stands_before_a_damaged_event_is_told
         any_trouble_keeps_the_order;
+    turns:
+        of_two_nodes_one_has_its_turn
+        it_is_never_the_turn_of_two
+        a_lease_whose_renewal_is_in_doubt_is_kept
+        nodes_tell_a_consumer_in_turns;
     refused:
         what_is_refused_changes_nothing
         an_unreadable_report_closes_its_command;

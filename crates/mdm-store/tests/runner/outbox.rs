@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::row::{Batch, EventRow, Gates, HeadRow, RecordKey, Version, Write};
-use mdm_store::{Error, EventPosition, Memory, OldEvents, Outbox, OutboxOptions, Store, StoredEvent};
+use mdm_store::{
+    Error, EventPosition, Memory, OldEvents, Outbox, OutboxOptions, Store, StoredEvent, Unreadable,
+};
 use proptest::prelude::*;
 
+use crate::faults::Faulty;
 use crate::world::{secs, start};
 
 fn key(name: &str) -> RecordKey {
@@ -15,7 +18,7 @@ fn key(name: &str) -> RecordKey {
 }
 
 /// Another commit of each of these records, with two events.
-async fn happen(store: &impl Store, names: &[&str]) {
+pub(crate) async fn happen(store: &impl Store, names: &[&str]) {
     for name in names {
         let key = key(name);
         let loaded = store.load(&key, &mdm_enrollment::row::Window::Head).await.unwrap();
@@ -231,6 +234,111 @@ pub(crate) async fn names_of_consumers_fit<S: Store>(store: Arc<S>) {
     assert_eq!(consumer.told, ["b/1/0", "b/1/1"]);
 }
 
+/// Tells all that can be told, and passes what cannot be read.
+async fn drain_and_pass<S: Store>(consumer: &mut Consumer, outbox: &Outbox<S>, now: SystemTime) -> usize {
+    let mut passed = 0;
+    for second in 0..200 {
+        match outbox.poll(now + secs(second)).await {
+            Err(Error::Unreadable { row }) => {
+                outbox.pass(&row).await.unwrap();
+                passed += 1;
+            }
+            Err(error) => panic!("{error:?}"),
+            Ok(_) => drop(consumer.turn(outbox, now + secs(second)).await),
+        }
+    }
+    passed
+}
+
+/// An operator passes on every consumer what one of them has met.
+pub(crate) async fn who_is_behind_misses_nothing<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a", "b", "c", "a"]).await;
+    let bad = store.events(None, 9).await.unwrap()[4].position;
+    let store = Arc::new(Faulty::new(store));
+    store.damaged.lock().unwrap().insert(bad);
+    let [ahead, behind] = ["ahead", "behind"].map(|name| outbox(&store, name, 2));
+    let (mut reader, mut late) = (Consumer::default(), Consumer::default());
+    late.turn(&behind, start()).await;
+    assert_eq!(late.told.len(), 2);
+    while reader.told.len() < 4 {
+        reader.turn(&ahead, start()).await;
+    }
+    let Err(Error::Unreadable { row }) = ahead.poll(start()).await else { panic!("it is told") };
+    for outbox in [&ahead, &behind] {
+        outbox.pass(&row).await.unwrap();
+    }
+    assert!(behind.position().await.unwrap() < bad, "what it was not told is not to be pruned");
+    assert_eq!(drain_and_pass(&mut reader, &ahead, start()).await, 0, "it was passed");
+    assert_eq!(drain_and_pass(&mut late, &behind, start()).await, 1);
+    let all = ["a/1/0", "a/1/1", "b/1/0", "b/1/1", "c/1/1", "a/2/0", "a/2/1"];
+    assert_eq!((reader.told, late.told), (all.map(str::to_owned).to_vec(), all.map(str::to_owned).to_vec()));
+}
+
+pub(crate) async fn what_was_mended_is_told<S: Store>(store: Arc<S>) {
+    happen(&*store, &["a", "b"]).await;
+    let bad = store.events(None, 9).await.unwrap()[2].position;
+    let store = Arc::new(Faulty::new(store));
+    store.damaged.lock().unwrap().insert(bad);
+    let outbox = outbox(&store, "crm", 100);
+    let mut consumer = Consumer::default();
+    consumer.turn(&outbox, start()).await;
+    let Err(Error::Unreadable { row }) = outbox.poll(start()).await else { panic!("it is told") };
+    store.damaged.lock().unwrap().clear();
+    outbox.pass(&row).await.unwrap();
+    consumer.drain(&outbox, start()).await;
+    assert_eq!(consumer.told, ["a/1/0", "a/1/1", "b/1/0", "b/1/1"]);
+}
+
+/// No more are held back than may be, so the end stands; one of them meets an event that cannot be read far behind it.
+pub(crate) async fn what_stands_before_a_damaged_event_is_told<S: Store>(store: Arc<S>) {
+    let store = Arc::new(Faulty::new(store));
+    let outbox = outbox(&store, "crm", 1_000);
+    let begin = async |keys: &[RecordKey]| {
+        let write = |key: &RecordKey| Write {
+            key: key.clone(),
+            expected: None,
+            head: HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: vec![], body: vec![] },
+            commands: vec![],
+            forget: vec![],
+            wake: vec![],
+        };
+        let event = |key: &RecordKey| EventRow { key: key.clone(), at: start(), body: vec![] };
+        let (writes, events) = (keys.iter().map(write).collect(), keys.iter().map(event).collect());
+        store.commit(Batch { writes, events, ..Batch::default() }).await.unwrap();
+    };
+    let refuse_all = async |after| {
+        let now = start() + secs(after);
+        let mut delivery = outbox.poll(now).await.unwrap();
+        let mut refused = 0;
+        while delivery.next_event().is_some() {
+            delivery.refused();
+            refused += 1;
+        }
+        (refused, outbox.settle(delivery, now).await.unwrap().len())
+    };
+    begin(&[key("k")]).await;
+    assert_eq!(refuse_all(0).await, (1, 0));
+    begin(&(1..1_000).map(|number| key(&format!("r{number:03}"))).collect::<Vec<_>>()).await;
+    assert_eq!(refuse_all(5).await, (999, 0));
+    happen(&*store, &["b", "k"]).await;
+    let bad = store.events_of(&key("k"), None, 9).await.unwrap()[1].position;
+    store.damaged.lock().unwrap().insert(bad);
+    // The first one is tried once more than the others, and given up.
+    assert_eq!(refuse_all(10).await, (1, 0));
+    assert_eq!(refuse_all(15).await, (999, 0));
+    assert_eq!(refuse_all(30).await, (1, 1));
+    let mut consumer = Consumer::default();
+    if let Ok(mut delivery) = outbox.poll(start() + secs(31)).await {
+        while let Some(event) = delivery.next_event() {
+            consumer.told.push(event.id.clone());
+        }
+        outbox.settle(delivery, start() + secs(31)).await.unwrap();
+    }
+    assert_eq!(drain_and_pass(&mut consumer, &outbox, start() + secs(32)).await, 1);
+    assert_eq!((consumer.of("k"), consumer.of("b")), (vec!["2/1"], vec!["1/0", "1/1"]));
+    assert_eq!(consumer.told.len(), 999 + 3);
+}
+
 /// Any mixture of deliveries that fail, commits in between, and crashes before the settling: each record's events come in
 /// order, and all of them.
 pub(crate) async fn any_trouble_keeps_the_order<S: Store>(store: Arc<S>) {
@@ -286,6 +394,11 @@ pub(crate) async fn any_trouble_keeps_the_order<S: Store>(store: Arc<S>) {
 enum Happens {
     Commit(u8),
     Remove(u8),
+    /// One of the events that are there cannot be read any more.
+    Damage(u8),
+    Mend,
+    /// Somebody passes one of them, whatever it is.
+    Pass(u8),
     Deliver(Turn),
 }
 
@@ -312,7 +425,12 @@ fn happens() -> impl Strategy<Value = Happens> {
     let turn = (clock, any::<u16>(), asked, proptest::bool::weighted(0.2), between).prop_map(
         |(clock, refused, asked, crashes, between)| Turn { clock, refused, asked, crashes, between },
     );
-    prop_oneof![2 => change(), 3 => turn.prop_map(Happens::Deliver)]
+    let damage = prop_oneof![
+        2 => any::<u8>().prop_map(Happens::Damage),
+        1 => Just(Happens::Mend),
+        2 => any::<u8>().prop_map(Happens::Pass),
+    ];
+    prop_oneof![4 => change(), 6 => turn.prop_map(Happens::Deliver), 1 => damage]
 }
 
 /// What a consumer has to be told, kept as simply as that: of each record what is still to come, and how often the first of
@@ -320,6 +438,8 @@ fn happens() -> impl Strategy<Value = Happens> {
 #[derive(Default)]
 struct Model {
     left: BTreeMap<String, (Vec<EventPosition>, u32)>,
+    /// What could not be read, and need not be told.
+    passed: BTreeSet<EventPosition>,
 }
 
 const ATTEMPTS: u32 = 2;
@@ -342,7 +462,16 @@ impl Model {
                 }
                 self.left.remove(key.as_str());
             }
-            Happens::Deliver(_) => {}
+            _ => {}
+        }
+    }
+
+    fn pass(&mut self, row: &Unreadable) {
+        let Unreadable::Event { position, key: Some(key), .. } = row else { panic!("{row:?}") };
+        self.passed.insert(*position);
+        if let Some((left, refusals)) = self.left.get_mut(key.as_str()) {
+            *refusals = if left.first() == Some(position) { 0 } else { *refusals };
+            left.retain(|left| left != position);
         }
     }
 
@@ -350,7 +479,7 @@ impl Model {
     /// was given up.
     fn settle(&mut self, (name, position, taken): &(String, EventPosition, bool)) -> bool {
         let Some((left, refusals)) = self.left.get_mut(name) else { return false };
-        if left.first().is_none_or(|first| first > position) {
+        if left.first().is_none_or(|first| first > position) || self.passed.contains(position) {
             return false;
         }
         assert_eq!(
@@ -370,13 +499,22 @@ impl Model {
 
 async fn deliver(
     store: &Memory,
-    outbox: &Outbox<&Memory>,
+    outbox: &Outbox<&Faulty<Memory>>,
     model: &mut Model,
     now: &mut SystemTime,
     turn: &Turn,
 ) -> usize {
     *now += secs(turn.clock[0]);
-    let mut delivery = outbox.poll(*now).await.unwrap();
+    let mut delivery = match outbox.poll(*now).await {
+        Err(Error::Unreadable { row }) => {
+            if turn.refused & 1 == 0 {
+                assert!(outbox.pass(&row).await.unwrap(), "it is what comes next");
+                model.pass(&row);
+            }
+            return 0;
+        }
+        delivery => delivery.unwrap(),
+    };
     let mut given = Vec::new();
     while given.len() < turn.asked
         && let Some(event) = delivery.next_event()
@@ -407,14 +545,33 @@ async fn deliver(
 }
 
 async fn tell(batch: usize, story: Vec<Happens>) {
-    let store = Memory::new();
+    let store = Arc::new(Memory::new());
+    let faulty = Faulty::new(Arc::clone(&store));
     let mut options = OutboxOptions::default();
     (options.batch, options.attempts) = (batch, ATTEMPTS);
-    let outbox = Outbox::new(&store, "crm", options).unwrap();
+    let outbox = Outbox::new(&faulty, "crm", options).unwrap();
     let (mut model, mut now) = (Model::default(), start());
+    let row = async |nth: u8| {
+        let mut all = store.events(None, 1_000).await.unwrap();
+        let StoredEvent { position, version, index, row, .. } =
+            (!all.is_empty()).then(|| all.swap_remove(usize::from(nth) % all.len()))?;
+        Some((position, Unreadable::Event { position, key: Some(row.key), after: Some((version, index)) }))
+    };
     for what in &story {
         match what {
             Happens::Deliver(turn) => drop(deliver(&store, &outbox, &mut model, &mut now, turn).await),
+            Happens::Damage(nth) => {
+                faulty.damaged.lock().unwrap().extend(row(*nth).await.map(|(position, _)| position));
+            }
+            Happens::Mend => faulty.damaged.lock().unwrap().clear(),
+            Happens::Pass(nth) => {
+                if let Some((position, row)) = row(*nth).await
+                    && outbox.pass(&row).await.unwrap()
+                {
+                    assert!(faulty.damaged.lock().unwrap().contains(&position), "{position} can be read");
+                    model.pass(&row);
+                }
+            }
             change => model.change(&store, change).await,
         }
         // What is not told yet must not be pruned.
@@ -427,7 +584,7 @@ async fn tell(batch: usize, story: Vec<Happens>) {
     }
     let all = Turn { clock: [7_200, 0, 0], refused: 0, asked: 99, crashes: false, between: None };
     // Each turn tells of something, or a pause passes.
-    for _ in 0..2 * story.len() + 10 {
+    for _ in 0..4 * story.len() + 10 {
         deliver(&store, &outbox, &mut model, &mut now, &all).await;
     }
     let left: Vec<_> = model.left.iter().filter(|(_, (left, _))| !left.is_empty()).collect();
@@ -440,7 +597,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     /// Refusals, pauses, clocks that step back, nodes that stop between the telling and the settling, records that go and
-    /// come again: every event is told or given up, in the order of its record.
+    /// come again, events that cannot be read for a while or for ever, and are passed at the right time or not: every event is told or given up, in the order of its record.
     #[test]
     fn the_outbox_tells_what_a_simple_one_tells(
         batch in 1..6_usize,

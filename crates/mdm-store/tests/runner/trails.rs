@@ -6,10 +6,13 @@ use std::time::SystemTime;
 
 use mdm_enrollment::audit::{Break, EventLine, Ledger, Line, Pseudonym, Summary, Verifier};
 use mdm_enrollment::policy::{Assignment, Consent, ConsentText, ManagementMode, Ownership};
-use mdm_enrollment::row::{PayloadName, RecordKey, Tenant, Window};
+use mdm_enrollment::row::{
+    Batch, EventRow, Gates, HeadRow, PayloadName, RecordKey, Tenant, Version, Window, Write,
+};
 use mdm_enrollment::{Actor, Cause, Error, Event, EventKind, NewFanOut, OrderId, response_name};
 use mdm_store::{Auditor, EventPosition, Person, RunError, Store};
 
+use crate::faults::Faulty;
 use crate::world::{
     Device, SECRET, TOPIC, admin, day, enrolled, office, query, slot, start, stored_events, ticket, uuid,
 };
@@ -216,6 +219,89 @@ pub(crate) async fn each_tenant_prunes_its_own<S: Store>(store: Arc<S>) {
         0,
         "by whose retention?"
     );
+}
+
+/// An order to nobody: an event of this tenant, or of none.
+async fn happen<S: Store>(store: &Arc<S>, of: Option<&Tenant>, name: &str, now: SystemTime) {
+    let (id, targets) = (OrderId::new(name).unwrap(), mdm_enrollment::Targets::Listed(vec![]));
+    let order = NewFanOut { id: &id, actor: &admin(), tenant: of, orders: &[query("A")], targets: &targets };
+    office(store).place_order(&order, now).await.unwrap();
+}
+
+/// How many events there are of this tenant, or of none.
+async fn count(store: &impl Store, of: Option<&Tenant>) -> usize {
+    let events = stored_events(store).await.into_iter();
+    let whose = events.map(|event| Event::tenant_of(&event.row.body));
+    whose.filter(|whose| whose.as_deref() == of.map(Tenant::as_str)).count()
+}
+
+/// What is new has nothing that is old: it keeps its own, and nobody else's.
+pub(crate) async fn a_late_tenant_holds_up_nobody<S: Store>(store: Arc<S>) {
+    let (acme, other) = (acme(), Tenant::new("other").unwrap());
+    for (number, of) in [Some(&acme), Some(&other), None, Some(&acme)].into_iter().enumerate() {
+        happen(&store, of, &format!("order-{number}"), start()).await;
+    }
+    let counts = async || {
+        [count(&*store, Some(&acme)).await, count(&*store, Some(&other)).await, count(&*store, None).await]
+    };
+    assert!(round(&auditor(&store), Some(30), start()).await);
+    let all = Auditor::new(Arc::clone(&store), [acme.clone(), other.clone()]).with_stray_events();
+    assert!(round(&all, Some(30), start() + day() * 31).await);
+    // With what tells of checkpoints.
+    assert_eq!(counts().await, [4, 2, 1]);
+    assert_eq!(prune(&all).await, 2, "those from before the first checkpoint of their tenant");
+    assert_eq!(counts().await, [2, 2, 1], "and those of nobody stay as long as anybody keeps his own");
+    assert!(round(&all, Some(30), start() + day() * 62).await);
+    assert_eq!(counts().await, [3, 3, 1]);
+    assert_eq!(prune(&all).await, 3, "one of each, also from before what was looked at");
+    assert_eq!(counts().await, [2, 2, 0]);
+    for tenant in [&acme, &other] {
+        let mut lines = Vec::new();
+        all.export(tenant, None, &mut |line| lines.push(line)).await.unwrap();
+        verify(&lines, None).unwrap();
+    }
+}
+
+/// A neighbor keeps very much between what goes.
+pub(crate) async fn what_was_looked_at_is_not_read_again<S: Store>(store: Arc<S>) {
+    let (acme, other) = (acme(), Tenant::new("other").unwrap());
+    let store = Arc::new(Faulty::new(store));
+    happen(&store, Some(&acme), "first", start()).await;
+    let key = RecordKey::new("thing/1").unwrap();
+    for version in 0..3 {
+        let expected = (version > 0).then_some(Version(version));
+        let head =
+            HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: vec![], body: vec![] };
+        let (commands, forget, wake) = (vec![], vec![], vec![]);
+        let write = Write { key: key.clone(), expected, head, commands, forget, wake };
+        let body = br#"{"v":3,"r":{"tenant":"other"}}"#.to_vec();
+        let events = vec![EventRow { key: key.clone(), at: start(), body }; 800];
+        store.commit(Batch { writes: vec![write], events, ..Batch::default() }).await.unwrap();
+    }
+    happen(&store, Some(&acme), "second", start()).await;
+    let alone = auditor(&store);
+    assert!(round(&alone, Some(30), start()).await);
+    let all = Auditor::new(Arc::clone(&store), [acme.clone(), other]);
+    let read = async || {
+        let before = store.events.count();
+        let gone = prune(&all).await;
+        (gone, store.events.count() - before)
+    };
+    assert!(round(&all, Some(30), start() + day() * 31).await);
+    let (gone, rows) = read().await;
+    assert!(gone == 2 && rows < 3_000, "{gone} of {rows}");
+    for nth in 1..4 {
+        let now = start() + day() * (31 * nth);
+        happen(&store, Some(&acme), &format!("later-{nth}"), now).await;
+        // Nobody looks after the other one meanwhile: its retention does not go on.
+        assert!(round(&alone, Some(30), now).await);
+        let (gone, rows) = read().await;
+        assert!((gone > 0) == (nth > 1) && rows < 100, "{gone} of {rows}");
+    }
+    assert!(round(&all, Some(30), start() + day() * 120).await);
+    let (gone, rows) = read().await;
+    assert!(gone >= 2_400 && rows < 3_000, "{gone} of {rows}");
+    assert_eq!(read().await, (0, 0));
 }
 
 pub(crate) async fn of_two_auditors_one_makes_the_checkpoint<S: Store>(store: Arc<S>) {

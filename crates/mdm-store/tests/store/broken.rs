@@ -77,6 +77,7 @@ enum Defect {
     FirstPayloadStays,
     PagesIncludeTheirStart,
     EventsRestartInEachCommit,
+    EventsByTheirRank,
     EventsByTime,
     CountsDoneCommandsAsOpen,
     AcceptsLongText,
@@ -667,6 +668,13 @@ impl Store for Broken {
             events.truncate(limit);
             return Ok(events);
         }
+        if self.is(Defect::EventsByTheirRank) {
+            let mut events = self.inner.events(None, usize::MAX).await?;
+            (1..).zip(&mut events).for_each(|(rank, event)| event.position = EventPosition(rank));
+            events.retain(|event| Some(event.position) > after);
+            events.truncate(limit);
+            return Ok(events);
+        }
         let mut events = self.inner.events(after, limit).await?;
         if self.is(Defect::EventsByTime) {
             events.sort_by_key(|event| event.row.at);
@@ -821,6 +829,7 @@ async fn the_suite_finds_every_defect() {
         (Defect::FirstPayloadStays, "lookups::payloads_are_kept_by_name"),
         (Defect::PagesIncludeTheirStart, "outbox::events_come_in_pages"),
         (Defect::EventsRestartInEachCommit, "outbox::events_are_numbered_by_record_and_version"),
+        (Defect::EventsByTheirRank, "outbox::a_position_is_given_once"),
         (Defect::EventsByTime, "outbox::events_come_in_the_order_of_commits"),
         (Defect::IgnoresGates, "windows::what_is_held_stays_out"),
         (Defect::IgnoresGates, "windows::a_shut_gate_lets_only_the_first_be_seen"),
