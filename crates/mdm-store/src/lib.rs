@@ -17,6 +17,7 @@
 //! - [`Sender`] says whom to push to now, for any number of nodes.
 //! - [`Auditor`] makes checkpoints of the chains in which events hang, prunes old events, and exports them to be verified.
 //! - [`Outbox`] tells a consumer of every event, such as a webhook.
+//! - [`Transfer`] moves everything that a store holds into another one, from a file to a server for instance.
 //! - [`Credentials`](credentials::Credentials) keeps push certificates, accounts and the authority where every node finds
 //!   them.
 //!
@@ -150,6 +151,7 @@ mod sender;
 mod sqlite;
 mod store;
 mod trail;
+mod transfer;
 mod window;
 
 pub use any::AnyStore;
@@ -178,3 +180,4 @@ pub use store::{
     ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
 };
 pub use trail::{Auditor, Lines};
+pub use transfer::{Ends, Incoming, Mark, Rows, Step, StoredRow, Transfer};

@@ -4,16 +4,19 @@ use tokio_postgres::Client;
 
 use super::fault::Fault;
 use crate::Error;
+use crate::columns::{HALF_COPIED, Purpose};
 
 /// Brings the schema to the newest version, all steps or none, one node at a time.
-pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> {
-    if version(client, schema).await? == NEWEST {
-        return Ok(());
+pub(super) async fn migrate(client: &Client, schema: &str, purpose: Purpose) -> Result<(), Fault> {
+    match version(client, schema).await? {
+        (_, true) if purpose == Purpose::Serve => return Err(Error::HalfCopied.into()),
+        (NEWEST, _) => return Ok(()),
+        _ => {}
     }
     let steps = async {
         // Engines that know no advisory locks refuse the second of two who create a table.
         client.query_one("SELECT pg_advisory_xact_lock($1)", &[&APPLICATION]).await?;
-        let found = version(client, schema).await?;
+        let (found, is_half) = version(client, schema).await?;
         if found == 0 {
             // Even with `IF NOT EXISTS` it asks for a right that whoever was given a schema need not have.
             if client.query_opt(SPACE, &[&schema]).await?.is_none() {
@@ -24,7 +27,8 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> 
         for step in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
             client.batch_execute(step).await?;
         }
-        client.execute("UPDATE store_schema SET version = $1", &[&NEWEST]).await?;
+        let mark = if is_half { HALF_COPIED } else { 0 };
+        client.execute("UPDATE store_schema SET version = $1", &[&(NEWEST + mark)]).await?;
         Ok(client.batch_execute("COMMIT").await?)
     };
     client.batch_execute("BEGIN").await?;
@@ -36,20 +40,23 @@ pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> 
     outcome
 }
 
-/// The version of the schema, 0 when there is none or it is empty. Changes nothing.
-async fn version(client: &Client, schema: &str) -> Result<i64, Fault> {
+/// The version of the schema, 0 when there is none or it is empty; and whether a copy into it has not come to its end.
+/// Changes nothing.
+async fn version(client: &Client, schema: &str) -> Result<(i64, bool), Fault> {
     let tables = client.query(TABLES_OF, &[&schema]).await?;
     if tables.is_empty() {
-        return Ok(0);
+        return Ok((0, false));
     }
     let ours = tables.iter().any(|row| matches!(row.try_get(0), Ok("store_schema")));
     if !ours {
         return Err(Error::ForeignFile.into());
     }
     let stored = client.query_one("SELECT version FROM store_schema", &[]).await?;
-    let found: i64 = stored.try_get(0).map_err(|_| Fault::Damaged)?;
+    let stored: i64 = stored.try_get(0).map_err(|_| Fault::Damaged)?;
+    let is_half = stored >= HALF_COPIED;
+    let found = if is_half { stored - HALF_COPIED } else { stored };
     match found {
-        1..=NEWEST => Ok(found),
+        1..=NEWEST => Ok((found, is_half)),
         _ => {
             let found = u64::try_from(found).map_err(|_| Fault::Damaged)?;
             Err(Error::NewerSchema { found, known: NEWEST.unsigned_abs() }.into())
@@ -70,7 +77,7 @@ const VERSION: &str = "CREATE TABLE store_schema (version BIGINT NOT NULL PRIMAR
     INSERT INTO store_schema (version) VALUES (0)";
 
 #[allow(clippy::cast_possible_wrap, reason = "there are a few")]
-const NEWEST: i64 = MIGRATIONS.len() as i64;
+pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Forward only: a step that was released is never changed.
 const MIGRATIONS: [&str; 2] = [TABLES, HEARD];

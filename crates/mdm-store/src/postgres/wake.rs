@@ -188,7 +188,7 @@ impl Wakes {
         (!self.keys.is_empty()).then(|| lent.ask(&statements.claim_wake, values))
     }
 
-    fn values(&self) -> Values<'_> {
+    pub(super) fn values(&self) -> Values<'_> {
         values![
             self.keys,
             self.tenants,
