@@ -34,7 +34,7 @@ pub(super) async fn leases(
     limit: usize,
 ) -> Result<Vec<(Credential, Lease)>, Fault> {
     let after = Bytes::text(after.map_or("", Credential::as_str));
-    let found = lent.client().query(LEASES, &values![after, rows(limit)]).await?;
+    let found = lent.client().query(LEASES, &[&after, &rows(limit)]).await?;
     let lease = |row: &Row| {
         let (fence, until, spent_until) = (number(row, 1)?, time(row, 2)?, optional_time(row, 3)?);
         Ok((credential(row)?, Lease { fence, until, spent_until }))
@@ -53,7 +53,7 @@ pub(super) async fn begin(lent: &mut Lent<'_>, new: Ends) -> Result<Option<Mark>
         (true, false) => return Err(Error::SourceChanged.into()),
         (false, _) if last.is_some() || ends != Ends::default() => return Err(Error::InUse.into()),
         (false, _) => {
-            client.execute(SET_ENDS, &values![integer(new.event.0), integer(new.wake.0)]).await?;
+            client.execute(SET_ENDS, &[&integer(new.event.0), &integer(new.wake.0)]).await?;
             client.execute(SET_SCHEMA, &[&(HALF_COPIED + NEWEST)]).await?;
         }
     }
@@ -104,7 +104,7 @@ pub(super) async fn put(lent: &mut Lent<'_>, rows: &[StoredRow]) -> Result<BTree
                 let credential = Bytes::text(credential.as_str());
                 let (fence, until) = (integer(lease.fence), millis(lease.until)?);
                 let spent_until = lease.spent_until.map(millis).transpose()?;
-                client.execute(PUT_LEASE, &values![credential, fence, until, spent_until]).await?;
+                client.execute(PUT_LEASE, &[&credential, &fence, &until, &spent_until]).await?;
             }
         }
     }
@@ -162,7 +162,7 @@ async fn last_put(client: &Client) -> Result<Option<Mark>, Fault> {
 async fn missing(client: &Client, rows: &[StoredRow]) -> Result<BTreeSet<RecordKey>, Fault> {
     let owners: BTreeSet<&RecordKey> = rows.iter().filter_map(StoredRow::owner).collect();
     let owners: Vec<Bytes<'_>> = owners.into_iter().map(Bytes::from).collect();
-    let found = client.query(MISSING, &values![owners]).await?;
+    let found = client.query(MISSING, &[&owners]).await?;
     found.iter().map(|row| key(row, 0)).collect()
 }
 

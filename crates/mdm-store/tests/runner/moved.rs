@@ -188,7 +188,7 @@ async fn go_on<S: Store>(store: &Arc<S>, before: Before) {
     // The copies of a device hang in no chain of their own.
     for key in [phone.key(), waiting.key(), users::record("A1")] {
         let (mut verifier, mut broken) = (Verifier::new().only(&key), None);
-        let line = &mut |line| broken = broken.take().or(verifier.take(&line).err());
+        let line = &mut |line| broken = broken.take().or_else(|| verifier.take(&line).err());
         auditor.export(&acme(), Some(&key), line).await.unwrap();
         assert_eq!(broken, None);
         let summary = verifier.finish().unwrap();
