@@ -1,5 +1,6 @@
 //! A store of which only the configuration says what it is.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use crate::bodies::forward_bodies;
@@ -9,9 +10,10 @@ use crate::row::{
 };
 use crate::seal::Place;
 use crate::store::forward_store;
+use crate::transfer::forward_rows;
 use crate::{
-    Bodies, BodySwap, ChangedWake, Error, EventPosition, Memory, OldEvents, Settled, Store, StoredEvent,
-    WakePosition,
+    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Mark, Memory, OldEvents, Rows, Settled, Store,
+    StoredEvent, StoredRow, WakePosition,
 };
 
 /// One of the stores of this library, chosen when the program starts: a file where one machine will do, a server where
@@ -108,5 +110,9 @@ forward_store! {
 }
 
 forward_bodies! {
+    [] AnyStore => chosen;
+}
+
+forward_rows! {
     [] AnyStore => chosen;
 }

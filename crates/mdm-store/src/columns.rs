@@ -32,7 +32,7 @@ pub use self::places::{decode as decode_places, encode as encode_places};
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use self::rows::{
-    Class, between, classes, integer, lane, lane_number, next_text, phase, phase_number,
+    Class, HALF_COPIED, Purpose, between, classes, integer, lane, lane_number, next_text, phase, phase_number,
 };
 use crate::row::{Credential, Route, RouteKind};
 

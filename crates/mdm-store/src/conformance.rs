@@ -29,6 +29,7 @@ mod fixture;
 mod lookups;
 mod outbox;
 mod races;
+mod rows;
 mod trails;
 mod values;
 mod wakes;
@@ -36,7 +37,7 @@ mod windows;
 
 use std::fmt;
 
-use crate::{Bodies, Store};
+use crate::{Bodies, Rows, Store};
 
 /// Runs cases by their names, each on a store of its own.
 macro_rules! run {
@@ -194,6 +195,23 @@ pub async fn run_bodies<S: Bodies>(make: impl AsyncFn() -> S) -> Report {
             only_the_old_body_is_replaced
             events_are_written_once
             what_is_too_long_does_not_replace;
+    }
+    Report { cases }
+}
+
+/// Runs the cases of [`Rows`], each on a new empty store; those of [`run`] and [`run_bodies`] are not among them.
+pub async fn run_rows<S: Rows>(make: impl AsyncFn() -> S) -> Report {
+    let mut cases = Vec::new();
+    run! { make, cases;
+        rows:
+            everything_is_given_out
+            everything_is_taken_in
+            what_is_numbered_comes_behind_the_ends
+            only_an_empty_store_takes_another_in
+            a_copy_goes_on_where_it_stopped
+            what_is_put_again_stays
+            what_has_no_record_is_left_out
+            rows_are_put_together_or_not_at_all;
     }
     Report { cases }
 }

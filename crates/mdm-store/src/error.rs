@@ -69,6 +69,13 @@ pub enum Error {
         /// What is wrong, without the value.
         what: &'static str,
     },
+    /// Rows of another store are put only into a store that holds nothing of its own, and after that was begun.
+    #[error("the store holds something of its own, or no copy into it was begun")]
+    InUse,
+    /// The store that is copied is not at rest, or another one than that of which the copy was begun: somebody serves on
+    /// it.
+    #[error("the store that is copied has changed since the copy began")]
+    SourceChanged,
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -111,6 +118,10 @@ pub enum Error {
         #[source]
         fault: SealFault,
     },
+    /// What was opened holds the half of another store: a [`Transfer`](crate::Transfer) into it has to go on, or everything in
+    /// it goes.
+    #[error("the copy into this store has not come to its end")]
+    HalfCopied,
     /// The file or the schema belongs to another program. It was not changed.
     #[error("what was opened is not a store of this library")]
     ForeignFile,
@@ -155,11 +166,14 @@ impl Error {
             | Self::Limit { .. }
             | Self::Credential(_)
             | Self::Options { .. }
+            | Self::InUse
+            | Self::SourceChanged
             | Self::Closed => Blame::Caller,
             Self::Busy { .. }
             | Self::Upstream { .. }
             | Self::Corrupt { .. }
             | Self::Unreadable { .. }
+            | Self::HalfCopied
             | Self::ForeignFile
             | Self::OlderSchema { .. }
             | Self::NewerSchema { .. } => Blame::Upstream,

@@ -19,6 +19,7 @@
 //! - [`Auditor`] makes checkpoints of the chains in which events hang, prunes old events, and exports them to be verified.
 //! - [`Outbox`] tells a consumer of every event, such as a webhook.
 //! - [`Turn`] says which of several nodes does what one at a time does.
+//! - [`Transfer`] moves everything that a store holds into another one, from a file to a server for instance.
 //! - [`Credentials`](credentials::Credentials) keeps push certificates, accounts and the authority where every node finds
 //!   them.
 //!
@@ -151,6 +152,7 @@ mod sender;
 mod sqlite;
 mod store;
 mod trail;
+mod transfer;
 mod turn;
 pub mod window;
 
@@ -180,4 +182,5 @@ pub use store::{
     ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
 };
 pub use trail::{Auditor, Lines};
+pub use transfer::{Ends, Incoming, Mark, Rows, Step, StoredRow, Transfer};
 pub use turn::Turn;

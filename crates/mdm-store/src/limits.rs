@@ -7,10 +7,12 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
-use crate::Error;
 use crate::bodies::BodySwap;
-use crate::row::{Batch, CommandRow, Health, Lease, LinkKind, RecordKey, Update, WakeChange, WakeRow, Write};
+use crate::row::{
+    Batch, CommandRow, HeadRow, Health, Lease, LinkKind, RecordKey, Update, WakeChange, WakeRow, Write,
+};
 use crate::seal::Place;
+use crate::{ChangedWake, Error, StoredRow};
 
 /// Longest link value, in bytes.
 pub const LINK: usize = 255;
@@ -84,16 +86,7 @@ fn validate_with(batch: &Batch, seal: usize) -> Result<(), Error> {
 }
 
 fn validate_write(write: &Write, seal: usize) -> Result<(), Error> {
-    at_most("a head's body", write.head.body.len(), BODY + seal)?;
-    at_most("the number of links", write.head.links.len(), LINKS)?;
-    integer("a session", write.head.session)?;
-    write.head.backoff_until.map_or(Ok(0), millis)?;
-    for link in &write.head.links {
-        at_most("a link", link.value.len(), LINK)?;
-        if LinkKind::from_name(link.kind.as_str()) != Some(link.kind) {
-            return Err(Error::UnknownLink { kind: link.kind.as_str() });
-        }
-    }
+    validate_head(&write.head, seal)?;
     let mut places = BTreeSet::new();
     let mut uuids = BTreeSet::new();
     for command in &write.commands {
@@ -119,6 +112,55 @@ fn validate_write(write: &Write, seal: usize) -> Result<(), Error> {
         }
         _ => Ok(()),
     })
+}
+
+fn validate_head(head: &HeadRow, seal: usize) -> Result<(), Error> {
+    at_most("a head's body", head.body.len(), BODY + seal)?;
+    at_most("the number of links", head.links.len(), LINKS)?;
+    integer("a session", head.session)?;
+    head.backoff_until.map_or(Ok(0), millis)?;
+    for link in &head.links {
+        at_most("a link", link.value.len(), LINK)?;
+        if LinkKind::from_name(link.kind.as_str()) != Some(link.kind) {
+            return Err(Error::UnknownLink { kind: link.kind.as_str() });
+        }
+    }
+    Ok(())
+}
+
+/// Checks what can be checked in a row that is put as it is.
+///
+/// # Errors
+/// [`Error::Limit`], [`Error::UnknownLink`].
+pub fn validate_row(row: &StoredRow) -> Result<(), Error> {
+    match row {
+        StoredRow::Record { version, head, open, contact, .. } => {
+            integer("a version", version.0)?;
+            integer("a number of commands", *open)?;
+            contact.map_or(Ok(0), millis)?;
+            validate_head(head, SEAL)
+        }
+        StoredRow::Command { row, .. } => validate_command(row, SEAL),
+        StoredRow::Payload(name, bytes) => {
+            at_most("a payload name", name.0.len(), NAME)?;
+            at_most("a payload", bytes.len(), PAYLOAD + SEAL)
+        }
+        StoredRow::Event(event) => {
+            integer("a position", event.position.0)?;
+            integer("a version", event.version.0)?;
+            integer("an index", event.index)?;
+            at_most("an event's body", event.row.body.len(), BODY + SEAL)?;
+            millis(event.row.at).map(drop)
+        }
+        StoredRow::Wake(ChangedWake { position, row }) => {
+            integer("a position", position.0)?;
+            integer("a need", row.need)?;
+            at_most("a wake's body", row.body.len(), BODY + SEAL)?;
+            at_most("the number of routes", row.routes.len(), Health::MAX_ROUTES)?;
+            [row.due, row.comes_by, row.pushed].into_iter().flatten().try_for_each(|at| millis(at).map(drop))
+        }
+        StoredRow::Lease(_, lease) => whole_lease(lease).map(drop),
+    }
 }
 
 /// Checks what can be checked in the replacement of a body.

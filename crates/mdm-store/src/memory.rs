@@ -1,5 +1,7 @@
 //! A store that forgets.
 
+mod transfer;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -41,6 +43,8 @@ struct Inner {
     /// Of the last change of a wake.
     wake_position: WakePosition,
     leases: BTreeMap<Credential, Lease>,
+    /// A copy into it has not come to its end.
+    is_half: bool,
 }
 
 struct Record {

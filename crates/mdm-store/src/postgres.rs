@@ -9,10 +9,12 @@ mod pool;
 mod read;
 mod recent;
 mod schema;
+mod transfer;
 mod values;
 mod wake;
 mod write;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -28,14 +30,16 @@ use self::pool::Pool;
 use self::read::Seen;
 use self::recent::Recent;
 use self::write::Read;
-use crate::limits::{millis, page, validate, validate_swap, validate_update, whole_lease};
+use crate::columns::Purpose;
+use crate::limits::{millis, page, validate, validate_row, validate_swap, validate_update, whole_lease};
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeChange, WakeRow, Window,
 };
 use crate::seal::Place;
 use crate::{
-    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Rows, Settled,
+    Store, StoredEvent, StoredRow, WakePosition,
 };
 
 /// Keeps everything in one schema of a PostgreSQL database, for any number of nodes.
@@ -112,9 +116,9 @@ impl Postgres {
     /// Connects, and creates the schema or brings it forward.
     ///
     /// # Errors
-    /// [`Error::ForeignFile`], [`Error::OlderSchema`] and [`Error::NewerSchema`], with the schema unchanged;
-    /// [`Error::Options`] when the connection string or an option will not do; [`Error::Upstream`] when the server does not
-    /// let us in.
+    /// [`Error::ForeignFile`], [`Error::OlderSchema`], [`Error::NewerSchema`] and [`Error::HalfCopied`], with the schema
+    /// unchanged; [`Error::Options`] when the connection string or an option will not do; [`Error::Upstream`] when the
+    /// server does not let us in.
     pub async fn open(to: &ConnectionString) -> Result<Self, Error> {
         Self::open_with(to, PostgresOptions::default()).await
     }
@@ -124,12 +128,32 @@ impl Postgres {
     /// # Errors
     /// As [`open`](Self::open).
     pub async fn open_with(to: &ConnectionString, options: PostgresOptions) -> Result<Self, Error> {
+        Self::open_for(to, options, Purpose::Serve).await
+    }
+
+    /// Connects to a schema to [copy](crate::Transfer) another store into, and creates it when it does not exist. Also to one
+    /// that half of it was copied into.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_for_copy(
+        to: &ConnectionString,
+        options: PostgresOptions,
+    ) -> Result<Incoming<Self>, Error> {
+        Self::open_for(to, options, Purpose::CopyInto).await.map(Incoming::new)
+    }
+
+    async fn open_for(
+        to: &ConnectionString,
+        options: PostgresOptions,
+        purpose: Purpose,
+    ) -> Result<Self, Error> {
         let timeout = options.timeout;
         let hints = options.hints;
         let opening = async {
             let pool = Pool::new(to, options)?;
             let connection = pool.connect().await?;
-            schema::migrate(&connection, pool.schema()).await?;
+            schema::migrate(&connection, pool.schema(), purpose).await?;
             pool.keep(connection).await?;
             Ok(Arc::new(pool))
         };
@@ -395,6 +419,52 @@ impl Bodies for Postgres {
         swaps.iter().try_for_each(validate_swap)?;
         in_time(self.timeout, "replacing bodies", async {
             bodies::swap(&mut self.pool.lend().await?, swaps).await
+        })
+        .await
+    }
+}
+
+impl Rows for Postgres {
+    async fn ends(&self) -> Result<Ends, Error> {
+        loop {
+            let ends = in_time(self.timeout, "reading the last positions", async {
+                transfer::ends(&mut self.pool.lend().await?).await
+            });
+            if let Some(ends) = ends.await? {
+                return Ok(ends);
+            }
+        }
+    }
+
+    async fn leases(
+        &self,
+        after: Option<&Credential>,
+        limit: usize,
+    ) -> Result<Vec<(Credential, Lease)>, Error> {
+        in_time(self.timeout, "reading leases", async {
+            transfer::leases(&mut self.pool.lend().await?, after, page(limit)).await
+        })
+        .await
+    }
+
+    async fn begin(&self, ends: Ends) -> Result<Option<Mark>, Error> {
+        in_time(self.timeout, "beginning a copy", async {
+            transfer::begin(&mut self.pool.lend().await?, ends).await
+        })
+        .await
+    }
+
+    async fn put(&self, rows: Vec<StoredRow>) -> Result<BTreeSet<RecordKey>, Error> {
+        rows.iter().try_for_each(validate_row)?;
+        in_time(self.timeout, "putting rows", async {
+            transfer::put(&mut self.pool.lend().await?, &rows).await
+        })
+        .await
+    }
+
+    async fn complete(&self) -> Result<(), Error> {
+        in_time(self.timeout, "ending a copy", async {
+            transfer::complete(&mut self.pool.lend().await?).await
         })
         .await
     }

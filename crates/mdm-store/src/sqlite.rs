@@ -8,9 +8,11 @@ mod index;
 mod open;
 mod read;
 mod session;
+mod transfer;
 mod wake;
 mod write;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -22,14 +24,18 @@ use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use self::session::{Fault, Session};
-use crate::limits::{PAGE, millis, page, validate, validate_swap, validate_update, whole_lease};
+use crate::columns::Purpose;
+use crate::limits::{
+    PAGE, millis, page, validate, validate_row, validate_swap, validate_update, whole_lease,
+};
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
     WakeRow, Window,
 };
 use crate::seal::Place;
 use crate::{
-    Bodies, BodySwap, ChangedWake, Error, EventPosition, OldEvents, Settled, Store, StoredEvent, WakePosition,
+    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Rows, Settled,
+    Store, StoredEvent, StoredRow, WakePosition,
 };
 
 /// Keeps everything in one SQLite file.
@@ -118,8 +124,9 @@ impl Sqlite {
     /// Opens a file, and creates it when it does not exist. Blocks while it does.
     ///
     /// # Errors
-    /// [`Error::ForeignFile`], [`Error::OlderSchema`] and [`Error::NewerSchema`], with the file unchanged; [`Error::Options`]
-    /// when no file can be kept there; [`Error::Busy`] when another process holds it; otherwise when it cannot be opened.
+    /// [`Error::ForeignFile`], [`Error::OlderSchema`], [`Error::NewerSchema`] and [`Error::HalfCopied`], with the file
+    /// unchanged; [`Error::Options`] when no file can be kept there; [`Error::Busy`] when another process holds it; otherwise
+    /// when it cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::open_with(path, SqliteOptions::default())
     }
@@ -129,8 +136,22 @@ impl Sqlite {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn open_with(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, Error> {
-        let path = open::absolute(path.as_ref())?;
-        let writer = open::writer(&path, &options).map_err(|fault| fault.into_error("opening the file"))?;
+        Self::open_for(path.as_ref(), options, Purpose::Serve)
+    }
+
+    /// Opens a file to [copy](crate::Transfer) another store into, and creates it when it does not exist. Also one that half
+    /// of it was copied into. Blocks while it does.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_for_copy(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Incoming<Self>, Error> {
+        Self::open_for(path.as_ref(), options, Purpose::CopyInto).map(Incoming::new)
+    }
+
+    fn open_for(path: &Path, options: SqliteOptions, purpose: Purpose) -> Result<Self, Error> {
+        let path = open::absolute(path)?;
+        let writer =
+            open::writer(&path, &options, purpose).map_err(|fault| fault.into_error("opening the file"))?;
         let (writes, jobs) = Queue::new(options.queue);
         let writer = spawn("mdm-store-write", move || {
             serve(&writer, "BEGIN IMMEDIATE", || jobs.recv().ok(), || jobs.try_recv().ok());
@@ -496,6 +517,35 @@ impl Bodies for Sqlite {
         }
         let swaps = swaps.to_vec();
         self.write("replacing bodies", move |session| bodies::swap(session, &swaps)).await
+    }
+}
+
+impl Rows for Sqlite {
+    async fn ends(&self) -> Result<Ends, Error> {
+        self.read("reading the last positions", transfer::ends).await
+    }
+
+    async fn leases(
+        &self,
+        after: Option<&Credential>,
+        limit: usize,
+    ) -> Result<Vec<(Credential, Lease)>, Error> {
+        let after = after.cloned();
+        let work = move |session: &mut Session<'_>| transfer::leases(session, after.as_ref(), page(limit));
+        self.read("reading leases", work).await
+    }
+
+    async fn begin(&self, ends: Ends) -> Result<Option<Mark>, Error> {
+        self.write("beginning a copy", move |session| transfer::begin(session, ends)).await
+    }
+
+    async fn put(&self, rows: Vec<StoredRow>) -> Result<BTreeSet<RecordKey>, Error> {
+        rows.iter().try_for_each(validate_row)?;
+        self.write("putting rows", move |session| transfer::put(session, &rows)).await
+    }
+
+    async fn complete(&self) -> Result<(), Error> {
+        self.write("ending a copy", transfer::complete).await
     }
 }
 

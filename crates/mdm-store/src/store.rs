@@ -10,6 +10,7 @@ use crate::row::{
     Batch, CommandRow, Credential, EventRow, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Tenant,
     Update, Version, WakeRow, Window,
 };
+use crate::seal::Place;
 
 /// Keeps records, and decides nothing.
 ///
@@ -302,6 +303,10 @@ pub enum Unreadable {
         /// The version that its commit made, and its number there, if they can be read.
         after: Option<(Version, u64)>,
     },
+    /// A head, a command or a payload, by the place of its body. Only a [`Transfer`](crate::Transfer) says so.
+    Row(Place),
+    /// The lease of a credential. Only a [`Transfer`](crate::Transfer) says so.
+    Lease(Credential),
 }
 
 impl fmt::Display for Unreadable {
@@ -310,6 +315,8 @@ impl fmt::Display for Unreadable {
             Self::Wake(key) | Self::Pending(_, key) | Self::Changed(_, key) => write!(f, "the wake of {key}"),
             Self::Event { position, key: Some(key), .. } => write!(f, "the event at {position}, of {key},"),
             Self::Event { position, .. } => write!(f, "the event at {position}"),
+            Self::Row(place) => write!(f, "the row with {place}"),
+            Self::Lease(credential) => write!(f, "the lease of {credential}"),
         }
     }
 }
@@ -329,7 +336,7 @@ pub enum Settled {
 }
 
 /// The place of an event in the order of all commits. It grows, and may have gaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventPosition(pub u64);
 
 /// Which events are not to be kept any more.

@@ -79,6 +79,18 @@ pub(crate) fn between<'a>(old: &'a [u64], new: &'a [u64]) -> (&'a [u64], &'a [u6
     (old.get(..old.len() - last).unwrap_or_default(), new.get(..new.len() - last).unwrap_or_default())
 }
 
+/// What a store is opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Serve,
+    /// Also where half of another store is already.
+    CopyInto,
+}
+
+/// Added to the number of the schema while a copy into the store has not come to its end: no version of this library serves
+/// such a store, older ones because they take it for a newer one.
+pub(crate) const HALF_COPIED: i64 = 1_000_000;
+
 const PHASES: [Phase; 3] = [Phase::Waiting, Phase::Outstanding, Phase::Done];
 
 /// In the number of a class: it has a `not_before`.

@@ -90,13 +90,14 @@ pub(super) async fn places_come_in_pages(probe: &Probe<'_, impl Bodies>) -> Outc
 pub(super) async fn places_tell_how_bodies_begin(probe: &Probe<'_, impl Bodies>) -> Outcome {
     let long: Vec<u8> = (0..=255).cycle().take(3 * limits::SEAL).collect();
     let device = Write { head: HeadRow { body: long.clone(), ..head("") }, ..create(&key("a")) };
-    probe.commit(Batch { payloads: vec![payload("p", b"short")], ..batch([device]) }).await?;
+    let payloads = vec![payload("p", b"short"), payload("empty", b"")];
+    probe.commit(Batch { payloads, ..batch([device]) }).await?;
     let heads: Vec<_> = places(probe, None, 10).await?.into_iter().map(|(_, head)| head).collect();
     let why = "how a value is sealed is told by its first bytes, and only what is read whole costs";
     same(
         "how bodies begin",
         heads,
-        vec![long.iter().take(limits::SEAL).copied().collect(), b"short".to_vec()],
+        vec![long.iter().take(limits::SEAL).copied().collect(), vec![], b"short".to_vec()],
         why,
     )?;
     same("the body", body(probe, &Place::Head(key("a"))).await?, Some(long), why)

@@ -100,6 +100,21 @@ pub(super) async fn last_wake(lent: &mut Lent<'_>) -> Result<WakePosition, Fault
     Ok(WakePosition(natural(last)?))
 }
 
+/// Gives places to some that have none, of both kinds, and says whether there may be more.
+pub(super) async fn place_more(lent: &mut Lent<'_>) -> Result<bool, Fault> {
+    let mut more = false;
+    for feed in [&EVENT, &WAKE] {
+        let waits = async |lent: &Lent<'_>| {
+            lent.first((feed.waits)(lent.statements()), values![]).await.map(|waits| waits.is_some())
+        };
+        if waits(lent).await? {
+            place(lent, feed, STEPS).await?;
+            more |= waits(lent).await?;
+        }
+    }
+    Ok(more)
+}
+
 /// What is read in the order of commits.
 struct Feed {
     name: &'static str,

@@ -5,25 +5,28 @@ use tokio_postgres::error::SqlState;
 
 use super::fault::Fault;
 use crate::Error;
+use crate::columns::{HALF_COPIED, Purpose};
 
 /// Brings the schema to the newest version, all steps or none, one node at a time.
-pub(super) async fn migrate(client: &Client, schema: &str) -> Result<(), Fault> {
+pub(super) async fn migrate(client: &Client, schema: &str, purpose: Purpose) -> Result<(), Fault> {
     for _ in 1..ATTEMPTS {
-        match bring_forward(client, schema).await {
+        match bring_forward(client, schema, purpose).await {
             Err(Fault::Sql(error)) if error.code().is_some_and(|code| MEANWHILE.contains(code)) => {}
             outcome => return outcome,
         }
     }
-    bring_forward(client, schema).await
+    bring_forward(client, schema, purpose).await
 }
 
-async fn bring_forward(client: &Client, schema: &str) -> Result<(), Fault> {
-    if version(client, schema, LOOK).await? == NEWEST {
-        return Ok(());
+async fn bring_forward(client: &Client, schema: &str, purpose: Purpose) -> Result<(), Fault> {
+    match version(client, schema, LOOK).await? {
+        (_, true) if purpose == Purpose::Serve => return Err(Error::HalfCopied.into()),
+        (NEWEST, _) => return Ok(()),
+        _ => {}
     }
     let steps = async {
         lock(client).await?;
-        let found = version(client, schema, CLAIM).await?;
+        let (found, is_half) = version(client, schema, CLAIM).await?;
         if found == 0 {
             // Even with `IF NOT EXISTS` it asks for a right that whoever was given a schema need not have.
             if client.query_opt(SPACE, &[&schema]).await?.is_none() {
@@ -34,7 +37,8 @@ async fn bring_forward(client: &Client, schema: &str) -> Result<(), Fault> {
         for step in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
             client.batch_execute(step).await?;
         }
-        client.execute("UPDATE store_schema SET version = $1", &[&NEWEST]).await?;
+        let mark = if is_half { HALF_COPIED } else { 0 };
+        client.execute("UPDATE store_schema SET version = $1", &[&(NEWEST + mark)]).await?;
         Ok(client.batch_execute("COMMIT").await?)
     };
     client.batch_execute("BEGIN").await?;
@@ -58,20 +62,23 @@ async fn lock(client: &Client) -> Result<(), Fault> {
     }
 }
 
-/// The version of the schema, 0 when there is none or it is empty. Changes nothing.
-async fn version(client: &Client, schema: &str, how: &str) -> Result<i64, Fault> {
+/// The version of the schema, 0 when there is none or it is empty; and whether a copy into it has not come to its end.
+/// Changes nothing.
+async fn version(client: &Client, schema: &str, how: &str) -> Result<(i64, bool), Fault> {
     let tables = client.query(TABLES_OF, &[&schema]).await?;
     if tables.is_empty() {
-        return Ok(0);
+        return Ok((0, false));
     }
     let ours = tables.iter().any(|row| matches!(row.try_get(0), Ok("store_schema")));
     if !ours {
         return Err(Error::ForeignFile.into());
     }
     let stored = client.query_one(how, &[]).await?;
-    let found: i64 = stored.try_get(0).map_err(|_| Fault::Damaged)?;
+    let stored: i64 = stored.try_get(0).map_err(|_| Fault::Damaged)?;
+    let is_half = stored >= HALF_COPIED;
+    let found = if is_half { stored - HALF_COPIED } else { stored };
     match found {
-        1..=NEWEST => Ok(found),
+        1..=NEWEST => Ok((found, is_half)),
         // Seen only where tables are there before the transaction that makes them has ended.
         0 => Err(Error::Busy { doing: "opening the schema" }.into()),
         _ => {
@@ -116,7 +123,7 @@ const LOOK: &str = "SELECT version FROM store_schema";
 const CLAIM: &str = "SELECT version FROM store_schema FOR UPDATE";
 
 #[allow(clippy::cast_possible_wrap, reason = "there are a few")]
-const NEWEST: i64 = MIGRATIONS.len() as i64;
+pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Forward only: a step that was released is never changed.
 const MIGRATIONS: [&str; 2] = [TABLES, HEARD];

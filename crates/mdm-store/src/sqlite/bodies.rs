@@ -84,14 +84,17 @@ pub(super) fn swap(session: &mut Session<'_>, swaps: &[BodySwap]) -> Result<Vec<
     swaps.iter().map(one).collect()
 }
 
-const HEADS: &str = "SELECT key, substr(body, 1, ?3) FROM record WHERE key >= ?1 ORDER BY key LIMIT ?2";
-const COMMANDS: &str = "SELECT key, seq, substr(command.body, 1, ?3) FROM record \
+// Of an empty value SQLite gives no beginning.
+const HEADS: &str =
+    "SELECT key, coalesce(substr(body, 1, ?3), x'') FROM record WHERE key >= ?1 ORDER BY key LIMIT ?2";
+const COMMANDS: &str = "SELECT key, seq, coalesce(substr(command.body, 1, ?3), x'') FROM record \
     CROSS JOIN command ON command.record = record.id WHERE key >= ?1 ORDER BY key, seq LIMIT ?2";
-const COMMANDS_OF: &str = "SELECT ?1, seq, substr(body, 1, ?4) FROM command \
+const COMMANDS_OF: &str = "SELECT ?1, seq, coalesce(substr(body, 1, ?4), x'') FROM command \
     WHERE record = (SELECT id FROM record WHERE key = ?1) AND seq > ?2 ORDER BY seq LIMIT ?3";
 const PAYLOADS: &str =
-    "SELECT name, substr(body, 1, ?3) FROM payload WHERE name >= ?1 ORDER BY name LIMIT ?2";
-const WAKES: &str = "SELECT key, substr(body, 1, ?3) FROM wake WHERE key >= ?1 ORDER BY key LIMIT ?2";
+    "SELECT name, coalesce(substr(body, 1, ?3), x'') FROM payload WHERE name >= ?1 ORDER BY name LIMIT ?2";
+const WAKES: &str =
+    "SELECT key, coalesce(substr(body, 1, ?3), x'') FROM wake WHERE key >= ?1 ORDER BY key LIMIT ?2";
 const HEAD: &str = "SELECT body FROM record WHERE key = ?1";
 const COMMAND: &str =
     "SELECT body FROM command WHERE record = (SELECT id FROM record WHERE key = ?1) AND seq = ?2";

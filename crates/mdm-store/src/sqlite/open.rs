@@ -12,9 +12,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::session::Fault;
 use super::{Durability, SqliteOptions};
 use crate::Error;
+use crate::columns::{HALF_COPIED, Purpose};
 
 /// The connection that writes, with the newest schema in the file.
-pub(super) fn writer(path: &Path, options: &SqliteOptions) -> Result<Connection, Fault> {
+pub(super) fn writer(path: &Path, options: &SqliteOptions, purpose: Purpose) -> Result<Connection, Fault> {
     create(path)?;
     let found = fs::metadata(path).map_err(|error| upstream(error, "opening the file"))?;
     if found.is_dir() {
@@ -26,6 +27,7 @@ pub(super) fn writer(path: &Path, options: &SqliteOptions) -> Result<Connection,
         Err(fault) if fault.code() == Some(ErrorCode::NotADatabase) => {
             return Err(Error::ForeignFile.into());
         }
+        Ok(found) if found.is_half && purpose == Purpose::Serve => return Err(Error::HalfCopied.into()),
         other => other?,
     };
     // SQLite takes a file of one byte for an empty one, and would write over it.
@@ -94,8 +96,17 @@ pub(super) fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection
     Ok(connection)
 }
 
-/// The schema in the file, 0 when the file is new. Changes nothing.
-fn version(connection: &Connection) -> Result<usize, Fault> {
+/// What a file says of itself.
+#[derive(Debug, PartialEq, Eq)]
+struct Found {
+    /// 0 when the file is new.
+    schema: i64,
+    /// A copy into it has not come to its end.
+    is_half: bool,
+}
+
+/// The schema in the file. Changes nothing.
+fn version(connection: &Connection) -> Result<Found, Fault> {
     // One moment: another process may be creating the file between two of these queries.
     let _moment = connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?;
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
@@ -106,11 +117,13 @@ fn version(connection: &Connection) -> Result<usize, Fault> {
     if application != APPLICATION && !is_new {
         return Err(Error::ForeignFile.into());
     }
-    match usize::try_from(version) {
-        Ok(found @ (0 | OLDEST..=NEWEST)) => Ok(found),
-        Ok(found @ ..OLDEST) => Err(Error::OlderSchema { found: found as u64, oldest: OLDEST as u64 }.into()),
-        Ok(found) => Err(Error::NewerSchema { found: found as u64, known: NEWEST as u64 }.into()),
-        Err(_) => Err(Fault::Damaged),
+    let is_half = version >= HALF_COPIED;
+    let schema = if is_half { version - HALF_COPIED } else { version };
+    match (schema, u64::try_from(schema)) {
+        (0 | OLDEST..=NEWEST, _) => Ok(Found { schema, is_half }),
+        (..OLDEST, Ok(found)) => Err(Error::OlderSchema { found, oldest: OLDEST.unsigned_abs() }.into()),
+        (_, Ok(found)) => Err(Error::NewerSchema { found, known: NEWEST.unsigned_abs() }.into()),
+        (_, Err(_)) => Err(Fault::Damaged),
     }
 }
 
@@ -141,16 +154,18 @@ fn write_ahead(connection: &Connection, timeout: Duration) -> Result<(), Fault> 
 /// Brings an older schema forward, all steps or none, under the write lock: two processes may open a file
 /// at once.
 fn migrate(connection: &Connection) -> Result<(), Fault> {
-    if version(connection)? == NEWEST {
+    if version(connection)?.schema == NEWEST {
         return Ok(());
     }
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let outcome = version(connection).and_then(|found| {
-        for step in MIGRATIONS.iter().skip((found + 1).saturating_sub(OLDEST)) {
+        let done = usize::try_from(found.schema + 1 - OLDEST).unwrap_or_default();
+        for step in MIGRATIONS.iter().skip(done) {
             connection.execute_batch(step)?;
         }
         connection.pragma_update(None, "application_id", APPLICATION)?;
-        connection.pragma_update(None, "user_version", i64::try_from(NEWEST).unwrap_or(i64::MAX))?;
+        let mark = if found.is_half { HALF_COPIED } else { 0 };
+        connection.pragma_update(None, "user_version", NEWEST + mark)?;
         Ok(connection.execute_batch("COMMIT")?)
     });
     if outcome.is_err() && !connection.is_autocommit() {
@@ -173,8 +188,9 @@ const MAX_BUSY: Duration = Duration::from_secs(24 * 60 * 60);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The schema that the first of [`MIGRATIONS`] makes. Those before it were never released.
-const OLDEST: usize = 2;
-const NEWEST: usize = OLDEST + MIGRATIONS.len() - 1;
+const OLDEST: i64 = 2;
+#[allow(clippy::cast_possible_wrap, reason = "there are a few")]
+pub(super) const NEWEST: i64 = OLDEST + MIGRATIONS.len() as i64 - 1;
 
 /// Forward only: a step that was released is never changed. The file's `user_version` names the last one.
 const MIGRATIONS: [&str; 4] = [TABLES, WAKES, TRAILS, WAKES_BY_NUMBER];
@@ -329,7 +345,7 @@ CREATE INDEX wake_pending ON wake (credential, lane, key) WHERE due IS NOT NULL;
 
 #[cfg(test)]
 mod tests {
-    use super::super::{bodies, read, wake, write};
+    use super::super::{bodies, read, transfer, wake, write};
     use super::*;
 
     /// A query that looks at a whole table, or that sorts, gets slower with the years.
@@ -337,7 +353,7 @@ mod tests {
     fn every_statement_is_answered_from_an_index() {
         let connection = Connection::open_in_memory().unwrap();
         assert!(migrate(&connection).is_ok());
-        for sql in [read::ALL, write::ALL, wake::ALL, bodies::ALL].into_iter().flatten() {
+        for sql in [read::ALL, write::ALL, wake::ALL, bodies::ALL, transfer::ALL].into_iter().flatten() {
             let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let values: Vec<i64> = vec![0; plan.parameter_count()];
             let steps = plan.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3));
@@ -361,12 +377,28 @@ mod tests {
         }
     }
 
+    /// They read one row, from the end of an index.
+    #[test]
+    fn the_last_rows_are_found_without_sorting() {
+        let connection = Connection::open_in_memory().unwrap();
+        assert!(migrate(&connection).is_ok());
+        for sql in transfer::LASTS {
+            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = plan.query_map([], |row| row.get::<_, String>(3));
+            for step in steps.unwrap() {
+                let step = step.unwrap();
+                assert!(!step.contains("TEMP B-TREE"), "{step}: {sql}");
+            }
+        }
+    }
+
     #[test]
     fn a_migration_is_done_once() {
         let connection = Connection::open_in_memory().unwrap();
-        assert_eq!(version(&connection).ok(), Some(0));
+        let schema = |connection| version(connection).ok().map(|found| found.schema);
+        assert_eq!(schema(&connection), Some(0));
         assert!(migrate(&connection).is_ok(), "a new file takes the schema");
         assert!(migrate(&connection).is_ok(), "a second time changes nothing");
-        assert_eq!(version(&connection).ok(), Some(NEWEST));
+        assert_eq!(schema(&connection), Some(NEWEST));
     }
 }

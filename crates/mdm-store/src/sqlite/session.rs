@@ -112,6 +112,15 @@ impl<'c> Session<'c> {
         self.connection.last_insert_rowid()
     }
 
+    /// The number of the schema, as the file has it.
+    pub(super) fn version(&self) -> Result<i64, Fault> {
+        Ok(self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    }
+
+    pub(super) fn set_version(&self, number: i64) -> Result<(), Fault> {
+        Ok(self.connection.pragma_update(None, "user_version", number)?)
+    }
+
     fn prepared(&mut self, sql: &'static str) -> Result<&mut Statement<'c>, Fault> {
         match self.statements.entry(sql) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),

@@ -121,9 +121,11 @@ pub(super) fn settle(
 }
 
 pub(super) fn lease(session: &mut Session<'_>, credential: &Credential) -> Result<Option<Lease>, Fault> {
-    session.first(LEASE, [credential.as_str()], |row| {
-        Ok(Lease { fence: number(row, 0)?, until: time(row, 1)?, spent_until: optional_time(row, 2)? })
-    })
+    session.first(LEASE, [credential.as_str()], lease_row)
+}
+
+pub(super) fn lease_row(row: &Row<'_>) -> Result<Lease, Fault> {
+    Ok(Lease { fence: number(row, 0)?, until: time(row, 1)?, spent_until: optional_time(row, 2)? })
 }
 
 pub(super) fn swap_lease(
@@ -135,14 +137,22 @@ pub(super) fn swap_lease(
     let expected = expected.map(whole_lease).transpose()?;
     let is_expected = lease(session, credential)? == expected;
     if is_expected {
-        let spent_until = new.spent_until.map(millis).transpose()?;
-        let values = params![credential.as_str(), integer(new.fence), millis(new.until)?, spent_until];
-        session.execute(SET_LEASE, values)?;
+        set_lease(session, credential, new)?;
     }
     Ok(is_expected)
 }
 
-fn set(session: &mut Session<'_>, row: &WakeRow, position: u64) -> Result<(), Fault> {
+pub(super) fn set_lease(
+    session: &mut Session<'_>,
+    credential: &Credential,
+    new: &Lease,
+) -> Result<(), Fault> {
+    let spent_until = new.spent_until.map(millis).transpose()?;
+    let values = params![credential.as_str(), integer(new.fence), millis(new.until)?, spent_until];
+    session.execute(SET_LEASE, values).map(drop)
+}
+
+pub(super) fn set(session: &mut Session<'_>, row: &WakeRow, position: u64) -> Result<(), Fault> {
     let values = params![
         row.key.as_str(),
         row.tenant.as_str(),
@@ -206,7 +216,7 @@ const PENDING: &str = wakes!(
 const CHANGED: &str = wakes!(", position FROM wake WHERE position > ?1 ORDER BY position LIMIT ?2");
 const LAST: &str = "SELECT max(position) FROM wake";
 const LAST_REMOVED: &str = "SELECT position FROM wake_removed WHERE one = 1";
-const SET_LAST_REMOVED: &str = "INSERT INTO wake_removed (one, position) VALUES (1, ?1) \
+pub(super) const SET_LAST_REMOVED: &str = "INSERT INTO wake_removed (one, position) VALUES (1, ?1) \
     ON CONFLICT (one) DO UPDATE SET position = excluded.position";
 const REMOVE: &str = "DELETE FROM wake WHERE key = ?1";
 const SET: &str = "INSERT INTO wake (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, \

@@ -150,7 +150,7 @@ fn write_record(
 }
 
 /// Whether the command was there and not done.
-fn write_command(
+pub(super) fn write_command(
     session: &mut Session<'_>,
     key: &RecordKey,
     record: i64,
@@ -224,7 +224,8 @@ const ADD_RECORD: &str = "INSERT INTO record (key, version, session, shut, backo
     VALUES (?1, 0, 0, 0, NULL, 0, x'', x'')";
 const SET_RECORD: &str = "UPDATE record SET version = ?2, session = ?3, shut = ?4, backoff_until = ?5, open = ?6, \
     links = ?7, body = ?8 WHERE id = ?1";
-const SET_LINK: &str = "INSERT INTO link (kind, value, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+pub(super) const SET_LINK: &str =
+    "INSERT INTO link (kind, value, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const CLEAR_LINK: &str = "DELETE FROM link WHERE kind = ?1 AND value = ?2 AND key = ?3";
 const COMMAND: &str = "SELECT uuid, phase, waits_on FROM command WHERE record = ?1 AND seq = ?2";
 const SEQ_OF: &str = "SELECT seq FROM command WHERE record = ?1 AND uuid = ?2";
@@ -238,7 +239,7 @@ const SET_COMMAND: &str = "INSERT INTO command \
 const CLEAR_COMMAND: &str = "DELETE FROM command WHERE record = ?1 AND seq = ?2";
 const SET_EDGE: &str = "INSERT INTO edge (record, earlier, later) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const CLEAR_EDGE: &str = "DELETE FROM edge WHERE record = ?1 AND earlier = ?2 AND later = ?3";
-const SET_PAYLOAD: &str = "INSERT INTO payload (name, body) VALUES (?1, ?2) \
+pub(super) const SET_PAYLOAD: &str = "INSERT INTO payload (name, body) VALUES (?1, ?2) \
     ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 const CLEAR_PAYLOAD: &str = "DELETE FROM payload WHERE name = ?1";
 const ADD_EVENT: &str = "INSERT INTO event (record, version, number, at, body) VALUES (?1, ?2, ?3, ?4, ?5)";

@@ -428,11 +428,11 @@ mod sqlite {
 }
 
 #[cfg(feature = "postgres")]
-mod postgres {
+pub(crate) mod postgres {
     use super::*;
     use crate::cluster::{Server, server};
 
-    async fn run(server: &Server, schema: &str, sql: &str) {
+    pub(crate) async fn run(server: &Server, schema: &str, sql: &str) {
         let (client, line) = tokio_postgres::connect(server.text(), tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(line);
         client.batch_execute(&format!("SET search_path TO {schema}")).await.unwrap();

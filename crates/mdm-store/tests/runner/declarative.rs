@@ -24,15 +24,15 @@ use crate::world::{
     CHECK_IN, Device, Office, TOPIC, admin, day, enrolled, events, office, order, query, start,
 };
 
-fn tenant() -> Tenant {
+pub(crate) fn tenant() -> Tenant {
     Tenant::new(TOPIC).unwrap()
 }
 
-fn set(name: &str) -> SetId {
+pub(crate) fn set(name: &str) -> SetId {
     SetId::new(name).unwrap()
 }
 
-fn test(identifier: &str, echo: &str) -> Value {
+pub(crate) fn test(identifier: &str, echo: &str) -> Value {
     json!({ "Type": "com.apple.configuration.management.test", "Identifier": identifier, "Payload": { "Echo": echo } })
 }
 
@@ -41,7 +41,7 @@ fn activation(identifier: &str, names: &[&str]) -> Value {
         "Payload": { "StandardConfigurations": names } })
 }
 
-fn draft(name: &str, declarations: &[Value]) -> Draft {
+pub(crate) fn draft(name: &str, declarations: &[Value]) -> Draft {
     let add = |draft: Draft, json: &Value| draft.declare_json(json.to_string().as_bytes()).unwrap();
     let draft = Draft::new(&set(name)).served_at("https://mdm.example.com").unwrap();
     declarations.iter().fold(draft, add)

@@ -19,7 +19,7 @@ use crate::world::{
     removal, secs, start, uuid,
 };
 
-fn id(name: &str) -> OrderId {
+pub(crate) fn id(name: &str) -> OrderId {
     OrderId::new(name).unwrap()
 }
 
@@ -28,7 +28,7 @@ fn key(number: usize) -> RecordKey {
 }
 
 /// Enrollments like that of a device, so many that steps have to be done.
-async fn copies(store: &impl Store, of: &Device, count: usize) -> Vec<RecordKey> {
+pub(crate) async fn copies(store: &impl Store, of: &Device, count: usize) -> Vec<RecordKey> {
     let loaded = store.load(&of.key(), &Window::Head).await.unwrap().unwrap();
     let write = |number| {
         let (head, key) = (HeadRow { ..loaded.head.clone() }, key(number));
@@ -39,7 +39,7 @@ async fn copies(store: &impl Store, of: &Device, count: usize) -> Vec<RecordKey>
     (0..count).map(key).collect()
 }
 
-fn new<'a>(id: &'a OrderId, orders: &'a [Order], targets: &'a Targets) -> NewFanOut<'a> {
+pub(crate) fn new<'a>(id: &'a OrderId, orders: &'a [Order], targets: &'a Targets) -> NewFanOut<'a> {
     static ADMIN: std::sync::LazyLock<mdm_enrollment::Actor> = std::sync::LazyLock::new(admin);
     NewFanOut { id, actor: &ADMIN, tenant: None, orders, targets }
 }

@@ -27,6 +27,7 @@ mod futures;
 #[cfg(feature = "postgres")]
 mod hopping;
 mod members;
+mod moved;
 mod nodes;
 #[cfg(feature = "sqlite")]
 mod old_file;

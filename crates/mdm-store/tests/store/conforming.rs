@@ -25,6 +25,7 @@ async fn a_shared_store_conforms() {
 async fn any_store_conforms() {
     check(&conformance::run(async || AnyStore::from(Memory::new())).await);
     check_bodies(&conformance::run_bodies(async || AnyStore::from(Memory::new())).await);
+    check_bodies(&conformance::run_rows(async || AnyStore::from(Memory::new())).await);
     #[cfg(feature = "sqlite")]
     {
         let folder = crate::folder::Folder::new();
@@ -36,6 +37,7 @@ async fn any_store_conforms() {
         };
         check(&conformance::run(make).await);
         check_bodies(&conformance::run_bodies(make).await);
+        check_bodies(&conformance::run_rows(make).await);
     }
     #[cfg(feature = "postgres")]
     {
@@ -43,6 +45,7 @@ async fn any_store_conforms() {
         let make = async || AnyStore::from(server.store().await);
         check(&conformance::run(make).await);
         check_bodies(&conformance::run_bodies(make).await);
+        check_bodies(&conformance::run_rows(make).await);
     }
 }
 
