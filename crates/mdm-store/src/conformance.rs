@@ -201,8 +201,8 @@ pub async fn run_bodies<S: Bodies>(make: impl AsyncFn() -> S) -> Report {
 
 /// Runs the cases of [`Rows`], each on a new empty store; those of [`run`] and [`run_bodies`] are not among them.
 pub async fn run_rows<S: Rows>(make: impl AsyncFn() -> S) -> Report {
-    let mut cases = Vec::new();
-    run! { make, cases;
+    let (mut cases, wanted) = (Vec::new(), |_: &str| true);
+    run! { make, wanted, cases;
         rows:
             everything_is_given_out
             everything_is_taken_in
