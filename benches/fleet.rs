@@ -155,15 +155,16 @@ impl<S: Store> Fleet<S> {
     }
 
     async fn step(&self, phone: &Phone, window: Window, input: &Input<'_>, time: &mut Duration) -> Batch {
+        let (store, rules) = (self.runner.store(), RuleTable::default());
         let began = Instant::now();
-        let store = self.runner.store();
         let loaded = store.load(&phone.record, &window).await.expect("a load").expect("a record");
         let mut records = Records::default();
         records.insert(&phone.record, &loaded).expect("records");
-        let decision =
-            records.decide(&phone.record, input, &RuleTable::default(), now()).expect("a decision");
+        let decision = records.decide(&phone.record, input, &rules, now()).expect("a decision");
         let batch = records.batch(&decision).expect("a batch");
+        *time += began.elapsed();
         let written = batch.clone();
+        let began = Instant::now();
         store.commit(batch).await.expect("a commit");
         *time += began.elapsed();
         written

@@ -85,7 +85,7 @@ pub(super) async fn changed_wakes(
 ) -> Result<Vec<ChangedWake>, Fault> {
     let found = read(lent, &WAKE, integer(after.0), limit).await?;
     let position = |row: &Row| number(row, COLUMNS).map(WakePosition);
-    let changed = |row: &Row| Ok(ChangedWake { position: position(row)?, row: wake_row(row)? });
+    let changed = |row: &Row| Ok(ChangedWake { position: position(row)?, row: wake_row(row, 0)? });
     page(&found, changed, |row| Ok(Unreadable::Changed(position(row)?, key(row, 0)?)))
 }
 

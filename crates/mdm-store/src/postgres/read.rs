@@ -36,7 +36,8 @@ pub(super) async fn find_and_load(
     ask(lent, Some((link, limit)), key, window).await
 }
 
-/// Head and commands come by one statement, that they be of one moment. The wake need not be: who writes it compares it.
+/// Head and commands come by one statement, that they be of one moment; and the wake with them, where there is something to
+/// decide.
 async fn ask(
     lent: &Lent<'_>,
     link: Option<(&Link, usize)>,
@@ -53,16 +54,18 @@ async fn ask(
         Window::Done { .. } => lent.ask(&statements.done, values![key, session.keep, session.limit]),
         Window::Session { .. } => lent.ask(&statements.some, values![key, session.reported, session.few]),
     };
-    let wakes = matches!(window, Window::Open | Window::Session { .. });
-    let wake = wakes.then(|| lent.ask(&statements.wake, values![key]));
     let find = asked.as_ref().map(|asked| lent.ask(&statements.find, asked.values()));
-    let mut answers = together(find.into_iter().chain([call]).chain(wake)).await?.into_iter();
+    let mut answers = together(find.into_iter().chain([call])).await?.into_iter();
     let found = asked.as_ref().and_then(|_| answers.next()).unwrap_or_default();
     let found = found.iter().map(|row| self::key(row, 0)).collect::<Result<_, _>>()?;
     let rows = answers.next().unwrap_or_default();
-    let wake = answers.next().unwrap_or_default();
-    // One that cannot be read is no reason not to load the record: a commit that has to change it says so.
-    let wake = wake.first().and_then(|row| wake_row(row).ok());
+    let decides = matches!(window, Window::Open | Window::Session { .. });
+    let head = rows
+        .iter()
+        .filter(|_| decides)
+        .find(|row| value::<i32>(row, 0).is_ok_and(|clause| clause == HEAD_CLAUSE));
+    // None is as good as one that cannot be read: a commit that has to change it looks again.
+    let wake = head.and_then(|row| wake_row(row, HEAD_COLUMNS).ok());
     let seen = match few(&rows, window)? {
         Queue::Long => loaded(&lent.rows(&statements.session, session.values(&key)).await?, window)?,
         Queue::Short(loaded) => loaded,
@@ -298,10 +301,15 @@ pub(super) fn links(row: &Row, column: usize) -> Result<Vec<Link>, Fault> {
 /// What a command is read from, after `$begin` and before the rest of the query.
 macro_rules! commands {
     ($begin:literal, $rest:literal) => {
+        commands!($begin, "", $rest)
+    };
+    ($begin:literal, $end:expr, $rest:literal) => {
         concat!(
             "SELECT ",
             $begin,
-            "seq, uuid, phase, rank, class, refused_in, not_before, expires_at, waits_on, body FROM ",
+            "seq, uuid, phase, rank, class, refused_in, not_before, expires_at, waits_on, body",
+            $end,
+            " FROM ",
             $rest
         )
     };
@@ -310,23 +318,52 @@ macro_rules! commands {
 /// The head as a row among those of commands: each column stands where a command has one of the same type.
 macro_rules! head {
     ($begin:literal, $rest:expr) => {
+        head!($begin, "", "", $rest)
+    };
+    ($begin:literal, $end:literal, $join:literal, $rest:expr) => {
         concat!(
             $begin,
             "SELECT -1 AS clause, version AS seq, ''::bytea AS uuid, shut AS phase, 0 AS rank, 0 AS class, \
-            session AS refused_in, backoff_until AS not_before, open AS expires_at, links AS waits_on, body \
-            FROM record WHERE key = $1",
+            session AS refused_in, backoff_until AS not_before, open AS expires_at, links AS waits_on, record.body",
+            $end,
+            " FROM record",
+            $join,
+            " WHERE record.key = $1",
             $rest
         )
     };
 }
 
+/// The head with the columns of its wake.
+macro_rules! head_and_wake {
+    ($rest:expr) => {
+        head!(
+            "",
+            ", wake.key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, wake.body, heard",
+            " LEFT JOIN wake ON wake.key = record.key",
+            $rest
+        )
+    };
+}
+
+/// In the place of these columns.
+macro_rules! no_wake {
+    () => {
+        ", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+    };
+}
+
 /// The clause of the head.
 const HEAD_CLAUSE: i32 = -1;
+/// After so many columns that of the wake begin.
+const HEAD_COLUMNS: usize = 11;
 
 pub(super) const HEAD: &str = head!("", "");
 
-pub(super) const OPEN: &str =
-    head!("", concat!(" UNION ALL ", commands!("0, ", "command WHERE key = $1 AND phase <> 2")));
+pub(super) const OPEN: &str = head_and_wake!(concat!(
+    " UNION ALL ",
+    commands!("0, ", no_wake!(), "command WHERE key = $1 AND phase <> 2")
+));
 
 pub(super) const DONE: &str = head!(
     "",
@@ -341,14 +378,11 @@ pub(super) const DONE: &str = head!(
 );
 
 /// So many open commands, and the reported one if it is done. $1 key, $2 reported, $3 how many.
-pub(super) const SOME: &str = head!(
-    "",
-    concat!(
-        " UNION ALL (",
-        commands!("0, ", "command WHERE key = $1 AND phase <> 2 ORDER BY seq LIMIT $3) UNION ALL "),
-        commands!("0, ", "command WHERE key = $1 AND uuid = $2 AND phase = 2")
-    )
-);
+pub(super) const SOME: &str = head_and_wake!(concat!(
+    " UNION ALL (",
+    commands!("0, ", no_wake!(), "command WHERE key = $1 AND phase <> 2 ORDER BY seq LIMIT $3) UNION ALL "),
+    commands!("0, ", no_wake!(), "command WHERE key = $1 AND uuid = $2 AND phase = 2")
+));
 
 /// `Window::Session` of a long queue, clause by clause; the number in front tells them apart.
 ///

@@ -38,6 +38,9 @@ impl Recent {
     pub(super) fn note(&self, key: &RecordKey, loaded: &Loaded, wake: Option<WakeRow>) {
         let size = |command: &CommandRow| 1 + command.waits_on.len();
         if loaded.commands.iter().map(size).sum::<usize>() > SIZE {
+            if let Some(mut place) = self.place(key) {
+                place.take_if(|(of, _)| of == key);
+            }
             return;
         }
         let command = |row: &CommandRow| {

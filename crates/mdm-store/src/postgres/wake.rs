@@ -16,7 +16,7 @@ use crate::{Error, Settled, Unreadable};
 pub(super) async fn wake(lent: &mut Lent<'_>, key: &RecordKey) -> Result<Option<WakeRow>, Fault> {
     let found = lent.first(&lent.statements().wake, values![Bytes::from(key)]).await?;
     let unreadable = |_| Error::Unreadable { row: Unreadable::Wake(key.clone()) };
-    Ok(found.map(|row| wake_row(&row)).transpose().map_err(unreadable)?)
+    Ok(found.map(|row| wake_row(&row, 0)).transpose().map_err(unreadable)?)
 }
 
 pub(super) async fn pending(
@@ -34,7 +34,7 @@ pub(super) async fn pending(
     let (urgent, normal) = (urgent.map(Bytes::text), normal.map(Bytes::text));
     let (credential, limit) = (Bytes::text(credential.as_str()), rows(limit));
     let found = lent.rows(&lent.statements().pending, values![credential, urgent, normal, limit]).await?;
-    page(&found, wake_row, |row| Ok(Unreadable::Pending(lane_of(row)?, key(row, 0)?)))
+    page(&found, |row| wake_row(row, 0), |row| Ok(Unreadable::Pending(lane_of(row, 0)?, key(row, 0)?)))
 }
 
 pub(super) async fn settle(
@@ -56,7 +56,7 @@ pub(super) async fn settle(
     let [_, lease, wakes] = answers.as_slice() else { return Err(Fault::Damaged) };
     let fence = lease.first().map_or(Ok(0), |row| number(row, 0))?;
     // One that cannot be read keeps no other from being written.
-    let stored = |row| Ok((key(row, 0)?, wake_row(row).ok().map(|row| (row, Change::None))));
+    let stored = |row| Ok((key(row, 0)?, wake_row(row, 0).ok().map(|row| (row, Change::None))));
     let mut stored = wakes.iter().map(stored).collect::<Result<BTreeMap<_, _>, Fault>>()?;
 
     let one = |(place, update): (usize, &Update<RecordKey>)| {
@@ -181,14 +181,14 @@ impl Wakes {
         (!self.keys.is_empty()).then(|| lent.ask(&statements.set_wakes, self.values()))
     }
 
-    /// The statement that compares them.
-    pub(super) fn claim<'a>(&'a self, lent: &'a Lent<'_>, statements: &'a Statements) -> Option<Call<'a>> {
+    /// The columns that are compared.
+    pub(super) fn compared(&self) -> Values<'_> {
         let mut values = self.values();
         values.truncate(COLUMNS);
-        (!self.keys.is_empty()).then(|| lent.ask(&statements.claim_wake, values))
+        values
     }
 
-    fn values(&self) -> Values<'_> {
+    pub(super) fn values(&self) -> Values<'_> {
         values![
             self.keys,
             self.tenants,
@@ -209,25 +209,26 @@ impl Wakes {
     }
 }
 
-pub(super) fn wake_row(row: &Row) -> Result<WakeRow, Fault> {
-    let tenant = Tenant::new(text(row, 1)?).ok_or(Fault::Damaged)?;
-    let routes = decode_routes(text(row, 7)?).ok_or(Fault::Damaged)?;
+/// A wake whose columns begin at `first`.
+pub(super) fn wake_row(row: &Row, first: usize) -> Result<WakeRow, Fault> {
+    let tenant = Tenant::new(text(row, first + 1)?).ok_or(Fault::Damaged)?;
+    let routes = decode_routes(text(row, first + 7)?).ok_or(Fault::Damaged)?;
     let small = |column| u32::try_from(value::<i64>(row, column)?).map_err(|_| Fault::Damaged);
-    let mut wake = WakeRow::new(key(row, 0)?, tenant, routes, value(row, 11)?);
-    wake.need = number(row, 2)?;
-    wake.due = optional_time(row, 3)?;
-    wake.lane = lane_of(row)?;
-    wake.comes_by = optional_time(row, 5)?;
-    wake.reach = Reach::from_name(text(row, 6)?).ok_or(Fault::Damaged)?;
-    wake.health = Health::from_bits(small(8)?);
-    wake.attempt = small(9)?;
-    wake.pushed = optional_time(row, 10)?;
-    wake.heard = number(row, 12)?.min(wake.need);
+    let mut wake = WakeRow::new(key(row, first)?, tenant, routes, value(row, first + 11)?);
+    wake.need = number(row, first + 2)?;
+    wake.due = optional_time(row, first + 3)?;
+    wake.lane = lane_of(row, first)?;
+    wake.comes_by = optional_time(row, first + 5)?;
+    wake.reach = Reach::from_name(text(row, first + 6)?).ok_or(Fault::Damaged)?;
+    wake.health = Health::from_bits(small(first + 8)?);
+    wake.attempt = small(first + 9)?;
+    wake.pushed = optional_time(row, first + 10)?;
+    wake.heard = number(row, first + 12)?.min(wake.need);
     Ok(wake)
 }
 
-fn lane_of(row: &Row) -> Result<Lane, Fault> {
-    lane(value::<i32>(row, 4)?.into()).ok_or(Fault::Damaged)
+fn lane_of(row: &Row, first: usize) -> Result<Lane, Fault> {
+    lane(value::<i32>(row, first + 4)?.into()).ok_or(Fault::Damaged)
 }
 
 /// How many columns [`wake_row`] reads; the next one is the place.

@@ -1,15 +1,17 @@
 //! What changes the schema.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use std::time::SystemTime;
 
-use tokio_postgres::Row;
+use tokio_postgres::{Row, Statement};
 
 use super::fault::Fault;
-use super::pool::{Call, Lent, each, together};
+use super::pool::{Call, Lent, Statements, each, together};
 use super::read::{links, phase, waits_on};
 use super::recent::{Known, KnownCommand};
-use super::values::{Bytes, Values, key, number, rows, text, value, values};
+use super::values::{Bytes, Values, key, number, text, value, values};
 use super::wake::{Wakes, wake_row};
 use crate::columns::{Class, between, integer, link, phase_number, places};
 use crate::limits::{millis, next_version, whole_wake};
@@ -18,7 +20,7 @@ use crate::{Error, Unreadable};
 
 /// Writes a batch that was validated, and then reads a payload, if one is wanted.
 ///
-/// What is written follows from what is stored. If that is `known`, one round trip compares it and writes; see
+/// What is written follows from what is stored. If that is `known`, one statement compares it and writes; see
 /// [`compare_and_write`]. Otherwise, or when it has changed, one round trip locks the records and their wakes, in the
 /// order of their keys, and reads what is stored of what the batch touches; what follows from it is one statement a
 /// table, sent together with the `COMMIT`. If one of them fails, the server takes that for a rollback.
@@ -28,19 +30,15 @@ pub(super) async fn commit(
     known: Option<Known>,
     wanted: Option<&PayloadName>,
 ) -> Result<Read, Fault> {
+    if let Some(known) = known
+        && let Some(read) = compare_and_write(lent, batch, known, wanted).await?
+    {
+        return Ok(read);
+    }
     lent.begin();
-    let written = match known {
-        Some(known) => compare_and_write(lent, batch, known, wanted).await?,
-        None => None,
-    };
-    let read = match written {
-        Some(read) => read,
-        None => {
-            let stored = Stored::lock(lent, batch).await?;
-            let changes = Changes::new(batch, stored)?;
-            commit_and_read(lent, changes.calls(lent), wanted).await?
-        }
-    };
+    let stored = Stored::lock(lent, batch).await?;
+    let changes = Changes::new(batch, stored)?;
+    let read = commit_and_read(lent, changes.calls(lent), wanted).await?;
     lent.end();
     Ok(read)
 }
@@ -48,7 +46,7 @@ pub(super) async fn commit(
 /// The payload that was read after a commit.
 pub(super) type Read = Result<Option<Vec<u8>>, Fault>;
 
-/// Makes calls of which the last one is a `COMMIT`.
+/// Makes calls of which the last one commits, and reads.
 async fn commit_and_read(
     lent: &Lent<'_>,
     calls: Vec<Call<'_>>,
@@ -65,9 +63,9 @@ async fn commit_and_read(
     Ok(read.map_err(Fault::from).and_then(|rows| rows.first().map(|row| value(row, 0)).transpose()))
 }
 
-/// One round trip, for a batch of one record. It locks the record and its wake if they still are what is known of them, and
-/// divides by zero otherwise: everything after that fails, the `COMMIT` is a rollback, and `None` says that nothing was
-/// written. So does a `CommandUUID` that turns out to be taken; who has it is found by looking.
+/// One statement, for a batch of one record of which only what is heard and ordered every day changes. It writes the record,
+/// its commands and its wake where they still are what is known of them, and divides by zero otherwise: then `None` says
+/// that nothing was written. So does a `CommandUUID` that turns out to be taken; who has it is found by looking.
 async fn compare_and_write(
     lent: &Lent<'_>,
     batch: &Batch,
@@ -75,35 +73,27 @@ async fn compare_and_write(
     wanted: Option<&PayloadName>,
 ) -> Result<Option<Read>, Fault> {
     let [write] = batch.writes.as_slice() else { return Ok(None) };
-    if !write.wake.is_empty() && known.wake.is_none() {
-        return Ok(None);
-    }
-    let (key, version, open) = (Bytes::from(&write.key), integer(known.version), integer(known.open));
-    let links = Bytes::from(link::encode(&known.links));
-    let commands = write.commands.iter().map(|command| command.seq);
-    let named: Vec<_> = commands.chain(write.forget.iter().copied()).map(integer).collect();
-    let mut seen = Commands::default();
-    for (&seq, command) in known.commands.iter().filter(|(seq, _)| named.contains(&integer(**seq))) {
-        seen.seqs.push(integer(seq));
-        seen.uuids.push(Bytes::from(command.uuid.as_bytes().to_vec()));
-        seen.phases.push(phase_number(command.phase));
-        seen.waits_on.push(places::encode(&command.waits_on).into());
-    }
-    let count = rows(seen.seqs.len());
+    let (version, open) = (integer(known.version), integer(known.open));
     let mut wake = Wakes::default();
-    if let Some(row) = known.wake.as_ref().filter(|_| !write.wake.is_empty()) {
-        wake.push(row, false)?;
+    match known.wake.as_ref().filter(|_| !write.wake.is_empty()) {
+        Some(row) => wake.push(row, false)?,
+        None if write.wake.is_empty() => {}
+        None => return Ok(None),
     }
     // What does not fit together is told by those who look again.
     let Ok(changes) = Changes::new(batch, Stored::new(&write.key, known)) else { return Ok(None) };
-
-    let statements = lent.statements();
-    let values =
-        values![key, version, open, links, named, count, seen.seqs, seen.uuids, seen.phases, seen.waits_on];
-    let begin = [lent.say("BEGIN"), lent.ask(&statements.claim_record, values)];
-    let claim_wake = wake.claim(lent, statements);
-    let calls = begin.into_iter().chain(claim_wake).chain(changes.calls(lent));
-    match commit_and_read(lent, calls.collect(), wanted).await {
+    let Some((statement, edges)) = changes.usual(lent.statements()) else { return Ok(None) };
+    let Changes { changed, commands, events, payloads, wakes, .. } = &changes;
+    let mut values = values![version, open];
+    values.extend(changed.values().1);
+    values.extend(commands.values().1);
+    values.extend(values![commands.old_phases, commands.old_waits_on]);
+    values.extend(events.values().1);
+    values.extend(values![payloads.0, payloads.1]);
+    values.extend(wake.compared());
+    values.extend(wakes.values());
+    values.extend(edges.into_iter().flat_map(|edges| edges.values().1));
+    match commit_and_read(lent, vec![lent.ask(statement, values)], wanted).await {
         Err(fault) if fault.is_changed() => Ok(None),
         outcome => outcome.map(Some),
     }
@@ -187,7 +177,7 @@ impl Stored {
             Ok(key) if !is_written(&key) => None,
             Ok(key) => {
                 let unreadable = |_| Fault::from(Error::Unreadable { row: Unreadable::Wake(key.clone()) });
-                Some(wake_row(row).map_err(unreadable).map(|row| (key.clone(), row)))
+                Some(wake_row(row, 0).map_err(unreadable).map(|row| (key.clone(), row)))
             }
             Err(fault) => Some(Err(fault)),
         };
@@ -272,6 +262,9 @@ struct Commands<'a> {
     expires_at: Vec<Option<i64>>,
     waits_on: Vec<Bytes<'a>>,
     bodies: Vec<Bytes<'a>>,
+    /// What is stored; `None` for those that are new.
+    old_phases: Vec<Option<i32>>,
+    old_waits_on: Vec<Option<Bytes<'a>>>,
 }
 
 #[derive(Default)]
@@ -381,8 +374,8 @@ impl<'a> Changes<'a> {
         if !write.wake.is_empty() {
             let before = stored.wakes.remove(&write.key);
             let row = WakeRow::changed(before.clone(), &write.key, write.wake.clone()).map(whole_wake);
-            if let Some(row) = row.filter(|row| before.as_ref() != Some(row)) {
-                self.wakes.push(&row, true)?;
+            if let Some(row) = row {
+                self.wakes.push(&row, before.as_ref() != Some(&row))?;
             }
         }
         Ok(version)
@@ -412,6 +405,9 @@ impl<'a> Changes<'a> {
         }
 
         let was_open = before.as_ref().is_some_and(|before| before.phase != Phase::Done);
+        self.commands.old_phases.push(before.as_ref().map(|before| phase_number(before.phase)));
+        let places = before.as_ref().map(|before| places::encode(&before.waits_on).into());
+        self.commands.old_waits_on.push(places);
         let old = before.filter(|_| was_open).map_or_else(Vec::new, |before| before.waits_on);
         let new = if command.phase == Phase::Done { &[] } else { command.waits_on.as_slice() };
         if old != new {
@@ -438,22 +434,28 @@ impl<'a> Changes<'a> {
         Ok(was_open)
     }
 
+    /// The statement that writes all of it, and the edges that it writes too. `None` where devices come and go, where
+    /// commands are forgotten, and where there is so much that it does not matter how often one goes to the server.
+    fn usual<'c>(&'c self, statements: &'c Statements) -> Option<(&'c Statement, Option<&'c Edges<'a>>)> {
+        let Self { removed, added, links, old_links, old_commands, old_payloads, .. } = self;
+        let unusual = [removed, &added.keys, &links.keys, &old_links.keys, &old_commands.0, old_payloads];
+        let Self { commands, events, payloads, edges, old_edges, .. } = self;
+        let numbers = [&commands.keys, &events.keys, &payloads.0, &edges.keys, &old_edges.keys].map(Vec::len);
+        if unusual.iter().any(|keys| !keys.is_empty()) || numbers.iter().any(|&number| number > USUAL) {
+            return None;
+        }
+        match (edges.keys.is_empty(), old_edges.keys.is_empty()) {
+            (true, true) => Some((&statements.write, None)),
+            (false, true) => Some((&statements.write_and_link, Some(edges))),
+            (true, false) => Some((&statements.write_and_unlink, Some(old_edges))),
+            // An engine may refuse to do both to one table in one statement.
+            (false, false) => None,
+        }
+    }
+
     /// What is deleted comes before what is written: a `CommandUUID` may go from one to the other.
     fn calls(&'a self, lent: &'a Lent<'_>) -> Vec<Call<'a>> {
         let statements = lent.statements();
-        let Heads { keys, versions, sessions, shut, backoff_until, open, links, bodies } = &self.added;
-        let added =
-            (keys, values![*keys, *versions, *sessions, *shut, *backoff_until, *open, *links, *bodies]);
-        let Heads { keys, versions, sessions, shut, backoff_until, open, links, bodies } = &self.changed;
-        let changed =
-            (keys, values![*keys, *versions, *sessions, *shut, *backoff_until, *open, *links, *bodies]);
-        let Commands { keys, seqs, uuids, phases, ranks, blocked, classes, refused_in, .. } = &self.commands;
-        let Commands { not_before, expires_at, waits_on, bodies, .. } = &self.commands;
-        let mut commands = values![*keys, *seqs, *uuids, *phases, *ranks, *blocked, *classes, *refused_in];
-        commands.extend(values![*not_before, *expires_at, *waits_on, *bodies]);
-        let commands = (keys, commands);
-        let Events { keys, versions, numbers, times, bodies } = &self.events;
-        let events = (keys, values![*keys, *versions, *numbers, *times, *bodies]);
         let (keys, seqs) = &self.old_commands;
         let old_commands = (keys, values![*keys, *seqs]);
         let (names, bytes) = &self.payloads;
@@ -468,21 +470,48 @@ impl<'a> Changes<'a> {
             removed(&statements.remove_contacts),
             removed(&statements.remove_wakes),
             removed(&statements.remove_records),
-            (&statements.add_records, added),
-            (&statements.set_records, changed),
+            (&statements.add_records, self.added.values()),
+            (&statements.set_records, self.changed.values()),
             (&statements.clear_links, self.old_links.values()),
             (&statements.set_links, self.links.values()),
             (&statements.clear_edges, self.old_edges.values()),
             (&statements.clear_commands, old_commands),
-            (&statements.set_commands, commands),
+            (&statements.set_commands, self.commands.values()),
             (&statements.set_edges, self.edges.values()),
             (&statements.clear_payloads, old_payloads),
             (&statements.set_payloads, payloads),
-            (&statements.add_events, events),
+            (&statements.add_events, self.events.values()),
         ];
         let tables = tables.into_iter().filter(|(_, (keys, _))| !keys.is_empty());
         let calls = tables.map(|(statement, (_, values))| lent.ask(statement, values));
         calls.chain(self.wakes.call(lent, statements)).chain([lent.say("COMMIT")]).collect()
+    }
+}
+
+/// The keys of rows of a table, and all their columns.
+type Columns<'v, 'a> = (&'v Vec<Bytes<'a>>, Values<'v>);
+
+impl<'a> Heads<'a> {
+    fn values(&self) -> Columns<'_, 'a> {
+        let Self { keys, versions, sessions, shut, backoff_until, open, links, bodies } = self;
+        (keys, values![*keys, *versions, *sessions, *shut, *backoff_until, *open, *links, *bodies])
+    }
+}
+
+impl<'a> Commands<'a> {
+    fn values(&self) -> Columns<'_, 'a> {
+        let Self { keys, seqs, uuids, phases, ranks, blocked, classes, refused_in, .. } = self;
+        let Self { not_before, expires_at, waits_on, bodies, .. } = self;
+        let mut values = values![*keys, *seqs, *uuids, *phases, *ranks, *blocked, *classes, *refused_in];
+        values.extend(values![*not_before, *expires_at, *waits_on, *bodies]);
+        (keys, values)
+    }
+}
+
+impl<'a> Events<'a> {
+    fn values(&self) -> Columns<'_, 'a> {
+        let Self { keys, versions, numbers, times, bodies } = self;
+        (keys, values![*keys, *versions, *numbers, *times, *bodies])
     }
 }
 
@@ -493,7 +522,7 @@ impl<'a> Links<'a> {
         self.keys.push(key.into());
     }
 
-    fn values(&self) -> (&Vec<Bytes<'a>>, Values<'_>) {
+    fn values(&self) -> Columns<'_, 'a> {
         (&self.keys, values![self.kinds, self.values, self.keys])
     }
 }
@@ -505,7 +534,7 @@ impl<'a> Edges<'a> {
         self.later.push(integer(later));
     }
 
-    fn values(&self) -> (&Vec<Bytes<'a>>, Values<'_>) {
+    fn values(&self) -> Columns<'_, 'a> {
         (&self.keys, values![self.keys, self.earlier, self.later])
     }
 }
@@ -517,23 +546,144 @@ fn numbered(writes: &[Write]) -> impl Iterator<Item = (i32, &Write)> {
 
 pub(super) const LOCK_RECORDS: &str =
     "SELECT key, version, open, links FROM record WHERE key = ANY($1) ORDER BY key FOR UPDATE";
-/// One row, or an error. A transaction that waited for the record sees its new version, and so does not find it.
-pub(super) const CLAIM_RECORD: &str = "SELECT 1 / count(*) FROM (SELECT 1 FROM record \
-    WHERE key = $1 AND version = $2 AND open = $3 AND links = $4 AND (\
-        SELECT count(*) = $6::bigint AND count(w.seq) = $6::bigint FROM command AS c \
-        LEFT JOIN unnest($7::bigint[], $8::bytea[], $9::int[], $10::bytea[]) AS w (seq, uuid, phase, waits_on) \
-            ON w.seq = c.seq AND w.uuid = c.uuid AND w.phase = c.phase AND w.waits_on = c.waits_on \
-        WHERE c.key = $1 AND c.seq = ANY($5::bigint[])) \
-    FOR UPDATE) AS found";
-pub(super) const CLAIM_WAKE: &str = "SELECT 1 / count(*) FROM (SELECT 1 FROM \
-    unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::int[], $6::bigint[], $7::bytea[], $8::bytea[], \
-        $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bigint[]) \
-        AS w (key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, body, heard) \
-    JOIN wake ON wake.key = w.key AND (wake.tenant, wake.need, wake.due, wake.lane, wake.comes_by, wake.reach, \
-        wake.routes, wake.health, wake.attempt, wake.pushed, wake.body, wake.heard) \
-        IS NOT DISTINCT FROM (w.tenant, w.need, w.due, w.lane, w.comes_by, w.reach, w.routes, w.health, w.attempt, \
-        w.pushed, w.body, w.heard) \
-    FOR UPDATE OF wake) AS found";
+/// Everything of a usual commit, and one row; or nothing, and an error. Each part goes by the record that was claimed, so that
+/// its row is locked first; a statement that waited for it sees its new version, and so does not find it.
+pub(super) static WRITE: LazyLock<String> = LazyLock::new(|| usual("", &[]));
+pub(super) static WRITE_AND_LINK: LazyLock<String> = LazyLock::new(|| {
+    let linked = "linked AS (INSERT INTO edge (key, earlier, later) \
+        SELECT :edge.key[i], :edge.earlier[i], :edge.later[i] \
+        FROM claimed, generate_subscripts(:edge.key, 1) AS i ON CONFLICT DO NOTHING), ";
+    usual(linked, &EDGES)
+});
+pub(super) static WRITE_AND_UNLINK: LazyLock<String> = LazyLock::new(|| {
+    let unlinked = "unlinked AS (DELETE FROM edge USING claimed, generate_subscripts(:edge.key, 1) AS i \
+        WHERE key = :edge.key[i] AND earlier = :edge.earlier[i] AND later = :edge.later[i]), ";
+    usual(unlinked, &EDGES)
+});
+
+/// How many rows of a table are written by [`WRITE`] at the most: it looks for each from the beginning of a column.
+const USUAL: usize = 64;
+
+/// `:record.key` is a column of [`COLUMNS`]. What is one row at the most is taken by its number, and no row by an `unnest` of
+/// them all: that of fourteen columns takes longer than to write the row.
+///
+/// No table is written twice: not every engine does that in one statement.
+fn usual(edges: &str, more: &[(&str, &str)]) -> String {
+    let text = "WITH claimed AS (UPDATE record SET version = :record.version[1], session = :record.session[1], \
+        shut = :record.shut[1], backoff_until = :record.backoff_until[1], open = :record.open[1], \
+        body = :record.body[1] \
+        WHERE key = :record.key[1] AND version = :version AND open = :open AND links = :record.links[1] \
+        RETURNING 1), \
+    queued AS (INSERT INTO command \
+        (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) \
+        SELECT :command.key[i], :command.seq[i], :command.uuid[i], :command.phase[i], :command.rank[i], \
+        :command.blocked[i], :command.class[i], :command.refused_in[i], :command.not_before[i], \
+        :command.expires_at[i], :command.waits_on[i], :command.body[i] \
+        FROM claimed, generate_subscripts(:command.key, 1) AS i \
+        ON CONFLICT (key, seq) DO UPDATE SET phase = excluded.phase, rank = excluded.rank, \
+        blocked = excluded.blocked, class = excluded.class, refused_in = excluded.refused_in, \
+        not_before = excluded.not_before, expires_at = excluded.expires_at, waits_on = excluded.waits_on, \
+        body = excluded.body \
+        WHERE command.uuid = excluded.uuid \
+        AND command.phase = :command.old_phase[array_position(:command.seq, command.seq)] \
+        AND command.waits_on = :command.old_waits_on[array_position(:command.seq, command.seq)] \
+        RETURNING 1), \
+    {edges}\
+    told AS (INSERT INTO event (key, version, number, at, body) \
+        SELECT :event.key[i], :event.version[i], :event.number[i], :event.at[i], :event.body[i] \
+        FROM claimed, generate_subscripts(:event.key, 1) AS i), \
+    kept AS (INSERT INTO payload (name, body) SELECT :payload.name[i], :payload.body[i] \
+        FROM claimed, generate_subscripts(:payload.name, 1) AS i \
+        ON CONFLICT (name) DO UPDATE SET body = excluded.body), \
+    woken AS (UPDATE wake SET tenant = :wake.tenant[1], need = :wake.need[1], due = :wake.due[1], \
+        lane = :wake.lane[1], comes_by = :wake.comes_by[1], reach = :wake.reach[1], routes = :wake.routes[1], \
+        health = :wake.health[1], attempt = :wake.attempt[1], pushed = :wake.pushed[1], body = :wake.body[1], \
+        heard = :wake.heard[1], credential = :wake.credential[1], \
+        arrival = CASE WHEN key = ANY(:wake.moved) THEN nextval('arrival') ELSE arrival END, \
+        place = CASE WHEN key = ANY(:wake.moved) THEN NULL ELSE place END \
+        FROM claimed WHERE key = :wake.key[1] AND key = :old_wake.key[1] AND (tenant, need, due, lane, comes_by, \
+        reach, routes, health, attempt, pushed, body, heard) IS NOT DISTINCT FROM (:old_wake.tenant[1], \
+        :old_wake.need[1], :old_wake.due[1], :old_wake.lane[1], :old_wake.comes_by[1], :old_wake.reach[1], \
+        :old_wake.routes[1], :old_wake.health[1], :old_wake.attempt[1], :old_wake.pushed[1], :old_wake.body[1], \
+        :old_wake.heard[1]) RETURNING 1) \
+    SELECT 1 / CASE WHEN (SELECT count(*) FROM claimed) = 1 \
+        AND (SELECT count(*) FROM queued) = cardinality(:command.key) \
+        AND (SELECT count(*) FROM woken) = cardinality(:old_wake.key) THEN 1 ELSE 0 END";
+    // The longest names first: one may begin like another.
+    let mut columns: Vec<_> = (1..).zip(COLUMNS.iter().chain(more)).collect();
+    columns.sort_by_key(|(_, (name, _))| Reverse(name.len()));
+    let column = |text: String, (number, (name, kind)): (i32, &(&str, &str))| {
+        text.replace(name, &format!("(${number}::{kind})"))
+    };
+    columns.into_iter().fold(text.replace("{edges}", edges), column)
+}
+
+/// The values of [`WRITE`], in their order.
+const COLUMNS: [(&str, &str); 59] = [
+    (":version", "bigint"),
+    (":open", "bigint"),
+    (":record.key", "bytea[]"),
+    (":record.version", "bigint[]"),
+    (":record.session", "bigint[]"),
+    (":record.shut", "int[]"),
+    (":record.backoff_until", "bigint[]"),
+    (":record.open", "bigint[]"),
+    (":record.links", "bytea[]"),
+    (":record.body", "bytea[]"),
+    (":command.key", "bytea[]"),
+    (":command.seq", "bigint[]"),
+    (":command.uuid", "bytea[]"),
+    (":command.phase", "int[]"),
+    (":command.rank", "int[]"),
+    (":command.blocked", "boolean[]"),
+    (":command.class", "int[]"),
+    (":command.refused_in", "bigint[]"),
+    (":command.not_before", "bigint[]"),
+    (":command.expires_at", "bigint[]"),
+    (":command.waits_on", "bytea[]"),
+    (":command.body", "bytea[]"),
+    (":command.old_phase", "int[]"),
+    (":command.old_waits_on", "bytea[]"),
+    (":event.key", "bytea[]"),
+    (":event.version", "bigint[]"),
+    (":event.number", "bigint[]"),
+    (":event.at", "bigint[]"),
+    (":event.body", "bytea[]"),
+    (":payload.name", "bytea[]"),
+    (":payload.body", "bytea[]"),
+    (":old_wake.key", "bytea[]"),
+    (":old_wake.tenant", "bytea[]"),
+    (":old_wake.need", "bigint[]"),
+    (":old_wake.due", "bigint[]"),
+    (":old_wake.lane", "int[]"),
+    (":old_wake.comes_by", "bigint[]"),
+    (":old_wake.reach", "bytea[]"),
+    (":old_wake.routes", "bytea[]"),
+    (":old_wake.health", "bigint[]"),
+    (":old_wake.attempt", "bigint[]"),
+    (":old_wake.pushed", "bigint[]"),
+    (":old_wake.body", "bytea[]"),
+    (":old_wake.heard", "bigint[]"),
+    (":wake.key", "bytea[]"),
+    (":wake.tenant", "bytea[]"),
+    (":wake.need", "bigint[]"),
+    (":wake.due", "bigint[]"),
+    (":wake.lane", "int[]"),
+    (":wake.comes_by", "bigint[]"),
+    (":wake.reach", "bytea[]"),
+    (":wake.routes", "bytea[]"),
+    (":wake.health", "bigint[]"),
+    (":wake.attempt", "bigint[]"),
+    (":wake.pushed", "bigint[]"),
+    (":wake.body", "bytea[]"),
+    (":wake.heard", "bigint[]"),
+    (":wake.credential", "bytea[]"),
+    (":wake.moved", "bytea[]"),
+];
+
+/// What follows where edges are written.
+const EDGES: [(&str, &str); 3] =
+    [(":edge.key", "bytea[]"), (":edge.earlier", "bigint[]"), (":edge.later", "bigint[]")];
 pub(super) const NAMED_COMMANDS: &str = "SELECT w.place, c.seq, c.uuid, c.phase, c.waits_on \
     FROM unnest($1::int[], $2::bytea[], $3::bigint[]) AS w (place, key, seq) \
     JOIN command AS c ON c.key = w.key AND c.seq = w.seq";
