@@ -464,6 +464,7 @@ impl<S: Store> Runner<S> {
 
     /// The rules as they are now, with what was [learned](Self::learn): for [`Channel::explain`] of many commands of one
     /// [`channel`](Self::channel).
+    #[must_use]
     pub fn rules(&self) -> RuleTable {
         // Nothing but pointers is copied.
         self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()

@@ -236,15 +236,11 @@ impl<S: Store> Runner<S> {
             return Ok(());
         }
         self.prune_all(key, ended, now).await?;
-        let keys = [
-            Ok(key.clone()),
-            #[cfg(feature = "declarative")]
-            Sync::key(key),
-            #[cfg(feature = "declarative")]
-            Status::key(key),
-        ];
+        #[cfg_attr(not(feature = "declarative"), allow(unused_mut, reason = "there is nothing beside it"))]
+        let mut keys = vec![key.clone()];
         // Under a key that is too long nothing can be.
-        let keys: Vec<_> = keys.into_iter().flatten().collect();
+        #[cfg(feature = "declarative")]
+        keys.extend([Sync::key(key), Status::key(key)].into_iter().flatten());
         self.remove_all(&Removal { keys: &keys, beside: &[], tenant: Some(tenant), ended }, actor, now).await
     }
 
