@@ -28,16 +28,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let told = runtime.map_err(Into::into).and_then(|runtime| {
-        runtime.block_on(async {
-            Ok(Some(match words.as_slice() {
-                ["--selftest"] => selftest::run().await?,
-                [from, to] => moved(from, to, Damaged::Stops).await?,
-                [from, to, "--leave-damaged"] => moved(from, to, Damaged::IsLeft).await?,
-                _ => return Ok(None),
-            }))
-        })
-    });
+    let told = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&words)));
     match told {
         Ok(Some(text)) => {
             println!("{text}");
@@ -48,11 +39,20 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
         Err(error) => {
-            let error: Box<dyn std::error::Error> = error;
             eprintln!("move_store: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// What there is to say; `None` for a command line that says nothing.
+async fn run(words: &[&str]) -> Result<Option<String>> {
+    Ok(Some(match words {
+        ["--selftest"] => selftest::run().await?,
+        [from, to] => moved(from, to, Damaged::Stops).await?,
+        [from, to, "--leave-damaged"] => moved(from, to, Damaged::IsLeft).await?,
+        _ => return Ok(None),
+    }))
 }
 
 /// What a row does that cannot be read.
@@ -151,7 +151,8 @@ mod selftest {
             return Err(format!("half of a copy is served: {opened:?}").into());
         }
         let told = moved(&old, &new, Damaged::Stops).await?;
-        let again = Transfer::begin(&Sqlite::open(&old)?, Incoming::new(Sqlite::open(&new)?)).await;
+        let from = Sqlite::open(&old)?;
+        let again = Transfer::begin(&from, Incoming::new(Sqlite::open(&new)?)).await;
         if !matches!(again, Err(Error::InUse)) {
             return Err("what is served takes another one in".into());
         }
