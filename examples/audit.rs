@@ -2,11 +2,15 @@
 //!
 //! ```text
 //! openssl genpkey -algorithm ed25519 -out audit.key && openssl pkey -in audit.key -pubout -out audit.pem
-//! cargo run --example audit -- checkpoint store.db acme --sign audit.key --keep-days 365
+//! cargo run --example audit -- checkpoint store.db acme --sign audit.key --keep-days 365 --consumer tickets
 //! cargo run --example audit -- export store.db acme > trail.jsonl
 //! cargo run --example audit -- verify trail.jsonl --key audit.pem
 //! cargo run --example audit -- --selftest
 //! ```
+//!
+//! A store is the path of an SQLite file, `postgres://USER:PASSWORD@HOST/DATABASE`, or `@FILE` with that in its first line.
+//! What is old is pruned as far as every consumer that is named was told of it: name all that the store has, because events
+//! that are pruned are told to nobody. One that was told nothing yet keeps everything.
 //!
 //! `verify` needs neither the store nor the server: the file and the public key are enough. It prints what it found, and the
 //! first link that is broken. The exit status is 0 for a trail that is whole, 1 for one that is not and for a failure, 2 for
@@ -21,12 +25,14 @@ use std::time::{Duration, SystemTime};
 use mdm_enrollment::audit::{Broken, Line, Signature, Summary, Verifier};
 use mdm_enrollment::row::Tenant;
 use mdm_examples::Result;
-use mdm_store::{Auditor, EventPosition, Sqlite};
-use openssl::pkey::{PKey, Private, Public};
+use mdm_store::{
+    AnyStore, Auditor, ConnectionString, EventPosition, Outbox, OutboxOptions, Postgres, Sqlite,
+};
+use openssl::pkey::{HasPublic, PKey, Private, Public};
 use openssl::sign;
 
 const USAGE: &str = "\
-usage: audit checkpoint STORE TENANT [--sign KEY] [--keep-days DAYS]
+usage: audit checkpoint STORE TENANT [--sign KEY] [--keep-days DAYS] [--consumer NAME]...
        audit export STORE TENANT
        audit verify FILE [--key PUBLIC_KEY]
        audit --selftest";
@@ -60,19 +66,20 @@ fn main() -> ExitCode {
 async fn run(words: &[&str], now: SystemTime) -> Result<Option<String>> {
     let text = match words {
         ["checkpoint", store, tenant, options @ ..] => {
-            let (mut key, mut keep) = (None, None);
+            let (mut key, mut keep, mut consumers) = (None, None, Vec::new());
             for option in options.chunks(2) {
                 match option {
+                    ["--consumer", name] => consumers.push(*name),
                     ["--sign", path] => key = Some(PKey::private_key_from_pem(&fs::read(path)?)?),
                     ["--keep-days", days] => keep = Some(Duration::from_secs(days.parse::<u64>()? * 86_400)),
                     _ => return Ok(None),
                 }
             }
-            checkpoint(&open(store)?, tenant, key.as_ref(), keep, now).await?
+            checkpoint(&open(store).await?, tenant, key.as_ref(), keep, &consumers, now).await?
         }
         ["export", store, tenant] => {
             let mut out = std::io::BufWriter::new(std::io::stdout());
-            let count = export(&open(store)?, tenant, &mut out).await?;
+            let count = export(&open(store).await?, tenant, &mut out).await?;
             out.flush()?;
             eprintln!("{count} lines");
             return Ok(Some(String::new()));
@@ -89,9 +96,18 @@ async fn run(words: &[&str], now: SystemTime) -> Result<Option<String>> {
 }
 
 /// SQLite makes a file that is not there; a tool that looks at one does not.
-fn open(path: &str) -> Result<Sqlite> {
-    fs::metadata(path).map_err(|error| format!("{path}: {error}"))?;
-    Ok(Sqlite::open(path)?)
+async fn open(place: &str) -> Result<AnyStore> {
+    let read = |path: &str| fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
+    let text = place.strip_prefix('@').map(read).transpose()?;
+    let place = text.as_deref().map_or(place, |text| text.lines().next().unwrap_or_default());
+    if ["postgres://", "postgresql://"].iter().any(|scheme| place.starts_with(scheme)) {
+        return Ok(Postgres::open(&ConnectionString::new(place)).await?.into());
+    }
+    if text.is_some() {
+        return Err("the file does not begin with postgres://".into());
+    }
+    fs::metadata(place).map_err(|error| format!("{place}: {error}"))?;
+    Ok(Sqlite::open(place)?.into())
 }
 
 fn named(tenant: &str) -> Result<Tenant> {
@@ -99,27 +115,47 @@ fn named(tenant: &str) -> Result<Tenant> {
 }
 
 async fn checkpoint(
-    store: &Sqlite,
+    store: &AnyStore,
     tenant: &str,
     key: Option<&PKey<Private>>,
     keep: Option<Duration>,
+    consumers: &[&str],
     now: SystemTime,
 ) -> Result<String> {
-    let auditor = Auditor::new(store, [named(tenant)?]);
+    let mut auditor = Auditor::new(store, [named(tenant)?]);
+    if let Some(key) = key.cloned() {
+        auditor = auditor.signed_by(move |checkpoint, signature| {
+            signature.is_some_and(|signature| is_signed(&key, &checkpoint.to_be_signed(), signature))
+        });
+    }
     let mut text = "nothing has happened since the last checkpoint".to_owned();
     for draft in auditor.drafts(keep, now).await? {
+        if let Some(broken) = draft.broken() {
+            eprintln!("audit: nothing more is forgotten of this tenant: {broken}");
+        }
         let checkpoint = draft.checkpoint().clone();
         let signature = key.map(|key| signed(key, &checkpoint.to_be_signed())).transpose()?;
         auditor.commit(draft, signature).await?;
         text = format!("checkpoint {}: {}", checkpoint.number, checkpoint.digest());
     }
+    let up_to = told(store, consumers).await?;
     let mut gone = 0;
     loop {
-        match auditor.prune(EventPosition(u64::MAX)).await? {
+        match auditor.prune(up_to).await? {
             0 => return Ok(format!("{text}, {gone} old events and checkpoints pruned")),
             some => gone += some,
         }
     }
+}
+
+/// The position up to which all of these consumers were told.
+async fn told(store: &AnyStore, consumers: &[&str]) -> Result<EventPosition> {
+    let mut up_to = EventPosition(u64::MAX);
+    for name in consumers {
+        let outbox = Outbox::new(store, name, OutboxOptions::default());
+        up_to = up_to.min(outbox.ok_or("this cannot be the name of a consumer")?.position().await?);
+    }
+    Ok(up_to)
 }
 
 /// Any key that OpenSSL signs with without being told a digest; the name is the beginning of the public key's hash.
@@ -130,7 +166,12 @@ fn signed(key: &PKey<Private>, bytes: &[u8]) -> Result<Signature> {
     Ok(Signature { key: name.chars().take(16).collect(), bytes })
 }
 
-async fn export(store: &Sqlite, tenant: &str, out: &mut (dyn Write + Send)) -> Result<u64> {
+fn is_signed<K: HasPublic>(key: &PKey<K>, bytes: &[u8], signature: &Signature) -> bool {
+    let verifier = sign::Verifier::new_without_digest(key);
+    verifier.is_ok_and(|mut verifier| verifier.verify_oneshot(&signature.bytes, bytes).unwrap_or(false))
+}
+
+async fn export(store: &AnyStore, tenant: &str, out: &mut (dyn Write + Send)) -> Result<u64> {
     let auditor = Auditor::new(store, [named(tenant)?]);
     let (mut count, mut failed) = (0, None);
     let mut line = |line: Line| {
@@ -148,11 +189,7 @@ async fn export(store: &Sqlite, tenant: &str, out: &mut (dyn Write + Send)) -> R
 fn verify(file: &Path, key: Option<&PKey<Public>>) -> Result<std::result::Result<Summary, Broken>> {
     let mut verifier = Verifier::new();
     if let Some(key) = key {
-        verifier = verifier.signed_by(|bytes, signature| {
-            let verifier = sign::Verifier::new_without_digest(key);
-            verifier
-                .is_ok_and(|mut verifier| verifier.verify_oneshot(&signature.bytes, bytes).unwrap_or(false))
-        });
+        verifier = verifier.signed_by(|bytes, signature| is_signed(key, bytes, signature));
     }
     let opened = fs::File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
     for (number, line) in (1..).zip(BufReader::new(opened).lines()) {
@@ -187,7 +224,7 @@ fn whole(summary: Summary, is_signed: bool) -> String {
 mod selftest {
     use mdm_enrollment::{Actor, CertificateSource, Fingerprint, RuleTable, SlotId, Ticket, Trust};
     use mdm_pki::{CertificateAuthority, TrustAnchors};
-    use mdm_store::Runner;
+    use mdm_store::{AnyStore, Outbox, OutboxOptions, Runner};
 
     use super::{
         Duration, PKey, Path, Result, Sqlite, SystemTime, checkpoint, export, fs, named, verify, whole,
@@ -209,7 +246,7 @@ mod selftest {
         let anchors = TrustAnchors::new([authority.certificate().clone()])?;
         let topic = mdm_apple::Topic::new("com.apple.mgmt.External.0a1b")?;
         let trust = Trust::new(anchors, CertificateSource::MutualTls, topic).of_tenant(named("acme")?);
-        let runner = Runner::new(Sqlite::open(&path)?, trust.clone(), RuleTable::default());
+        let runner = Runner::new(AnyStore::from(Sqlite::open(&path)?), trust.clone(), RuleTable::default());
         let key = PKey::generate_ed25519()?;
         let public = PKey::public_key_from_der(&key.public_key_to_der()?)?;
 
@@ -220,7 +257,7 @@ mod selftest {
             let invitation = trust.invitation(&ticket, now + DAY).by(&anna);
             runner.open_slot(&slot, &invitation, now).await?;
             runner.claim_slot(&ticket, Fingerprint::from_bytes([number; 32]), now).await?;
-            let told = checkpoint(runner.store(), "acme", Some(&key), None, now).await?;
+            let told = checkpoint(runner.store(), "acme", Some(&key), None, &["tickets"], now).await?;
             if !told.starts_with(&format!("checkpoint {}", number + 1)) {
                 return Err(format!("not the next checkpoint: {told}").into());
             }
@@ -266,6 +303,26 @@ mod selftest {
                 other => return Err(format!("{what}: {other:?}").into()),
             }
         }
+
+        // A year later it is old, and goes when the one who is to be told was told.
+        let year = 365 * DAY;
+        let late = async || {
+            checkpoint(runner.store(), "acme", Some(&key), Some(year), &["tickets"], now + year).await
+        };
+        let untold = late().await?;
+        let outbox = Outbox::new(runner.store(), "tickets", OutboxOptions::default()).ok_or("a name")?;
+        let mut delivery = outbox.poll(now + year).await?;
+        let mut count = 0;
+        while delivery.next_event().is_some() {
+            count += 1;
+        }
+        outbox.settle(delivery, now + year).await?;
+        let told = late().await?;
+        let (before, after) = (untold.contains(", 0 old events"), told.contains(", 0 old events"));
+        if count < 8 || !before || after {
+            return Err(format!("after {count} events: {untold}; {told}").into());
+        }
+        println!("{count} events are told a year later, and then: {told}");
         Ok(summary)
     }
 }
