@@ -433,7 +433,7 @@ impl<S: Store> Credentials<S> {
         let key = RecordKey::new(REGISTER).ok_or_else(corrupt)?;
         let known = self.look_at(self.keys().await?).await?.known;
         let first = known.iter().map(|about| about.version.0).max().unwrap_or(1);
-        for version in (first..=INTEGER).take(TRIES as usize).map(Version) {
+        for version in (first..=INTEGER.min(first.saturating_add(TRIES))).map(Version) {
             let writes = vec![write(key.clone(), Some(version), Vec::new(), b"[]".to_vec())];
             if self.commit(Batch { writes, ..Batch::default() }).await? {
                 let version = Some(Version(version.0.saturating_add(1)));

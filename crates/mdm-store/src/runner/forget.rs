@@ -318,8 +318,9 @@ impl<S: Store> Runner<S> {
             match self.store.load(key, &Window::Head).await? {
                 Some(loaded) => {
                     let channel = channel_of(key, &loaded)?;
-                    let goes_on =
-                        |channel: &Channel| lives_on(channel, removal.ended.unwrap_or(channel.life()));
+                    let goes_on = |channel: &Channel| {
+                        lives_on(channel, removal.ended.unwrap_or_else(|| channel.life()))
+                    };
                     if channel.as_ref().is_some_and(goes_on) {
                         return Err(RunError::Contended);
                     }
