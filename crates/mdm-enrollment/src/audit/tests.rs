@@ -127,7 +127,7 @@ fn what_is_being_purged_may_be_gone() {
     check(8, &[purging(6)], Ok(0));
     check(8, &[purging(8)], Ok(0));
     check(8, &[purging(5)], Err(&missing));
-    check(8, &[other.clone()], Err(&missing));
+    check(8, std::slice::from_ref(&other), Err(&missing));
     check(7, &[purging(6)], Err("device/1/4/1: events 0 to 6 of its chain are missing before it"));
     let gone = "device/1/3/1: events 0 to 4 of its chain are missing before it";
     check(5, &[], Err(gone));

@@ -114,7 +114,7 @@ impl Judge {
 
     /// What the server counts of an order to many is what a look at each phone says, each phone once. The phones were all
     /// looked at. `progress` is the answer of the server; `None` when it knows no such order.
-    pub(crate) fn to_many(&mut self, many: &Many, progress: Option<&[Vec<u8>]>) -> Verdict {
+    pub(crate) fn see_many(&mut self, many: &Many, progress: Option<&[Vec<u8>]>) -> Verdict {
         let Some([stage, counts @ ..]) = progress else {
             return match many.placed {
                 true => Err(format!("an acknowledged order to many is lost: {}", many.id)),

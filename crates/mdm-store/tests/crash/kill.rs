@@ -183,7 +183,7 @@ impl<'a> World<'a> {
                     (status, _) => return Ok(Err(format!("progress of {}: {status}", many.id))),
                 }
             };
-            let judged = self.judge.to_many(many, progress.as_deref());
+            let judged = self.judge.see_many(many, progress.as_deref());
             if judged.is_err() {
                 return Ok(judged);
             }

@@ -561,7 +561,8 @@ async fn tell(batch: usize, story: Vec<Happens>) {
         match what {
             Happens::Deliver(turn) => drop(deliver(&store, &outbox, &mut model, &mut now, turn).await),
             Happens::Damage(nth) => {
-                faulty.damaged.lock().unwrap().extend(row(*nth).await.map(|(position, _)| position));
+                let position = row(*nth).await.map(|(position, _)| position);
+                faulty.damaged.lock().unwrap().extend(position);
             }
             Happens::Mend => faulty.damaged.lock().unwrap().clear(),
             Happens::Pass(nth) => {
