@@ -78,7 +78,9 @@ impl Room {
     pub(crate) fn hand_out(&mut self, lane: Lane) {
         self.in_flight += 1;
         if lane == Lane::Normal {
-            self.even = self.even.max(self.time).plus(self.interval);
+            // One that goes out of pace, because urgent ones had many turns, does not make the next wait longer than that.
+            let most = self.time.plus(BURST).plus(self.interval);
+            self.even = self.even.max(self.time).plus(self.interval).min(most);
         }
     }
 

@@ -252,7 +252,7 @@ impl Naive {
         }
         if send.lane == Lane::Normal {
             let interval = Duration::from_micros(60_000_000 / u64::from(self.config.per_minute.get()));
-            self.even = self.even.max(now) + interval;
+            self.even = (self.even.max(now) + interval).min(now + 6 * SECOND + interval);
         }
         let item = self.item(send.key).unwrap();
         (item.flight, item.route) = (Some(send.ticket), send.route);
@@ -675,4 +675,14 @@ proptest! {
     ) {
         check(caps, owners, in_flight, steps);
     }
+}
+
+/// While nothing can be sent urgent ones are tried again and again, and every eighth turn is an ordinary one's, out of pace:
+/// these turns are not held against it once pushes go out.
+#[test]
+fn turns_during_an_outage_do_not_slow_what_comes_after() {
+    let demand = |key, urgent| Step::Demand { key, urgent, after: 0, comes_by: None };
+    let outage = Step::Provider(0, Outcome::NotSent, 0);
+    let steps = vec![outage, demand(0, true), demand(1, false), Step::Pass(26_568_000), demand(2, false)];
+    check([1, 1], [None, None], 1, steps);
 }
