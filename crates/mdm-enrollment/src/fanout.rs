@@ -12,7 +12,7 @@
 //!
 //! `mdm-store` has the loop: `Runner::place_order`, `expand_order`, `order_progress`, `cancel_order`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -254,7 +254,8 @@ pub struct Way {
 pub struct Step {
     outcome: Option<TargetOutcome>,
     batch: Batch,
-    tally: Tally,
+    /// What it moves, by the counter of the order that it belongs to.
+    tallies: BTreeMap<RecordKey, Tally>,
     hazards: HazardCounts,
     actions: Vec<Action>,
 }
@@ -539,6 +540,21 @@ impl FanOut {
         }
     }
 
+    /// What steps move of other orders to many, as when a command of this one takes the place of one of theirs: what is to be
+    /// added to which [counter](OrderId::counter), in the commit of the step.
+    #[must_use]
+    pub fn elsewhere(id: &OrderId, steps: &[(RecordKey, Step)]) -> BTreeMap<RecordKey, Tally> {
+        let mut tallies = BTreeMap::new();
+        for (enrollment, step) in steps {
+            let own = id.counter(enrollment);
+            for (counter, moved) in step.tallies.iter().filter(|(counter, _)| **counter != own) {
+                let tally: &mut Tally = tallies.entry(counter.clone()).or_default();
+                *tally = tally.and(*moved);
+            }
+        }
+        tallies
+    }
+
     /// How it is after a step, what is to commit, and what is to be done then. `page` is the
     /// [page](Self::begun_page) of outcomes that was begun. When it is missing or cannot be read, its outcomes stay counted,
     /// and say so, each under the order's own key.
@@ -563,7 +579,8 @@ impl FanOut {
             batch.payloads.extend(step.batch.payloads);
             batch.events.extend(step.batch.events);
             actions.extend(step.actions);
-            next.tally = next.tally.and(step.tally);
+            let own = step.tallies.get(&id.counter(&enrollment)).copied();
+            next.tally = next.tally.and(own.unwrap_or_default());
             next.hazards.add(&step.hazards);
             match step.outcome {
                 Some(outcome) => {
@@ -719,8 +736,8 @@ const FORGOTTEN: u64 = 64;
 
 impl Step {
     fn of(outcome: TargetOutcome) -> Self {
-        let (batch, tally, hazards) = Default::default();
-        Self { outcome: Some(outcome), batch, tally, hazards, actions: Vec::new() }
+        let (batch, tallies, hazards) = Default::default();
+        Self { outcome: Some(outcome), batch, tallies, hazards, actions: Vec::new() }
     }
 
     /// Where there is no enrollment.
@@ -756,9 +773,9 @@ impl Step {
         decision: Decision,
     ) -> Result<Self, Error> {
         let batch = if decision.changes.is_empty() { Batch::default() } else { records.batch(&decision)? };
-        let tally = records.tally(&decision).into_values().fold(Tally::default(), Tally::and);
+        let tallies = records.tally(&decision);
         let hazards = HazardCounts::of(&decision.hazards);
-        Ok(Self { outcome, batch, tally, hazards, actions: decision.actions })
+        Ok(Self { outcome, batch, tallies, hazards, actions: decision.actions })
     }
 }
 

@@ -254,8 +254,12 @@ impl<S: Store> Runner<S> {
         records: &Records,
         decision: &Decision,
     ) -> Result<Vec<Write>, RunError> {
+        self.counts(records.tally(decision)).await
+    }
+
+    async fn counts(&self, tallies: BTreeMap<RecordKey, Tally>) -> Result<Vec<Write>, RunError> {
         let mut writes = Vec::new();
-        for (counter, tally) in records.tally(decision) {
+        for (counter, tally) in tallies {
             let loaded = self.store.load(&counter, &Window::Head).await?;
             writes.push(tally.count(counter, loaded.as_ref())?);
         }
@@ -320,7 +324,9 @@ impl<S: Store> Runner<S> {
             },
             None => None,
         };
-        let (next, batch, actions) = fan_out.advance(id, version, steps, page.as_deref(), &way, now)?;
+        let elsewhere = self.counts(FanOut::elsewhere(id, &steps)).await?;
+        let (next, mut batch, actions) = fan_out.advance(id, version, steps, page.as_deref(), &way, now)?;
+        batch.writes.extend(elsewhere);
         match self.store.commit(batch).await {
             Ok(()) => Ok(Some(Expanded { more: next.work(id).is_some(), actions: self.note(actions) })),
             Err(error) if error.is_conflict() => {

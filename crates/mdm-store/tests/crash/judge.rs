@@ -121,10 +121,11 @@ impl Judge {
                 false => Ok(()),
             };
         };
-        let mut commands = [0; 6];
+        let (mut commands, mut states) = ([0; 6], Vec::new());
         for phone in &many.phones {
             let of = (*phone, many.uuid.clone());
             let Some(state) = self.ends.get(&of).or_else(|| self.open.get(&of)) else { continue };
+            states.push((phone, state));
             commands[match state.as_str() {
                 "Queued" => 0,
                 "Sent" | "Unanswered" => 1,
@@ -140,7 +141,7 @@ impl Judge {
         let strangers = many.strangers as u64;
         if (*queued, queued + unknown) != (reached, *total) || *counted != commands || *unknown > strangers {
             return Err(format!(
-                "{} reached {reached} phones, {commands:?}; it is counted as {counts:?}",
+                "{} reached {reached} phones, {states:?}; it is counted as {counts:?}",
                 many.id
             ));
         }

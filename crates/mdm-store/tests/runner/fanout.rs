@@ -71,6 +71,23 @@ async fn check_progress<S: Store>(office: &Office<S>, id: &OrderId, keys: &[Reco
     counted
 }
 
+/// Each order counts its own commands, also where one takes the place of another's.
+pub(crate) async fn an_order_that_replaces_another_is_counted_apart<S: Store>(store: Arc<S>) {
+    let (office, device) = enrolled(&store).await;
+    let keys = copies(&*store, &device, 8).await;
+    let (first, second) = (id("first"), id("second"));
+    let targets = [Targets::Listed(keys.clone()), Targets::Listed(keys[..5].to_vec())];
+    let orders = [query("A"), query("B").superseding(uuid("A"))];
+    for ((id, order), targets) in [&first, &second].into_iter().zip(&orders).zip(&targets) {
+        office.place_order(&new(id, std::slice::from_ref(order), targets), start()).await.unwrap();
+        expand(&office, id).await;
+    }
+    let counted = check_progress(&office, &first, &keys).await;
+    assert_eq!((counted.queued, counted.dropped), (3, 5));
+    let counted = check_progress(&office, &second, &keys).await;
+    assert_eq!((counted.queued, counted.dropped), (5, 0));
+}
+
 /// One order reaches many devices, with an outcome for each (F2).
 pub(crate) async fn one_order_reaches_many<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;

@@ -118,6 +118,7 @@ on_every_store! {
         what_is_too_large_to_keep_is_refused;
     fanout:
         one_order_reaches_many
+        an_order_that_replaces_another_is_counted_apart
         a_crash_between_steps_repeats_nothing
         nodes_carry_an_order_out_together
         an_order_to_many_is_taken_back
