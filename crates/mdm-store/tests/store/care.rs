@@ -518,7 +518,8 @@ async fn a_disk_without_room_is_told_and_passes() {
         });
         if skipped {
             use std::io::Write as _;
-            let _ = std::io::stderr().write_all(b"SKIPPED: no disk of its own\n");
+            // Many a machine lets nobody mount: `sqlite/full.rs` fills files everywhere.
+            let _ = std::io::stderr().write_all(b"not on a full disk: none can be made here\n");
             return;
         }
         let said = said.unwrap();
