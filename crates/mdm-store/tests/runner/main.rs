@@ -136,6 +136,8 @@ on_every_store! {
         a_retirement_goes_on_by_itself
         a_retirement_may_be_for_later_devices_too
         a_retirement_is_on_record
+        who_comes_while_invitations_close_is_wiped
+        a_sweep_wipes_no_user_twice
         nodes_learn_together;
     persons:
         a_person_is_found_and_forgotten_in_every_place
