@@ -295,7 +295,7 @@ fn no_debug_names_a_person() {
         Input::GiveConsent { actor: &member, consent: &consent },
         Input::WithdrawConsent { actor: &member },
         Input::Wipe { actor: &member, wipe: &wipe },
-        Input::ForgetMember { actor: &member },
+        Input::ForgetMember { actor: &member, member: MemberName::of("acme", ANNA) },
         Input::Cancel { actor: &member, uuid: &uuid },
         Input::Announce { actor: &member, order: &orders[0] },
         Input::FinishSetup { actor: &member },

@@ -142,6 +142,8 @@ on_every_store! {
     persons:
         a_person_is_found_and_forgotten_in_every_place
         an_export_gives_nothing_of_anybody_else
+        a_consent_is_no_ownership
+        what_comes_beside_an_erasure_is_found
         who_logs_in_again_is_known_again
         an_erasure_that_is_cut_off_goes_on
         a_purged_device_takes_its_users_along
