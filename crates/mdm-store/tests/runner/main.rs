@@ -189,6 +189,7 @@ on_every_store! {
         each_tenant_prunes_its_own
         a_late_tenant_holds_up_nobody
         what_was_looked_at_is_not_read_again
+        rounds_without_news_are_not_repeated
         of_two_auditors_one_makes_the_checkpoint
         what_is_purged_leaves_its_digest
         old_history_is_swept
@@ -199,7 +200,9 @@ on_every_store! {
         old_checkpoints_go_and_quiet_chains_verify
         whoever_stops_goes_on
         who_prunes_beside_an_export_does_no_harm
-        who_forges_a_checkpoint_is_found_by_the_auditor;
+        who_forges_a_checkpoint_is_found_by_the_auditor
+        who_forges_the_ledger_is_found_by_the_auditor
+        a_damaged_ledger_stops_its_own;
     outbox:
         everybody_is_told_everything
         one_that_lags_stops_nobody
