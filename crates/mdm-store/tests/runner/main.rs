@@ -27,6 +27,7 @@ mod futures;
 #[cfg(feature = "postgres")]
 mod hopping;
 mod members;
+mod migrated;
 mod moved;
 mod nodes;
 #[cfg(feature = "sqlite")]
@@ -139,6 +140,8 @@ on_every_store! {
         who_comes_while_invitations_close_is_wiped
         a_sweep_wipes_no_user_twice
         nodes_learn_together;
+    migrated:
+        devices_of_another_server_go_on;
     persons:
         a_person_is_found_and_forgotten_in_every_place
         an_export_gives_nothing_of_anybody_else
