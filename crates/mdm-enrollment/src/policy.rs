@@ -202,7 +202,7 @@ impl Assignment {
     /// another one's name makes nothing of the member's the other one's.
     #[must_use]
     pub fn owner(&self) -> Option<&str> {
-        self.member.as_deref().or(self.consent.as_ref().map(|consent| &*consent.member))
+        self.member.as_deref().or_else(|| self.consent.as_ref().map(|consent| &*consent.member))
     }
 
     /// Whether `actor` may ask this of the device.

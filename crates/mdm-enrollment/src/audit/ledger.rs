@@ -105,8 +105,8 @@ impl Ledger {
     pub fn rest_on(&mut self, last: Option<&Checkpoint>) -> Result<bool, Break> {
         let said = match last {
             Some(last) => {
-                let is_last = Some(&*last.tenant) == self.tenant.as_ref().map(Tenant::as_str)
-                    && (last.number, last.digest()) == (self.state.number, self.state.last);
+                let is_last =
+                    self.is_its(last) && (last.number, last.digest()) == (self.state.number, self.state.last);
                 is_last.then_some((last.up_to, last.pruned, last.carry.dropped)).ok_or(Break::Unlinked)?
             }
             None if self.state.number == 0 => (0, 0, 0),
@@ -177,9 +177,10 @@ impl Ledger {
     }
 
     /// Says that what stands before the end of this checkpoint is not to be kept, if it was made so long ago. Says
-    /// whether it was, and it was the next. Events may be gone when the next checkpoint is committed, and not before.
+    /// whether it was, and it was the next of this tenant. Events may be gone when the next checkpoint is committed, and not
+    /// before.
     pub fn retain(&mut self, next: &Checkpoint, before: SystemTime) -> bool {
-        let is_old = next.number == self.next_to_prune() && next.at <= millis(before);
+        let is_old = self.is_its(next) && next.number == self.next_to_prune() && next.at <= millis(before);
         if is_old {
             (self.state.pruned_number, self.state.pruned) = (next.number, next.up_to);
             let old = &mut self.state.carry.old;
@@ -244,6 +245,10 @@ impl Ledger {
             unreadable: Vec::new(),
         };
         Draft { ledger: self, checkpoint, leaves, carried: Leaves::default(), broken: None, now }
+    }
+
+    fn is_its(&self, checkpoint: &Checkpoint) -> bool {
+        self.tenant.as_ref().is_some_and(|tenant| tenant.as_str() == &*checkpoint.tenant)
     }
 
     fn tenant_name(&self) -> Option<Box<str>> {

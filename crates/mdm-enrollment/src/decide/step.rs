@@ -114,7 +114,7 @@ impl Input<'_> {
         match self {
             Self::OpenSlot(invitation) => Some(invitation.tenant().as_str()),
             Self::ClaimSlot { .. } | Self::CloseSlot { .. } => records.slot().map(Slot::tenant),
-            Self::ForgetMember { .. } => channel.or(records.slot().map(Slot::tenant)),
+            Self::ForgetMember { .. } => channel.or_else(|| records.slot().map(Slot::tenant)),
             Self::Message(identified) => channel.or(Some(identified.tenant.as_str())),
             _ => channel,
         }
