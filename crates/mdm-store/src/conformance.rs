@@ -107,6 +107,7 @@ pub async fn run_only<S: Store>(make: impl AsyncFn() -> S, wanted: impl Fn(&str)
             a_new_session_number_ends_the_refusal
             the_oldest_history_is_found
             what_is_forgotten_is_gone
+            what_was_not_loaded_is_forgotten
             windows_do_not_mix_records;
         lookups:
             links_find_records

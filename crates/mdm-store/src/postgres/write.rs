@@ -80,6 +80,10 @@ async fn compare_and_write(
         None if write.wake.is_empty() => {}
         None => return Ok(None),
     }
+    // What goes is deleted with what it waits on, and may be none of those that were loaded.
+    if !write.forget.is_empty() {
+        return Ok(None);
+    }
     // What does not fit together is told by those who look again.
     let Ok(changes) = Changes::new(batch, Stored::new(&write.key, known)) else { return Ok(None) };
     let Some((statement, edges)) = changes.usual(lent.statements()) else { return Ok(None) };
@@ -434,11 +438,11 @@ impl<'a> Changes<'a> {
         Ok(was_open)
     }
 
-    /// The statement that writes all of it, and the edges that it writes too. `None` where devices come and go, where
-    /// commands are forgotten, and where there is so much that it does not matter how often one goes to the server.
+    /// The statement that writes all of it, and the edges that it writes too; no command is forgotten. `None` where devices
+    /// come and go, and where there is so much that it does not matter how often one goes to the server.
     fn usual<'c>(&'c self, statements: &'c Statements) -> Option<(&'c Statement, Option<&'c Edges<'a>>)> {
-        let Self { removed, added, links, old_links, old_commands, old_payloads, .. } = self;
-        let unusual = [removed, &added.keys, &links.keys, &old_links.keys, &old_commands.0, old_payloads];
+        let Self { removed, added, links, old_links, old_payloads, .. } = self;
+        let unusual = [removed, &added.keys, &links.keys, &old_links.keys, old_payloads];
         let Self { commands, events, payloads, edges, old_edges, .. } = self;
         let numbers = [&commands.keys, &events.keys, &payloads.0, &edges.keys, &old_edges.keys].map(Vec::len);
         if unusual.iter().any(|keys| !keys.is_empty()) || numbers.iter().any(|&number| number > USUAL) {
