@@ -56,9 +56,11 @@ async fn commit_and_read(
         return together(calls).await.map(|_| Ok(None));
     };
     let mut calls: Vec<Call<'_>> = calls;
+    let commits = calls.len();
     calls.push(lent.ask(&lent.statements().payload, values![name]));
     let mut answers = each(calls).await;
-    let read = answers.pop().unwrap_or(Ok(Vec::new()));
+    // None when one before it could not be sent.
+    let read = answers.split_off(commits.min(answers.len())).pop().unwrap_or(Ok(Vec::new()));
     answers.into_iter().collect::<Result<Vec<_>, _>>()?;
     Ok(read.map_err(Fault::from).and_then(|rows| rows.first().map(|row| value(row, 0)).transpose()))
 }
