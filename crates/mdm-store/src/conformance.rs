@@ -212,6 +212,7 @@ pub async fn run_rows<S: Rows>(make: impl AsyncFn() -> S) -> Report {
             a_copy_goes_on_where_it_stopped
             what_is_put_again_stays
             what_has_no_record_is_left_out
+            what_is_not_there_is_waited_for_by_nobody
             rows_are_put_together_or_not_at_all;
     }
     Report { cases }

@@ -183,5 +183,5 @@ pub use store::{
     ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
 };
 pub use trail::{Auditor, Lines};
-pub use transfer::{Ends, Incoming, Mark, Rows, Step, StoredRow, Transfer};
+pub use transfer::{Ends, Incoming, Mark, Put, Rows, Step, StoredRow, Transfer};
 pub use turn::Turn;

@@ -152,9 +152,8 @@ fn validate_head(head: &HeadRow, seal: usize) -> Result<(), Error> {
 /// [`Error::Limit`], [`Error::UnknownLink`].
 pub fn validate_row(row: &StoredRow) -> Result<(), Error> {
     match row {
-        StoredRow::Record { version, head, open, contact, .. } => {
+        StoredRow::Record { version, head, contact, .. } => {
             integer("a version", version.0)?;
-            integer("a number of commands", *open)?;
             contact.map_or(Ok(0), millis)?;
             validate_head(head, SEAL)
         }

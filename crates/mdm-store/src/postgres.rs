@@ -9,12 +9,12 @@ mod pool;
 mod read;
 mod recent;
 mod schema;
+mod tables;
 mod transfer;
 mod values;
 mod wake;
 mod write;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -38,7 +38,7 @@ use crate::row::{
 };
 use crate::seal::Place;
 use crate::{
-    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Rows, Settled,
+    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Put, Rows, Settled,
     Store, StoredEvent, StoredRow, WakePosition,
 };
 
@@ -454,7 +454,7 @@ impl Rows for Postgres {
         .await
     }
 
-    async fn put(&self, rows: Vec<StoredRow>) -> Result<BTreeSet<RecordKey>, Error> {
+    async fn put(&self, rows: Vec<StoredRow>) -> Result<Put, Error> {
         rows.iter().try_for_each(validate_row)?;
         in_time(self.timeout, "putting rows", async {
             transfer::put(&mut self.pool.lend().await?, &rows).await

@@ -21,6 +21,7 @@ type Found<'f> = &'f mut dyn FnMut(Flaw<'_>) -> Result<(), Fault>;
 pub(super) fn flaws(connection: &Connection, found: Found<'_>) -> Result<(), Fault> {
     missing_links(connection, found)?;
     stray_links(connection, found)?;
+    lost_waits(connection, found)?;
     missing_edges(connection, found)?;
     stray_edges(connection, found)
 }
@@ -71,11 +72,35 @@ fn stray_links(connection: &Connection, found: Found<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Before the edges: those of what is waited for no more are stray then.
+fn lost_waits(connection: &Connection, found: Found<'_>) -> Result<(), Fault> {
+    let mut has = connection.prepare("SELECT 1 FROM command WHERE record = ?1 AND seq = ?2")?;
+    let mut commands = connection.prepare(WAITING)?;
+    let mut rows = commands.query([])?;
+    while let Some(row) = rows.next()? {
+        // What cannot be read is told below.
+        let Some(waits_on) = places::decode(bytes(row, 2)?) else { continue };
+        let mut left = Vec::with_capacity(waits_on.len());
+        for &earlier in &waits_on {
+            if has.exists([value(row, 0)?, integer(earlier).into()])? {
+                left.push(earlier);
+            }
+        }
+        if left.len() < waits_on.len() {
+            let values = [value(row, 0)?, value(row, 1)?, places::encode(&left).into()];
+            found(Flaw {
+                told: "a command waits on one that is not there",
+                mend: Some((SET_WAITS, values)),
+            })?;
+        }
+    }
+    Ok(())
+}
+
 fn missing_edges(connection: &Connection, found: Found<'_>) -> Result<(), Fault> {
     let mut has =
         connection.prepare("SELECT 1 FROM edge WHERE record = ?1 AND earlier = ?2 AND later = ?3")?;
-    let mut commands = connection
-        .prepare("SELECT record, seq, waits_on FROM command WHERE phase <> 2 AND length(waits_on) > 0")?;
+    let mut commands = connection.prepare(WAITING)?;
     let mut rows = commands.query([])?;
     while let Some(row) = rows.next()? {
         let Some(waits_on) = places::decode(bytes(row, 2)?) else {
@@ -136,6 +161,10 @@ fn value<'r>(row: &'r Row<'_>, column: usize) -> Result<ToSqlOutput<'r>, Fault> 
     Ok(ToSqlOutput::Borrowed(row.get_ref(column)?))
 }
 
+const WAITING: &str = "SELECT record, seq, waits_on FROM command WHERE phase <> 2 AND length(waits_on) > 0";
+/// The gate of what is held is 1.
+const SET_WAITS: &str = "UPDATE command SET waits_on = ?3, blocked = length(?3) > 0 OR class & 1 <> 0 \
+    WHERE record = ?1 AND seq = ?2";
 const ADD_LINK: &str = "INSERT INTO link (kind, value, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 const REMOVE_LINK: &str = "DELETE FROM link WHERE kind = ?1 AND value = ?2 AND key = ?3";
 const ADD_EDGE: &str = "INSERT INTO edge (record, earlier, later) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
