@@ -132,9 +132,14 @@ impl<'a> Commands<'a> {
 
 impl<'a> Edges<'a> {
     pub(super) fn push(&mut self, key: &'a RecordKey, earlier: u64, later: u64) {
+        self.push_stored(key, integer(earlier), integer(later));
+    }
+
+    /// What stands there, whatever it is.
+    pub(super) fn push_stored(&mut self, key: &'a RecordKey, earlier: i64, later: i64) {
         self.keys.push(key.into());
-        self.earlier.push(integer(earlier));
-        self.later.push(integer(later));
+        self.earlier.push(earlier);
+        self.later.push(later);
     }
 
     pub(super) fn values(&self) -> Columns<'_, 'a> {

@@ -264,7 +264,7 @@ const PUT_COMMANDS: &str = "WITH put AS (INSERT INTO command \
     ON CONFLICT DO NOTHING RETURNING key, phase) \
     UPDATE record SET open = open + new.number \
     FROM (SELECT key, count(*) AS number FROM put WHERE phase <> 2 GROUP BY key) AS new WHERE record.key = new.key";
-const LOST: &str = "SELECT w.key, w.seq FROM unnest($1::bytea[], $2::bigint[]) AS w (key, seq) \
+pub(super) const LOST: &str = "SELECT w.key, w.seq FROM unnest($1::bytea[], $2::bigint[]) AS w (key, seq) \
     WHERE NOT EXISTS (SELECT 1 FROM command WHERE command.key = w.key AND command.seq = w.seq)";
 const PUT_EDGES: &str = "INSERT INTO edge (key, earlier, later) \
     SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING";
