@@ -93,6 +93,16 @@ pub struct QueueState {
     /// sooner, and again if it was not. [`Queue::explain`] says so.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub pause_until: Option<SystemTime>,
+    /// The last place of a former enrolment; 0 without one. What a device answers to a command up to there says nothing
+    /// about who speaks now.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_zero"))]
+    pub former: u64,
+}
+
+#[cfg(feature = "serde")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(place: &u64) -> bool {
+    *place == 0
 }
 
 /// One run of exchanges with the device: it opens with `Idle`, or with a report after
@@ -340,6 +350,8 @@ pub enum Change {
         /// When.
         at: SystemTime,
     },
+    /// What was queued so far belongs to an enrolment that is over.
+    Cleared,
     /// The device answered an erase, and may erase although it said that it does not.
     MayBeErasing {
         /// When.
@@ -490,6 +502,7 @@ impl Change {
             Self::SessionOpened { .. }
             | Self::SessionAnswered { .. }
             | Self::SessionEnded { .. }
+            | Self::Cleared
             | Self::MayBeErasing { .. }
             | Self::Paused { .. }
             | Self::Seen(_)
@@ -594,6 +607,7 @@ impl QueueState {
                 self.session.contact = Some(*at);
                 self.session.seen = Vec::new();
             }
+            Change::Cleared => self.former = self.last_seq,
             Change::Seen(seen) => self.seen(seen.clone()),
             Change::MayBeErasing { at } => self.erasing = Some(*at),
             Change::Paused { until } => self.pause_until = Some(*until),

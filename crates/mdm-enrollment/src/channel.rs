@@ -148,7 +148,7 @@ pub enum Stage {
     Authenticated,
     /// It takes commands (requirement F32).
     Enrolled,
-    /// It accepted an erase. It is gone, and may come back as a new enrollment.
+    /// It accepted an erase, be it one that was taken back meanwhile. It is gone, and may come back as a new enrollment.
     Erased,
     /// It said that it left: nothing is controlled or collected any more (requirement F33).
     CheckedOut,

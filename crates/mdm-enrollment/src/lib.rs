@@ -136,7 +136,8 @@
 //! | `TokenUpdate` with `AwaitingConfiguration` of a device that did not wait, or with another push magic | it was wiped: a new beginning, whatever its certificate says | cancelled on record, and void |
 //! | anything under another certificate | refused | stay |
 //!
-//! What belongs to a former life is never offered again; its late answers are recorded ([`Fact::LateResult`]).
+//! What belongs to a former life is never offered again; its late answers are recorded ([`Fact::LateResult`]), and end
+//! nothing in the next one.
 //! [`Channel::generation`] counts the lives.
 //!
 //! A device that awaits configuration stays in Setup Assistant until `DeviceConfigured`: [`Input::FinishSetup`] orders it

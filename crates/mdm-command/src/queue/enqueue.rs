@@ -143,6 +143,9 @@ impl Queue {
         let mut work = Work::new(self, context, now);
         work.need_open()?;
         work.cancel_all(reason);
+        if work.state.former != work.state.last_seq {
+            work.change(Change::Cleared);
+        }
         // An open session would keep a push back, and believed Lost Mode would hold what is ordered next.
         if work.state.session.open {
             work.change(Change::SessionEnded { at: now });

@@ -24,6 +24,7 @@ pub(super) struct Work<'a> {
     pub(super) facts: Vec<Fact>,
     pub(super) next: Option<Next>,
     pub(super) wake: Wake,
+    pub(super) erased: bool,
 }
 
 /// Why a ready command may not go now.
@@ -57,11 +58,13 @@ impl<'a> Work<'a> {
             facts: Vec::new(),
             next: None,
             wake: Wake::Unchanged,
+            erased: false,
         }
     }
 
     pub(super) fn finish(self) -> Turn {
-        Turn { changes: self.changes, next: self.next, facts: self.facts, wake: self.wake }
+        let Self { changes, next, facts, wake, erased, .. } = self;
+        Turn { changes, next, facts, wake, erased }
     }
 
     /// The command with this place, as it is by now.
