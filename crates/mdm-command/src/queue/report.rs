@@ -1,6 +1,7 @@
 //! Decisions about what the device says: take it in, choose the next command.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use mdm_lock::{Evidence, Expectation, Lane, LostMode, Platform};
@@ -301,7 +302,7 @@ impl Work<'_> {
             }
             self.change(Change::BarrierOpened { seq });
             self.facts.push(Fact::BarrierOpened { uuid: uuid.clone() });
-            self.let_go(seq, heirs);
+            self.let_go(&BTreeSet::from([seq]), heirs);
         }
         if let Some(since) = stuck {
             self.change(Change::CommandStuck { seq });
