@@ -87,8 +87,9 @@ impl Deciding<'_> {
             _ => Told::default(),
         };
         let mut facts = self.facts(channel);
+        let keeps = self.keep_origin(channel, identified, &mut facts);
         // What a user says about the device is not the user's to keep.
-        let has_learnt = told.learn(&mut facts) && !self.is_user();
+        let has_learnt = (told.learn(&mut facts) || keeps) && !self.is_user();
         if has_learnt {
             self.change(Change::FactsLearned(facts.clone()));
         }
