@@ -54,7 +54,9 @@ pub enum Outcome {
     /// The provider asks to slow down for this device.
     RetryDevice,
     /// Nobody knows whether it arrived: it is sent again, later each time. Several in a row are taken for a provider
-    /// in trouble, and all pause.
+    /// in trouble, and all pause: for two seconds, and each time that the one push after a pause is lost too, for twice
+    /// as long, up to five minutes. However many are lost together, that is one pause, and any answer of the provider
+    /// ends it.
     Retry,
     /// It was wrong and will be wrong again. Another route is tried, else the same one tomorrow.
     Defect,
