@@ -373,7 +373,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
     }
 
     fn answered(&mut self, ticket: Ticket, flight: &Flight, outcome: Outcome, now: Micros) {
-        if outcome == Outcome::NotSent {
+        if matches!(outcome, Outcome::NotSent | Outcome::Unsendable) {
             self.room.give_back();
         } else {
             self.room.answer();
@@ -408,7 +408,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
                 device.health.kill(flight.route);
                 device.due = now;
             }
-            Outcome::Defect => {
+            Outcome::Defect | Outcome::Unsendable => {
                 device.health.bench(flight.route);
                 let other = device.pick().is_some_and(|(route, _)| route != flight.route);
                 device.due = if other { now } else { self.config.next_day(&device.key, now, now) };
@@ -447,7 +447,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
 
     /// What an answer says about the provider and the credential.
     fn judge_provider(&mut self, ticket: Ticket, outcome: Outcome, now: Micros) {
-        if !matches!(outcome, Outcome::NotSent | Outcome::Retry) {
+        if !matches!(outcome, Outcome::NotSent | Outcome::Unsendable | Outcome::Retry) {
             // It gets through after all.
             self.hold.take_if(|hold| hold.reason == HoldReason::Lost);
         }
@@ -462,7 +462,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
             }
             Outcome::FixCredential => self.hold(now.plus(CREDENTIAL_PROBE), HoldReason::Credential, now),
             // The provider was not asked.
-            Outcome::NotSent => {}
+            Outcome::NotSent | Outcome::Unsendable => {}
             Outcome::Retry if ticket.0 <= self.before_hold => {}
             Outcome::Retry => {
                 self.losses = self.losses.saturating_add(1);

@@ -39,6 +39,7 @@ pub struct Ticket(pub(super) u64);
 /// | 500, 503 (15 minutes) | 429 `QUOTA_EXCEEDED`, 503, with or without `Retry-After` | `WaitUntil` |
 /// | 429 `TooManyRequests` | - | `RetryDevice` |
 /// | connection lost, deadline | the same, 500 | `Retry` |
+/// | a token that no push can be made with | the same | `Unsendable` |
 /// | `BadDeviceToken`, other 400, 404, 405, 413 | other 400, `SENDER_ID_MISMATCH` (a token of another sender: it is the device's, and holds up nobody else) | `Defect` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -62,6 +63,10 @@ pub enum Outcome {
     Defect,
     /// It did not go over the wire: too late, or the row has changed. Nobody is blamed, and the cap is not touched.
     NotSent,
+    /// It did not go over the wire, and never will as it is: what it needs cannot be read, or made into a push. For the
+    /// device that is a [`Defect`](Self::Defect). The provider was not asked: its answer is still waited for where it
+    /// was in trouble, and the cap is not touched.
+    Unsendable,
 }
 
 /// What to do.

@@ -43,6 +43,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => Just(Outcome::Retry),
         1 => Just(Outcome::Defect),
         1 => Just(Outcome::NotSent),
+        1 => Just(Outcome::Unsendable),
     ];
     let step = prop_oneof![
         12 => (key(), prop::bool::weighted(0.2), prop_oneof![3 => Just(0), 1 => 0_u64..100_000],
@@ -270,7 +271,7 @@ impl Naive {
             // Those of one moment are alike.
             let open = spans.iter_mut().rev().find(|(from, to)| *from == handed && to.is_none());
             open.unwrap().1 = Some(now);
-            if outcome == Outcome::NotSent {
+            if matches!(outcome, Outcome::NotSent | Outcome::Unsendable) {
                 let place = spans.iter().rposition(|span| *span == (handed, Some(now))).unwrap();
                 spans.remove(place);
             }
@@ -284,13 +285,13 @@ impl Naive {
                 self.losses += 1;
                 self.losses >= 5
             }
-            Outcome::NotSent | Outcome::Retry => false,
+            Outcome::NotSent | Outcome::Unsendable | Outcome::Retry => false,
             _ => {
                 (self.losses, self.probing) = (0, false);
                 false
             }
         };
-        if !matches!(outcome, Outcome::NotSent | Outcome::Retry) {
+        if !matches!(outcome, Outcome::NotSent | Outcome::Unsendable | Outcome::Retry) {
             // It gets through.
             self.hold = self.hold.filter(|(_, reason)| *reason != HoldReason::Lost);
         }
@@ -353,7 +354,7 @@ impl Naive {
                 }
             }
             Some(_) if item.renewed => assert!(after >= SECOND),
-            Some(Outcome::Defect) => {
+            Some(Outcome::Defect | Outcome::Unsendable) => {
                 assert!(if other { after.is_zero() } else { after >= DAY && after <= DAY + HOUR })
             }
             Some(Outcome::DropRoute) => assert!(after.is_zero() && other),

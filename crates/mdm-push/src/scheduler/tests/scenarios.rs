@@ -536,6 +536,26 @@ fn a_refused_credential_stops_everything_until_it_is_mended() {
     assert_eq!(world.pushes.len(), 22);
 }
 
+/// Its hourly trial falls on devices whose tokens cannot be read.
+#[test]
+fn what_did_not_leave_is_no_trial_of_a_credential() {
+    let mut world = World::with(config(600), |send, _| match send.key {
+        0..5 if send.attempt > 1 => (SECOND, Outcome::Unsendable),
+        _ => (SECOND, Outcome::FixCredential),
+    });
+    for key in 0..100 {
+        world.demand(key, Lane::Normal);
+        if key == 4 {
+            world.run(at(2));
+        }
+    }
+    world.run(at(3_650));
+    assert_eq!(world.keys(), [0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5]);
+    assert_eq!(world.events.len(), 2, "{:?}", world.events);
+    // Of the cap nothing is used up, and tomorrow they are tried again.
+    assert!(matches!(world.scheduler.standing(&0), Some(Standing::Due(at)) if at > world.now + 22 * HOUR));
+}
+
 #[test]
 fn losses_in_a_row_pause_everybody_and_blame_no_route() {
     let back = at(3_600);
