@@ -161,7 +161,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let challenges = Challenges::open(&folder.join("a.db")).unwrap();
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-        let certificate = |days| {
+        let certificate = |days: u64| {
             let lifetime = Duration::from_secs(days * 86_400);
             CertificateAuthority::mint("any", lifetime, now).unwrap().certificate().clone()
         };
