@@ -134,12 +134,7 @@ impl Deciding<'_> {
                 return Err(Error::NotEnrolled);
             }
         };
-        let route = PushRoute {
-            token: message.token.clone(),
-            magic: message.push_magic.clone(),
-            topic: message.topic.clone(),
-            updated_at: self.now,
-        };
+        let route = PushRoute::of(message, self.now)?;
         let stored = channel.push_route();
         let same_place = stored.is_some_and(|stored| route.goes_where(stored));
         let awaits = message.awaiting_configuration == Some(true);
