@@ -439,25 +439,7 @@ impl<'a> Deciding<'a> {
     /// Takes back every open command of these.
     fn cancel_those(&mut self, which: impl Fn(&Entry) -> bool) -> Result<(), Error> {
         let now = self.now;
-        self.about(|queue, context| {
-            let mut queue = queue.clone();
-            let ours = |entry: &&Entry| entry.is_open() && which(entry);
-            let uuids: Vec<_> = queue.entries().filter(ours).map(|entry| entry.uuid.clone()).collect();
-            let mut whole = Turn::default();
-            for uuid in &uuids {
-                // What is chained to one that was taken back has ended with it.
-                if queue.entry(uuid).is_some_and(Entry::is_open) {
-                    let turn = queue.cancel(uuid, context, now)?;
-                    for change in &turn.changes {
-                        queue.apply(change);
-                    }
-                    whole.changes.extend(turn.changes);
-                    whole.facts.extend(turn.facts);
-                    whole.wake = turn.wake;
-                }
-            }
-            Ok(whole)
-        })
+        self.about(|queue, context| queue.cancel_those(which, context, now))
     }
 
     fn turn(&mut self, turn: Turn) {

@@ -262,6 +262,7 @@ mod declared {
             a_store_that_fails_removes_nothing
             what_changed_meanwhile_is_served_anew
             what_goes_between_load_and_send_is_looked_for_again
+            a_report_of_a_former_life_does_not_replace_the_next_ones
             nothing_but_not_assigned_is_told_404
             a_user_has_declarations_of_the_users_own
             a_user_of_a_shared_ipad_becomes_what_was_declared
