@@ -373,6 +373,9 @@ async fn signed_round<S: Store>(world: &World<S>) -> (Option<Broken>, Checkpoint
     (broken, checkpoint)
 }
 
+/// What somebody writes into it, who knows the last position.
+type Forgery = fn(&mut serde_json::Value, u64);
+
 /// Writes the record of the ledger anew.
 async fn forge<S: Store>(world: &World<S>, forge: impl FnOnce(&mut serde_json::Value)) {
     let loaded = world.store.load(&Ledger::key(&acme()), &Window::Head).await.unwrap().unwrap();
@@ -399,7 +402,7 @@ pub(crate) async fn who_forges_the_ledger_is_found_by_the_auditor<S: Store>(stor
     }
     let mut last = last.unwrap();
     assert!(last.pruned > 0 && last.carry.dropped > 0, "{last:?}");
-    let forgeries: [(&str, fn(&mut serde_json::Value, u64)); 5] = [
+    let forgeries: [(&str, Forgery); 5] = [
         ("up_to", |ledger, end| ledger["up_to"] = end.into()),
         ("pruned_number", |ledger, _| ledger["pruned_number"] = ledger["number"].clone()),
         ("dropped", |ledger, _| ledger["carry"]["dropped"] = ledger["pruned_number"].clone()),
