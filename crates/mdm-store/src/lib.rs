@@ -187,6 +187,6 @@ pub use sqlite::{Durability, Space, Sqlite, SqliteOptions};
 pub use store::{
     ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
 };
-pub use trail::{Auditor, Lines};
+pub use trail::{Auditor, Drafts, Lines};
 pub use transfer::{Ends, Incoming, Mark, Put, Rows, Step, StoredRow, Transfer};
 pub use turn::Turn;

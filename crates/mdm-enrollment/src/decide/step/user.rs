@@ -215,12 +215,7 @@ impl<'a> Deciding<'a> {
             // It may have been turned off since the login began.
             identified.management.admit().map_err(Error::NotManaged)?;
         }
-        let route = PushRoute {
-            token: message.token.clone(),
-            magic: message.push_magic.clone(),
-            topic: message.topic.clone(),
-            updated_at: self.now,
-        };
+        let route = PushRoute::of(message, self.now)?;
         let stored = channel.push_route();
         let (awaits, waited) =
             (message.awaiting_configuration == Some(true), channel.head.awaiting.is_some());
