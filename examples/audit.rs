@@ -43,23 +43,7 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let told =
         runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&words, SystemTime::now())));
-    match told {
-        Ok(Some(text)) => {
-            // An export is on the standard output already.
-            if !text.is_empty() {
-                println!("{text}");
-            }
-            ExitCode::SUCCESS
-        }
-        Ok(None) => {
-            eprintln!("{USAGE}");
-            ExitCode::from(2)
-        }
-        Err(error) => {
-            eprintln!("audit: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    mdm_examples::end("audit", USAGE, told)
 }
 
 /// What there is to say; `None` for a command line that says nothing.

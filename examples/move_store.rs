@@ -8,11 +8,12 @@
 //!
 //! Stop every server first, and start none on the old store afterwards: see docs/storage.md. What was interrupted goes on
 //! when the same is said again. A row that cannot be read stops it, and is named; with `--leave-damaged` such rows are
-//! named and left behind. Sealed stores are moved sealed, without their keys. The exit status is 0 when everything is there,
+//! named and left behind, and so are the commands named that waited for them and go without them. Sealed stores are moved sealed, without their keys. The exit status is 0 when everything is there,
 //! 1 for a failure, 2 for a command line that says nothing.
 
 use std::fs;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use mdm_examples::Result;
 use mdm_store::{
@@ -29,20 +30,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let told = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&words)));
-    match told {
-        Ok(Some(text)) => {
-            println!("{text}");
-            ExitCode::SUCCESS
-        }
-        Ok(None) => {
-            eprintln!("{USAGE}");
-            ExitCode::from(2)
-        }
-        Err(error) => {
-            eprintln!("move_store: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    mdm_examples::end("move_store", USAGE, told)
 }
 
 /// What there is to say; `None` for a command line that says nothing.
@@ -64,6 +52,7 @@ enum Damaged {
 
 async fn moved(from: &str, to: &str, damaged: Damaged) -> Result<String> {
     let (from, to) = (open(from).await?, open_empty(to).await?);
+    let begun = Instant::now();
     let mut transfer = Transfer::begin(&from, to).await?;
     let (mut rows, mut left) = (0, 0);
     loop {
@@ -73,6 +62,9 @@ async fn moved(from: &str, to: &str, damaged: Damaged) -> Result<String> {
                 eprintln!("{rows} rows, up to {}", step.at);
                 for key in step.left_out {
                     eprintln!("left behind with its record: what belongs to {key}");
+                }
+                for (key, seq) in step.freed {
+                    eprintln!("goes without what it waited for: command {seq} of {key}");
                 }
             }
             Ok(None) => break,
@@ -84,7 +76,10 @@ async fn moved(from: &str, to: &str, damaged: Damaged) -> Result<String> {
         }
     }
     transfer.finish().await?;
-    Ok(format!("everything is there: {rows} rows in this run, {left} damaged ones left behind"))
+    let pace = rows as f64 / begun.elapsed().as_secs_f64();
+    Ok(format!(
+        "everything is there: {rows} rows in this run, {pace:.0} a second, {left} damaged ones left behind"
+    ))
 }
 
 /// SQLite makes a file that is not there; what is to be moved is there.
@@ -109,19 +104,36 @@ fn server(file: &str) -> Result<ConnectionString> {
     Ok(ConnectionString::new(text.lines().next().unwrap_or_default().trim()))
 }
 
+#[path = "../crates/mdm-store/tests/store/cluster.rs"]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "the tests have more to do with it"
+)]
+mod cluster;
+
 mod selftest {
+    use std::path::Path;
     use std::time::{Duration, SystemTime};
 
-    use mdm_apple::Topic;
-    use mdm_enrollment::{CertificateSource, RuleTable, SlotId, Ticket, Trust};
-    use mdm_pki::{CertificateAuthority, TrustAnchors};
-    use mdm_store::Runner;
+    use mdm_examples::ensure;
+    use mdm_store::row::{
+        Batch, CommandRow, Credential, Demand, EventRow, Gates, HeadRow, Lane, Lease, Link, LinkKind,
+        PayloadName, Phase, RecordKey, Route, RouteKind, Tenant, WakeChange, Window, Write,
+    };
+    use mdm_store::seal::Place;
+    use mdm_store::{Bodies as _, EventPosition, Store as _, StoredEvent, WakePosition};
 
-    use super::{Damaged, Error, Incoming, Result, Sqlite, SqliteOptions, Transfer, fs, moved};
+    use super::cluster::Server;
+    use super::{
+        AnyStore, Damaged, Error, Incoming, Result, Sqlite, SqliteOptions, Transfer, fs, moved, open,
+    };
 
-    const HOUR: Duration = Duration::from_secs(3_600);
+    const DEVICES: u64 = 1_000;
 
-    /// Invitations move from a file to another one, by way of half of a copy that nobody serves.
+    /// A fleet moves from a file to another one, by way of half of a copy that nobody serves; then to a server and back,
+    /// where PostgreSQL is installed.
     pub(super) async fn run() -> Result<String> {
         let folder = std::env::temp_dir().join(format!("move-store-{}", std::process::id()));
         fs::create_dir(&folder)?;
@@ -130,33 +142,129 @@ mod selftest {
         told
     }
 
-    async fn within(folder: &std::path::Path) -> Result<String> {
+    async fn within(folder: &Path) -> Result<String> {
         let name = |name: &str| folder.join(name).to_str().map(str::to_owned).ok_or("not Unicode");
         let (old, new) = (name("old.db")?, name("new.db")?);
-        let now = SystemTime::now();
-        let authority = CertificateAuthority::mint("Devices", 24 * HOUR, now)?;
-        let anchors = TrustAnchors::new([authority.certificate().clone()])?;
-        let topic = Topic::new("com.apple.mgmt.External.0a1b")?;
-        let trust = Trust::new(anchors, CertificateSource::MutualTls, topic);
-        let office = |store| Runner::new(store, trust.clone(), RuleTable::default());
-        let (slot, ticket) = (SlotId::new("box-1").ok_or("a name")?, Ticket::from_random([1; 32]));
-        let runner = office(Sqlite::open(&old)?);
-        runner.open_slot(&slot, &trust.invitation(&ticket, now + HOUR), now).await?;
-
-        let half = Transfer::begin(runner.store(), Sqlite::open_for_copy(&new, SqliteOptions::default())?);
-        drop(half.await?);
-        drop(runner);
-        let opened = Sqlite::open(&new);
-        if !matches!(opened, Err(Error::HalfCopied)) {
-            return Err(format!("half of a copy is served: {opened:?}").into());
-        }
-        let told = moved(&old, &new, Damaged::Stops).await?;
         let from = Sqlite::open(&old)?;
-        let again = Transfer::begin(&from, Incoming::new(Sqlite::open(&new)?)).await;
-        if !matches!(again, Err(Error::InUse)) {
-            return Err("what is served takes another one in".into());
+        for hundred in 0..DEVICES / 100 {
+            from.commit(fleet(hundred * 100..(hundred + 1) * 100)?).await?;
         }
-        office(Sqlite::open(&new)?).admit(&ticket, now).await?;
+        let lease = Lease { fence: 3, until: at(9), spent_until: None };
+        from.swap_lease(&credential()?, None, &lease).await?;
+
+        let mut half = Transfer::begin(&from, Sqlite::open_for_copy(&new, SqliteOptions::default())?).await?;
+        half.step().await?.ok_or("nothing to be moved")?;
+        drop(half);
+        let opened = Sqlite::open(&new);
+        ensure(matches!(opened, Err(Error::HalfCopied)), "half of a copy is served by nobody")?;
+        let mut told = format!("file to file: {}", moved(&old, &new, Damaged::Stops).await?);
+        let again = Transfer::begin(&from, Incoming::new(Sqlite::open(&new)?)).await;
+        ensure(matches!(again, Err(Error::InUse)), "what is served takes nothing in")?;
+        let before = everything(&from.into()).await?;
+        ensure(everything(&open(&new).await?).await? == before, "everything is in the other file")?;
+
+        if let Some(server) = Server::start() {
+            let (there, back) = (format!("@{}", name("server")?), name("back.db")?);
+            fs::write(name("server")?, server.text())?;
+            told = format!("{told}\nfile to server: {}", moved(&old, &there, Damaged::Stops).await?);
+            ensure(everything(&open(&there).await?).await? == before, "everything is on the server")?;
+            told = format!("{told}\nserver to file: {}", moved(&there, &back, Damaged::Stops).await?);
+            ensure(everything(&open(&back).await?).await? == before, "everything has come back")?;
+        }
         Ok(told)
+    }
+
+    fn at(secs: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + secs)
+    }
+
+    fn credential() -> Result<Credential> {
+        Ok(Credential::new("com.apple.mgmt.External.0a1b").ok_or("a name")?)
+    }
+
+    fn device(number: u64) -> Result<RecordKey> {
+        Ok(RecordKey::new(&format!("device/{number:05}")).ok_or("a name")?)
+    }
+
+    /// Devices with a wake, a queue in which one command waits for another, a payload and an event each.
+    fn fleet(numbers: std::ops::Range<u64>) -> Result<Batch> {
+        let mut batch = Batch::default();
+        for number in numbers {
+            let key = device(number)?;
+            let command = |seq, phase, waits_on| CommandRow {
+                seq,
+                uuid: format!("{number}-{seq}").into(),
+                phase,
+                rank: 1,
+                waits_on,
+                gates: Gates::NONE,
+                refused_in: None,
+                not_before: None,
+                expires_at: None,
+                body: vec![7; 200],
+            };
+            let links = vec![Link { kind: LinkKind::Serial, value: format!("C{number}").into() }];
+            let head =
+                HeadRow { session: 1, shut: Gates::NONE, backoff_until: None, links, body: vec![7; 600] };
+            let register = WakeChange::Register {
+                tenant: Tenant::new("acme").ok_or("a name")?,
+                routes: vec![Route { kind: RouteKind::Apns, credential: credential()? }],
+                body: vec![7; 100],
+                at: at(0),
+            };
+            batch.writes.push(Write {
+                key: key.clone(),
+                expected: None,
+                head,
+                commands: vec![
+                    command(1, Phase::Done, vec![]),
+                    command(2, Phase::Outstanding, vec![]),
+                    command(3, Phase::Waiting, vec![2]),
+                ],
+                forget: vec![],
+                wake: vec![register, WakeChange::Demand(Demand::new(Lane::Normal, at(number)))],
+            });
+            batch.payloads.push((PayloadName(format!("{key}/3").into()), vec![7; 1_000]));
+            batch.events.push(EventRow { key, at: at(number), body: vec![7; 300] });
+        }
+        Ok(batch)
+    }
+
+    /// Every body, every command and what is counted of them, every event, and whom a sender finds.
+    type Everything =
+        (Vec<(Place, Option<Vec<u8>>)>, Vec<(u64, Vec<CommandRow>)>, Vec<StoredEvent>, Vec<RecordKey>);
+
+    async fn everything(store: &AnyStore) -> Result<Everything> {
+        let (mut bodies, mut queues): (Vec<(Place, _)>, _) = (Vec::new(), Vec::new());
+        loop {
+            let page = store.places(bodies.last().map(|(place, _)| place), 1_000).await?;
+            if page.is_empty() {
+                break;
+            }
+            for (place, _) in page {
+                let body = store.body(&place).await?;
+                bodies.push((place, body));
+            }
+        }
+        for number in 0..DEVICES {
+            let key = device(number)?;
+            let loaded = store.load(&key, &Window::Head).await?.ok_or("a device is missing")?;
+            queues.push((loaded.open, store.commands(&key, None, 9).await?));
+        }
+        let (mut events, mut wakes) = (Vec::<StoredEvent>::new(), Vec::new());
+        let (mut event, mut wake) = (EventPosition::default(), WakePosition::default());
+        loop {
+            let (some, changed) =
+                (store.events(Some(event), 1_000).await?, store.changed_wakes(wake, 1_000).await?);
+            (event, wake) = match (some.last(), changed.last()) {
+                (None, None) => break,
+                (some, changed) => {
+                    (some.map_or(event, |last| last.position), changed.map_or(wake, |last| last.position))
+                }
+            };
+            events.extend(some);
+            wakes.extend(changed.into_iter().map(|changed| changed.row.key));
+        }
+        Ok((bodies, queues, events, wakes))
     }
 }

@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::pool::Lent;
 use super::tables::{Edges, Links};
 use super::transfer::LOST;
-use super::values::{Bytes, key, number, value, values};
+use super::values::{Bytes, key, number, value};
 use super::write::{CLEAR_EDGES, CLEAR_LINKS, SET_EDGES, SET_LINKS};
 use crate::columns::{flaws, integer, link, places};
 use crate::row::{Link, RecordKey};
@@ -62,7 +62,7 @@ pub(super) async fn page(lent: &mut Lent<'_>, from: &Place, wrong: Wrong) -> Res
 /// Of some records the counts, links and edges. To be mended they are locked first, and with them everything that is theirs.
 async fn records(client: &Client, after: &str, wrong: Wrong) -> Result<Page, Fault> {
     let lock = if wrong == Wrong::IsMended { " FOR UPDATE" } else { "" };
-    let rows = client.query(&format!("{RECORDS}{lock}"), &values![Bytes::text(after)]).await?;
+    let rows = client.query(&format!("{RECORDS}{lock}"), &[&Bytes::text(after)]).await?;
     let keys = rows.iter().map(|row| key(row, 0)).collect::<Result<Vec<_>, _>>()?;
     let Some(last) = keys.last() else {
         return Ok(Page { next: Some(Place::Link(vec![], vec![], vec![])), ..Page::default() });
@@ -76,10 +76,10 @@ async fn records(client: &Client, after: &str, wrong: Wrong) -> Result<Page, Fau
 
 async fn counts(client: &Client, keys: &[RecordKey], wrong: Wrong, page: &mut Page) -> Result<(), Fault> {
     let keys: Vec<_> = keys.iter().map(Bytes::from).collect();
-    let miscounted = client.query(MISCOUNTED, &values![keys]).await?.len();
+    let miscounted = client.query(MISCOUNTED, &[&keys]).await?.len();
     page.told.extend(vec![flaws::MISCOUNTED; miscounted]);
     if wrong == Wrong::IsMended && miscounted > 0 {
-        page.mended += client.execute(RECOUNT, &values![keys]).await?;
+        page.mended += client.execute(RECOUNT, &[&keys]).await?;
     }
     Ok(())
 }
@@ -117,7 +117,7 @@ async fn edges(client: &Client, keys: &[RecordKey], wrong: Wrong, page: &mut Pag
     let named: Vec<_> = keys.iter().map(Bytes::from).collect();
     // By record and place. `None` of what cannot be read: then nobody knows its edges.
     let mut open = BTreeMap::<(RecordKey, u64), Option<Vec<u64>>>::new();
-    for row in client.query(OPEN, &values![named]).await? {
+    for row in client.query(OPEN, &[&named]).await? {
         let waits_on = places::decode(value(&row, 2)?);
         if waits_on.is_none() {
             page.told.push(flaws::UNREADABLE_WAITS);
@@ -140,11 +140,11 @@ async fn edges(client: &Client, keys: &[RecordKey], wrong: Wrong, page: &mut Pag
         }
     }
     if !freed.0.is_empty() {
-        page.mended += client.execute(SET_WAITS, &values![freed.0, freed.1, freed.2]).await?;
+        page.mended += client.execute(SET_WAITS, &[&freed.0, &freed.1, &freed.2]).await?;
     }
 
     let mut there = BTreeSet::new();
-    for row in client.query(EDGES, &values![named]).await? {
+    for row in client.query(EDGES, &[&named]).await? {
         there.insert((key(&row, 0)?, value::<i64>(&row, 1)?, value::<i64>(&row, 2)?));
     }
     let (mut missing, mut stray) = (Edges::default(), Edges::default());
@@ -188,7 +188,7 @@ async fn lost(
     let (keys, seqs): (Vec<Bytes<'_>>, Vec<_>) =
         done.into_iter().map(|(key, seq)| (Bytes::from(key), integer(seq))).unzip();
     let mut lost = BTreeMap::<_, BTreeSet<_>>::new();
-    for row in client.query(LOST, &values![keys, seqs]).await? {
+    for row in client.query(LOST, &[&keys, &seqs]).await? {
         lost.entry(key(&row, 0)?).or_default().insert(number(&row, 1)?);
     }
     Ok(lost)
@@ -202,7 +202,7 @@ async fn stray_links(
 ) -> Result<Page, Fault> {
     let after = [kind, value, key].map(Bytes::from);
     let [kind, value, key] = &after;
-    let mut rows = client.query(LINKS, &values![*kind, *value, *key]).await?;
+    let mut rows = client.query(LINKS, &[kind, value, key]).await?;
     let next = rows
         .last()
         .map(|last| Ok::<_, Fault>(Place::Link(bytes(last, 0)?, bytes(last, 1)?, bytes(last, 2)?)));
@@ -211,13 +211,13 @@ async fn stray_links(
     if wrong == Wrong::IsMended && !strays.0.is_empty() {
         // Who writes a link that stands here already has done so by now, or does it afterwards.
         client.batch_execute("LOCK TABLE link IN SHARE ROW EXCLUSIVE MODE").await?;
-        rows = client.query(LINKS, &values![*kind, *value, *key]).await?;
+        rows = client.query(LINKS, &[kind, value, key]).await?;
         strays = judged(&rows)?;
     }
     let mut page = Page { told: strays.0, next, mended: 0 };
     if wrong == Wrong::IsMended && !page.told.is_empty() {
         let [kinds, values, keys] = &strays.1;
-        page.mended = client.execute(CLEAR_LINKS, &values![*kinds, *values, *keys]).await?;
+        page.mended = client.execute(CLEAR_LINKS, &[kinds, values, keys]).await?;
     }
     Ok(page)
 }

@@ -222,7 +222,7 @@ async fn lost(client: &Client, rows: &[&StoredRow]) -> Result<BTreeMap<RecordKey
     if !elsewhere.is_empty() {
         let (keys, seqs): (Vec<Bytes<'_>>, Vec<_>) =
             elsewhere.into_iter().map(|(key, seq)| (Bytes::from(key), integer(seq))).unzip();
-        for row in client.query(LOST, &values![keys, seqs]).await? {
+        for row in client.query(LOST, &[&keys, &seqs]).await? {
             lost.entry(key(&row, 0)?).or_default().insert(number(&row, 1)?);
         }
     }

@@ -6,8 +6,8 @@ use std::time::SystemTime;
 use mdm_apple::Status;
 use mdm_enrollment::audit::Verifier;
 use mdm_enrollment::row::{
-    Batch, CommandRow, Credential, Lease, Link, Loaded, PayloadName, RecordKey, Refused, Tenant, WakeRow,
-    Window,
+    Batch, CommandRow, Credential, EventRow, Gates, HeadRow, Lease, Link, Loaded, PayloadName, Phase,
+    RecordKey, Refused, Tenant, WakeRow, Window, Write,
 };
 use mdm_enrollment::{Targets, UserPolicy};
 use mdm_store::credentials::{Credentials, Kind, Name, New, Secret};
@@ -389,6 +389,37 @@ async fn what_is_damaged_is_told<F: Rows, T: Rows>(
     office.order(&phone, &admin(), &[query("M")], start()).await.unwrap();
     device.check_in(&office, &device.check_out()).await.unwrap();
     assert!(history(&*to, &phone).await.iter().all(|entry| entry.state.is_final()));
+}
+
+/// What one page holds is written by one statement a table, which no server takes of any size.
+#[tokio::test]
+async fn a_page_ends_with_the_row_that_fills_it() {
+    let (from, key) = (Memory::new(), Device::new(1).key());
+    let large = || vec![7; 3 << 20];
+    let command = |seq: u64| CommandRow {
+        seq,
+        uuid: seq.to_string().into(),
+        phase: Phase::Waiting,
+        rank: 1,
+        waits_on: vec![],
+        gates: Gates::NONE,
+        refused_in: None,
+        not_before: None,
+        expires_at: None,
+        body: large(),
+    };
+    let head = HeadRow { session: 0, shut: Gates::NONE, backoff_until: None, links: vec![], body: vec![] };
+    let commands = (0..10).map(command).collect();
+    let write = Write { key: key.clone(), expected: None, head, commands, forget: vec![], wake: vec![] };
+    let event = EventRow { key, at: start(), body: large() };
+    from.commit(Batch { writes: vec![write], events: vec![event; 10], ..Batch::default() }).await.unwrap();
+    let mut transfer = Transfer::begin(&from, in_memory().await).await.unwrap();
+    let mut rows = Vec::new();
+    while let Some(step) = transfer.step().await.unwrap() {
+        rows.push(step.rows);
+    }
+    assert_eq!(rows, [4, 3, 3, 3, 3, 3, 2]);
+    transfer.finish().await.unwrap();
 }
 
 /// Who serves on while all is copied is found, at the end and when the copy goes on.

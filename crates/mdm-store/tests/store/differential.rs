@@ -473,7 +473,8 @@ mod postgres {
                 let client = client(server).await;
                 watch(&client, &options.schema).await;
                 compare(steps, open).await?;
-                all.borrow_mut().extend(ways(&client, &options.schema, "%").await);
+                let ways = ways(&client, &options.schema, "%").await;
+                all.borrow_mut().extend(ways);
                 Ok(())
             })
         });
