@@ -3,8 +3,7 @@
 //!
 //! Real parts: HTTPS with mutual TLS on hyper, one SQLite file, profiles signed and verified with OpenSSL, pushes
 //! over HTTP/2 to a fake APNs that keeps the real rules. Simulated: the phones. Everything stays on loopback, in
-//! one process and one temporary folder that is removed at the end. The outcome is asserted; the exit status says so
-//! (requirements F24, F40, F92).
+//! one process and one temporary folder that is removed at the end. The outcome is asserted; the exit status says so.
 //!
 //! ```text
 //! cargo run --release --example lost_phone
@@ -53,6 +52,8 @@ async fn main() -> ExitCode {
     }
 }
 
+/// Requirements F22, F24: the server, APNs and the devices, in one test; a certificate of its own towards APNs, towards the
+/// phones, and under the profiles.
 async fn run() -> Result<()> {
     let folder = Folder::new()?;
     let timeline = Arc::new(Timeline::start());
@@ -123,6 +124,7 @@ impl Scene<'_> {
         ensure(filled, "the slot is filled")
     }
 
+    /// Requirements F40, F42.
     async fn inventory(&self, handset: &Handset, key: &RecordKey) -> Result<()> {
         use DeviceQuery::{DeviceName, IsSupervised, OsVersion, ProductName, SerialNumber};
         let queries = vec![DeviceName, OsVersion, ProductName, SerialNumber, IsSupervised];
@@ -246,7 +248,7 @@ impl Scene<'_> {
         ensure(!asked && !view.lost, "the phone never heard of it")
     }
 
-    /// Requirements F7, F52, F53: what protects goes before ordinary work, and runs while the phone is locked.
+    /// Requirements F1, F7, F52, F53, F104: what protects goes before ordinary work, and runs while the phone is locked.
     async fn lost(&self, field: &Handset, key: &RecordKey) -> Result<()> {
         self.timeline
             .chapter("The supervised phone is lost: it is locked, and ordinary work is waiting for it");

@@ -1,6 +1,6 @@
 //! What does an order to 100,000 enrollments cost: time, bytes, commits; and what does it cost to see how far it is?
 //!
-//! Timed once each: they take long enough.
+//! Timed once each: they take long enough. Everything is synced.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,13 @@ use mdm_apple::{Command, CommandUuid, InstallProfile};
 use mdm_benches::queue::{Office, now};
 use mdm_enrollment::row::{Batch, RecordKey, Window, Write};
 use mdm_enrollment::{Actor, BatchId, NewFanOut, Order, OrderId, Targets};
-use mdm_store::{Durability, Memory, Sqlite, SqliteOptions, Store};
+use mdm_store::{Memory, Postgres, Sqlite, Store};
+
+#[path = "../../crates/mdm-store/tests/store/cluster.rs"]
+#[allow(dead_code, reason = "the tests of the store need more of it")]
+mod cluster;
+
+use cluster::Server;
 
 /// The profile that everybody gets, in bytes.
 const PROFILE: usize = 10_000;
@@ -18,8 +24,9 @@ const PROFILE: usize = 10_000;
 /// `cargo bench -p mdm-benches --bench orders [-- ENROLLMENTS]`
 fn main() {
     let count = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(100_000);
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let folder = Folder::new();
+    let server = Server::start_synced().expect("PostgreSQL");
     println!("{count} enrollments, one profile of {PROFILE} bytes each");
     runtime.block_on(async {
         many("Memory", &fleet(Memory::new(), count).await, count).await;
@@ -37,6 +44,9 @@ fn main() {
         each(&office, count / 10).await;
         office.runner().store().close().await;
         println!("  the file grew by {} bytes for each enrollment", bytes("each.db") / (count / 10) as u64);
+
+        let store = Postgres::open_with(&server.connection(), server.options()).await.expect("a store");
+        many("PostgreSQL", &fleet(store, count).await, count).await;
     });
 }
 
@@ -124,11 +134,8 @@ impl Folder {
         Self(path)
     }
 
-    /// Commits survive a crash of the process, as in the other benches.
     fn store(&self, name: &str) -> Sqlite {
-        let mut options = SqliteOptions::default();
-        options.durability = Durability::Process;
-        Sqlite::open_with(self.0.join(name), options).expect("a store")
+        Sqlite::open(self.0.join(name)).expect("a store")
     }
 
     /// Of a file that was closed, so that its log is moved into it.

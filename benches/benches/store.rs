@@ -6,8 +6,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use mdm_apple::Status;
@@ -17,7 +18,9 @@ use mdm_enrollment::row::{Batch, Credential, PayloadName};
 use mdm_store::seal::{AesGcm, Deflate, KeyId, KeyRing, Plain, SealKey, Sealed};
 use mdm_store::{Memory, Postgres, Sqlite, Store, WakePosition, limits};
 use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
+use tokio_postgres::{Client, NoTls};
 
 #[path = "../../crates/mdm-store/tests/store/cluster.rs"]
 #[allow(dead_code, reason = "the tests of the store need more of it")]
@@ -62,10 +65,10 @@ fn main() {
         bench.sealed();
     }
     if wanted("million-sqlite") {
-        bench.sizes("SQLite", |size| bench.folder.store(&format!("size-{size}")));
+        bench.sizes("SQLite", |size| bench.folder.store(&format!("size-{size}")), || ());
     }
     if wanted("million-postgres") {
-        bench.sizes("PostgreSQL", |_| bench.postgres().0);
+        bench.sizes("PostgreSQL", |_| bench.postgres().0, || bench.vacuum());
     }
 }
 
@@ -136,12 +139,29 @@ impl Bench {
     /// A cycle beside the three transactions that write what it writes.
     fn limit(&self) {
         println!("\nA cycle and its three raw transactions, 1,000 enrollments, µs");
-        let sqlite = |name: &str| Fleet::fill(self.folder.store(name), 1_000, 128, 0);
-        let fleet = self.runtime.block_on(sqlite("limit"));
-        let other = self.runtime.block_on(sqlite("limit-raw"));
-        self.runtime.block_on(other.store().close());
-        let mut raw = RawSqlite::open(&self.folder.path("limit-raw"));
+        let sqlite = |name: &str| self.runtime.block_on(Fleet::fill(self.folder.store(name), 1_000, 128, 0));
+        let file = |name: &str| {
+            self.runtime.block_on(sqlite(name).store().close());
+            self.folder.path(name)
+        };
+        let fleet = sqlite("limit");
+        let mut raw = RawSqlite::open(&file("limit-raw"));
         self.beside("SQLite", &fleet, |batch| raw.write(batch));
+        // A server that is async hands a transaction to a thread, and is told when it is done.
+        let (hand, handed) = mpsc::channel::<(Batch, oneshot::Sender<()>)>();
+        let path = file("limit-handed");
+        thread::spawn(move || {
+            let mut raw = RawSqlite::open(&path);
+            for (batch, done) in handed {
+                raw.write(&batch);
+                let _ = done.send(());
+            }
+        });
+        self.beside("SQLite, raw handed over", &fleet, |batch| {
+            let (done, told) = oneshot::channel();
+            hand.send((batch.clone(), done)).expect("a thread");
+            self.runtime.block_on(told).expect("a transaction");
+        });
 
         let (store, _) = self.postgres();
         let fleet = self.runtime.block_on(Fleet::fill(store, 1_000, 128, 0));
@@ -178,7 +198,7 @@ impl Bench {
         }
         let ([raw, steps, whole], [ratio, ratio_whole]) = (times.map(median), ratios.map(median));
         println!(
-            "{name:>12}: raw {raw:.0}; load, decide, commit {steps:.0}, ratio {ratio:.2}; from the bytes of a request \
+            "{name:>23}: raw {raw:.0}; load, decide, commit {steps:.0}, ratio {ratio:.2}; from the bytes of a request \
              to those of the answer {whole:.0}, ratio {ratio_whole:.2}"
         );
     }
@@ -263,12 +283,22 @@ impl Bench {
         println!("{:>12}: {} and {}", "PostgreSQL", empty / SIZE as u64, (full - empty) / CYCLES as u64);
     }
 
+    /// As the server does by itself in the minutes after so many changes.
+    fn vacuum(&self) {
+        let vacuum = async { self.client().await.batch_execute("VACUUM").await };
+        self.runtime.block_on(vacuum).expect("a vacuum");
+    }
+
+    async fn client(&self) -> Client {
+        let (client, line) = tokio_postgres::connect(self.server.text(), NoTls).await.expect("a server");
+        tokio::spawn(line);
+        client
+    }
+
     /// Tables and indexes of a schema, after a `VACUUM FULL`.
     fn occupied(&self, schema: &str) -> u64 {
         self.runtime.block_on(async {
-            let (client, line) =
-                tokio_postgres::connect(self.server.text(), tokio_postgres::NoTls).await.expect("a server");
-            tokio::spawn(line);
+            let client = self.client().await;
             client.batch_execute("VACUUM FULL").await.expect("a vacuum");
             let sum = "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class \
                        WHERE relkind = 'r' AND relnamespace = $1::text::regnamespace";
@@ -278,7 +308,7 @@ impl Bench {
     }
 
     /// The same with a thousand enrollments and with a million; and the wakes of a million.
-    fn sizes<S: Store + 'static>(&self, name: &str, store: impl Fn(usize) -> S) {
+    fn sizes<S: Store + 'static>(&self, name: &str, store: impl Fn(usize) -> S, vacuum: impl Fn()) {
         println!("\n{name}, by how many are enrolled");
         let mut fleets = Vec::new();
         for size in SIZES {
@@ -299,6 +329,8 @@ impl Bench {
         for (size, fleet, samples) in fleets {
             let cycle = median(samples);
             let together = self.together(&fleet);
+            self.runtime.block_on(number_wakes(fleet.store()));
+            vacuum();
             let (due, page, changed) = self.runtime.block_on(wakes(fleet.store()));
             println!(
                 "{size:>9}: cycle {cycle:.0} µs, {:.2} times; 64 at once {together:.0} cycles/s; {due} due wakes in \
@@ -321,6 +353,19 @@ async fn timed<S: Store>(fleet: &Fleet<S>, phone: usize) -> [f64; 3] {
     times
 }
 
+/// Whoever looks on PostgreSQL numbers some of what nobody has numbered, here up to a million.
+async fn number_wakes(store: &impl Store) {
+    let began = Instant::now();
+    let mut last = WakePosition::default();
+    loop {
+        let next = store.last_wake().await.expect("a position");
+        if std::mem::replace(&mut last, next) == next {
+            break;
+        }
+    }
+    println!("          numbering all changed wakes took {:.1} s", began.elapsed().as_secs_f64());
+}
+
 /// How many wakes are due; how long it takes to read them; and how long to see that nothing is new.
 async fn wakes(store: &impl Store) -> (usize, f64, f64) {
     let credential = Credential::new(TOPIC).expect("a name");
@@ -340,16 +385,6 @@ async fn wakes(store: &impl Store) -> (usize, f64, f64) {
         samples.push(micros(began.elapsed()));
         count = found;
     }
-    // Whoever looks on PostgreSQL numbers some of what nobody has numbered, here a million.
-    let began = Instant::now();
-    let mut last = WakePosition::default();
-    loop {
-        let next = store.last_wake().await.expect("a position");
-        if std::mem::replace(&mut last, next) == next {
-            break;
-        }
-    }
-    println!("          numbering all changed wakes took {:.1} s", began.elapsed().as_secs_f64());
     let mut looks = Vec::new();
     for _ in 0..TURNS {
         let began = Instant::now();

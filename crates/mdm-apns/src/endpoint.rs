@@ -115,7 +115,7 @@ mod tests {
         check("a:b@c", None);
     }
 
-    /// F71, as the requirements name them.
+    /// As the requirements name them.
     #[test]
     fn devices_reach_apns_there() {
         assert_eq!((crate::DEVICE_PORTS, crate::APPLE_ADDRESSES), ([5223, 443], "17.0.0.0/8"));

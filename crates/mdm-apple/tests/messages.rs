@@ -126,6 +126,7 @@ fn every_command_is_written_as_it_stands() {
         },
     );
     check("clear-passcode", ClearPasscode::new(UnlockToken::new(b"unlock".to_vec())));
+    // F104: the options of an erase, each under its key.
     check("erase-device", EraseDevice::default());
     check(
         "erase-device-all",

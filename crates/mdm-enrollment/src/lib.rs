@@ -325,3 +325,8 @@ pub use user::{
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/sans-io.md")]
 struct SansIoPage;
+
+/// What the page shows is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/certificates.md")]
+struct CertificatesPage;

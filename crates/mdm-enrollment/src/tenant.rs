@@ -1,4 +1,4 @@
-//! Whom to believe: one tenant's devices, and the tenants that one server serves (F80, F81).
+//! Whom to believe: one tenant's devices, and the tenants that one server serves (F71, F80, F81).
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

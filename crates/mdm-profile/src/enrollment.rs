@@ -16,8 +16,9 @@ mod document;
 /// identifiers ([`PayloadUuid::derive`]). So the same configuration gives the same bytes, and installing it again
 /// replaces the profile in place.
 ///
-/// A profile that a person installs can be removed by that person, always (F34): only an enrollment that Apple's
-/// automated device enrollment brought may forbid it (F35), and says so in the answer to Apple's server, not here.
+/// A profile that a person installs can be removed by that person, always (F34): no call here writes
+/// `PayloadRemovalDisallowed` or a removal password. Only an enrollment that Apple's automated device enrollment brought
+/// may forbid it (F35), and says so in what Apple's server is given, which these crates do not do yet.
 ///
 /// Source: Apple, TopLevel, CommonPayloadKeys, com.apple.mdm, com.apple.security.scep, com.apple.security.acme,
 /// com.apple.security.root and com.apple.security.pkcs1 in the device management schema (release iOS 18.3).

@@ -369,7 +369,7 @@ pub enum Lane {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Reach {
-    /// Nothing: it has cellular data or is always on Wi-Fi (F82, F83).
+    /// Nothing: it has cellular data or is always on Wi-Fi (F83).
     #[default]
     Usual,
     /// It has Wi-Fi only, and gets pushes where it has Wi-Fi (F83, F88).

@@ -127,6 +127,11 @@
 #[doc = include_str!("../../../docs/declarative.md")]
 struct DeclarativePage;
 
+/// The rounds of the page are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/embedding.md")]
+struct EmbeddingPage;
+
 /// The steps of the page are compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/storage.md")]

@@ -45,9 +45,10 @@ use crate::{
 /// Keeps everything in one schema of a PostgreSQL database, for any number of nodes.
 ///
 /// - **Durability.** What the server's `synchronous_commit` promises; it is on by default.
-/// - **Round trips.** A load is one. A commit of one record that this store has loaded is one, and one statement, unless
-///   devices come or go in it, commands are forgotten, or there is much of it. Any other commit is two: one locks and reads
-///   what the batch touches, one writes and commits. An empty page is one, a page of events or of changed wakes that nobody
+/// - **Round trips.** A load is one; that of a session is two where more than [`Window::READY`] commands are open. A commit
+///   of one record that this store has loaded is one, and one statement, unless devices come or go in it, commands are
+///   forgotten, or there is much of it. Any other commit is two: one locks and reads what the batch touches, one writes and
+///   commits. An empty page is one, a page of events or of changed wakes that nobody
 ///   has asked for before is two.
 /// - **Nodes.** A commit locks the rows of its records in the order of their keys and compares versions. What the server
 ///   refuses as a serialization failure or a deadlock is an [`Error::Conflict`]: load and decide again.

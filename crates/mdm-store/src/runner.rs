@@ -49,7 +49,8 @@ const LINKED: usize = 16;
 
 /// Runs the loop of every input on a store: **identify, load, decide, commit, act**.
 ///
-/// Five families of methods; who has to be woken is said by a [`Sender`](crate::Sender) on the same store:
+/// Its methods by what they are for (`docs/embedding.md` says which are to be called how often); who has to be woken is said
+/// by a [`Sender`](crate::Sender) on the same store:
 ///
 /// - *devices*: [`device`](Self::device) answers a request, check-in or report;
 ///   [`issue_identity`](Self::issue_identity) notes a new certificate of theirs;

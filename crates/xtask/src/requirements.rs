@@ -4,6 +4,7 @@
 //! The status is `done`, `later (why)` or `exception (why)`.
 //! Code cites a requirement by its number as a word of its own; a range cites only its ends.
 //! A test is what stands in `tests/`, in `tests.rs`, below `#[cfg(test)]`, or in an example that asserts its outcome.
+//! What such a file says of itself in `//!` is no evidence: it stands at no test.
 
 mod read;
 #[cfg(test)]
@@ -224,6 +225,12 @@ fn cited(text: &str) -> BTreeSet<u16> {
         }
     }
     numbers
+}
+
+/// A test file without its `//!` lines: a number there would say of no test that it shows the requirement.
+fn without_header(source: &str) -> String {
+    let header = |line: &&str| line.trim_start().starts_with("//!");
+    source.split_inclusive('\n').filter(|line| !header(line)).collect()
 }
 
 /// Splits a source file into code and tests: a module below `#[cfg(test)]` is at the bottom of its file.

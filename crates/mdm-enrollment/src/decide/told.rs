@@ -95,7 +95,7 @@ fn named(model: &str) -> Option<Box<str>> {
 }
 
 /// A device without cellular data gets pushes over Wi-Fi only, below 20 % of its battery none while it sleeps, and an
-/// iPod touch only in use or charging (F82 to F85).
+/// iPod touch only in use or charging (F83, F84, F85).
 fn reach(told: &QueryResponses) -> Option<Reach> {
     if told.product_name.as_deref().is_some_and(|product| product.starts_with("iPod")) {
         return Some(Reach::AwakeOrCharging);

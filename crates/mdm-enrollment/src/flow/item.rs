@@ -22,6 +22,7 @@ pub struct Item {
     /// Where it stands.
     pub stage: ItemStage,
     /// Since when.
+    #[serde(with = "instant")]
     pub since: SystemTime,
     /// The device's last word about it, such as `Installing`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -126,7 +127,7 @@ impl Items {
 }
 
 impl Item {
-    const fn new(stage: ItemStage, since: SystemTime) -> Self {
+    pub(super) const fn new(stage: ItemStage, since: SystemTime) -> Self {
         Self {
             stage,
             since,
@@ -236,5 +237,45 @@ impl fmt::Debug for Items {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let stages = self.0.values().map(|item| item.stage);
         f.debug_list().entries(stages).finish()
+    }
+}
+
+/// An instant as nanoseconds since 1970. A head holds hundreds, each exchange writes them all, and the usual form of one is
+/// as long as the rest of an item; it can be read too.
+mod instant {
+    use std::fmt;
+    use std::time::{Duration, SystemTime};
+
+    use serde::de::value::MapAccessDeserializer;
+    use serde::de::{MapAccess, Visitor};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(at: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
+        match at.duration_since(SystemTime::UNIX_EPOCH).map(|since| u64::try_from(since.as_nanos())) {
+            Ok(Ok(nanos)) => serializer.serialize_u64(nanos),
+            _ => at.serialize(serializer),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
+        deserializer.deserialize_any(Instant)
+    }
+
+    struct Instant;
+
+    impl<'de> Visitor<'de> for Instant {
+        type Value = SystemTime;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("nanoseconds since 1970")
+        }
+
+        fn visit_u64<E>(self, nanos: u64) -> Result<SystemTime, E> {
+            Ok(SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos))
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SystemTime, A::Error> {
+            SystemTime::deserialize(MapAccessDeserializer::new(map))
+        }
     }
 }

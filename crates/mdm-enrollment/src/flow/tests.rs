@@ -489,6 +489,23 @@ fn flows_are_bounded() {
     assert!(!format!("{:?}", phone.flows).contains("app-1"));
 }
 
+/// What was stored before instants were numbers.
+#[test]
+fn an_item_is_read_in_both_forms() {
+    let since = SystemTime::UNIX_EPOCH + Duration::new(1_800_000_000, 5);
+    let item = Item::new(ItemStage::Underway, since);
+    let written = serde_json::to_string(&item).unwrap();
+    assert_eq!(written, r#"{"stage":"Underway","since":1800000000000000005}"#);
+    let before = r#"{"stage":"Underway","since":{"secs_since_epoch":1800000000,"nanos_since_epoch":5}}"#;
+    for form in [&written, before] {
+        assert_eq!(serde_json::from_str::<Item>(form).unwrap(), item, "{form}");
+    }
+    for wrong in ["-1", "1.5", "null", r#""1""#, r#"{"secs_since_epoch":1}"#] {
+        let text = format!(r#"{{"stage":"Underway","since":{wrong}}}"#);
+        assert!(serde_json::from_str::<Item>(&text).is_err(), "{text}");
+    }
+}
+
 /// One thing that happens to the app of a phone; a number chooses among the lists that are asked for and not answered.
 #[derive(Clone, Debug)]
 enum Happens {

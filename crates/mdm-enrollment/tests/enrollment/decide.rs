@@ -59,7 +59,7 @@ fn due(server: &Server, device: &Device) -> Option<SystemTime> {
     server.push_due(&device.key)
 }
 
-/// Requirements F25, F26, F27, F29, F30, F31, F32; acceptance check 14.
+/// Requirements F25, F26, F27, F29, F30, F31; acceptance check 14.
 #[test]
 fn a_slot_is_filled_by_the_device_that_used_its_ticket() {
     let mut server = Server::new();
@@ -217,6 +217,7 @@ fn check_out_takes_everything_back_and_nothing_follows() {
     assert_eq!(server.data, before, "said again, it changes nothing");
 }
 
+/// Requirement F5: idle, command, result, next command, of which there is none.
 #[test]
 fn an_order_is_delivered_answered_and_recorded() {
     let mut server = Server::new();
@@ -244,7 +245,7 @@ fn an_order_is_delivered_answered_and_recorded() {
     assert_eq!(server.data, before);
 }
 
-/// Requirements F82 to F85: its silence is then not held against its route.
+/// Requirements F83, F84, F85: its silence is then not held against its route.
 #[test]
 fn what_keeps_a_push_from_waking_a_device_is_learnt_from_its_inventory() {
     let mut server = Server::new();
@@ -275,6 +276,7 @@ fn what_keeps_a_push_from_waking_a_device_is_learnt_from_its_inventory() {
     }
 }
 
+/// Requirement F44: that it was put off is a state of its own, with a sentence.
 #[test]
 fn what_was_put_off_is_offered_again_and_woken_once_a_day() {
     let mut server = Server::new();
@@ -529,7 +531,7 @@ fn a_time_before_the_epoch_is_refused_and_does_not_panic() {
     assert!(matches!(records.batch(&decision), Err(Error::Record(_))));
 }
 
-/// Requirement F44: a caller may hold a command back.
+/// A caller may hold a command back.
 #[test]
 fn what_is_held_is_not_offered_and_nobody_is_woken_for_it() {
     let mut server = Server::new();

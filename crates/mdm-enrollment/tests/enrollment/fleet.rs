@@ -8,7 +8,7 @@
 //! and the steps that are needed.
 //!
 //! The phones are `mdm-sim`'s, which shares no code with what serves them here: they come when they are pushed to, with no
-//! agent on them, and talk in sessions (requirements F1, F5, F24, F39, F40, F80, F104).
+//! agent on them, and talk in sessions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

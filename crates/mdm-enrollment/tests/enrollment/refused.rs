@@ -160,6 +160,7 @@ fn what_was_never_completed_begins_by_another_invitation() {
     second.check_in(&mut server, &second.token_update("T3", None), start()).unwrap();
 }
 
+/// Requirement F32: commands after the check-in, and only then.
 #[test]
 fn check_in_has_an_order() {
     let mut server = Server::new();

@@ -1,4 +1,4 @@
-//! What the terms of a device allow to be ordered, and that a refusal leaves a trace (F4, F97 to F110).
+//! What the terms of a device allow to be ordered, and that a refusal leaves a trace.
 
 use std::time::SystemTime;
 

@@ -437,7 +437,6 @@ fn no_changed_byte_changes_what_was_signed() {
 
 #[test]
 fn own_signatures_verify_and_keep_the_content() {
-    // F16, F22: a certificate for signing, apart from the others.
     let now = now();
     for identity in [&*RSA, &*P256] {
         let signer = signer(identity);

@@ -19,7 +19,7 @@ fn client(authority: &CertificateAuthority, lifetime: Duration) -> Certificate {
     authority.issue(&csr, &policy, Serial::mint().unwrap(), now()).unwrap()
 }
 
-// F72: the client proves who it is.
+/// F72: the client proves who it is. F16, F22: and not with what the server shows, or signs profiles with.
 #[test]
 fn device_identities_are_accepted_or_refused_by_name() {
     let check = |leaf: &Certificate, at: SystemTime, expected: Result<(), Error>| {
@@ -131,18 +131,25 @@ fn a_key_that_may_only_decrypt_signs_nothing() {
     check(KeyUsage::new().critical().data_encipherment(), Err(Error::WrongUsage));
 }
 
+/// F16, F22: the certificates of the TLS server and of the profiles are not taken for APNs, under a topic neither.
 #[test]
 fn push_certificates_need_a_topic() {
     let policy = ChainPolicy::push_certificate(&anchors()).unwrap();
-    let issue = |subject: Subject| {
-        let policy = IssuePolicy::new(subject, Usage::TlsClient, DAY);
+    let issue_for = |usage: Usage, subject: Subject| {
+        let policy = IssuePolicy::new(subject, usage, DAY);
         let csr = KeyPair::mint_p256().unwrap().csr("x").unwrap();
         AUTHORITY.issue(&csr, &policy, Serial::mint().unwrap(), now()).unwrap()
     };
-    let with = issue(Subject::new("APSP:x").user_id("com.apple.mgmt.External.0a1b"));
+    let issue = |subject: Subject| issue_for(Usage::TlsClient, subject);
+    let subject = || Subject::new("APSP:x").user_id("com.apple.mgmt.External.0a1b");
+    let with = issue(subject());
     assert_eq!(policy.verify(&with, &[], now()), Ok(()));
     assert_eq!(policy.verify(&with, &[], now() + DAY), Err(Error::Expired));
     assert_eq!(policy.verify(&issue(Subject::new("x")), &[], now()), Err(Error::WrongUsage));
+    let server = Usage::TlsServer(vec![crate::ServerName::Dns("mdm.example.com".into())]);
+    for usage in [server, Usage::ProfileSigner] {
+        assert_eq!(policy.verify(&issue_for(usage, subject()), &[], now()), Err(Error::WrongUsage));
+    }
 }
 
 #[test]

@@ -118,6 +118,22 @@ fn options_that_are_not_set_are_left_out() {
     assert!(String::from_utf8(built).unwrap().contains(uuid.as_str()));
 }
 
+/// F34. Apple, TopLevel, `PayloadRemovalDisallowed`; com.apple.profileRemovalPassword.
+#[test]
+fn nothing_keeps_a_user_from_leaving() {
+    for profile in [full(), full().consent_text("default", "Agreed?"), profile(scep(), mdm())] {
+        let document = Value::from_reader_xml(Cursor::new(profile.build().unwrap())).unwrap();
+        let document = document.into_dictionary().unwrap();
+        let payloads = document.get("PayloadContent").and_then(Value::as_array).unwrap();
+        let payloads = payloads.iter().map(|payload| payload.as_dictionary().unwrap());
+        for keys in payloads.chain([&document]) {
+            assert!(!keys.contains_key("PayloadRemovalDisallowed"));
+            let kind = keys.get("PayloadType").and_then(Value::as_string);
+            assert_ne!(kind.unwrap(), "com.apple.profileRemovalPassword");
+        }
+    }
+}
+
 /// The keys of one payload of a profile, by another reader.
 fn keys(profile: &EnrollmentProfile, payload_type: &str) -> plist::Dictionary {
     let document = Value::from_reader_xml(Cursor::new(profile.build().unwrap())).unwrap();

@@ -37,7 +37,7 @@ pub(super) async fn find_and_load(
 }
 
 /// Head and commands come by one statement, that they be of one moment; and the wake with them, where there is something to
-/// decide.
+/// decide. The window of a session that is longer than [`FEW`] needs a second one, of a moment of its own.
 async fn ask(
     lent: &Lent<'_>,
     link: Option<(&Link, usize)>,
@@ -85,7 +85,7 @@ struct Session<'a> {
     timed: Vec<bool>,
     keep: i64,
     limit: i64,
-    /// One more than are few.
+    /// How many are few.
     few: i64,
 }
 
@@ -104,7 +104,7 @@ impl<'a> Session<'a> {
                     classes,
                     timed,
                     limit: rows(Window::READY),
-                    few: rows(FEW + 1),
+                    few: rows(FEW),
                     ..Self::default()
                 }
             }
@@ -141,19 +141,21 @@ impl<'a> Found<'a> {
     }
 }
 
-/// What came of loading [`FEW`] commands where the window is that of a session; otherwise the window.
+/// What came of loading all open commands if they are [`FEW`], where the window is that of a session; otherwise the window.
 enum Queue {
     Short(Option<Loaded>),
-    /// There are more: the window has to be asked for clause by clause.
+    /// There are more, and none of them came: the window has to be asked for clause by clause.
     Long,
 }
 
 fn few(rows: &[Row], window: &Window) -> Result<Queue, Fault> {
+    if let (Window::Session { .. }, [head]) = (window, rows)
+        && number(head, OPEN_COLUMN)? > FEW as u64
+    {
+        return Ok(Queue::Long);
+    }
     let Some(mut loaded) = loaded(rows, window)? else { return Ok(Queue::Short(None)) };
     if let Window::Session { reported, refused, now } = window {
-        if loaded.open > FEW as u64 {
-            return Ok(Queue::Long);
-        }
         let commands = loaded.commands.iter();
         let (wanted, more) = window::session(&loaded.head, commands, reported.as_deref(), *refused, *now);
         loaded.commands.retain(|command| wanted.contains(&command.seq));
@@ -181,7 +183,13 @@ fn loaded(rows: &[Row], window: &Window) -> Result<Option<Loaded>, Fault> {
         commands.sort_unstable_by_key(|command| command.seq);
         (commands, false)
     };
-    Ok(Some(Loaded { version: Version(number(row, 1)?), head, commands, open: number(row, 8)?, more }))
+    Ok(Some(Loaded {
+        version: Version(number(row, 1)?),
+        head,
+        commands,
+        open: number(row, OPEN_COLUMN)?,
+        more,
+    }))
 }
 
 /// The window out of what it may consist of.
@@ -318,13 +326,14 @@ macro_rules! commands {
 /// The head as a row among those of commands: each column stands where a command has one of the same type.
 macro_rules! head {
     ($begin:literal, $rest:expr) => {
-        head!($begin, "", "", $rest)
+        head!($begin, "body", "", "", $rest)
     };
-    ($begin:literal, $end:literal, $join:literal, $rest:expr) => {
+    ($begin:literal, $body:literal, $end:literal, $join:literal, $rest:expr) => {
         concat!(
             $begin,
             "SELECT -1 AS clause, version AS seq, ''::bytea AS uuid, shut AS phase, 0 AS rank, 0 AS class, \
-            session AS refused_in, backoff_until AS not_before, open AS expires_at, links AS waits_on, record.body",
+            session AS refused_in, backoff_until AS not_before, open AS expires_at, links AS waits_on, ",
+            $body,
             $end,
             " FROM record",
             $join,
@@ -336,9 +345,10 @@ macro_rules! head {
 
 /// The head with the columns of its wake.
 macro_rules! head_and_wake {
-    ($rest:expr) => {
+    ($body:literal, $rest:expr) => {
         head!(
             "",
+            $body,
             ", wake.key, tenant, need, due, lane, comes_by, reach, routes, health, attempt, pushed, wake.body, heard",
             " LEFT JOIN wake ON wake.key = record.key",
             $rest
@@ -353,17 +363,26 @@ macro_rules! no_wake {
     };
 }
 
+/// Looked at once, before any command is.
+macro_rules! few {
+    () => {
+        "(SELECT open FROM record WHERE key = $1) <= $3"
+    };
+}
+
 /// The clause of the head.
 const HEAD_CLAUSE: i32 = -1;
+/// How many commands of the record are not done.
+const OPEN_COLUMN: usize = 8;
 /// After so many columns that of the wake begin.
 const HEAD_COLUMNS: usize = 11;
 
 pub(super) const HEAD: &str = head!("", "");
 
-pub(super) const OPEN: &str = head_and_wake!(concat!(
-    " UNION ALL ",
-    commands!("0, ", no_wake!(), "command WHERE key = $1 AND phase <> 2")
-));
+pub(super) const OPEN: &str = head_and_wake!(
+    "record.body",
+    concat!(" UNION ALL ", commands!("0, ", no_wake!(), "command WHERE key = $1 AND phase <> 2"))
+);
 
 pub(super) const DONE: &str = head!(
     "",
@@ -377,12 +396,19 @@ pub(super) const DONE: &str = head!(
     )
 );
 
-/// So many open commands, and the reported one if it is done. $1 key, $2 reported, $3 how many.
-pub(super) const SOME: &str = head_and_wake!(concat!(
-    " UNION ALL (",
-    commands!("0, ", no_wake!(), "command WHERE key = $1 AND phase <> 2 ORDER BY seq LIMIT $3) UNION ALL "),
-    commands!("0, ", no_wake!(), "command WHERE key = $1 AND uuid = $2 AND phase = 2")
-));
+/// All open commands, and the reported one if it is done; of a longer queue only that it is longer, because a head may be as
+/// long as a whole window. $1 key, $2 reported, $3 how many are few.
+pub(super) const SOME: &str = head_and_wake!(
+    "CASE WHEN open <= $3 THEN record.body END",
+    concat!(
+        " UNION ALL (",
+        commands!("0, ", no_wake!(), "command WHERE key = $1 AND phase <> 2 AND "),
+        few!(),
+        " ORDER BY seq LIMIT $3) UNION ALL ",
+        commands!("0, ", no_wake!(), "command WHERE key = $1 AND uuid = $2 AND phase = 2 AND "),
+        few!()
+    )
+);
 
 /// `Window::Session` of a long queue, clause by clause; the number in front tells them apart.
 ///

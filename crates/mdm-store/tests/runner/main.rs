@@ -27,6 +27,7 @@ mod futures;
 #[cfg(feature = "postgres")]
 mod hopping;
 mod members;
+mod migrated;
 mod moved;
 mod nodes;
 #[cfg(feature = "sqlite")]
@@ -137,6 +138,8 @@ on_every_store! {
         a_retirement_may_be_for_later_devices_too
         a_retirement_is_on_record
         nodes_learn_together;
+    migrated:
+        devices_of_another_server_go_on;
     persons:
         a_person_is_found_and_forgotten_in_every_place
         an_export_gives_nothing_of_anybody_else

@@ -16,7 +16,7 @@ use crate::world::{
     secs, slot, start, ticket, trust,
 };
 
-/// Requirements F80, F81; acceptance check 6.
+/// Requirements F71 (each tenant has a path and a topic of its own), F80, F81; acceptance check 6.
 pub(crate) async fn tenants_are_served_side_by_side<S: Store>(store: Arc<S>) {
     let own = trust(CertificateSource::MutualTls);
     let other = own.clone().of_tenant(Tenant::new("other").unwrap()).with_management(Management::Off);

@@ -7,7 +7,7 @@ use std::{
 
 use cargo_metadata::MetadataCommand;
 
-use super::{Citations, Finding, Requirement, cited, parse, split_tests};
+use super::{Citations, Finding, Requirement, cited, parse, split_tests, without_header};
 use crate::Failure;
 
 pub(super) fn read() -> Result<(Vec<Requirement>, Vec<Finding>, Citations), Failure> {
@@ -35,7 +35,7 @@ fn citations(root: &Path) -> Result<Citations, Failure> {
         }
         let source = fs::read_to_string(&file)?;
         if is_test(file_in_crates) {
-            citations.tests.extend(cited(&source));
+            citations.tests.extend(cited(&without_header(&source)));
         } else {
             let (code, tests) = split_tests(&source);
             citations.code.extend(cited(code));
@@ -43,7 +43,7 @@ fn citations(root: &Path) -> Result<Citations, Failure> {
         }
     }
     for file in files(&root.join("examples"), "rs")? {
-        citations.tests.extend(cited(&fs::read_to_string(&file)?));
+        citations.tests.extend(cited(&without_header(&fs::read_to_string(&file)?)));
     }
     Ok(citations)
 }

@@ -103,6 +103,16 @@ fn citations_are_words_of_their_own() {
 }
 
 #[test]
+fn the_header_of_a_test_file_is_no_evidence() {
+    fn check_counted(source: &str, expected: &[u16]) {
+        assert_eq!(cited(&without_header(source)), expected.iter().copied().collect(), "{source}");
+    }
+    check_counted("//! All of it (F1 to F9).\n/// F5.\n#[test]\nfn a() {}", &[5]);
+    check_counted("mod random {\n    //! F1.\n    // F2\n}\r\n//! F3", &[2]);
+    check_counted("/// F4", &[4]);
+}
+
+#[test]
 fn tests_are_told_from_code() {
     fn check_split(source: &str, tests: &str) {
         assert_eq!(split_tests(source).1, tests, "{source}");

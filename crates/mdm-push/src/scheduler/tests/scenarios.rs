@@ -428,7 +428,7 @@ fn two_failures_or_two_silent_days_change_the_route() {
         (world.pushes.len(), left)
     };
     assert_eq!(pushes_until_left(Outcome::Sent, Reach::Usual), (2, true));
-    // Its silence is explained (F83, F84, F85, F88).
+    // Its silence is explained (F83, F84, F85).
     for reach in [Reach::WifiOnly, Reach::LowBattery, Reach::AwakeOrCharging] {
         assert_eq!(pushes_until_left(Outcome::Sent, reach), (6, false));
     }

@@ -291,8 +291,7 @@ fn each_enrollment_has_its_own_push_magic() {
     assert_ne!(world.magic(), old);
 }
 
-/// Apple, TopLevel, `PayloadRemovalDisallowed`: obeyed by supervised devices only (F35); every other user may always
-/// leave (F34).
+/// Apple, TopLevel, `PayloadRemovalDisallowed`: obeyed by supervised devices only; every other user may always leave.
 #[test]
 fn a_supervised_phone_keeps_a_profile_that_may_not_be_deleted() {
     let text = String::from_utf8(enrollment_profile(|_| {})).unwrap();
