@@ -30,7 +30,7 @@ use mdm_examples::files::{self, Existing, Readers};
 use mdm_examples::{PATIENCE, Result, ensure};
 use mdm_pki::scep::{
     Application, CaCertificates, Capabilities, Challenge, ChallengeRecord, Client, FailInfo, Needs,
-    Operation, Outcome, PendingTransaction, Record, Reply, Server, TransactionId, Verdict,
+    Operation, Outcome, PendingTransaction, Record, Reply, Server, TransactionKey, Verdict,
 };
 use mdm_pki::{
     Blame, Certificate, CertificateAuthority, Error, Fingerprint, IssuePolicy, IssuedIdentities, KeyPair,
@@ -109,7 +109,7 @@ struct Records {
     challenges: HashMap<[u8; 32], ChallengeRecord>,
     enrollments: HashMap<String, IssuedIdentities>,
     holders: HashMap<Fingerprint, String>,
-    pending: HashMap<TransactionId, PendingTransaction>,
+    transactions: HashMap<TransactionKey, PendingTransaction>,
 }
 
 impl Office {
@@ -131,7 +131,7 @@ impl Office {
         let mut records = self.records();
         let record = records.load(&request.needs());
         let decision = self.server.decide(&request, record, &policy, Serial::mint()?, now)?;
-        records.commit(request.transaction(), &decision.outcome, now);
+        records.commit(&decision.outcome, now);
         Ok(decision.reply)
     }
 
@@ -163,18 +163,22 @@ impl Records {
     fn load(&self, needs: &Needs) -> Record {
         let found = match needs {
             Needs::Challenge(hash) => self.challenges.get(hash).cloned().map(Record::Challenge),
-            Needs::Enrollment(holder) => self.holders.get(holder).map(|name| Record::Enrollment {
+            Needs::Enrollment(key) => self.holders.get(&key.requester).map(|name| Record::Enrollment {
                 name: name.clone(),
                 identities: self.enrollments.get(name).cloned().unwrap_or_default(),
+                transaction: self.transactions.get(key).cloned(),
             }),
-            Needs::Transaction(id) => self.pending.get(id).cloned().map(Record::Transaction),
+            Needs::Transaction(key) => self.transactions.get(key).map(|pending| Record::Transaction {
+                pending: pending.clone(),
+                identities: self.enrollments.get(&pending.enrollment).cloned().unwrap_or_default(),
+            }),
             _ => None,
         };
         found.unwrap_or(Record::Missing)
     }
 
     /// All of an outcome at once. The events are for the audit log of yours.
-    fn commit(&mut self, transaction: &TransactionId, outcome: &Outcome, now: SystemTime) {
+    fn commit(&mut self, outcome: &Outcome, now: SystemTime) {
         match outcome {
             Outcome::Issued { enrollment, certificate, renews, challenge, settled } => {
                 let identities = self.enrollments.entry(enrollment.clone()).or_default();
@@ -185,13 +189,13 @@ impl Records {
                 }
                 self.holders.insert(certificate.fingerprint(), enrollment.clone());
                 self.challenges.extend(challenge.clone().map(|record| (record.hash, record)));
-                self.pending.entry(transaction.clone()).and_modify(|waiting| waiting.clone_from(settled));
+                self.transactions.insert(settled.key.clone(), settled.clone());
                 let what = if renews.is_some() { "renewed" } else { "issued" };
                 println!("{what} for {enrollment}: {}", certificate.fingerprint());
             }
             Outcome::Waiting(pending) => {
                 self.challenges.extend(pending.challenge.clone().map(|record| (record.hash, record)));
-                self.pending.insert(transaction.clone(), pending.clone());
+                self.transactions.insert(pending.key.clone(), pending.clone());
                 println!("waits for a decision: {}", pending.enrollment);
             }
             Outcome::Repeated { enrollment, .. } => println!("answered {enrollment} once more"),
@@ -349,11 +353,16 @@ async fn selftest() -> Result<()> {
     let plain = Client::new(url, certificates, Capabilities::default())?;
     let new_key = KeyPair::mint_rsa2048()?;
     let (transaction, request) = plain.renew(Recipient::new(key, first.clone())?, new_key.csr("renewed")?)?;
-    let renewed = issued(transaction.reply(&send(address, request).await?)?)?;
+    let renewed = issued(transaction.reply(&send(address, request.clone()).await?)?)?;
     ensure(
         renewed != first && anchors.verify_device(&renewed, now).is_ok(),
         "the renewal is a new identity",
     )?;
+    // Its reply is lost, or somebody has recorded it: plain HTTP.
+    for _ in 0..IssuedIdentities::MAX {
+        let again = issued(transaction.reply(&send(address, request.clone()).await?)?)?;
+        ensure(again == renewed, "a renewal that is repeated gets the same certificate")?;
+    }
     let known = office.records().enrollments["box-17"].rows().len();
     ensure(known == 2, "both certificates are the enrollment's")?;
     println!("\nEverything came out as ordered.");

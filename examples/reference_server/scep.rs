@@ -25,7 +25,7 @@ use tokio::task::block_in_place;
 use crate::site::{Refused, Site};
 
 const YEAR: Duration = Duration::from_secs(365 * 86_400);
-/// How often somebody else may use a challenge between its look and its use.
+/// How often somebody else may use a challenge, or repeat a renewal, between its look and its use.
 const ATTEMPTS: usize = 4;
 /// Whom `--scep-challenge` lets in. No slot and no enrollment is called so.
 const ANYBODY: &str = "anybody";
@@ -52,11 +52,13 @@ impl Site {
             let decide = || self.scep.decide(&request, record, &policy, Serial::mint()?, now);
             let decision = block_in_place(decide).map_err(refused)?;
             match &decision.outcome {
-                Outcome::Issued { enrollment, certificate, challenge, .. } => {
-                    let once = challenge.as_ref().filter(|_| enrollment != ANYBODY);
-                    if let Some(challenge) = once
-                        && !block_in_place(|| self.challenges.claim(challenge))?
-                    {
+                Outcome::Issued { enrollment, certificate, challenge, settled, .. } => {
+                    let is_first = block_in_place(|| match challenge {
+                        Some(_) if enrollment == ANYBODY => Ok(true),
+                        Some(challenge) => self.challenges.claim(challenge),
+                        None => self.challenges.renew(settled),
+                    })?;
+                    if !is_first {
                         continue;
                     }
                     self.bind(&request, enrollment, certificate, now).await?;
@@ -73,7 +75,7 @@ impl Site {
             }
             return Ok(decision.reply);
         }
-        Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "the challenge was used by others meanwhile"))
+        Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "others asked for the same meanwhile"))
     }
 
     async fn record(&self, request: &Request, now: SystemTime) -> Result<Record> {
@@ -87,12 +89,18 @@ impl Site {
                     record.map_or(Record::Missing, Record::Challenge)
                 }
             },
-            Needs::Enrollment(holder) => {
-                let link = Link { kind: LinkKind::Certificate, value: holder.to_string().into() };
+            Needs::Enrollment(transaction) => {
+                let value = transaction.requester.to_string().into();
+                let link = Link { kind: LinkKind::Certificate, value };
                 for key in self.store().find(&link, None, LINKED).await? {
                     if let Some(channel) = self.runner().channel(&key).await? {
                         let identities = channel.identities().clone();
-                        return Ok(Record::Enrollment { name: key.as_str().to_owned(), identities });
+                        let transaction = block_in_place(|| self.challenges.renewal(&transaction))?;
+                        return Ok(Record::Enrollment {
+                            name: key.as_str().to_owned(),
+                            identities,
+                            transaction,
+                        });
                     }
                 }
                 Record::Missing

@@ -38,7 +38,9 @@ use crate::{Answer, ApnsId, AppPush, CredentialProblem, Endpoint, Error, Fate, M
 
 /// Sends pushes to APNs over HTTP/2.
 ///
-/// A clone is another handle on the same connections. Needs a tokio runtime with time and I/O.
+/// A clone is another handle on the same connections. Needs a tokio runtime with time and I/O: the one in which its
+/// first push is made, or the next one after that has ended. A push outside of any is refused with
+/// [`Error::NoRuntime`] then.
 ///
 /// - **Connections.** The first push opens one, with a fresh name lookup, and it is kept. It carries as many
 ///   pushes at once as the server's SETTINGS allow at the moment; when it has been full for a while another
@@ -266,10 +268,13 @@ impl Room<'_> {
     }
 
     /// The room goes with the push; the desk gives it back when the push is done.
-    fn leave(self, submit: impl FnOnce() -> Result<bool, Error>) -> Result<(), Error> {
+    fn leave(
+        self,
+        submit: impl FnOnce() -> Result<Option<tokio::runtime::Handle>, Error>,
+    ) -> Result<(), Error> {
         self.permit.forget();
-        if submit()? {
-            tokio::spawn(Driver::new(Arc::clone(self.inner)));
+        if let Some(runtime) = submit()? {
+            runtime.spawn(Driver::new(Arc::clone(self.inner)));
         }
         Ok(())
     }

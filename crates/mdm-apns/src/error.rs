@@ -61,6 +61,9 @@ pub enum Error {
     /// The client was closed. The push was not sent.
     #[error("client is closed")]
     Closed,
+    /// The first push was made outside of a tokio runtime. It was not sent.
+    #[error("no tokio runtime")]
+    NoRuntime,
     /// As many pushes as are allowed are under way ([`Client::try_push`](crate::Client::try_push)).
     #[error("no room for another push")]
     Full,
@@ -115,6 +118,7 @@ impl Error {
             | Self::Roots
             | Self::TopicMismatch
             | Self::Closed
+            | Self::NoRuntime
             | Self::Full => Blame::Caller,
             Self::Unreachable { cause, .. } | Self::ConnectionLost { cause, .. } if cause.is_callers() => {
                 Blame::Caller
@@ -314,6 +318,7 @@ mod tests {
         check(&Error::Roots, Blame::Caller, Retry::Never);
         check(&Error::TopicMismatch, Blame::Caller, Retry::Never);
         check(&Error::Closed, Blame::Caller, Retry::Never);
+        check(&Error::NoRuntime, Blame::Caller, Retry::Never);
         let retry_after = Duration::from_secs(3);
         check(
             &Error::Unreachable { cause: Cause::Resolve, retry_after },

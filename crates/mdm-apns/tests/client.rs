@@ -124,6 +124,67 @@ async fn one_connection_carries_all_pushes_and_the_order_is_kept() {
     assert_eq!(bench.apns.counters().connections, 1);
 }
 
+/// A thread of the embedder's own pushes first, and whatever it does with the outcome, everybody else goes on.
+#[test]
+fn a_push_outside_of_a_runtime_is_refused_and_harms_nobody() {
+    fn runtime() -> tokio::runtime::Builder {
+        tokio::runtime::Builder::new_current_thread()
+    }
+    let real = runtime().enable_all().build().expect("runtime");
+    let bench = real.block_on(Bench::new());
+    let client = bench.client();
+    let push = push(&bench.device());
+    let outside = || {
+        let client = client.clone();
+        let (client, push) = (client, push.clone());
+        std::thread::spawn(move || client.try_push(&push).map(drop)).join()
+    };
+    assert_eq!(outside().expect("no panic"), Err(Error::NoRuntime));
+    // One without a clock: the task fails in its first turn, and says so.
+    let timeless = runtime().build().expect("runtime");
+    let failed = timeless.block_on(async { client.try_push(&push)?.await });
+    assert_eq!(failed, Err(Error::Internal("task of the client ended")));
+    drop(timeless);
+    real.block_on(async {
+        assert_eq!(client.push(&push).await.expect("answer").advice(), Advice::Sent);
+        // Now there is a task, and it serves whoever comes.
+        assert_eq!(outside().expect("no panic"), Ok(()));
+        client.close().await;
+    });
+}
+
+/// F17: the renewed certificate is put in place while pushes go on. None is lost, and the next ones go over it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewed_certificate_is_put_in_place_while_pushes_go_on() {
+    let bench = Bench::new().await;
+    let client = bench.client();
+    let device = bench.device();
+    // The answer to the first one takes its time.
+    bench.apns.inject(Fault::Slow { by: Duration::from_millis(500) });
+    let before = tokio::spawn({
+        let (client, pushes) = (client.clone(), (0..100).map(|n| push_to(device.expose_secret(), n)));
+        let pushes: Vec<_> = pushes.collect();
+        async move { client.push_all(pushes).await }
+    });
+    bench.receives(1).await;
+    let renewed = bench.authority.push_certificate(TOPIC);
+    let renewed = Credential::from_pem(&renewed.certificate, &renewed.key).expect("credential");
+    client.replace_identity(renewed).expect("the same topic");
+    let after: Vec<_> = (100..200).map(|n| push_to(device.expose_secret(), n)).collect();
+    for result in client.push_all(after).await.into_iter().chain(before.await.expect("task")) {
+        assert_eq!(result.expect("answer").advice(), Advice::Sent);
+    }
+    let foreign = bench.authority.push_certificate("com.apple.mgmt.External.of-somebody-else");
+    let foreign = Credential::from_pem(&foreign.certificate, &foreign.key).expect("credential");
+    assert_eq!(client.replace_identity(foreign), Err(Error::TopicMismatch));
+    assert_eq!(client.push(&push(&device)).await.expect("answer").advice(), Advice::Sent);
+    let counters = client.counters();
+    assert_eq!((counters.accepted, counters.repeats, counters.connections), (201, 0, 2));
+    let received = bench.apns.received();
+    let over = |connection| received.iter().filter(|push| push.connection == connection).count();
+    assert!(over(1) >= 1 && over(2) > 100 && over(1) + over(2) == 201, "{} and {}", over(1), over(2));
+}
+
 /// With Nagle's algorithm on, each push would wait for a delayed acknowledgment: 40 ms on Linux, 4 s in all.
 #[tokio::test]
 async fn pushes_in_turn_do_not_wait_for_acknowledgments() {

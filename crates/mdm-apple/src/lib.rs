@@ -74,7 +74,7 @@
 //! | [`EnrollmentId`], [`CommandUuid`] | 128 bytes |
 //! | [`Topic`] | 255 bytes |
 //! | a status that is not known | 64 bytes |
-//! | [`PushMagic`] | 1024 bytes |
+//! | [`PushMagic`] | [`PushMagic::MAX_BYTES`], 512 |
 //! | [`Pin`] | six characters |
 //! | JSON | the `bytes` of [`Limits`], 128 levels |
 //!

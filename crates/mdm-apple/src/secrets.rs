@@ -155,12 +155,24 @@ secret_data! {
 }
 
 secret_text! {
-    /// The text that a push notification must carry: `PushMagic` of TokenUpdate, `<string>`, 1 to 1024
+    /// The text that a push notification must carry: `PushMagic` of TokenUpdate, `<string>`, 1 to 512
     /// bytes, a UUID in practice. It binds one management relation. Source: Apple, Token Update (read
     /// 2026-08).
     PushMagic,
-    |text| (1..=1024).contains(&text.len()),
-    "a push magic of 1 to 1024 bytes"
+    |text| (1..=PushMagic::MAX_BYTES).contains(&text.len()),
+    "a push magic of 1 to 512 bytes"
+}
+
+impl PushMagic {
+    /// The longest that is read: with every character escaped it fits the payload of a push. `mdm-apns` has the same
+    /// limit.
+    pub const MAX_BYTES: usize = 512;
+}
+
+impl PushToken {
+    /// The longest that is taken from a TokenUpdate, where `mdm-enrollment` refuses another one: `mdm-apns` has the
+    /// same limit. The type holds any, also those of other services.
+    pub const MAX_APNS_BYTES: usize = 256;
 }
 
 secret_text! {
@@ -274,6 +286,17 @@ mod tests {
         assert_eq!(token(b"one"), token(b"one"));
         assert_ne!(token(b"one"), token(b"two"));
         assert_ne!(token(b"one"), token(b"on"));
+    }
+
+    #[test]
+    fn what_fits_no_push_is_no_magic() {
+        let check = |length: usize, valid: bool| {
+            assert_eq!(PushMagic::new("m".repeat(length)).is_ok(), valid, "{length}");
+        };
+        check(0, false);
+        check(1, true);
+        check(512, true);
+        check(513, false);
     }
 
     #[test]

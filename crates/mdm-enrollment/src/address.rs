@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use mdm_apple::{PushMagic, PushToken, Topic};
+use mdm_apple::{PushMagic, PushToken, TokenUpdate, Topic};
 use serde::{Deserialize, Serialize};
 
 use crate::row::{Credential, Route, RouteKind, Tenant, WakeChange, WakeRow};
@@ -58,6 +58,15 @@ impl Address {
 }
 
 impl PushRoute {
+    /// What a device gives.
+    pub(crate) fn of(message: &TokenUpdate, now: SystemTime) -> Result<Self, Error> {
+        let TokenUpdate { token, push_magic, topic, .. } = message;
+        if !(1..=PushToken::MAX_APNS_BYTES).contains(&token.expose_secret().len()) {
+            return Err(Error::PushToken);
+        }
+        Ok(Self { token: token.clone(), magic: push_magic.clone(), topic: topic.clone(), updated_at: now })
+    }
+
     /// Whether this is the same as `stored`, and said so soon after it that it is a repetition.
     pub(crate) fn repeats(&self, stored: &Self) -> bool {
         let renewed = self.updated_at.duration_since(stored.updated_at).is_ok_and(|age| age >= RENEWED);

@@ -190,7 +190,7 @@ pub enum Change {
     },
     /// The device has used a certificate that was issued to it: the older ones are over.
     IdentityAdopted(Fingerprint),
-    /// The device is assigned otherwise: other terms, another member, a consent.
+    /// The device is assigned otherwise, or will be: other terms, another member, a consent.
     Assigned(Assignment),
     /// Nothing tells any more who had the device: no member, no consent, no slot, no names of users to be deleted.
     MemberForgotten,

@@ -68,6 +68,10 @@ pub enum Error {
     /// The device names another push topic than its enrollment has.
     #[error("the push topic is not the one of this enrollment")]
     ForeignTopic,
+    /// The push token of a TokenUpdate is empty or longer than
+    /// [`PushToken::MAX_APNS_BYTES`](mdm_apple::PushToken::MAX_APNS_BYTES): no push could be made with it.
+    #[error("the push token is empty or too long")]
+    PushToken,
     /// The enrollment has not been completed, or has ended.
     #[error("the device is not enrolled")]
     NotEnrolled,
@@ -253,7 +257,7 @@ impl Error {
             // It may be served in a moment, or by another node: a device keeps what it wanted to say.
             Self::Misrouted => 503,
             Self::NoCertificate | Self::Certificate(_) | Self::Malformed(_) => 400,
-            Self::UnsupportedMessage | Self::NoAnswer => 400,
+            Self::UnsupportedMessage | Self::NoAnswer | Self::PushToken => 400,
             // A user who is not managed at this login (Apple, User Authenticate, read 2026-08).
             Self::UserChannel | Self::UserNotAuthenticated | Self::TooManyUsers { .. } => 410,
             Self::Method => 405,
@@ -301,6 +305,7 @@ mod tests {
             | Error::UnknownEnrollment
             | Error::ForeignCertificate
             | Error::ForeignTopic
+            | Error::PushToken
             | Error::NotEnrolled
             | Error::UnknownTicket
             | Error::ExpiredTicket
@@ -324,7 +329,7 @@ mod tests {
             | Error::UnnamedMember
             | Error::Mint(_)
             | Error::WipeUnderWay
-            | Error::Record(_) => 42,
+            | Error::Record(_) => 43,
         };
         let errors = vec![
             Error::Method,
@@ -346,6 +351,7 @@ mod tests {
             Error::UnknownEnrollment,
             Error::ForeignCertificate,
             Error::ForeignTopic,
+            Error::PushToken,
             Error::NotEnrolled,
             Error::UnknownTicket,
             Error::ExpiredTicket,

@@ -99,16 +99,15 @@ impl Answer {
             }
             (Some(ErrorCode::InvalidArgument), _) => Advice::FixRequest,
             (Some(ErrorCode::QuotaExceeded), _) | (_, 429) => {
-                let not_before = self.not_before(THROTTLED, attempt, now);
                 if self.quota == Some(Quota::Device) {
-                    Advice::RetryDevice { not_before }
+                    Advice::RetryDevice { not_before: self.not_before(THROTTLED, attempt, now) }
                 } else {
-                    Advice::WaitUntil { not_before }
+                    Advice::WaitUntil { not_before: self.not_before(THROTTLED, attempt.first(), now) }
                 }
             }
             // Without a code: a project that does not exist, an interface that is off, a role that is missing.
             (_, 401 | 403 | 404) => Advice::FixCredential,
-            (_, 502..=504) => Advice::WaitUntil { not_before: self.not_before(FAILED, attempt, now) },
+            (_, 502..=504) => Advice::WaitUntil { not_before: self.not_before(FAILED, attempt.first(), now) },
             (_, 408 | 409 | 425 | 500..) | (_, 100..300) => {
                 Advice::Retry { not_before: self.not_before(FAILED, attempt, now) }
             }
@@ -150,7 +149,9 @@ pub enum Advice {
     FixRequest,
     /// The service account or its project is refused: no wake will succeed until somebody repairs it.
     FixCredential,
-    /// FCM asks the project to wait.
+    /// FCM asks the project to wait: as long as it says, else ten seconds, or a minute after 429, and up to half of that
+    /// on top. However often this one device was tried: it is no measure of FCM's trouble. Go on with one wake; should
+    /// it meet the same, everybody waits once more. (`mdm_push::Scheduler` does so.)
     WaitUntil {
         /// Not before.
         not_before: SystemTime,

@@ -23,7 +23,7 @@ pub(crate) fn decode(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Some(wait.clamp(Duration::from_secs(1), MAX_WAIT))
 }
 
-/// Which try of a push it was, and whose.
+/// Which try of a push it was, and whose: how long that device waits grows with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt {
     /// Counts from one.
@@ -34,6 +34,11 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// For a wait that is everybody's: one device's tries do not make it longer.
+    pub(crate) fn first(self) -> Self {
+        Self { number: 1, ..self }
+    }
+
     /// `first`, doubled with every further attempt up to `max`, and up to half of that on top.
     pub(crate) fn back_off(self, first: Duration, max: Duration) -> Duration {
         let doubled = self.number.saturating_sub(1).min(31);

@@ -4,9 +4,13 @@
 //!
 //! 1. [`Operation::decode`]: which of the three operations it is. Two have constant answers:
 //!    [`Server::capabilities`], [`Server::ca_certificates`].
-//! 2. [`Server::open`]: verifies and decrypts a request; [`Request::needs`] names the one record to load.
+//! 2. [`Server::open`]: verifies and decrypts a request; [`Request::needs`] names what to load.
 //! 3. [`Server::decide`]: with that record and a [`Policy`], gives an [`Outcome`] to commit, and the reply.
 //! 4. The store commits the outcome, and only then the reply goes out. On a conflict it loads and decides again.
+//!
+//! Whoever is on the way can record a request and send it again, as a device does whose reply was lost: the same request
+//! gets the same certificate, by the record of its challenge, or of its [transaction](PendingTransaction) where a
+//! certificate is renewed.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -93,7 +97,8 @@ pub use challenge::{Challenge, ChallengeRecord, Claim};
 pub use client::{CaCertificates, Client, Reply, Transaction};
 pub use operation::{Capabilities, Operation};
 pub use server::{
-    Application, Decision, Needs, Outcome, PendingTransaction, Policy, Record, Request, Server, Verdict,
+    Application, Decision, Needs, Outcome, PendingTransaction, Policy, Record, Request, Server,
+    TransactionKey, Verdict,
 };
 
 /// Names one transaction: chosen by the requester, the same in a request that is repeated, polled for and answered.

@@ -37,9 +37,12 @@ pub struct Scheduler<K, T, C> {
     tickets: u64,
     outbox: VecDeque<Output<K>>,
     hold: Option<Hold>,
+    /// The last ticket before the last hold: what becomes of those up to it says nothing about the time since.
+    before_hold: u64,
     /// The provider was in trouble: one push goes out at a time until it takes one.
     probing: bool,
-    /// Pushes in a row that were lost or not taken, of whatever device.
+    /// Pushes in a row that were lost, of whatever device. Those that were under way when a hold began are one trouble
+    /// with it, and do not count.
     losses: u32,
     /// Urgent pushes in a row while ordinary ones waited.
     urgent_run: u32,
@@ -96,6 +99,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
             tickets: 0,
             outbox: VecDeque::new(),
             hold: None,
+            before_hold: 0,
             probing: false,
             losses: 0,
             urgent_run: 0,
@@ -127,7 +131,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
             }
             Input::Answered(ticket, outcome) => {
                 let flight = self.flights.remove(&ticket.0).ok_or(Error::UnknownTicket)?;
-                self.answered(&flight, outcome, now);
+                self.answered(ticket, &flight, outcome, now);
                 Ok(())
             }
             Input::Repeating(ticket) => {
@@ -162,8 +166,8 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         let credited = self.room.advance(now);
         while let Some(flight) = self.flights.first_entry().filter(|flight| flight.get().deadline <= credited)
         {
-            let flight = flight.remove();
-            self.answered(&flight, Outcome::Retry, now);
+            let (ticket, flight) = flight.remove_entry();
+            self.answered(Ticket(ticket), &flight, Outcome::Retry, now);
         }
         self.hold.take_if(|hold| hold.until <= now);
         while let Some(slot) = self.fleet.expire(now) {
@@ -315,7 +319,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         let blocked = !self.lease.is_valid(now, credited)
             || self.hold.is_some()
             || in_flight >= self.config.max_in_flight.get()
-            || (self.probing && in_flight > 0);
+            || (self.probing && self.flights.keys().next_back().is_some_and(|last| *last > self.before_hold));
         if blocked {
             return None;
         }
@@ -368,13 +372,13 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
         })
     }
 
-    fn answered(&mut self, flight: &Flight, outcome: Outcome, now: Micros) {
-        if outcome == Outcome::NotSent {
+    fn answered(&mut self, ticket: Ticket, flight: &Flight, outcome: Outcome, now: Micros) {
+        if matches!(outcome, Outcome::NotSent | Outcome::Unsendable) {
             self.room.give_back();
         } else {
             self.room.answer();
         }
-        self.judge_provider(outcome, now);
+        self.judge_provider(ticket, outcome, now);
         let Some((slot, device)) = flight.slot.and_then(|slot| Some((slot, self.fleet.device_mut(slot)?)))
         else {
             return;
@@ -404,14 +408,15 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
                 device.health.kill(flight.route);
                 device.due = now;
             }
-            Outcome::Defect => {
+            Outcome::Defect | Outcome::Unsendable => {
                 device.health.bench(flight.route);
                 let other = device.pick().is_some_and(|(route, _)| route != flight.route);
                 device.due = if other { now } else { self.config.next_day(&device.key, now, now) };
             }
             Outcome::Retry | Outcome::RetryDevice => {
                 // When nobody gets through it is not this device's route that fails.
-                if outcome == Outcome::RetryDevice || self.losses < LOSSES {
+                let alone = self.losses < LOSSES && ticket.0 > self.before_hold;
+                if outcome == Outcome::RetryDevice || alone {
                     device.health.fail(flight.route);
                 }
                 let other = device.pick().is_some_and(|(route, _)| route != flight.route);
@@ -441,7 +446,11 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
     }
 
     /// What an answer says about the provider and the credential.
-    fn judge_provider(&mut self, outcome: Outcome, now: Micros) {
+    fn judge_provider(&mut self, ticket: Ticket, outcome: Outcome, now: Micros) {
+        if !matches!(outcome, Outcome::NotSent | Outcome::Unsendable | Outcome::Retry) {
+            // It gets through after all.
+            self.hold.take_if(|hold| hold.reason == HoldReason::Lost);
+        }
         match outcome {
             Outcome::Sent | Outcome::DropRoute | Outcome::RetryDevice | Outcome::Defect => {
                 self.losses = 0;
@@ -453,7 +462,8 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
             }
             Outcome::FixCredential => self.hold(now.plus(CREDENTIAL_PROBE), HoldReason::Credential, now),
             // The provider was not asked.
-            Outcome::NotSent => {}
+            Outcome::NotSent | Outcome::Unsendable => {}
+            Outcome::Retry if ticket.0 <= self.before_hold => {}
             Outcome::Retry => {
                 self.losses = self.losses.saturating_add(1);
                 if let Some(more) = self.losses.checked_sub(LOSSES) {
@@ -468,6 +478,7 @@ impl<K: Clone + Eq + Hash, T: Clone + Ord, C: PartialEq> Scheduler<K, T, C> {
     /// Nothing goes out until then, and after that one push at first.
     fn hold(&mut self, until: Micros, reason: HoldReason, now: Micros) {
         self.probing = true;
+        self.before_hold = self.tickets;
         if self.hold.as_ref().is_some_and(|hold| hold.until >= until) {
             return;
         }

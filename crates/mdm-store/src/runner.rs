@@ -42,6 +42,7 @@ pub use forget::{Erased, Keep, Pruned};
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
 pub use members::{Swept, Wiped};
 pub use orders::Ordered;
+pub(crate) use person::is_unreadable;
 pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
 /// How many records a certificate may lead to.

@@ -540,7 +540,7 @@ impl Held {
     /// Where the push would go cannot be read: it is tried again tomorrow.
     fn unreadable(&self, send: &Send<RecordKey>, now: SystemTime) -> SenderEvent {
         // It was handed out a moment ago.
-        let _never = self.scheduler().handle_input(Input::Answered(send.ticket, Outcome::Defect), now);
+        let _never = self.scheduler().handle_input(Input::Answered(send.ticket, Outcome::Unsendable), now);
         SenderEvent::Unreadable { record: send.key.clone() }
     }
 }

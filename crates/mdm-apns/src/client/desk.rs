@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
@@ -79,8 +80,12 @@ impl Desk {
     }
 
     /// Leaves a push. The caller holds a permit and forgets it; it comes back when the push is done. Gives
-    /// the push's place, and whether a task must be started.
-    pub(super) fn submit(&self, message: (ApnsId, Message), deadline: Instant) -> Result<(Key, bool), Error> {
+    /// the push's place, and where a task must be started, if it must.
+    pub(super) fn submit(
+        &self,
+        message: (ApnsId, Message),
+        deadline: Instant,
+    ) -> Result<(Key, Option<Handle>), Error> {
         self.submit_to(Place::Waiting(None), message, deadline)
     }
 
@@ -89,16 +94,25 @@ impl Desk {
         place: Place,
         (id, message): (ApnsId, Message),
         deadline: Instant,
-    ) -> Result<(Key, bool), Error> {
+    ) -> Result<(Key, Option<Handle>), Error> {
         let mut state = self.lock();
-        if state.closing.is_some() {
-            drop(state);
-            self.room.add_permits(1);
-            return Err(Error::Closed);
-        }
+        // Before anything is changed: a push without a task would never end.
+        let start = match (state.closing, state.task) {
+            (Some(_), _) => Err(Error::Closed),
+            (None, true) => Ok(None),
+            (None, false) => Handle::try_current().map(Some).map_err(|_| Error::NoRuntime),
+        };
+        let start = match start {
+            Ok(start) => start,
+            Err(error) => {
+                drop(state);
+                self.room.add_permits(1);
+                return Err(error);
+            }
+        };
         let key = state.take_place(place);
         state.arrived.push(Job { key, id, message, deadline });
-        let start = !std::mem::replace(&mut state.task, true);
+        state.task = true;
         let bell = state.bell.take();
         drop(state);
         if let Some(bell) = bell {
@@ -363,13 +377,13 @@ impl BatchGuard {
         Self { desk, batch: Arc::default(), under_way: BTreeMap::new(), done: Vec::new() }
     }
 
-    /// Leaves a push. Gives whether a task must be started.
+    /// Leaves a push. Gives where a task must be started, if it must.
     pub(super) fn submit(
         &mut self,
         index: usize,
         message: (ApnsId, Message),
         deadline: Instant,
-    ) -> Result<bool, Error> {
+    ) -> Result<Option<Handle>, Error> {
         let place = Place::Batch(Arc::clone(&self.batch), index);
         let (key, start) = self.desk.submit_to(place, message, deadline)?;
         self.under_way.insert(index, key);

@@ -39,7 +39,8 @@ pub(super) struct Driver {
     /// Since when the client is closed and nothing is under way.
     leaving_since: Option<Instant>,
     ended: bool,
-    clock: Pin<Box<Sleep>>,
+    /// Made in the first turn: a runtime without time panics, and then all that were left get their results.
+    clock: Option<Pin<Box<Sleep>>>,
     ear: Option<(Arc<Ear>, Waker)>,
     inbox: Inbox,
     replies: Vec<(Key, Reply)>,
@@ -123,7 +124,7 @@ impl Driver {
             closing: None,
             leaving_since: None,
             ended: false,
-            clock: Box::pin(sleep_until(Instant::now())),
+            clock: None,
             ear: None,
             inbox: Inbox::default(),
             replies: Vec::new(),
@@ -134,7 +135,8 @@ impl Driver {
     fn turn(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let now = Instant::now();
         self.take_in(cx);
-        if self.clock.as_mut().poll(cx).is_ready() {
+        let clock = self.clock.get_or_insert_with(|| Box::pin(sleep_until(now)));
+        if clock.as_mut().poll(cx).is_ready() {
             self.tick(now);
         }
         self.poll_dialing(cx, now);
@@ -553,11 +555,11 @@ impl Driver {
             self.lines.iter().map(|line| line.link.check_at(config.quiet(0))).min()
         };
         // It is left alone while it comes in time: otherwise every push would move it.
-        if let Some(next) = next
-            && (self.clock.is_elapsed() || self.clock.deadline() > next)
+        if let (Some(next), Some(clock)) = (next, &mut self.clock)
+            && (clock.is_elapsed() || clock.deadline() > next)
         {
-            self.clock.as_mut().reset(next);
-            if self.clock.as_mut().poll(cx).is_ready() {
+            clock.as_mut().reset(next);
+            if clock.as_mut().poll(cx).is_ready() {
                 cx.waker().wake_by_ref();
             }
         }

@@ -83,7 +83,7 @@ pub(super) fn decide(
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
         Input::EndWipe { .. } => deciding.end_wipe()?,
-        Input::ForgetMember { actor } => deciding.forget_member(actor)?,
+        Input::ForgetMember { actor, member } => deciding.forget_member(actor, member)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
@@ -114,6 +114,7 @@ impl Input<'_> {
         match self {
             Self::OpenSlot(invitation) => Some(invitation.tenant().as_str()),
             Self::ClaimSlot { .. } | Self::CloseSlot { .. } => records.slot().map(Slot::tenant),
+            Self::ForgetMember { .. } => channel.or_else(|| records.slot().map(Slot::tenant)),
             Self::Message(identified) => channel.or(Some(identified.tenant.as_str())),
             _ => channel,
         }
@@ -135,7 +136,7 @@ impl Input<'_> {
             | Self::CloseSlot { actor }
             | Self::Wipe { actor, .. }
             | Self::EndWipe { actor }
-            | Self::ForgetMember { actor }
+            | Self::ForgetMember { actor, .. }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }
             | Self::Hold { actor, .. }
@@ -159,7 +160,7 @@ impl Input<'_> {
             Self::LetGo { actor, .. } => (actor, Act::LetGo),
             Self::FinishSetup { actor } => (actor, Act::FinishSetup),
             Self::Release { actor } => (actor, Act::Release),
-            Self::ForgetMember { actor } => (actor, Act::ForgetMember),
+            Self::ForgetMember { actor, .. } => (actor, Act::ForgetMember),
             Self::EndWipe { actor } => (actor, Act::EndWipe),
             Self::CloseSlot { actor } => (actor, Act::CloseSlot),
             // A wipe is denied with its commands, like an order.
@@ -186,8 +187,8 @@ impl Input<'_> {
             Self::IssueIdentity { .. }
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
-            | Self::WithdrawConsent { .. }
-            | Self::ForgetMember { .. } => is_device(key),
+            | Self::WithdrawConsent { .. } => is_device(key),
+            Self::ForgetMember { .. } => is_device(key) || SlotId::of(key).is_some(),
             Self::Order { .. }
             | Self::Wipe { .. }
             | Self::EndWipe { .. }
@@ -283,6 +284,7 @@ impl<'a> Deciding<'a> {
         let slot = self.records.slot().map(Slot::assignment);
         let terms = match act {
             Act::CloseSlot => slot,
+            Act::ForgetMember => self.channel().map(Channel::assignment).or(slot),
             _ => self.channel().map(|_| self.terms()),
         };
         let denial = terms.and_then(|terms| terms.permits(actor, act).err());

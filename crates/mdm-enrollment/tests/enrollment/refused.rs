@@ -193,6 +193,29 @@ fn check_in_has_an_order() {
 }
 
 /// Requirement F81.
+/// A client that no push could be made for would be enrolled, and never woken.
+#[test]
+fn what_no_push_could_carry_is_refused_at_check_in() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    let magic = |length| {
+        let body = String::from_utf8(device.token_update("T2", None)).unwrap();
+        body.replace("SECRET", &"m".repeat(length)).into_bytes()
+    };
+    let token = |length| device.token_update(&"T".repeat(length), None);
+    for body in [magic(0), magic(513)] {
+        let error = refused(&mut server, &device.request(CHECK_IN, &body), 400);
+        assert!(matches!(error, Error::Malformed(_)), "{error}");
+    }
+    for body in [token(0), token(257)] {
+        let error = refused(&mut server, &device.request(CHECK_IN, &body), 400);
+        assert!(matches!(error, Error::PushToken), "{error}");
+    }
+    for body in [magic(512), token(256)] {
+        assert_eq!(server.device(&device.request(CHECK_IN, &body), start()).unwrap().reply.status, 200);
+    }
+}
+
 #[test]
 fn a_device_stays_with_the_push_topic_of_its_organization() {
     let mut server = Server::new();

@@ -165,10 +165,17 @@ fn waits_are_obeyed_and_otherwise_grow() {
     for salt in 0..50 {
         let attempt = |number| Attempt { number, salt };
         assert!((60..=90).contains(&wait(&decode(429, ""), attempt(1))));
-        assert!((120..=180).contains(&wait(&decode(429, ""), attempt(2))));
         assert!((10..=15).contains(&wait(&decode(503, ""), attempt(1))));
         assert!((10..=15).contains(&wait(&decode(500, ""), attempt(0))));
-        assert!((3600..=5400).contains(&wait(&decode(429, ""), attempt(u32::MAX))));
+        assert!((20..=30).contains(&wait(&decode(500, ""), attempt(2))));
+        let device = error(429, &json!([quota("device:1", "")]));
+        assert!((120..=180).contains(&wait(&decode(429, &device), attempt(2))));
+        assert!((3600..=5400).contains(&wait(&decode(429, &device), attempt(u32::MAX))));
+        // For a phone in a drawer nobody else waits longer.
+        for days in [2, 11, u32::MAX] {
+            assert!((60..=90).contains(&wait(&decode(429, ""), attempt(days))), "{days}");
+            assert!((10..=15).contains(&wait(&decode(503, ""), attempt(days))), "{days}");
+        }
     }
     let far = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(1 << 40)).unwrap();
     assert!(

@@ -60,12 +60,24 @@ enum Content {
 pub enum Needs {
     /// The [`ChallengeRecord`] with this hash.
     Challenge([u8; 32]),
-    /// The enrollment to which the certificate with this fingerprint was issued.
-    Enrollment(Fingerprint),
-    /// The [`PendingTransaction`] of this name.
-    Transaction(TransactionId),
+    /// The enrollment to which the requester's certificate was issued, and the [`PendingTransaction`] with this key, if
+    /// one is stored.
+    Enrollment(TransactionKey),
+    /// The [`PendingTransaction`] with this key, and what was issued to its enrollment.
+    Transaction(TransactionKey),
     /// None: [`Record::Missing`].
     Nothing,
+}
+
+/// Which transaction. Its name alone says nothing: whoever asks chooses it, and sends it in clear, so two who use one
+/// name are two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::exhaustive_structs, reason = "a store makes it from its columns")]
+pub struct TransactionKey {
+    /// Its name, in the words of who asks.
+    pub id: TransactionId,
+    /// The fingerprint of the certificate that signs: only that signer may poll.
+    pub requester: Fingerprint,
 }
 
 /// The record that was loaded.
@@ -82,22 +94,29 @@ pub enum Record {
         name: String,
         /// What was issued to it.
         identities: IssuedIdentities,
+        /// What came of the same request before. Whoever records a renewal on its way can send it again, and each copy
+        /// would be issued a certificate, until those that the device has are forgotten.
+        transaction: Option<PendingTransaction>,
     },
     /// For [`Needs::Transaction`].
-    Transaction(PendingTransaction),
+    Transaction {
+        /// The transaction.
+        pending: PendingTransaction,
+        /// What was issued to its enrollment, where it [renews](PendingTransaction::renews) something. Otherwise nothing is
+        /// looked up here.
+        identities: IssuedIdentities,
+    },
 }
 
-/// A request that waits for somebody to decide, as a store keeps it.
+/// A request that waits for somebody to decide, or what came of it, as a store keeps it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingTransaction {
-    /// Its name.
-    pub transaction: TransactionId,
+    /// Which it is.
+    pub key: TransactionKey,
     /// The enrollment.
     pub enrollment: String,
     /// The certificate request in DER. It may hold a challenge that was used.
     pub csr: Vec<u8>,
-    /// The fingerprint of the signer's certificate: only that signer may poll.
-    pub requester: Fingerprint,
     /// The record of the challenge, for a first certificate.
     pub challenge: Option<ChallengeRecord>,
     /// The certificate that is renewed, in place of a challenge.
@@ -150,7 +169,8 @@ pub struct Decision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// A certificate was issued. Store all of it in one commit.
+    /// A certificate was issued. Store all of it in one commit, unless the record that was loaded has changed since: of
+    /// two copies of a request one is issued a certificate, and the other one is decided again.
     Issued {
         /// To whom.
         enrollment: String,
@@ -160,7 +180,9 @@ pub enum Outcome {
         renews: Option<Fingerprint>,
         /// The challenge, which is used now.
         challenge: Option<ChallengeRecord>,
-        /// In place of the [`PendingTransaction`] of this name, if one was stored. Keep it as long as devices poll.
+        /// In place of the [`PendingTransaction`] with this key, if one was stored, and for a renewal in any case. Keep it as
+        /// long as devices poll, that of a renewal until the certificate that it [renews](PendingTransaction::renews)
+        /// ends: the same request then gets the same certificate.
         settled: PendingTransaction,
     },
     /// The device asked once more for what it was given. Nothing to store.
@@ -337,8 +359,7 @@ impl Server {
         serial: Serial,
         now: SystemTime,
     ) -> Result<Outcome, Error> {
-        let requester = request.signer.fingerprint();
-        let transaction = request.transaction.clone();
+        let key = request.key();
         let pending = match (&request.content, record) {
             (Content::Refused(fail_info, reason), _) => {
                 return Ok(Outcome::Refused { fail_info: *fail_info, reason: reason.clone() });
@@ -350,28 +371,31 @@ impl Server {
                 let csr = csr.as_der().to_vec();
                 let challenge = Some(record);
                 let (renews, issued) = (None, None);
-                PendingTransaction { transaction, enrollment, csr, requester, challenge, renews, issued }
+                PendingTransaction { key, enrollment, csr, challenge, renews, issued }
             }
             (Content::Enroll(_), _) => return Err(Error::WrongChallenge),
-            (Content::Renew(csr), Record::Enrollment { name, identities }) => {
-                match identities.standing(&requester) {
-                    Standing::Current | Standing::Renewal => {}
-                    Standing::Superseded | Standing::Foreign => return Err(Error::ForeignCertificate),
+            (Content::Renew(csr), Record::Enrollment { name, identities, transaction }) => {
+                may_renew(&identities, &key.requester)?;
+                let before = transaction.filter(|before| before.key == key).and_then(|before| before.issued);
+                if let Some(certificate) = before.filter(|issued| csr.is_answered_by(issued)) {
+                    return Ok(Outcome::Repeated { enrollment: name, certificate });
                 }
                 PendingTransaction {
-                    transaction,
+                    key,
                     enrollment: name,
                     csr: csr.as_der().to_vec(),
-                    requester,
                     challenge: None,
                     renews: Some(request.signer.clone()),
                     issued: None,
                 }
             }
             (Content::Renew(_), _) => return Err(Error::ForeignCertificate),
-            (Content::Poll, Record::Transaction(pending))
-                if pending.transaction == transaction && pending.requester == requester =>
-            {
+            (Content::Poll, Record::Transaction { pending, identities }) if pending.key == key => {
+                if let (Some(renews), None) = (&pending.renews, &pending.issued) {
+                    // It may have ended while it waited, and its device may have got another one.
+                    self.devices.verify(renews, &[], now)?;
+                    may_renew(&identities, &key.requester)?;
+                }
                 pending
             }
             (Content::Poll, _) => return Err(Error::UnknownTransaction),
@@ -464,8 +488,8 @@ impl Request {
             Content::Enroll(_) => {
                 self.challenge().map_or(Needs::Nothing, |challenge| Needs::Challenge(challenge.hash()))
             }
-            Content::Renew(_) => Needs::Enrollment(self.signer.fingerprint()),
-            Content::Poll => Needs::Transaction(self.transaction.clone()),
+            Content::Renew(_) => Needs::Enrollment(self.key()),
+            Content::Poll => Needs::Transaction(self.key()),
             Content::Refused(..) => Needs::Nothing,
         }
     }
@@ -484,6 +508,10 @@ impl Request {
     #[must_use]
     pub fn transaction(&self) -> &TransactionId {
         &self.transaction
+    }
+
+    fn key(&self) -> TransactionKey {
+        TransactionKey { id: self.transaction.clone(), requester: self.signer.fingerprint() }
     }
 }
 
@@ -507,10 +535,15 @@ impl<F: Fn(&Application<'_>) -> Verdict> Policy for F {
 
 impl fmt::Debug for PendingTransaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingTransaction")
-            .field("transaction", &self.transaction)
-            .field("requester", &self.requester)
-            .finish_non_exhaustive()
+        f.debug_struct("PendingTransaction").field("key", &self.key).finish_non_exhaustive()
+    }
+}
+
+/// Whether the device still uses this certificate, or may begin to.
+fn may_renew(identities: &IssuedIdentities, holder: &Fingerprint) -> Result<(), Error> {
+    match identities.standing(holder) {
+        Standing::Current | Standing::Renewal => Ok(()),
+        Standing::Superseded | Standing::Foreign => Err(Error::ForeignCertificate),
     }
 }
 

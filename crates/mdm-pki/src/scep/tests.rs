@@ -53,6 +53,11 @@ fn decide(server: &Server, request: &Request, record: Record, policy: &dyn Polic
     server.decide(request, record, policy, Serial::mint().unwrap(), now()).unwrap()
 }
 
+/// The record of a first certificate's transaction.
+fn polled(pending: PendingTransaction) -> Record {
+    Record::Transaction { pending, identities: IssuedIdentities::default() }
+}
+
 fn refusal(decision: &Decision) -> (FailInfo, Error) {
     match &decision.outcome {
         Outcome::Refused { fail_info, reason } => (*fail_info, reason.clone()),
@@ -252,6 +257,7 @@ fn identities_are_renewed_by_their_holders_alone() {
     let record = |identities: &IssuedIdentities| Record::Enrollment {
         name: "device/1".to_owned(),
         identities: identities.clone(),
+        transaction: None,
     };
     let new_key = KeyPair::mint_rsa2048().unwrap();
     let csr = new_key.csr("renewed").unwrap();
@@ -261,7 +267,8 @@ fn identities_are_renewed_by_their_holders_alone() {
         let holder = Recipient::new(DEVICE.clone(), current.clone()).unwrap();
         let (transaction, request) = client(&SERVER, capabilities).renew(holder, csr.clone()).unwrap();
         let opened = open(&SERVER, &request);
-        assert_eq!(opened.needs(), Needs::Enrollment(current.fingerprint()));
+        let key = TransactionKey { id: transaction.id().clone(), requester: current.fingerprint() };
+        assert_eq!(opened.needs(), Needs::Enrollment(key));
         assert_eq!(opened.challenge(), None);
         let policy = |asked: &Application<'_>| {
             assert_eq!((asked.enrollment, asked.renews), ("device/1", Some(&current)));
@@ -313,7 +320,7 @@ fn a_request_may_wait_and_be_polled_for() {
     let decision = decide(&SERVER, &opened, Record::Challenge(record), &wait);
     let Outcome::Waiting(pending) = decision.outcome else { panic!() };
     assert_eq!(transaction.reply(decision.reply.body()), Ok(Reply::Pending));
-    assert_eq!(pending.transaction, *transaction.id());
+    assert_eq!(pending.key.id, *transaction.id());
     // The challenge is taken: nobody else can use it meanwhile.
     let claim = pending.challenge.as_ref().unwrap().claim.as_ref().unwrap();
     assert_eq!(claim.certificate, None);
@@ -321,28 +328,135 @@ fn a_request_may_wait_and_be_polled_for() {
 
     let request = transaction.poll().unwrap();
     let opened = open(&SERVER, &request);
-    assert_eq!(opened.needs(), Needs::Transaction(transaction.id().clone()));
+    assert_eq!(opened.needs(), Needs::Transaction(pending.key.clone()));
     let unknown = decide(&SERVER, &opened, Record::Missing, &issue);
     assert_eq!(refusal(&unknown), (FailInfo::BadRequest, Error::UnknownTransaction));
-    let foreign = PendingTransaction { requester: Fingerprint::from_bytes([1; 32]), ..pending.clone() };
-    let foreign = decide(&SERVER, &opened, Record::Transaction(foreign), &issue);
+    let foreign = TransactionKey { requester: Fingerprint::from_bytes([1; 32]), ..pending.key.clone() };
+    let foreign = PendingTransaction { key: foreign, ..pending.clone() };
+    let foreign = decide(&SERVER, &opened, polled(foreign), &issue);
     assert_eq!(refusal(&foreign), (FailInfo::BadRequest, Error::UnknownTransaction));
-    let refused = decide(&SERVER, &opened, Record::Transaction(pending.clone()), &|_: &Application<'_>| {
-        Verdict::Refuse
-    });
+    let refused = decide(&SERVER, &opened, polled(pending.clone()), &|_: &Application<'_>| Verdict::Refuse);
     assert_eq!(refusal(&refused), (FailInfo::BadRequest, Error::RequestRefused));
 
-    let decision = decide(&SERVER, &opened, Record::Transaction(pending), &issue);
+    let decision = decide(&SERVER, &opened, polled(pending), &issue);
     let Outcome::Issued { certificate, challenge: Some(_), settled, .. } = decision.outcome else { panic!() };
     assert_eq!(transaction.reply(decision.reply.body()), Ok(Reply::Issued(certificate.clone())));
     // The reply was lost: the next poll gets the same, whatever the policy says now.
     let request = transaction.poll().unwrap();
-    let again = decide(&SERVER, &open(&SERVER, &request), Record::Transaction(settled), &wait);
+    let again = decide(&SERVER, &open(&SERVER, &request), polled(settled), &wait);
     assert!(matches!(&again.outcome, Outcome::Repeated { certificate: c, .. } if *c == certificate));
     assert_eq!(transaction.reply(again.reply.body()), Ok(Reply::Issued(certificate)));
     // An answer to an earlier request is none to this one.
     let _ = transaction.poll().unwrap();
     assert_eq!(transaction.reply(decision.reply.body()), Err(Error::ForeignReply));
+}
+
+/// The name of a transaction is whatever its requester writes, and in clear: a second one by that name is another.
+#[test]
+fn a_name_that_two_requesters_use_is_two_transactions() {
+    let waiting = |key: &KeyPair| {
+        let challenge = Challenge::mint().unwrap();
+        let record = ChallengeRecord::new(&challenge, "slot/1", now() + DAY);
+        let csr = key.csr_with_challenge("wish", &challenge).unwrap();
+        let signer = (key, self_signed(key, "x", now()).unwrap());
+        let ask =
+            |kind| SERVER.open(&Old { kind, signer: signer.clone(), ..Old::mac(&csr) }.build(&SERVER), now());
+        let decision = decide(&SERVER, &ask("19").unwrap(), Record::Challenge(record), &wait);
+        let Outcome::Waiting(pending) = decision.outcome else { panic!() };
+        (pending, ask("20").unwrap())
+    };
+    let ((victims, poll), (other, others_poll)) = (waiting(&DEVICE), waiting(&RSA.0));
+    assert_eq!(victims.key.id, other.key.id);
+    assert_ne!(poll.needs(), others_poll.needs());
+    assert_eq!(poll.needs(), Needs::Transaction(victims.key.clone()));
+    let polled =
+        |poll: &Request, pending: PendingTransaction| decide(&SERVER, poll, polled(pending), &issue).outcome;
+    assert!(matches!(polled(&poll, victims), Outcome::Issued { .. }));
+    assert!(matches!(polled(&others_poll, other), Outcome::Issued { .. }));
+}
+
+/// A renewal waits for somebody to decide, and meanwhile the certificate that it renews ends, or is replaced.
+#[test]
+fn what_may_not_be_renewed_any_more_is_not_issued_to_a_poll() {
+    let policy = IssuePolicy::new(Subject::new("device"), Usage::TlsClient, 90 * DAY);
+    let current =
+        AUTHORITY.issue(&DEVICE.csr("x").unwrap(), &policy, Serial::mint().unwrap(), now()).unwrap();
+    let mut identities = IssuedIdentities::default();
+    identities.record(&current, now());
+    let csr = RSA.0.csr("renewed").unwrap();
+    let ask = |kind| {
+        let request = Old { kind, signer: (&DEVICE, current.clone()), ..Old::mac(&csr) };
+        SERVER.open(&request.build(&SERVER), now()).unwrap()
+    };
+    let record = |identities: &IssuedIdentities, transaction| Record::Enrollment {
+        name: "device/1".to_owned(),
+        identities: identities.clone(),
+        transaction,
+    };
+    let waits = decide(&SERVER, &ask("17"), record(&identities, None), &wait).outcome;
+    let Outcome::Waiting(pending) = waits else { panic!() };
+    let poll = |identities: &IssuedIdentities, pending: &PendingTransaction, at| {
+        let record = Record::Transaction { pending: pending.clone(), identities: identities.clone() };
+        SERVER.decide(&ask("20"), record, &issue, Serial::mint().unwrap(), at).unwrap()
+    };
+    let late = poll(&identities, &pending, now() + 91 * DAY);
+    assert_eq!(refusal(&late), (FailInfo::BadTime, Error::Expired));
+    let foreign = (FailInfo::BadCertId, Error::ForeignCertificate);
+    assert_eq!(refusal(&poll(&IssuedIdentities::default(), &pending, now())), foreign);
+    let Outcome::Issued { certificate, settled, .. } = poll(&identities, &pending, now()).outcome else {
+        panic!()
+    };
+    // The reply was lost. Once the device has its certificate, nothing is renewed by the old one.
+    let again = poll(&identities, &settled, now() + 91 * DAY).outcome;
+    assert!(matches!(again, Outcome::Repeated { certificate: again, .. } if again == certificate));
+    identities.adopt(&current.fingerprint());
+    identities.record(&certificate, now());
+    assert!(identities.adopt(&certificate.fingerprint()));
+    assert_eq!(refusal(&poll(&identities, &pending, now())), foreign);
+    assert_eq!(refusal(&decide(&SERVER, &ask("17"), record(&identities, Some(settled)), &issue)), foreign);
+}
+
+/// Somebody has recorded a renewal, and sends it as often as they like before the device speaks under what it got.
+#[test]
+fn a_renewal_that_is_repeated_gets_the_same_certificate() {
+    let policy = IssuePolicy::new(Subject::new("device"), Usage::TlsClient, 90 * DAY);
+    let current =
+        AUTHORITY.issue(&DEVICE.csr("x").unwrap(), &policy, Serial::mint().unwrap(), now()).unwrap();
+    let mut identities = IssuedIdentities::default();
+    identities.record(&current, now());
+    identities.adopt(&current.fingerprint());
+    let (mut stored, mut issued): (Option<PendingTransaction>, Vec<Certificate>) = (None, Vec::new());
+    let mut renew = |csr: &Csr, identities: &mut IssuedIdentities| {
+        let request = Old { kind: "17", signer: (&DEVICE, current.clone()), ..Old::mac(csr) };
+        let opened = SERVER.open(&request.build(&SERVER), now()).unwrap();
+        let record = Record::Enrollment {
+            name: "device/1".to_owned(),
+            identities: identities.clone(),
+            transaction: stored.clone(),
+        };
+        let certificate = match decide(&SERVER, &opened, record, &issue).outcome {
+            Outcome::Issued { certificate, settled, .. } => {
+                identities.record(&certificate, now());
+                stored = Some(settled);
+                certificate
+            }
+            Outcome::Repeated { certificate, .. } => certificate,
+            other => panic!("{other:?}"),
+        };
+        assert!(csr.is_answered_by(&certificate));
+        issued.push(certificate);
+    };
+    let csr = RSA.0.csr("renewed").unwrap();
+    for _ in 0..2 * IssuedIdentities::MAX {
+        renew(&csr, &mut identities);
+    }
+    // A device that makes another key for another try, under the same name, gets a certificate for it.
+    renew(&KeyPair::mint_rsa2048().unwrap().csr("renewed").unwrap(), &mut identities);
+    let (last, repeated) = issued.split_last().unwrap();
+    assert!(repeated.iter().all(|certificate| *certificate == repeated[0]));
+    assert_ne!(*last, repeated[0]);
+    assert_eq!(identities.rows().len(), 3);
+    assert!(identities.adopt(&repeated[0].fingerprint()));
 }
 
 #[test]

@@ -223,10 +223,14 @@ impl Office {
             Needs::Challenge(hash) if hash == self.challenge.hash => {
                 Record::Challenge(self.challenge.clone())
             }
-            Needs::Enrollment(_) => {
-                Record::Enrollment { name: "slot/17".to_owned(), identities: self.identities.clone() }
-            }
-            Needs::Transaction(_) => self.pending.clone().map_or(Record::Missing, Record::Transaction),
+            Needs::Enrollment(_) => Record::Enrollment {
+                name: "slot/17".to_owned(),
+                identities: self.identities.clone(),
+                transaction: None,
+            },
+            Needs::Transaction(_) => self.pending.clone().map_or(Record::Missing, |pending| {
+                Record::Transaction { pending, identities: self.identities.clone() }
+            }),
             _ => Record::Missing,
         };
         let waits = self.waits > 0;

@@ -39,6 +39,7 @@ pub struct Ticket(pub(super) u64);
 /// | 500, 503 (15 minutes) | 429 `QUOTA_EXCEEDED`, 503, with or without `Retry-After` | `WaitUntil` |
 /// | 429 `TooManyRequests` | - | `RetryDevice` |
 /// | connection lost, deadline | the same, 500 | `Retry` |
+/// | a token that no push can be made with | the same | `Unsendable` |
 /// | `BadDeviceToken`, other 400, 404, 405, 413 | other 400, `SENDER_ID_MISMATCH` (a token of another sender: it is the device's, and holds up nobody else) | `Defect` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -54,12 +55,18 @@ pub enum Outcome {
     /// The provider asks to slow down for this device.
     RetryDevice,
     /// Nobody knows whether it arrived: it is sent again, later each time. Several in a row are taken for a provider
-    /// in trouble, and all pause.
+    /// in trouble, and all pause: for two seconds, and each time that the one push after a pause is lost too, for twice
+    /// as long, up to five minutes. However many are lost together, that is one pause, and any answer of the provider
+    /// ends it.
     Retry,
     /// It was wrong and will be wrong again. Another route is tried, else the same one tomorrow.
     Defect,
     /// It did not go over the wire: too late, or the row has changed. Nobody is blamed, and the cap is not touched.
     NotSent,
+    /// It did not go over the wire, and never will as it is: what it needs cannot be read, or made into a push. For the
+    /// device that is a [`Defect`](Self::Defect). The provider was not asked: its answer is still waited for where it
+    /// was in trouble, and the cap is not touched.
+    Unsendable,
 }
 
 /// What to do.

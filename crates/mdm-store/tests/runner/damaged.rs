@@ -80,6 +80,31 @@ async fn a_damaged_wake_holds_up_no_other<S: Store>(store: Arc<S>, damage: &str,
     assert!(matches!(&error, Error::Unreadable { row: Unreadable::Wake(key) } if *key == c), "{error:?}");
 }
 
+/// A credential is refused, and tried once an hour. What cannot be read is no trial of it.
+async fn a_damaged_wake_is_no_answer_of_the_provider<S: Store>(store: Arc<S>, run: impl AsyncFn(&str)) {
+    let office = office(&store);
+    let devices = [1, 2, 3, 4].map(Device::new);
+    let mut sender = sender(&store);
+    for (device, later) in devices.iter().zip([0, 30, 60, 90]) {
+        device.enroll(&office).await;
+        let now = start() + secs(later);
+        office.order(&device.key(), &admin(), &[query("A")], now).await.unwrap();
+        for push in said(&mut sender, now).await.0 {
+            sender.answer(&push.id, Outcome::FixCredential, now);
+        }
+    }
+    run(&format!("UPDATE wake SET need = -1 WHERE key = '{}'", devices[0].key())).await;
+    let (mut pushes, mut unreadable) = (Vec::new(), Vec::new());
+    for half_minute in 4..121 {
+        let (sent, damaged) = said(&mut sender, start() + secs(30 * half_minute)).await;
+        pushes.extend(sent);
+        unreadable.extend(damaged);
+    }
+    assert_eq!(whom(&pushes), [devices[1].key()], "one is tried");
+    // Where it was changed, and where it was tried.
+    assert_eq!(unreadable, [devices[0].key(), devices[0].key()]);
+}
+
 /// Whoever has left can be forgotten, whatever became of the row by which it was woken.
 async fn a_damaged_wake_goes_with_its_record<S: Store>(store: Arc<S>, run: impl AsyncFn(&str)) {
     let office = office(&store);
@@ -363,6 +388,14 @@ mod sqlite {
             })
             .await;
         }
+    }
+
+    #[tokio::test]
+    async fn a_damaged_wake_is_no_answer_of_the_provider() {
+        on_a_file(async |store, run| {
+            super::a_damaged_wake_is_no_answer_of_the_provider(store, async |sql: &str| run(sql)).await;
+        })
+        .await;
     }
 
     #[tokio::test]

@@ -136,7 +136,7 @@ impl Deciding<'_> {
                 return Err(Error::NotEnrolled);
             }
         };
-        let route = self.route(message);
+        let route = PushRoute::of(message, self.now)?;
         let stored = channel.push_route();
         let same_place = stored.is_some_and(|stored| route.goes_where(stored));
         let awaits = message.awaiting_configuration == Some(true);
@@ -193,15 +193,6 @@ impl Deciding<'_> {
             self.event(EventKind::TokenRotated);
         }
         Ok(())
-    }
-
-    pub(super) fn route(&self, message: &TokenUpdate) -> PushRoute {
-        PushRoute {
-            token: message.token.clone(),
-            magic: message.push_magic.clone(),
-            topic: message.topic.clone(),
-            updated_at: self.now,
-        }
     }
 
     /// Until when who waits in Setup Assistant from now on waits at the most.

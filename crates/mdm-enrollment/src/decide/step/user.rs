@@ -13,7 +13,7 @@ use crate::decide::{Body, Made};
 use crate::request::Identified;
 use crate::row::{RecordKey, WakeChange};
 use crate::user::{Challenge, DigestLogin, Realm, User, UserPolicy, device_of};
-use crate::{Error, EventKind};
+use crate::{Error, EventKind, PushRoute};
 
 /// A Shared iPad has as many users as come by, and each has a record.
 const USERS: u64 = 1000;
@@ -215,7 +215,7 @@ impl<'a> Deciding<'a> {
             // It may have been turned off since the login began.
             identified.management.admit().map_err(Error::NotManaged)?;
         }
-        let route = self.route(message);
+        let route = PushRoute::of(message, self.now)?;
         let stored = channel.push_route();
         let (awaits, waited) =
             (message.awaiting_configuration == Some(true), channel.head.awaiting.is_some());

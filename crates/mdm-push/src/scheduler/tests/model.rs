@@ -43,6 +43,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => Just(Outcome::Retry),
         1 => Just(Outcome::Defect),
         1 => Just(Outcome::NotSent),
+        1 => Just(Outcome::Unsendable),
     ];
     let step = prop_oneof![
         12 => (key(), prop::bool::weighted(0.2), prop_oneof![3 => Just(0), 1 => 0_u64..100_000],
@@ -105,9 +106,11 @@ struct Naive {
     tickets: BTreeMap<Ticket, SystemTime>,
     /// Like `spans`, from the beginning.
     all: Vec<(SystemTime, Option<SystemTime>)>,
-    hold: Option<SystemTime>,
+    hold: Option<(SystemTime, HoldReason)>,
     probing: bool,
     losses: u32,
+    /// Those that were under way when the last hold began.
+    before_hold: Vec<Ticket>,
     urgent_run: u32,
 }
 
@@ -125,6 +128,7 @@ impl Naive {
             hold: None,
             probing: false,
             losses: 0,
+            before_hold: Vec::new(),
             urgent_run: 0,
         }
     }
@@ -182,7 +186,7 @@ impl Naive {
         }
         item.surely = surely(item.due, now);
         item.since = item.surely.max(now);
-        let held_long = self.hold.is_some_and(|hold| hold >= now + MINUTE);
+        let held_long = self.hold.is_some_and(|(until, _)| until >= now + MINUTE);
         if let Some(known) = waits
             && item.due <= now
             && known.since <= now
@@ -209,9 +213,9 @@ impl Naive {
 
     fn blocked(&self, now: SystemTime) -> bool {
         let in_flight = self.spans.iter().filter(|(_, answered)| answered.is_none()).count();
-        self.hold.is_some_and(|hold| now < hold)
+        self.hold.is_some_and(|(until, _)| now < until)
             || in_flight >= self.config.max_in_flight.get() as usize
-            || (self.probing && in_flight > 0)
+            || (self.probing && self.tickets.keys().any(|ticket| !self.before_hold.contains(ticket)))
     }
 
     fn sent(&mut self, send: &Send<u32>, row: &Row, now: SystemTime) {
@@ -267,21 +271,33 @@ impl Naive {
             // Those of one moment are alike.
             let open = spans.iter_mut().rev().find(|(from, to)| *from == handed && to.is_none());
             open.unwrap().1 = Some(now);
-            if outcome == Outcome::NotSent {
+            if matches!(outcome, Outcome::NotSent | Outcome::Unsendable) {
                 let place = spans.iter().rposition(|span| *span == (handed, Some(now))).unwrap();
                 spans.remove(place);
             }
         }
         // What is older counts no more.
         self.spans.retain(|(_, answered)| answered.is_none_or(|answered| answered + 10 * MINUTE > now));
-        match outcome {
-            Outcome::WaitUntil(_) | Outcome::FixCredential => self.probing = true,
-            Outcome::Retry => {
+        let old = self.before_hold.contains(&ticket);
+        let holds = match outcome {
+            Outcome::WaitUntil(_) | Outcome::FixCredential => true,
+            Outcome::Retry if !old => {
                 self.losses += 1;
-                self.probing |= self.losses >= 5;
+                self.losses >= 5
             }
-            Outcome::NotSent => {}
-            _ => (self.losses, self.probing) = (0, false),
+            Outcome::NotSent | Outcome::Unsendable | Outcome::Retry => false,
+            _ => {
+                (self.losses, self.probing) = (0, false);
+                false
+            }
+        };
+        if !matches!(outcome, Outcome::NotSent | Outcome::Unsendable | Outcome::Retry) {
+            // It gets through.
+            self.hold = self.hold.filter(|(_, reason)| *reason != HoldReason::Lost);
+        }
+        if holds {
+            self.probing = true;
+            self.before_hold = self.tickets.keys().copied().collect();
         }
         if let Some(item) = self.items.iter_mut().find(|item| item.flight == Some(ticket)) {
             item.flight = None;
@@ -338,7 +354,7 @@ impl Naive {
                 }
             }
             Some(_) if item.renewed => assert!(after >= SECOND),
-            Some(Outcome::Defect) => {
+            Some(Outcome::Defect | Outcome::Unsendable) => {
                 assert!(if other { after.is_zero() } else { after >= DAY && after <= DAY + HOUR })
             }
             Some(Outcome::DropRoute) => assert!(after.is_zero() && other),
@@ -386,7 +402,9 @@ impl Naive {
         if let Some(next) = waiting().map(|item| item.surely).filter(|surely| *surely > now).min() {
             assert!(until <= next, "the next one is overslept");
         }
-        if let Some(hold) = self.hold.filter(|hold| *hold > now && waiting().any(|item| item.surely <= now)) {
+        if let Some((hold, _)) =
+            self.hold.filter(|(hold, _)| *hold > now && waiting().any(|item| item.surely <= now))
+        {
             assert!(until <= hold, "the end of the hold is overslept");
         }
         if self.used(now, MINUTE) > 0 {
@@ -598,8 +616,9 @@ impl Test {
                         gone_over = true;
                     }
                 }
-                Output::Event(Event::Held { until, .. }) => {
-                    side.naive.hold = side.naive.hold.max(Some(until));
+                Output::Event(Event::Held { until, reason }) => {
+                    assert!(side.naive.hold.is_none_or(|(old, _)| old < until), "a shorter hold");
+                    side.naive.hold = Some((until, reason));
                 }
                 Output::Event(_) => {}
                 Output::Wait(until) => {

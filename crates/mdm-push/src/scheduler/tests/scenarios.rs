@@ -536,6 +536,26 @@ fn a_refused_credential_stops_everything_until_it_is_mended() {
     assert_eq!(world.pushes.len(), 22);
 }
 
+/// Its hourly trial falls on devices whose tokens cannot be read.
+#[test]
+fn what_did_not_leave_is_no_trial_of_a_credential() {
+    let mut world = World::with(config(600), |send, _| match send.key {
+        0..5 if send.attempt > 1 => (SECOND, Outcome::Unsendable),
+        _ => (SECOND, Outcome::FixCredential),
+    });
+    for key in 0..100 {
+        world.demand(key, Lane::Normal);
+        if key == 4 {
+            world.run(at(2));
+        }
+    }
+    world.run(at(3_650));
+    assert_eq!(world.keys(), [0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5]);
+    assert_eq!(world.events.len(), 2, "{:?}", world.events);
+    // Of the cap nothing is used up, and tomorrow they are tried again.
+    assert!(matches!(world.scheduler.standing(&0), Some(Standing::Due(at)) if at > world.now + 22 * HOUR));
+}
+
 #[test]
 fn losses_in_a_row_pause_everybody_and_blame_no_route() {
     let back = at(3_600);
@@ -555,6 +575,91 @@ fn losses_in_a_row_pause_everybody_and_blame_no_route() {
     world.run(at(7_200));
     assert_eq!(world.scheduler.waiting().devices + left, 1_000);
     assert_eq!(world.scheduler.waiting().normal, 0);
+}
+
+/// A connection falls silent with 200 pushes, or a dial fails for all that wait for it: that is one loss of the network,
+/// however many devices are told of it.
+#[test]
+fn pushes_that_are_lost_together_are_one_trouble() {
+    let mut world = World::with(config(600), |_, now| {
+        (30 * SECOND, if now < at(1) { Outcome::Retry } else { Outcome::Sent })
+    });
+    for key in 0..200 {
+        world.change(key, |row, now| row.demand(Lane::Urgent, now));
+    }
+    world.run(at(31));
+    assert_eq!(world.pushes.len(), 200);
+    world.provider = Box::new(|_, _| (SECOND, Outcome::Sent));
+    world.demand(200, Lane::Urgent);
+    world.run(at(40));
+    let held: Vec<_> = world.events.iter().collect();
+    let [Event::Held { until, reason: HoldReason::Lost }] = held[..] else { panic!("{held:?}") };
+    assert!(*until <= at(30) + 3 * SECOND, "{held:?}");
+    assert_eq!(world.pushes[200].key, 200, "the wipe is tried first");
+    assert!(world.pushes[200].handed <= *until);
+    assert!(
+        world.rows.values().filter(|row| row.health != Health::default()).count() < 5,
+        "no route is blamed"
+    );
+}
+
+/// Other connections work: their answers end the pause, and the rest of what was lost before begins none.
+#[test]
+fn an_answer_ends_a_pause_for_losses() {
+    let mut world = World::with(config(600), |send, _| match send.key {
+        0..100 => (10 * SECOND, Outcome::Retry),
+        100 => (11 * SECOND, Outcome::Sent),
+        101..200 => (12 * SECOND, Outcome::Retry),
+        _ => (SECOND, Outcome::Sent),
+    });
+    for key in 0..200 {
+        world.demand(key, Lane::Urgent);
+    }
+    world.run(at(10));
+    world.demand(200, Lane::Urgent);
+    world.run(at(13));
+    assert_eq!(world.pushes[200].handed, at(11));
+    assert_eq!(world.events.len(), 1, "{:?}", world.events);
+}
+
+/// What went out before the pause is not waited for: it may be silent for long.
+#[test]
+fn one_push_is_tried_after_a_pause_while_older_ones_are_silent() {
+    let mut world = World::with(config(600), |send, _| match send.key {
+        0..100 => (10 * SECOND, Outcome::Retry),
+        100..200 => (50 * SECOND, Outcome::Retry),
+        _ => (SECOND, Outcome::Sent),
+    });
+    for key in 0..200 {
+        world.demand(key, Lane::Urgent);
+    }
+    world.run(at(10));
+    world.demand(200, Lane::Urgent);
+    world.demand(201, Lane::Urgent);
+    world.run(at(20));
+    assert_eq!(world.keys()[200..], [200, 201]);
+    assert!(world.pushes[200].handed < at(13));
+    assert_eq!(world.pushes[201].handed, world.pushes[200].answered.unwrap(), "one at first");
+}
+
+/// The provider's own word counts more than what was lost on the way to it.
+#[test]
+fn an_answer_that_asks_to_wait_ends_a_pause_for_losses() {
+    let until = at(15);
+    let mut world = World::with(config(600), move |send, now| match send.key {
+        0 => (11 * SECOND, Outcome::WaitUntil(until)),
+        1..100 => (10 * SECOND, Outcome::Retry),
+        _ => (SECOND, if now < at(1) { Outcome::Retry } else { Outcome::Sent }),
+    });
+    for key in 0..100 {
+        world.demand(key, Lane::Urgent);
+    }
+    world.run(at(14));
+    assert!(matches!(
+        world.events[..],
+        [Event::Held { reason: HoldReason::Lost, .. }, Event::Held { until: at, reason: HoldReason::Provider }]
+            if at == until
+    ));
 }
 
 #[test]
