@@ -584,11 +584,7 @@ impl Channel {
             }
             Change::BegunAnew => {
                 self.head.generation = self.head.generation.saturating_add(1);
-                self.head.unlock_token = None;
-                self.head.bootstrap_token = None;
-                self.head.awaiting = None;
-                self.head.users = 0;
-                self.head.deletions.clear();
+                self.head.end_life();
             }
             Change::BootstrapTokenSet(token) => self.head.bootstrap_token.clone_from(token),
             Change::SetupForced(next) => self.head.awaiting = Some(*next),
@@ -617,11 +613,7 @@ impl Channel {
     fn end(&mut self, stage: Stage) {
         self.head.stage = stage;
         self.head.push = None;
-        self.head.unlock_token = None;
-        self.head.bootstrap_token = None;
-        self.head.awaiting = None;
-        self.head.users = 0;
-        self.head.deletions.clear();
+        self.head.end_life();
         self.change_user(User::log_out);
     }
 
@@ -715,6 +707,15 @@ impl Head {
             escrow: Escrow::default(),
             flows: Flows::default(),
         }
+    }
+
+    /// What dies with a life, however it ends.
+    fn end_life(&mut self) {
+        self.unlock_token = None;
+        self.bootstrap_token = None;
+        self.awaiting = None;
+        self.users = 0;
+        self.deletions.clear();
     }
 }
 

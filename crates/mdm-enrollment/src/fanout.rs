@@ -12,13 +12,13 @@
 //!
 //! `mdm-store` has the loop: `Runner::place_order`, `expand_order`, `order_progress`, `cancel_order`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use mdm_apple::Command;
-use mdm_command::{BatchId, Entry, Progress};
-use mdm_lock::{Footprint, HazardKind, Hazards, RuleTable};
+use mdm_command::{BatchId, Entry};
+use mdm_lock::{Footprint, RuleTable};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Tip, Trail};
@@ -31,39 +31,17 @@ use crate::row::{
 };
 use crate::{Actor, Cause, Error, Event, EventKind};
 
+mod counts;
 mod id;
+mod place;
 mod tally;
 #[cfg(test)]
 mod tests;
 
+pub use self::counts::{FanOutProgress, HazardCounts, Outcomes};
 pub use self::id::OrderId;
+pub use self::place::{NewFanOut, Targets};
 pub use self::tally::Tally;
-
-/// Whom an order is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Targets {
-    /// These, in this order. One that is named twice counts once.
-    Listed(Vec<RecordKey>),
-    /// Every enrollment that carries this link when the order comes by, such as those of a [tenant](Link::tenant) or
-    /// of a [member](crate::audit::MemberName::link).
-    Linked(Link),
-}
-
-/// An order to many, as it is placed.
-#[derive(Clone, Debug)]
-pub struct NewFanOut<'a> {
-    /// Its name.
-    pub id: &'a OrderId,
-    /// Who orders.
-    pub actor: &'a Actor,
-    /// The tenant whose enrollments it may reach: those of others are unknown to it. `None` is all.
-    pub tenant: Option<&'a Tenant>,
-    /// The commands: each enrollment gets all or none, in this order.
-    pub orders: &'a [Order],
-    /// Whom it is for.
-    pub targets: &'a Targets,
-}
 
 /// The record of an order to many: how far it is, and what it counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -147,72 +125,6 @@ pub enum TargetOutcome {
     NotEnrolled,
 }
 
-/// Outcomes, counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Outcomes {
-    /// [`TargetOutcome::Queued`] and [`TargetOutcome::Overlapping`].
-    pub queued: u64,
-    /// [`TargetOutcome::Pending`].
-    pub pending: u64,
-    /// [`TargetOutcome::Refused`].
-    pub refused: u64,
-    /// [`TargetOutcome::Unknown`].
-    pub unknown: u64,
-    /// [`TargetOutcome::NotEnrolled`].
-    pub not_enrolled: u64,
-    /// How many of the queued ones are [`TargetOutcome::Overlapping`].
-    #[serde(default)]
-    pub overlapping: u64,
-}
-
-/// At how many enrollments an order to many could surprise the administrator, by [`HazardKind`]: each enrollment counts
-/// once for each kind. What an order to one tells in full ([`Decision::hazards`]) is counted when an order to many comes
-/// by, against what waits there then; a look at one of them before is `Runner::preview`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct HazardCounts {
-    /// [`HazardKind::BypassCodeLost`].
-    pub bypass_code_lost: u64,
-    /// [`HazardKind::RecoveryKeyLost`].
-    pub recovery_key_lost: u64,
-    /// [`HazardKind::DataPlanLost`].
-    pub data_plan_lost: u64,
-    /// [`HazardKind::Erased`].
-    pub erased: u64,
-    /// [`HazardKind::Stranded`].
-    pub stranded: u64,
-    /// [`HazardKind::Gap`].
-    pub gap: u64,
-    /// [`HazardKind::Undone`].
-    pub undone: u64,
-    /// [`HazardKind::Outdated`].
-    pub outdated: u64,
-    /// [`HazardKind::StaleAnswer`].
-    pub stale_answer: u64,
-    /// [`HazardKind::Unfinished`].
-    pub unfinished: u64,
-    /// Kinds that this version does not count apart.
-    pub other: u64,
-}
-
-/// How far an order to many is, enrollment by enrollment and command by command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FanOutProgress {
-    /// How far it is.
-    pub stage: FanOutStage,
-    /// For how many enrollments it is; `None` where they are found by a link, until it came by all of them.
-    pub targets: Option<u64>,
-    /// What came of those that it came by.
-    pub outcomes: Outcomes,
-    /// At how many of them it could surprise.
-    pub hazards: HazardCounts,
-    /// Where their commands stand.
-    pub commands: Progress,
-}
-
 /// What is to be done next about an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -270,80 +182,6 @@ pub fn open_orders() -> Link {
 #[must_use]
 pub fn closed_orders() -> Link {
     Link { kind: LinkKind::Order, value: "closed".into() }
-}
-
-impl NewFanOut<'_> {
-    /// What is committed to place it: the record, the commands, the pages of whom it is for.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Queue`] with [`DuplicateUuid`](mdm_command::Error::DuplicateUuid) when two commands have one name;
-    /// [`Error::Encode`] when a command cannot be written, or not be read again; [`Error::UnnamedMember`] for a member,
-    /// who orders for the member's own devices only, one by one.
-    pub fn place(&self, now: SystemTime) -> Result<(FanOut, Batch), Error> {
-        let mut payloads = Vec::new();
-        let mut digest = mdm_pki::sha256(&channel::encode(&(self.actor, self.tenant.map(Tenant::as_str)))?);
-        let mut mix = |bytes: &[u8]| digest = mdm_pki::sha256(&[&digest[..], bytes].concat());
-        let mut names = BTreeSet::new();
-        let mut lines = Vec::new();
-        for order in self.orders {
-            let uuid = mdm_command::CommandUuid::new(order.command.uuid.as_str())?;
-            if !names.insert(order.command.uuid.as_str()) {
-                return Err(mdm_command::Error::DuplicateUuid(uuid).into());
-            }
-            let line = Line::new(order, self.id.batch());
-            let bytes = order.command.encode().map_err(Error::Encode)?;
-            // Whoever carries it out reads it.
-            read(&bytes)?;
-            mix(&channel::encode(&line)?);
-            mix(&bytes);
-            payloads.push((self.id.command(&line.uuid), bytes));
-            lines.push(line);
-        }
-        let (mut listed, mut link) = (None, None);
-        match self.targets {
-            Targets::Listed(keys) => {
-                let mut known = BTreeSet::new();
-                let keys: Vec<_> = keys.iter().filter(|key| known.insert(*key)).collect();
-                for (page, keys) in (0..).zip(keys.chunks(FanOut::PAGE)) {
-                    let keys: Vec<_> = keys.iter().map(|key| key.as_str()).collect();
-                    let bytes = channel::encode(&keys)?;
-                    mix(&bytes);
-                    payloads.push((self.id.targets(page), bytes));
-                }
-                listed = Some(keys.len() as u64);
-            }
-            Targets::Linked(found) => {
-                mix(&channel::encode(&(found.kind.as_str(), &found.value))?);
-                link = Some((found.kind.as_str().into(), found.value.clone()));
-            }
-        }
-        let stage = if listed == Some(0) { FanOutStage::Expanded } else { FanOutStage::Expanding };
-        let fan_out = FanOut {
-            actor: self.actor.clone(),
-            tenant: self.tenant.map(|tenant| tenant.as_str().into()),
-            lines,
-            digest,
-            stage,
-            listed,
-            link,
-            last: None,
-            done: 0,
-            undone: 0,
-            outcomes: Outcomes::default(),
-            hazards: HazardCounts::default(),
-            tally: Tally::default(),
-            ended: (stage == FanOutStage::Expanded).then_some(now),
-            forgotten: 0,
-            cancelled_by: None,
-            tip: Tip::default(),
-        };
-        let commands = self.orders.len() as u64;
-        let placed = EventKind::OrderPlaced { actor: self.actor.clone(), commands, targets: listed };
-        let (write, event) = fan_out.write(self.id, None, Some((placed, self.actor, now)))?;
-        let (writes, events) = (vec![write], event.into_iter().collect());
-        Ok((fan_out, Batch { writes, payloads, events, ..Batch::default() }))
-    }
 }
 
 impl FanOut {
@@ -793,82 +631,6 @@ impl TargetOutcome {
 
     fn denied(denial: &Denial) -> Self {
         Self::refused(&denial.to_string())
-    }
-}
-
-impl Outcomes {
-    const fn count(&mut self, outcome: &TargetOutcome) {
-        if matches!(outcome, TargetOutcome::Overlapping(_)) {
-            self.overlapping += 1;
-        }
-        *match outcome {
-            TargetOutcome::Queued | TargetOutcome::Overlapping(_) => &mut self.queued,
-            TargetOutcome::Pending => &mut self.pending,
-            TargetOutcome::Refused(_) => &mut self.refused,
-            TargetOutcome::Unknown => &mut self.unknown,
-            TargetOutcome::NotEnrolled => &mut self.not_enrolled,
-        } += 1;
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub const fn total(self) -> u64 {
-        self.queued + self.pending + self.refused + self.unknown + self.not_enrolled
-    }
-}
-
-impl HazardCounts {
-    /// Of one enrollment.
-    fn of<Id>(hazards: &Hazards<Id>) -> Self {
-        let mut counts = Self::default();
-        for hazard in &hazards.found {
-            *counts.of_kind(hazard.kind) = 1;
-        }
-        counts
-    }
-
-    const fn of_kind(&mut self, kind: HazardKind) -> &mut u64 {
-        match kind {
-            HazardKind::BypassCodeLost => &mut self.bypass_code_lost,
-            HazardKind::RecoveryKeyLost => &mut self.recovery_key_lost,
-            HazardKind::DataPlanLost => &mut self.data_plan_lost,
-            HazardKind::Erased => &mut self.erased,
-            HazardKind::Stranded => &mut self.stranded,
-            HazardKind::Gap => &mut self.gap,
-            HazardKind::Undone => &mut self.undone,
-            HazardKind::Outdated => &mut self.outdated,
-            HazardKind::StaleAnswer => &mut self.stale_answer,
-            HazardKind::Unfinished => &mut self.unfinished,
-            _ => &mut self.other,
-        }
-    }
-
-    const fn add(&mut self, one: &Self) {
-        // A new field does not compile until it is here.
-        let Self {
-            bypass_code_lost,
-            recovery_key_lost,
-            data_plan_lost,
-            erased,
-            stranded,
-            gap,
-            undone,
-            outdated,
-            stale_answer,
-            unfinished,
-            other,
-        } = one;
-        self.bypass_code_lost += *bypass_code_lost;
-        self.recovery_key_lost += *recovery_key_lost;
-        self.data_plan_lost += *data_plan_lost;
-        self.erased += *erased;
-        self.stranded += *stranded;
-        self.gap += *gap;
-        self.undone += *undone;
-        self.outdated += *outdated;
-        self.stale_answer += *stale_answer;
-        self.unfinished += *unfinished;
-        self.other += *other;
     }
 }
 

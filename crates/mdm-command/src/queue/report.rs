@@ -160,29 +160,10 @@ impl Work<'_> {
         };
         let pause = self.state.pause_until;
         self.change(Change::SessionAnswered { not_now: event == Event::NotNow, at: self.now });
-        let entry = match answer.uuid() {
-            Some(uuid) => match self.named(uuid) {
-                Some(entry) => entry,
-                None => {
-                    self.facts.push(Fact::UnknownResult { uuid: uuid.clone() });
-                    return Ok(());
-                }
-            },
-            // Nameless: the last one that went out. A session that is over may have left it unanswered.
-            None => match self.last_handed_out() {
-                // The same bytes again, and a command that went out once: the device has not got that reply, and
-                // repeats what closed the command before. Believed once a command, so that a device that says
-                // the same to every command does not stay on one.
-                Some(entry) if entry.deliveries == 1 && self.is_repeated(outcome.as_ref()) => {
-                    self.facts.extend(outcome.map(|outcome| Fact::UnreadableReport { outcome }));
-                    return Ok(());
-                }
-                Some(entry) => entry,
-                None => {
-                    self.facts.extend(outcome.map(|outcome| Fact::UnreadableReport { outcome }));
-                    return Ok(());
-                }
-            },
+        let Some(entry) = self.whose(answer) else {
+            let unknown = answer.uuid().map(|uuid| Fact::UnknownResult { uuid: uuid.clone() });
+            self.facts.extend(unknown.or_else(|| outcome.map(|outcome| Fact::UnreadableReport { outcome })));
+            return Ok(());
         };
         let (seq, uuid, command) = (entry.seq, entry.uuid.clone(), entry.command.clone());
         let repeated = entry.state == State::NotNow && entry.refused_in == Some(self.state.session.number);
@@ -311,9 +292,17 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn is_repeated(&self, outcome: Option<&Outcome>) -> bool {
-        let digest = outcome.and_then(Outcome::digest);
-        digest.is_some() && digest == self.state.session.unreadable
+    /// The command that an answer is about; `None` when nobody knows it, or it says what was said before.
+    fn whose(&self, answer: &Answer<'_>) -> Option<&Entry> {
+        let Answer::Unreadable { outcome } = answer else { return self.named(answer.uuid()?) };
+        // Nameless: the last one that went out. A session that is over may have left it unanswered.
+        let entry = self.last_handed_out()?;
+        // The same bytes again, and a command that went out once: the device has not got that reply, and repeats what
+        // closed the command before. Believed once a command, so that a device that says the same to every command does
+        // not stay on one.
+        let digest = outcome.digest();
+        let repeats = digest.is_some() && digest == self.state.session.unreadable;
+        Some(entry).filter(|entry| !(repeats && entry.deliveries == 1))
     }
 
     fn named(&self, uuid: &CommandUuid) -> Option<&Entry> {

@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use mdm_command::State;
+use std::collections::BTreeSet;
+
+use mdm_command::{Progress, State};
 
 use super::*;
 

@@ -810,6 +810,7 @@ fn fixed_origin() {
 /// Requirement F75, of those who came before the tenant told: from the first word that they say then.
 #[test]
 fn an_origin_that_is_told_late_holds_for_those_who_are_enrolled() {
+    type Word = fn(&Device) -> Vec<u8>;
     let profile = |server: &str| {
         let keys = format!(
             "<key>ServerURL</key><string>{server}</string><key>Topic</key><string>{TOPIC}</string>\
@@ -819,7 +820,7 @@ fn an_origin_that_is_told_late_holds_for_those_who_are_enrolled() {
     };
     let other = || profile("https://other.example.com/");
     let changed = |error: Option<Error>| matches!(error, Some(Error::OriginChanged { .. }));
-    let says: [(&str, fn(&Device) -> Vec<u8>); 3] = [
+    let says: [(&str, Word); 3] = [
         ("a report", idle),
         ("the token that it has", |device| device.token_update("T1", None)),
         ("another token", |device| device.token_update("T2", None)),

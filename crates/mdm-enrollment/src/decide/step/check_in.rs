@@ -1,5 +1,7 @@
 //! What the check-in messages change.
 
+use std::time::SystemTime;
+
 use mdm_apple::support::DeviceFacts;
 use mdm_apple::{
     Authenticate, BootstrapToken, Command, DeviceConfigured, GetBootstrapTokenResponse, IdentityKind,
@@ -161,21 +163,41 @@ impl Deciding<'_> {
             self.change(Change::BegunAnew);
             self.event(EventKind::Reenrolled { generation: channel.generation().saturating_add(1) });
         }
+        let awaiting = self.setup_ends().filter(|_| awaits);
+        // Nothing is pending.
+        let due = awaiting.filter(|_| first || wiped);
+        self.token_updated(channel, route, unlock_token, awaiting, due)
+    }
+
+    /// What a device or a user said in a TokenUpdate that is news. At `due` it is let out of Setup Assistant, even if nobody
+    /// wants anything of it.
+    pub(super) fn token_updated(
+        &mut self,
+        channel: &Channel,
+        route: PushRoute,
+        unlock_token: Option<UnlockToken>,
+        awaiting: Option<SystemTime>,
+        due: Option<SystemTime>,
+    ) -> Result<(), Error> {
+        let same_place = channel.push_route().is_some_and(|stored| route.goes_where(stored));
         let moved = unlock_token.is_some() || !same_place;
         // What is pending is due at once if it was pushed to the old token.
         self.wake_step(route.register(channel.tenant())?);
-        let until = self.now.checked_add(self.records.setup).filter(|_| awaits);
-        if let Some(due) = until.filter(|_| first || wiped) {
-            // Nothing is pending. It is let out then, even if nobody wants anything of it.
+        if let Some(due) = due {
             self.wake_step(WakeChange::Demand(Demand::new(Lane::Normal, due)));
         }
-        self.change(Change::TokenUpdated { route, unlock_token, awaiting: until });
-        if first {
+        self.change(Change::TokenUpdated { route, unlock_token, awaiting });
+        if channel.stage() == Stage::Authenticated {
             self.event(EventKind::Enrolled);
         } else if moved {
             self.event(EventKind::TokenRotated);
         }
         Ok(())
+    }
+
+    /// Until when who waits in Setup Assistant from now on waits at the most.
+    pub(super) fn setup_ends(&self) -> Option<SystemTime> {
+        self.now.checked_add(self.records.setup)
     }
 
     /// Who enrolled before the tenant told what its enrollment profile says keeps what it tells now (F75).

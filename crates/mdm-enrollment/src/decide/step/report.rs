@@ -2,18 +2,19 @@
 
 use std::time::Duration;
 
+use mdm_apple::support::DeviceFacts;
 use mdm_apple::{Report, Status};
-use mdm_command::{Answer, CommandUuid, Context, Entry, Next, Outcome, State, Wake};
+use mdm_command::{Answer, CommandUuid, Context, Entry, Next, Outcome, Queue, State, Turn, Wake};
 use mdm_lock::{Evidence, LockState, Subject};
 
 use super::hand_out::{Validity, rightless};
 use super::{Deciding, lets_out};
-use crate::channel::{Change, Stage};
+use crate::channel::{Change, Channel, Stage};
 use crate::decide::told::{self, Told};
 use crate::decide::{Body, command_name, response_name};
 use crate::fanout::payload_name;
 use crate::request::{Identified, bounded};
-use crate::row::WakeChange;
+use crate::row::{Reach, WakeChange};
 use crate::{Error, EventKind, UserEnd};
 
 impl Deciding<'_> {
@@ -53,6 +54,11 @@ impl Deciding<'_> {
     }
 
     /// One exchange of a session (F5): the answer is taken in, and the next command goes out, or nothing.
+    ///
+    /// The order of the steps counts. What the answer tells is learnt first: it says what the device takes and how its lock
+    /// stands. Who has waited in Setup Assistant for too long is let go before the next command is chosen, and what nobody
+    /// may order any more is withdrawn before it could go out once more. Then the queue takes the answer in and chooses,
+    /// and what follows from both is done.
     pub(super) fn answer(
         &mut self,
         answer: &Answer<'_>,
@@ -80,12 +86,36 @@ impl Deciding<'_> {
             self.contact();
             return Ok(());
         }
-        let reported = answer.uuid().and_then(|uuid| channel.queue.entry(uuid));
-        let known = reported.filter(|entry| entry.is_open());
-        let told = match (answer, report, known) {
+        let told = match (answer, report, reported(channel, answer).filter(|entry| entry.is_open())) {
             (Answer::Acknowledged { .. }, Some((report, _)), Some(entry)) => Told::read(report, entry),
             _ => Told::default(),
         };
+        let facts = self.learn(channel, &told, identified);
+        let subject = Subject { platform: facts.platform, channel: facts.channel, os: facts.os };
+        let (rightless, now) = (rightless(facts), self.now);
+        let validity =
+            Validity { terms: self.terms(), management: records.management, channel, facts: &rightless };
+        let refuse = |entry: &Entry| validity.refuses(entry, now);
+        let context =
+            Context { refuse: Some(&refuse), policy: records.policy, ..Context::new(self.rules, &subject) };
+        let mut queue = channel.queue.clone();
+        // A login waits, and wants everything now: what was refused too often before it is offered again (Apple, Managing
+        // devices and users in macOS, NeedSyncResponse, read 2026-11).
+        let login = told_by.is_some_and(|report| report.need_sync_response == Some(true));
+        let login = login.then_some(Evidence::Reported(LockState::Unlocked));
+        for evidence in told.evidence().chain(login) {
+            let turn = queue.observe(evidence, &context, now);
+            self.carry_out(&mut queue, turn);
+        }
+        self.force_setup(channel, &mut queue, &context)?;
+        self.withdraw_stale(answer, &mut queue, &context)?;
+        let turn = queue.report(answer, &context, now)?;
+        self.contact();
+        self.after_answer(channel, answer, report, &queue, turn, told.reach)
+    }
+
+    /// What is known of the device from now on.
+    fn learn(&mut self, channel: &Channel, told: &Told, identified: &Identified<'_>) -> DeviceFacts {
         let mut facts = self.facts(channel);
         let keeps = self.keep_origin(channel, identified, &mut facts);
         // What a user says about the device is not the user's to keep.
@@ -100,49 +130,63 @@ impl Deciding<'_> {
         if let Some(model) = model {
             self.change(Change::ModelLearned(model));
         }
-        let subject = Subject { platform: facts.platform, channel: facts.channel, os: facts.os };
-        let (rightless, now) = (rightless(facts.clone()), self.now);
-        let validity =
-            Validity { terms: self.terms(), management: records.management, channel, facts: &rightless };
-        let refuse = |entry: &Entry| validity.refuses(entry, now);
-        let context =
-            Context { refuse: Some(&refuse), policy: records.policy, ..Context::new(self.rules, &subject) };
-        let mut queue = channel.queue.clone();
-        // A login waits, and wants everything now: what was refused too often before it is offered again (Apple, Managing
-        // devices and users in macOS, NeedSyncResponse, read 2026-11).
-        let login = told_by.is_some_and(|report| report.need_sync_response == Some(true));
-        let login = login.then_some(Evidence::Reported(LockState::Unlocked));
-        for evidence in told.evidence().chain(login) {
-            let turn = queue.observe(evidence, &context, self.now);
-            for change in &turn.changes {
-                queue.apply(change);
-            }
-            self.turn(turn);
-        }
-        if let Some((order, payload)) = self.overdue_setup(&channel.head, &queue) {
-            let receipt = queue.enqueue([order], &context, self.now)?;
-            for change in &receipt.turn.changes {
-                queue.apply(change);
-            }
-            self.keep(&receipt.places, payload);
-            self.turn(receipt.turn);
-            self.event(EventKind::SetupForced);
-            self.change(Change::SetupForced(self.now.checked_add(SETUP_AGAIN).unwrap_or(self.now)));
-        }
-        // In a session the device gets what is out once more where it has not got the reply.
-        let out = |entry: &&Entry| entry.state == State::Sent && refuse(entry).is_some();
+        facts
+    }
+
+    fn force_setup(
+        &mut self,
+        channel: &Channel,
+        queue: &mut Queue,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        let Some((order, payload)) = self.overdue_setup(&channel.head, queue) else { return Ok(()) };
+        let receipt = queue.enqueue([order], context, self.now)?;
+        self.keep(&receipt.places, payload);
+        self.carry_out(queue, receipt.turn);
+        self.event(EventKind::SetupForced);
+        self.change(Change::SetupForced(self.now.checked_add(SETUP_AGAIN).unwrap_or(self.now)));
+        Ok(())
+    }
+
+    /// In a session the device gets what is out once more where it has not got the reply.
+    fn withdraw_stale(
+        &mut self,
+        answer: &Answer<'_>,
+        queue: &mut Queue,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        let refused = |entry: &Entry| context.refuse.is_some_and(|refuse| refuse(entry).is_some());
+        let out = |entry: &&Entry| entry.state == State::Sent && refused(entry);
         let speaks_of = |entry: &&Entry| answer.uuid().is_none_or(|uuid| *uuid == entry.uuid);
-        let stale =
-            queue.entries().find(|entry| out(entry) && !speaks_of(entry)).map(|entry| entry.uuid.clone());
-        if let Some(uuid) = stale {
-            let turn = queue.cancel(&uuid, &context, self.now)?;
-            for change in &turn.changes {
-                queue.apply(change);
-            }
-            self.turn(turn);
+        let stale = queue.entries().find(|entry| out(entry) && !speaks_of(entry));
+        if let Some(uuid) = stale.map(|entry| entry.uuid.clone()) {
+            let turn = queue.cancel(&uuid, context, self.now)?;
+            self.carry_out(queue, turn);
         }
-        let turn = queue.report(answer, &context, self.now)?;
-        self.contact();
+        Ok(())
+    }
+
+    /// Keeps a step, and shows it to the next one.
+    fn carry_out(&mut self, queue: &mut Queue, turn: Turn) {
+        for change in &turn.changes {
+            queue.apply(change);
+        }
+        self.turn(turn);
+    }
+
+    /// What an answer brings about besides the queue's own: the result is kept, an erase ends the enrollment, users are
+    /// deleted, Setup Assistant is left, the device is woken; and the reply.
+    fn after_answer(
+        &mut self,
+        channel: &Channel,
+        answer: &Answer<'_>,
+        report: Option<(&Report<'_>, &[u8])>,
+        queue: &Queue,
+        turn: Turn,
+        reach: Option<Reach>,
+    ) -> Result<(), Error> {
+        let acknowledged = matches!(answer, Answer::Acknowledged { .. });
+        let reported = reported(channel, answer);
         // The first result is kept, late as it may be: it can tell a secret that was set all the same.
         let late =
             |change: &mdm_command::Change| matches!(change, mdm_command::Change::CommandAnsweredLate { .. });
@@ -158,15 +202,12 @@ impl Deciding<'_> {
             self.change(Change::Erased);
             self.event(EventKind::Erased);
         }
-        if matches!(answer, Answer::Acknowledged { .. })
-            && let Some(entry) = reported
-        {
+        if let Some(entry) = reported.filter(|_| acknowledged) {
             self.delete_users(channel, entry.seq)?;
-        }
-        let configured = known.is_some_and(|entry| lets_out(&entry.command));
-        if configured && matches!(answer, Answer::Acknowledged { .. }) && channel.head.awaiting.is_some() {
-            self.change(Change::SetupFinished);
-            self.event(EventKind::SetupFinished);
+            if entry.is_open() && lets_out(&entry.command) && channel.head.awaiting.is_some() {
+                self.change(Change::SetupFinished);
+                self.event(EventKind::SetupFinished);
+            }
         }
         if turn.wake != Wake::Unchanged {
             self.wake_step(WakeChange::Contact);
@@ -177,7 +218,7 @@ impl Deciding<'_> {
         };
         self.decision.reply.body = turn.next.as_ref().map(stored);
         self.decision.reply.next.clone_from(&turn.next);
-        if let Some(reach) = told.reach {
+        if let Some(reach) = reach {
             self.wake_step(WakeChange::Reach(reach));
         }
         self.wake(&turn, channel)?;
@@ -188,6 +229,11 @@ impl Deciding<'_> {
         self.follow(reported.zip(report.map(|(report, _)| report)));
         Ok(())
     }
+}
+
+/// The command that an answer is about, as it stood before.
+fn reported<'a>(channel: &'a Channel, answer: &Answer<'_>) -> Option<&'a Entry> {
+    answer.uuid().and_then(|uuid| channel.queue.entry(uuid))
 }
 
 /// After so long a device that stayed in Setup Assistant is told once more to go on.

@@ -11,7 +11,7 @@ use super::{Deciding, UserEnd};
 use crate::channel::{Change, Channel, Deletion, Joined, Stage};
 use crate::decide::{Body, Made};
 use crate::request::Identified;
-use crate::row::{Demand, Lane, RecordKey, WakeChange};
+use crate::row::{RecordKey, WakeChange};
 use crate::user::{Challenge, DigestLogin, Realm, User, UserPolicy, device_of};
 use crate::{Error, EventKind, PushRoute};
 
@@ -223,19 +223,8 @@ impl<'a> Deciding<'a> {
         if repeats && awaits == waited && !first {
             return Ok(());
         }
-        let moved = !stored.is_some_and(|stored| route.goes_where(stored));
-        self.wake_step(route.register(channel.tenant())?);
-        let until = self.now.checked_add(self.records.setup).filter(|_| awaits);
-        if let Some(due) = until.filter(|_| !waited) {
-            self.wake_step(WakeChange::Demand(Demand::new(Lane::Normal, due)));
-        }
-        self.change(Change::TokenUpdated { route, unlock_token: None, awaiting: until });
-        if first {
-            self.event(EventKind::Enrolled);
-        } else if moved {
-            self.event(EventKind::TokenRotated);
-        }
-        Ok(())
+        let awaiting = self.setup_ends().filter(|_| awaits);
+        self.token_updated(channel, route, None, awaiting, awaiting.filter(|_| !waited))
     }
 
     pub(super) fn user_check_out(&mut self, identified: &Identified<'_>) -> Result<(), Error> {
