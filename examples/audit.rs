@@ -129,7 +129,11 @@ async fn checkpoint(
         });
     }
     let mut text = "nothing has happened since the last checkpoint".to_owned();
-    for draft in auditor.drafts(keep, now).await? {
+    let drafts = auditor.drafts(keep, now).await?;
+    if let Some((_, broken)) = drafts.stopped.first() {
+        return Err(format!("no checkpoint is made before this was put back: {broken}").into());
+    }
+    for draft in drafts {
         if let Some(broken) = draft.broken() {
             eprintln!("audit: nothing more is forgotten of this tenant: {broken}");
         }

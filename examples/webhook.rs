@@ -4,15 +4,16 @@
 //! cargo run --example webhook
 //! ```
 //!
-//! It plays all parts and needs nobody: two tenants with things that happen, a receiver of theirs each (HTTP on the
-//! loopback interface), and two nodes on one SQLite file. One of the receivers is away at first, and one of the nodes dies in
-//! the middle. In the end each receiver has every event of its tenant in the order of its record, and no other. The exit
-//! status is 0 when that is so.
+//! It plays all parts and needs nobody: three tenants with things that happen, a receiver of theirs each (HTTP on the
+//! loopback interface), and two nodes on one SQLite file. One of the receivers is away at first, one does not even take a
+//! connection until the others know everything, and one of the nodes dies in the middle. In the end each receiver has every
+//! event of its tenant in the order of its record, and no other. The exit status is 0 when that is so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -28,7 +29,10 @@ use mdm_enrollment::{Actor, CertificateSource, Fingerprint, RuleTable, SlotId, T
 use mdm_examples::{PATIENCE, Result, ensure};
 use mdm_pki::{CertificateAuthority, TrustAnchors};
 use mdm_store::{Outbox, OutboxOptions, Runner, Sqlite, Store as _, StoredEvent, Turn};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+/// How long a receiver has, from the connection to the answer: shorter than the lease. In earnest it is some seconds.
+const ANSWER: Duration = Duration::from_secs(1);
 
 /// Where each tenant wants to be told.
 type Book = BTreeMap<Tenant, SocketAddr>;
@@ -39,7 +43,7 @@ async fn node(store: Sqlite, book: Arc<Book>) -> Result<()> {
     options.pause = Duration::from_millis(100);
     let outbox = Outbox::new(&store, "webhooks", options).ok_or("a name")?;
     // Much shorter than in earnest, so that the other node need not wait long for one that died.
-    let mut turn = outbox.turn().with_lease(Duration::from_millis(600)).with_skew(Duration::from_millis(50));
+    let mut turn = outbox.turn().with_lease(3 * ANSWER).with_skew(Duration::from_millis(50));
     loop {
         deliver(&store, &outbox, &mut turn, &book).await?;
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -71,8 +75,14 @@ async fn deliver(store: &Sqlite, outbox: &Outbox<&Sqlite>, turn: &mut Turn, book
     Ok(())
 }
 
-/// A receiver answers 204 when it has kept the event, or had it already: it knows by `Idempotency-Key`.
+/// All of it in time, the connection too: an address from which nothing comes back would hold up everybody, and the turn be
+/// lost meanwhile.
 async fn post(address: SocketAddr, event: &StoredEvent) -> Result<()> {
+    tokio::time::timeout(ANSWER, tell(address, event)).await?
+}
+
+/// A receiver answers 204 when it has kept the event, or had it already: it knows by `Idempotency-Key`.
+async fn tell(address: SocketAddr, event: &StoredEvent) -> Result<()> {
     let stream = TcpStream::connect(address).await?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
@@ -81,7 +91,7 @@ async fn post(address: SocketAddr, event: &StoredEvent) -> Result<()> {
         .header("Idempotency-Key", event.position.to_string())
         .header("Event-Id", &event.id)
         .body(Full::new(Bytes::from(event.row.body.clone())))?;
-    let answer = tokio::time::timeout(PATIENCE, sender.send_request(request)).await??;
+    let answer = sender.send_request(request).await?;
     ensure(answer.status() == StatusCode::NO_CONTENT, "a receiver takes an event")
 }
 
@@ -99,6 +109,11 @@ impl Receiver {
     async fn listen(self: Arc<Self>) -> Result<SocketAddr> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
+        self.serve(listener);
+        Ok(address)
+    }
+
+    fn serve(self: Arc<Self>, listener: TcpListener) {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let receiver = Arc::clone(&self);
@@ -107,7 +122,6 @@ impl Receiver {
                 tokio::spawn(connection.serve_connection(TokioIo::new(stream), service));
             }
         });
-        Ok(address)
     }
 
     async fn take(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
@@ -138,13 +152,45 @@ impl Receiver {
     }
 }
 
+/// An address from which nothing comes back: its queue of connections is full, and nobody takes one out.
+struct Silence {
+    listener: TcpListener,
+    queue: Vec<TcpStream>,
+}
+
+impl Silence {
+    async fn keep() -> Result<(Self, SocketAddr)> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let listener = socket.listen(1)?;
+        let address = listener.local_addr()?;
+        let mut queue = Vec::new();
+        while queue.len() < 64
+            && let Ok(stream) = tokio::time::timeout(ANSWER / 4, TcpStream::connect(address)).await
+        {
+            queue.push(stream?);
+        }
+        Ok((Self { listener, queue }, address))
+    }
+
+    fn end(self, receiver: Arc<Receiver>) {
+        drop(self.queue);
+        receiver.serve(self.listener);
+    }
+}
+
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> Result<ExitCode> {
+    if std::env::args().len() > 1 {
+        eprintln!("usage: webhook");
+        return Ok(ExitCode::from(2));
+    }
     let folder = std::env::temp_dir().join(format!("webhook-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let told = tokio::time::timeout(4 * PATIENCE, play(&folder.join("store.db"))).await;
     std::fs::remove_dir_all(&folder)?;
-    told?
+    told??;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn play(path: &Path) -> Result<()> {
@@ -154,6 +200,10 @@ async fn play(path: &Path) -> Result<()> {
         book.insert(tenant.clone(), Arc::clone(&receiver).listen().await?);
         receivers.insert(tenant, receiver);
     }
+    let (tenant, silent) = (Tenant::new("initech").ok_or("a name")?, Arc::new(Receiver::default()));
+    let (silence, address) = Silence::keep().await?;
+    book.insert(tenant.clone(), address);
+    receivers.insert(tenant, Arc::clone(&silent));
     let book = Arc::new(book);
     for receiver in receivers.values().take(1) {
         receiver.away.store(3, Ordering::SeqCst);
@@ -174,9 +224,20 @@ async fn play(path: &Path) -> Result<()> {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    let events = store.events(None, 1_000).await?;
+    let of = |tenant: &Tenant| events.iter().filter(|event| event.tenant().as_ref() == Some(tenant)).count();
+    let is_behind = |(tenant, receiver): (&Tenant, &Arc<Receiver>)| {
+        !Arc::ptr_eq(receiver, &silent) && receiver.told().len() < of(tenant)
+    };
+    while receivers.iter().any(is_behind) {
+        ensure(!second.is_finished(), "the second node goes on")?;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    println!("who was silent listens, and the others know everything");
+    ensure(silent.told().is_empty(), "nobody was told who did not listen")?;
+    silence.end(silent);
     // Until everybody knows all.
     let outbox = Outbox::new(&*store, "webhooks", OutboxOptions::default()).ok_or("a name")?;
-    let events = store.events(None, 1_000).await?;
     let last = events.last().map(|last| last.position).ok_or("nothing has happened")?;
     while outbox.position().await? < last {
         ensure(!second.is_finished(), "the second node goes on")?;

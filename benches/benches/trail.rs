@@ -87,7 +87,7 @@ async fn rounds(store: Arc<Memory>, events: &[StoredEvent]) {
     let mut lines = Vec::new();
     for turn in 0..TURNS {
         let began = Instant::now();
-        let mut drafts = auditor.drafts(None, now()).await.expect("a draft");
+        let mut drafts = auditor.drafts(None, now()).await.expect("a draft").drafts;
         drafted.push(began.elapsed());
         if turn + 1 == TURNS {
             auditor.commit(drafts.remove(0), None).await.expect("committed");

@@ -15,6 +15,7 @@ use mdm_enrollment::{Actor, Order, Terms, Waking, entry, response_name};
 use mdm_examples::Result;
 use mdm_pki::{Certificate, KeyPair, PushCertificate};
 use mdm_profile::MdmPayload;
+use mdm_store::credentials::Fault;
 use mdm_store::{RunError, Store as _};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -179,7 +180,13 @@ impl Site {
         let Ok(topic) = vault::topic(&certificate) else {
             return Ok(json(StatusCode::BAD_REQUEST, &json!({ "error": "the topic cannot be used" })));
         };
-        self.vault.keep_push_certificate(&certificate, api(), SystemTime::now()).await?;
+        if let Err(error) = self.vault.keep_push_certificate(&certificate, api(), SystemTime::now()).await {
+            let refused = match error.downcast_ref() {
+                Some(mdm_store::Error::Credential(fault @ Fault::NotRenewed)) => fault.to_string(),
+                _ => return Err(error.into()),
+            };
+            return Ok(json(StatusCode::CONFLICT, &json!({ "error": refused })));
+        }
         self.hear().await?;
         let others: Vec<_> = self.folder.topics()?.into_iter().filter(|other| *other != topic).collect();
         self.enroll_with(&[&[topic.clone()][..], &others].concat())?;

@@ -216,6 +216,11 @@ mod tests {
         [issued.certificate_pem(), issued.expose_secret()].concat()
     }
 
+    fn last_years(authority: &Authority) -> Vec<u8> {
+        let issued = authority.expired_push_certificate(TOPIC).unwrap();
+        [issued.certificate_pem(), issued.expose_secret()].concat()
+    }
+
     fn certificate(pem: &[u8]) -> PushCertificate {
         PushCertificate::new(KeyPair::from_bytes(pem).unwrap(), pem).unwrap()
     }
@@ -227,7 +232,7 @@ mod tests {
         let old = CertificateAuthority::mint("Old", YEAR, now()).unwrap();
         let mut both = old.expose_secret_pem().unwrap().expose_secret().to_vec();
         both.extend_from_slice(old.certificate().to_pem().as_bytes());
-        let (first, second) = (pem(&issuer), pem(&issuer));
+        let (first, second) = (last_years(&issuer), pem(&issuer));
         let write = |name: &str, bytes: &[u8]| {
             let path = folder.path(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -318,7 +323,7 @@ mod tests {
         let (site, issuer) = (Site::new("news"), Authority::mint().unwrap());
         let ((_, here), (_, there)) = (site.open(), site.open());
         assert!(there.news().await.unwrap().is_empty());
-        for pem in [pem(&issuer), pem(&issuer)] {
+        for pem in [last_years(&issuer), pem(&issuer)] {
             let certificate = certificate(&pem);
             here.keep_push_certificate(&certificate, admin(), now()).await.unwrap();
             let [heard] = &there.news().await.unwrap()[..] else { panic!("one") };

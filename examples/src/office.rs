@@ -19,7 +19,8 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_enrollment::{
-    Actor, CertificateSource, DeviceRequest, Hazards, Order, RuleTable, SlotId, Ticket, TicketUrl, Trust,
+    Actor, CertificateSource, DeviceRequest, Hazards, Order, Origin, RuleTable, SlotId, Ticket, TicketUrl,
+    Trust,
 };
 use mdm_pki::{
     CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, ServerName, Signer, Subject, TrustAnchors, Usage,
@@ -44,6 +45,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// How long an invitation is good.
 const INVITATION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// What the enrollment profile is called, and what it lets the server do.
+const ENROLLMENT: &str = "com.example.office.mdm";
+const RIGHTS: AccessRights = AccessRights::ALL;
 /// No more pushes than this in a minute (F92).
 const PUSHES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
@@ -84,7 +88,11 @@ impl Office {
         let acceptor = acceptor(&authority, addr, now)?;
 
         let anchors = TrustAnchors::new([authority.certificate().clone()])?;
+        let url = format!("https://localhost:{}", addr.port());
+        // What the profile says: no order gives a phone another server.
+        let origin = Origin::new(&format!("{url}/mdm"), RIGHTS).with_identifier(ENROLLMENT);
         let trust = Trust::new(anchors, CertificateSource::MutualTls, mdm_apple::Topic::new(topic)?);
+        let trust = trust.with_origin(origin);
         let store = Arc::new(Sqlite::open(store)?);
         let runner = Runner::new(Arc::clone(&store), trust, RuleTable::default());
         let mut sender = Sender::new(store);
@@ -97,7 +105,6 @@ impl Office {
         let leaf = authority.issue(&key.csr("profiles")?, &policy, Serial::mint()?, now)?;
         let signer = Signer::new(key, leaf, vec![authority.certificate().clone()])?;
 
-        let url = format!("https://localhost:{}", addr.port());
         let (owed, pushed) = (Notify::new(), watch::Sender::new(0));
         let inner = Arc::new(Inner { runner, authority, signer, url, apns, owed, pushed, timeline });
         let mut tasks = JoinSet::new();
@@ -305,9 +312,8 @@ impl Inner {
         let identity = ScepIdentity::new(format!("{}/identity", self.url)).challenge(challenge);
         let trust = self.trust()?;
         let topic = trust.topic().as_str();
-        let mdm =
-            MdmPayload::new(format!("{}/mdm", self.url), topic, AccessRights::ALL).check_out_when_removed();
-        let profile = EnrollmentProfile::new("com.example.office.mdm", Identity::Scep(identity), mdm)
+        let mdm = MdmPayload::new(format!("{}/mdm", self.url), topic, RIGHTS).check_out_when_removed();
+        let profile = EnrollmentProfile::new(ENROLLMENT, Identity::Scep(identity), mdm)
             .display_name("Example Office")
             .organization("Example Office")
             .trust_anchor(self.authority.certificate().clone())

@@ -278,6 +278,7 @@ impl Run {
         let next = turn.next.as_ref();
         assert_eq!(next.map(|next| next.seq), said.next, "what goes out: {turn:?}");
         assert_eq!(turn.wake, said.wake, "when the device is woken: {turn:?}");
+        assert_eq!(turn.erased, said.erased, "whether the device is gone: {turn:?}");
         let sorted = |facts: &[Fact]| {
             let mut facts: Vec<_> = facts.iter().map(|fact| format!("{fact:?}")).collect();
             facts.sort();
@@ -289,6 +290,9 @@ impl Run {
         }
         for fact in &turn.facts {
             self.count(outline(fact));
+        }
+        if turn.erased && turn.facts.iter().any(|fact| matches!(fact, Fact::LateResult { .. })) {
+            self.count("an erase that was taken back is accepted");
         }
     }
 

@@ -46,7 +46,9 @@
 //! 5. An erase whose answer was lost is presumed to have erased, provisionally
 //!    ([`Queue::presumed_erased`]); it is offered again if the old enrolment speaks again.
 //! 6. Duplicate, late and unknown results are accepted, recorded as facts, and change nothing final. A
-//!    `NotNow` never reopens a final command.
+//!    `NotNow` never reopens a final command. The first late `Acknowledged` of an erase that was taken back, has expired
+//!    or was presumed is an erase all the same, and cancels the rest ([`Turn::erased`]): the device is gone. Not one of
+//!    a former enrolment ([`Queue::clear`]).
 //! 7. [`Versions`] keeps a secret that a command sets before the command goes out, and the old one until the new one
 //!    is proved; a secret that a late result tells is a version of its own. The queue holds no secrets: whoever does
 //!    calls it in the commit of the order and of the answer.

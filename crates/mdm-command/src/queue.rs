@@ -35,8 +35,8 @@ pub const MAX_OPEN: u64 = 1_000_000;
 /// Three families of methods:
 ///
 /// - *decide*: [`report`](Self::report) and [`observe`](Self::observe) for what the device says;
-///   [`enqueue`](Self::enqueue), [`cancel`](Self::cancel), [`hold`](Self::hold), [`release`](Self::release) for what
-///   the caller wants; [`expire`](Self::expire), [`prune`](Self::prune), [`clear`](Self::clear) for what time and the
+///   [`enqueue`](Self::enqueue), [`cancel`](Self::cancel), [`cancel_those`](Self::cancel_those), [`hold`](Self::hold), [`release`](Self::release) for
+///   what the caller wants; [`expire`](Self::expire), [`prune`](Self::prune), [`clear`](Self::clear) for what time and the
 ///   end of the enrolment bring. They change nothing; what they decide comes back as [`Change`]s, as [`Fact`]s in
 ///   the past, and as what is to be done next.
 /// - *apply*: [`apply`](Self::apply) carries out one change. Applying the same changes to the same queue gives
@@ -93,6 +93,16 @@ pub struct QueueState {
     /// sooner, and again if it was not. [`Queue::explain`] says so.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub pause_until: Option<SystemTime>,
+    /// The last place of a former enrolment; 0 without one. What a device answers to a command up to there says nothing
+    /// about who speaks now.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_zero"))]
+    pub former: u64,
+}
+
+#[cfg(feature = "serde")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(place: &u64) -> bool {
+    *place == 0
 }
 
 /// One run of exchanges with the device: it opens with `Idle`, or with a report after
@@ -340,6 +350,8 @@ pub enum Change {
         /// When.
         at: SystemTime,
     },
+    /// What was queued so far belongs to an enrolment that is over.
+    Cleared,
     /// The device answered an erase, and may erase although it said that it does not.
     MayBeErasing {
         /// When.
@@ -490,6 +502,7 @@ impl Change {
             Self::SessionOpened { .. }
             | Self::SessionAnswered { .. }
             | Self::SessionEnded { .. }
+            | Self::Cleared
             | Self::MayBeErasing { .. }
             | Self::Paused { .. }
             | Self::Seen(_)
@@ -594,6 +607,7 @@ impl QueueState {
                 self.session.contact = Some(*at);
                 self.session.seen = Vec::new();
             }
+            Change::Cleared => self.former = self.last_seq,
             Change::Seen(seen) => self.seen(seen.clone()),
             Change::MayBeErasing { at } => self.erasing = Some(*at),
             Change::Paused { until } => self.pause_until = Some(*until),

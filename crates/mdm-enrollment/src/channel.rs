@@ -53,7 +53,7 @@ pub(crate) struct Head {
     pub(crate) bootstrap_token: Option<BootstrapToken>,
     /// Until when it waits in Setup Assistant at the most.
     pub(crate) awaiting: Option<SystemTime>,
-    /// What the enrollment profile said that it began with, if the tenant tells.
+    /// What the enrollment profile said that it began with, as far as the tenant has told since.
     #[serde(default)]
     pub(crate) origin: Option<Origin>,
     /// Whose channel it is; `None` is the device's own.
@@ -83,7 +83,7 @@ pub(crate) struct Head {
 }
 
 /// What an enrollment began with and keeps as long as it lives: a device never speaks to another server than its first
-/// (requirement F75).
+/// (requirement F75), if the tenant tells ([`Trust::with_origin`](crate::Trust::with_origin)).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     server_url: Box<str>,
@@ -148,7 +148,7 @@ pub enum Stage {
     Authenticated,
     /// It takes commands (requirement F32).
     Enrolled,
-    /// It accepted an erase. It is gone, and may come back as a new enrollment.
+    /// It accepted an erase, be it one that was taken back meanwhile. It is gone, and may come back as a new enrollment.
     Erased,
     /// It said that it left: nothing is controlled or collected any more (requirement F33).
     CheckedOut,
@@ -190,7 +190,7 @@ pub enum Change {
     },
     /// The device has used a certificate that was issued to it: the older ones are over.
     IdentityAdopted(Fingerprint),
-    /// The device is assigned otherwise: other terms, another member, a consent.
+    /// The device is assigned otherwise, or will be: other terms, another member, a consent.
     Assigned(Assignment),
     /// Nothing tells any more who had the device: no member, no consent, no slot, no names of users to be deleted.
     MemberForgotten,
@@ -222,6 +222,8 @@ pub enum Change {
     FactsLearned(DeviceFacts),
     /// The device told its model.
     ModelLearned(Box<str>),
+    /// The tenant told what the enrollment profile says, which it had not when the enrollment began.
+    OriginTold(Origin),
     /// A secret that a command sets has a version more, or it is known of one whether it holds.
     EscrowMoved(Box<Escrow>),
     /// What becomes of apps, books or a wipe has moved.
@@ -593,6 +595,7 @@ impl Channel {
             Change::SetupFinished => self.head.awaiting = None,
             Change::FactsLearned(facts) => self.head.facts = facts.clone(),
             Change::ModelLearned(model) => self.head.model = Some(model.clone()),
+            Change::OriginTold(origin) => self.head.origin = Some(origin.clone()),
             Change::EscrowMoved(escrow) => self.head.escrow = Escrow::clone(escrow),
             Change::FlowsMoved(flows) => self.head.flows = Flows::clone(flows),
             Change::Erased => self.end(Stage::Erased),

@@ -15,7 +15,7 @@ use mdm_pki::{Certificate, Fingerprint};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::audit::{Member, Pseudonym, Tip, Trail};
+use crate::audit::{Member, MemberName, Pseudonym, Tip, Trail};
 use crate::channel::{self, Change, Channel};
 use crate::policy::{Assignment, Consent, Denial, Management, SelectiveWipe};
 use crate::request::Identified;
@@ -115,9 +115,14 @@ pub enum Input<'a> {
     /// wait they are cancelled, but for what a selective wipe that is under way removes, and what says nothing of anybody:
     /// `DeclarativeManagement`, `DeviceConfigured`. When none waits, the record tells
     /// of no member any more ([`Change::MemberForgotten`]), the flows neither, and the wipe goes on without its cause.
+    ///
+    /// A device or an invitation that is another one's loses a consent in the member's name, which holds for nothing there,
+    /// and nothing else.
     ForgetMember {
         /// Who.
         actor: &'a Actor,
+        /// Whom.
+        member: MemberName,
     },
     /// Somebody takes a command back.
     Cancel {
@@ -691,6 +696,9 @@ impl Records {
             }
             Change::SlotClosed => self.slot.as_mut()?.record.state = SlotState::Closed,
             // Of an invitation.
+            Change::Assigned(terms) if self.slot.as_ref().is_some_and(|slot| slot.key == *key) => {
+                self.slot.as_mut()?.record.assignment = terms.clone();
+            }
             Change::Denied if self.slot.as_ref().is_some_and(|slot| slot.key == *key) => {}
             change => match self.channels.get_mut(key) {
                 Some((_, channel, _)) => return channel.apply(change),

@@ -89,7 +89,7 @@ pub enum EventKind {
         /// What was agreed: who, when, which text.
         consent: Consent,
     },
-    /// A consent does not hold any more.
+    /// A consent does not hold any more: it was withdrawn, or its giver, who has not the device, was forgotten.
     ConsentWithdrawn {
         /// Who said so.
         actor: Actor,

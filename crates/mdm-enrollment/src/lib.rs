@@ -136,7 +136,8 @@
 //! | `TokenUpdate` with `AwaitingConfiguration` of a device that did not wait, or with another push magic | it was wiped: a new beginning, whatever its certificate says | cancelled on record, and void |
 //! | anything under another certificate | refused | stay |
 //!
-//! What belongs to a former life is never offered again; its late answers are recorded ([`Fact::LateResult`]).
+//! What belongs to a former life is never offered again; its late answers are recorded ([`Fact::LateResult`]), and end
+//! nothing in the next one.
 //! [`Channel::generation`] counts the lives.
 //!
 //! A device that awaits configuration stays in Setup Assistant until `DeviceConfigured`: [`Input::FinishSetup`] orders it
@@ -166,9 +167,10 @@
 //!
 //! # What does not change
 //!
-//! A device never speaks to another server than its first (F75). An enrollment keeps the server URL, the push topic and the
-//! access rights that it began with ([`Trust::with_origin`]): an `InstallProfile` that holds another MDM payload is refused
-//! before it is queued ([`Error::OriginChanged`]).
+//! An enrollment keeps the push topic that it began with, and where [`Trust::with_origin`] tells them the server URL and the
+//! access rights too: an `InstallProfile` that holds another MDM payload is refused before it is queued
+//! ([`Error::OriginChanged`]). So a device never speaks to another server than its first (F75). Where nobody tells, only the
+//! topic is held against such a profile. Told later, it holds for an enrollment from the next message of its device on.
 //!
 //! A device that is silent for days stays what it is. [`Input::Watch`] notes the silence, once, and the administrator
 //! decides.

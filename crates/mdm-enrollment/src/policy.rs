@@ -198,6 +198,13 @@ impl Assignment {
         Self { member: Some(member.into()), ..self }
     }
 
+    /// Whose it is: the member it is assigned to, and where there is none whoever agreed to something there. A consent in
+    /// another one's name makes nothing of the member's the other one's.
+    #[must_use]
+    pub fn owner(&self) -> Option<&str> {
+        self.member.as_deref().or(self.consent.as_ref().map(|consent| &*consent.member))
+    }
+
     /// Whether `actor` may ask this of the device.
     ///
     /// What the device itself would refuse is the support matrix's to say ([`support`]), but for one thing: where the

@@ -382,18 +382,12 @@ impl Identified<'_> {
     #[must_use]
     pub fn window(&self, now: SystemTime) -> Window {
         match &self.message {
-            // They change the head only.
-            Message::CheckIn(message, _)
-                if matches!(
-                    **message,
-                    CheckIn::TokenUpdate(_)
-                        | CheckIn::UserAuthenticate(_)
-                        | CheckIn::DeclarativeManagement(_)
-                ) =>
-            {
-                Window::Head
-            }
-            Message::CheckIn(..) => Window::Open,
+            Message::CheckIn(message, _) => match **message {
+                // A life begins or ends: what waits is taken back.
+                CheckIn::Authenticate(_) | CheckIn::CheckOut(_) => Window::Open,
+                // They change the head at the most. A TokenUpdate that begins anew asks for the rest.
+                _ => Window::Head,
+            },
             Message::Unreadable { .. } => Window::Session { reported: None, refused: Refused::Skip, now },
             Message::Report(report, ..) => {
                 let refused = if report.status == Status::Idle { Refused::Include } else { Refused::Skip };

@@ -76,7 +76,9 @@ impl Trust {
 
     /// Says what the enrollment profile that the tenant's devices get has in its MDM payload. Each enrollment keeps what it
     /// began with: an order that would install another is refused, and so is a command that needs a right which the
-    /// profile does not have. Without it only the push topic is known.
+    /// profile does not have (F75). Without it only the push topic is known, and an order may give a device another server.
+    ///
+    /// One that began before this was said keeps what is said when its device next speaks; so it must be true of those too.
     #[must_use]
     pub fn with_origin(self, origin: Origin) -> Self {
         Self { origin: Some(origin), ..self }

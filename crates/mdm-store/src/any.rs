@@ -1,6 +1,5 @@
 //! A store of which only the configuration says what it is.
 
-use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use crate::bodies::forward_bodies;
@@ -12,8 +11,8 @@ use crate::seal::Place;
 use crate::store::forward_store;
 use crate::transfer::forward_rows;
 use crate::{
-    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Mark, Memory, OldEvents, Rows, Settled, Store,
-    StoredEvent, StoredRow, WakePosition,
+    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Mark, Memory, OldEvents, Put, Rows, Settled,
+    Store, StoredEvent, StoredRow, WakePosition,
 };
 
 /// One of the stores of this library, chosen when the program starts: a file where one machine will do, a server where

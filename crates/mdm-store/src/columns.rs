@@ -22,6 +22,8 @@
 //! assert_eq!(decode_places(b"\xff"), None); // damaged: an error, and no empty list
 //! ```
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) mod flaws;
 pub(crate) mod link;
 pub(crate) mod places;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

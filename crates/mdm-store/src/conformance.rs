@@ -107,6 +107,7 @@ pub async fn run_only<S: Store>(make: impl AsyncFn() -> S, wanted: impl Fn(&str)
             a_new_session_number_ends_the_refusal
             the_oldest_history_is_found
             what_is_forgotten_is_gone
+            what_was_not_loaded_is_forgotten
             windows_do_not_mix_records;
         lookups:
             links_find_records
@@ -211,6 +212,7 @@ pub async fn run_rows<S: Rows>(make: impl AsyncFn() -> S) -> Report {
             a_copy_goes_on_where_it_stopped
             what_is_put_again_stays
             what_has_no_record_is_left_out
+            what_is_not_there_is_waited_for_by_nobody
             rows_are_put_together_or_not_at_all;
     }
     Report { cases }

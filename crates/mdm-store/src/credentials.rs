@@ -23,7 +23,8 @@ use crate::{Error, Store};
 ///
 /// - **Renewal.** [`put`](Self::put) replaces what was read, under its version: of two nodes that renew one credential at
 ///   once, one does, and the other one gets [`Error::Conflict`] and looks at what is there now. A push certificate keeps its
-///   topic, which is its name; those that it had before are remembered, without their keys.
+///   topic, which is its name, and ends later than the one before; those that it had before are remembered, without their
+///   keys.
 /// - **Hot swap.** Each node asks for the [`news`](Self::news) now and then. Nothing new costs one read.
 /// - **Damage.** What cannot be read is named, and keeps nobody from the others; it can be
 ///   [replaced](Self::replace_unreadable) and [removed](Self::remove_unreadable). When the list of changes cannot be read,
@@ -127,7 +128,8 @@ impl<S: Store> Credentials<S> {
     /// # Errors
     ///
     /// [`Error::Conflict`] when another version is there than expected, or one where none is; [`Error::Credential`] for a
-    /// member; the store's, after which [`get`](Self::get) says whether it took place.
+    /// member, and for another push certificate that ends no later than the one that is there ([`Fault::NotRenewed`]); the
+    /// store's, after which [`get`](Self::get) says whether it took place.
     pub async fn put(&self, new: &New, expected: Option<Version>, now: SystemTime) -> Result<Version, Error> {
         let key = new.name().key();
         for _ in 0..ATTEMPTS {
@@ -140,6 +142,9 @@ impl<S: Store> Credentials<S> {
             let mut header = new.header(version)?;
             let told = self.told_put(new, version, before.as_ref().map(|before| &before.about.tenant), now);
             let told = told.await?;
+            if before.as_ref().is_some_and(|before| new.is_older_than(before)) {
+                return Err(Fault::NotRenewed.into());
+            }
             if let Some(before) = before {
                 header.inherit(before.about, millis(now)?, Self::FORMER)?;
             }

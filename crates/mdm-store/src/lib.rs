@@ -102,6 +102,7 @@
 //! | `CommandUUID` | 128 bytes |
 //! | one body | 16 MiB, and what a seal adds |
 //! | one payload | 64 MiB, and what a seal adds |
+//! | all bodies and payloads of one batch | 512 MiB, and what seals add |
 //! | what a seal adds | 128 bytes |
 //! | links of one record | 1,024 |
 //! | predecessors of one command | 65,535 |
@@ -186,6 +187,6 @@ pub use sqlite::{Durability, Space, Sqlite, SqliteOptions};
 pub use store::{
     ChangedWake, EventPosition, OldEvents, Settled, Store, StoredEvent, Unreadable, WakePosition,
 };
-pub use trail::{Auditor, Lines};
-pub use transfer::{Ends, Incoming, Mark, Rows, Step, StoredRow, Transfer};
+pub use trail::{Auditor, Drafts, Lines};
+pub use transfer::{Ends, Incoming, Mark, Put, Rows, Step, StoredRow, Transfer};
 pub use turn::Turn;

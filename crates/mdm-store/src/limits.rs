@@ -24,6 +24,8 @@ pub const NAME: usize = 255;
 pub const BODY: usize = 16 << 20;
 /// Longest payload, in bytes.
 pub const PAYLOAD: usize = 64 << 20;
+/// Most bytes of all bodies and payloads of one batch: eight of the longest payloads. A server takes no statement of 1 GiB.
+pub const BATCH: usize = 512 << 20;
 /// By how much a seal may make a body or payload longer: a store takes so much more of each.
 pub const SEAL: usize = 128;
 /// Most links of one record.
@@ -55,6 +57,8 @@ pub(crate) fn validate_unsealed(batch: &Batch) -> Result<(), Error> {
 }
 
 fn validate_with(batch: &Batch, seal: usize) -> Result<(), Error> {
+    let all = bodies(batch);
+    at_most("a batch", all.clone().sum(), BATCH.saturating_add(all.count().saturating_mul(seal)))?;
     let mut keys = BTreeSet::new();
     for write in &batch.writes {
         if !keys.insert(&write.key) {
@@ -83,6 +87,20 @@ fn validate_with(batch: &Batch, seal: usize) -> Result<(), Error> {
         millis(event.at)?;
     }
     Ok(())
+}
+
+/// How long each body and payload is.
+fn bodies(batch: &Batch) -> impl Iterator<Item = usize> + Clone {
+    let writes = batch.writes.iter().flat_map(|write| {
+        let registered = write.wake.iter().map(|change| match change {
+            WakeChange::Register { body, .. } => body.len(),
+            _ => 0,
+        });
+        let commands = write.commands.iter().map(|command| command.body.len());
+        [write.head.body.len()].into_iter().chain(commands).chain(registered)
+    });
+    let payloads = batch.payloads.iter().map(|(_, bytes)| bytes.len());
+    writes.chain(payloads).chain(batch.events.iter().map(|event| event.body.len()))
 }
 
 fn validate_write(write: &Write, seal: usize) -> Result<(), Error> {
@@ -134,9 +152,8 @@ fn validate_head(head: &HeadRow, seal: usize) -> Result<(), Error> {
 /// [`Error::Limit`], [`Error::UnknownLink`].
 pub fn validate_row(row: &StoredRow) -> Result<(), Error> {
     match row {
-        StoredRow::Record { version, head, open, contact, .. } => {
+        StoredRow::Record { version, head, contact, .. } => {
             integer("a version", version.0)?;
-            integer("a number of commands", *open)?;
             contact.map_or(Ok(0), millis)?;
             validate_head(head, SEAL)
         }

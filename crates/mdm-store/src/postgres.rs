@@ -1,6 +1,7 @@
 //! A store on a PostgreSQL server, for any number of nodes.
 
 mod bodies;
+mod care;
 mod fault;
 mod feed;
 mod hints;
@@ -9,12 +10,13 @@ mod pool;
 mod read;
 mod recent;
 mod schema;
+mod tables;
 mod transfer;
 mod values;
 mod wake;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -25,12 +27,13 @@ use zeroize::Zeroizing;
 pub use self::hints::WakeHints;
 pub use self::login::{ClientIdentity, PasswordSource};
 
+use self::care::Wrong;
 use self::fault::Fault;
 use self::pool::Pool;
 use self::read::Seen;
 use self::recent::Recent;
 use self::write::Read;
-use crate::columns::Purpose;
+use crate::columns::{Purpose, flaws};
 use crate::limits::{millis, page, validate, validate_row, validate_swap, validate_update, whole_lease};
 use crate::row::{
     Batch, CommandRow, Credential, Lane, Lease, Link, Loaded, PayloadName, RecordKey, Update, Version,
@@ -38,7 +41,7 @@ use crate::row::{
 };
 use crate::seal::Place;
 use crate::{
-    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Rows, Settled,
+    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Put, Rows, Settled,
     Store, StoredEvent, StoredRow, WakePosition,
 };
 
@@ -202,6 +205,64 @@ impl Postgres {
             let _ = bell.try_send(());
         }
         Ok(read)
+    }
+
+    /// Says what is wrong with what is kept a second time in order to find or count rows, in words without values; nothing
+    /// when all is well. At most 100 problems of a kind are told.
+    ///
+    /// It looks whether links, and what commands wait on, stand in their tables and nothing else does of a record that is
+    /// there, whether what commands wait on is there, and how many commands are open. What it finds
+    /// [`reindex`](Self::reindex) mends, but for a column that cannot be read. The tables and indexes themselves the
+    /// server's own tools look at (`pg_amcheck`).
+    ///
+    /// It reads a few records at a time, each as they are at one moment, and nobody waits for it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn check(&self) -> Result<Vec<String>, Error> {
+        let (mut counts, mut problems) = (BTreeMap::new(), Vec::new());
+        let walked = self.walk("checking the tables", Wrong::IsTold, |page| {
+            for told in &page.told {
+                let count = counts.entry(*told).or_insert(0);
+                *count += 1;
+                if *count <= flaws::MOST {
+                    problems.push((*told).to_owned());
+                }
+            }
+        });
+        walked.await.map(|()| problems)
+    }
+
+    /// Makes anew what is kept a second time in order to find or count rows: the tables of links and of what commands wait
+    /// on, the counts of open commands. Says how many rows were wrong: a device whose certificate was not found is known
+    /// again. A command that waits for one that is not there, because somebody deleted it, goes without it.
+    ///
+    /// It holds a few records at a time, and writers wait for these. What was cut off is begun again.
+    ///
+    /// # Errors
+    /// When the store cannot be written; what was mended until then is.
+    pub async fn reindex(&self) -> Result<u64, Error> {
+        let mut mended = 0;
+        let walked = self.walk("mending the tables", Wrong::IsMended, |page| mended += page.mended);
+        walked.await.map(|()| mended)
+    }
+
+    async fn walk(
+        &self,
+        doing: &'static str,
+        wrong: Wrong,
+        mut seen: impl FnMut(&care::Page) + Send,
+    ) -> Result<(), Error> {
+        let mut next = Some(care::Place::default());
+        while let Some(from) = next {
+            let page = in_time(self.timeout, doing, async {
+                care::page(&mut self.pool.lend().await?, &from, wrong).await
+            });
+            let page = page.await?;
+            seen(&page);
+            next = page.next;
+        }
+        Ok(())
     }
 
     /// Listens for changes of wakes on all nodes. It is only a hint: a change may go untold, so poll as well.
@@ -455,7 +516,7 @@ impl Rows for Postgres {
         .await
     }
 
-    async fn put(&self, rows: Vec<StoredRow>) -> Result<BTreeSet<RecordKey>, Error> {
+    async fn put(&self, rows: Vec<StoredRow>) -> Result<Put, Error> {
         rows.iter().try_for_each(validate_row)?;
         in_time(self.timeout, "putting rows", async {
             transfer::put(&mut self.pool.lend().await?, &rows).await

@@ -42,6 +42,7 @@ pub use forget::{Erased, Keep, Pruned};
 pub use hooks::{Answering, Answers, Fill, FillError, Filled, HandOut, LoggingIn, Logins};
 pub use members::{Swept, Wiped};
 pub use orders::Ordered;
+pub(crate) use person::is_unreadable;
 pub use person::{Fate, Held, HeldCursor, HeldKind, HeldPage, Person};
 
 /// How many records a certificate may lead to.
@@ -103,10 +104,11 @@ const LINKED: usize = 16;
 /// ```
 /// use std::num::NonZeroU32;
 /// use std::time::{Duration, SystemTime};
+/// use mdm_apple::support::AccessRights;
 /// use mdm_apple::{CheckIn, Command, EnrollmentKeys, Report, SecurityInfo, Status, Topic, Udid};
 /// use mdm_enrollment::row::{Credential, RecordKey};
 /// use mdm_enrollment::{
-///     Actor, CertificateSource, DeviceRequest, Order, RuleTable, SlotId, Ticket, Trust,
+///     Actor, CertificateSource, DeviceRequest, Order, Origin, RuleTable, SlotId, Ticket, Trust,
 /// };
 /// use mdm_pki::{CertificateAuthority, IssuePolicy, KeyPair, Serial, Subject, TrustAnchors, Usage};
 /// use mdm_store::push::{Config, Outcome};
@@ -119,7 +121,10 @@ const LINKED: usize = 16;
 /// let authority = CertificateAuthority::mint("Devices", 3650 * day, now)?;
 /// let anchors = TrustAnchors::new([authority.certificate().clone()])?;
 /// let topic = Topic::new("com.apple.mgmt.External.0a1b")?;
-/// let trust = Trust::new(anchors, CertificateSource::MutualTls, topic.clone());
+/// // What the enrollment profile says: no order gives a device another server.
+/// let origin = Origin::new("https://mdm.example.com/mdm", AccessRights::ALL);
+/// let trust =
+///     Trust::new(anchors, CertificateSource::MutualTls, topic.clone()).with_origin(origin);
 /// let runner = Runner::new(Memory::new(), trust.clone(), RuleTable::default());
 ///
 /// // The administrator makes a slot; its ticket becomes a URL.

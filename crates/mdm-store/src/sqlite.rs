@@ -12,7 +12,6 @@ mod transfer;
 mod wake;
 mod write;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -34,7 +33,7 @@ use crate::row::{
 };
 use crate::seal::Place;
 use crate::{
-    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Rows, Settled,
+    Bodies, BodySwap, ChangedWake, Ends, Error, EventPosition, Incoming, Mark, OldEvents, Put, Rows, Settled,
     Store, StoredEvent, StoredRow, WakePosition,
 };
 
@@ -226,8 +225,8 @@ impl Sqlite {
     ///
     /// It looks at the pages, the indexes and the types of values (SQLite's `integrity_check`); at rows that belong to
     /// no record; and at what is kept a second time in order to find or count rows: whether links, and what commands wait
-    /// on, stand in their tables and nothing else does, and how many commands are open. What it finds of the latter
-    /// [`reindex`](Self::reindex) mends.
+    /// on, stand in their tables and nothing else does, whether what they wait on is there, and how many commands are open.
+    /// What it finds of the latter [`reindex`](Self::reindex) mends.
     ///
     /// # Errors
     /// When the file cannot be read at all: [`Error::Corrupt`] is an answer too.
@@ -237,7 +236,8 @@ impl Sqlite {
 
     /// Makes anew what is kept a second time in order to find or count rows: SQLite's indexes, the tables of links and of
     /// what commands wait on, the counts of open commands. Says how many rows were wrong: a device whose certificate was
-    /// not found is known again. All of it is one transaction.
+    /// not found is known again. A command that waits for one that is not there, because somebody deleted it, goes without
+    /// it. All of it is one transaction.
     ///
     /// A row that belongs to no record stays, if it is no link and no wait: what it belonged to is lost, and only a copy
     /// has it.
@@ -539,7 +539,7 @@ impl Rows for Sqlite {
         self.write("beginning a copy", move |session| transfer::begin(session, ends)).await
     }
 
-    async fn put(&self, rows: Vec<StoredRow>) -> Result<BTreeSet<RecordKey>, Error> {
+    async fn put(&self, rows: Vec<StoredRow>) -> Result<Put, Error> {
         rows.iter().try_for_each(validate_row)?;
         self.write("putting rows", move |session| transfer::put(session, &rows)).await
     }

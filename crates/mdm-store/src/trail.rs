@@ -1,5 +1,6 @@
 //! The audit trail of a store: checkpoints, retention, export.
 
+mod pages;
 mod sweep;
 
 use std::collections::BTreeMap;
@@ -16,8 +17,9 @@ use mdm_enrollment::row::{Link, LinkKind, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{Event, EventKind};
 
 use crate::limits::{PAGE, PRUNED, millis_saturating};
-use crate::runner::{ATTEMPTS, give_way};
+use crate::runner::{ATTEMPTS, give_way, is_unreadable};
 use crate::{Error, EventPosition, OldEvents, RunError, Store, StoredEvent, Unreadable};
+use pages::{Next, Pages};
 use sweep::Sweep;
 
 /// Makes checkpoints of the chains of events, prunes what they have sealed, and exports what a
@@ -59,8 +61,32 @@ pub struct Auditor<S> {
     carries: usize,
     signed: Option<SignedBy>,
     sweep: Mutex<Sweep>,
+    /// What was looked at for tenants of which nothing has happened.
+    quiet: Mutex<BTreeMap<Box<str>, Quiet>>,
     /// The place of the tenant whose checkpoints went last.
     dropping: AtomicUsize,
+}
+
+/// What [`Auditor::drafts`] gives.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a tenant that is stopped has no draft that says so"]
+#[non_exhaustive]
+pub struct Drafts {
+    /// The next checkpoints, of all tenants or of none.
+    pub drafts: Vec<Draft>,
+    /// The tenants that get none, whatever happens: the record of the ledger, or its last checkpoint, cannot be read or is
+    /// not as it was made. It is told each time until it was put back.
+    pub stopped: Vec<(Tenant, Broken)>,
+}
+
+/// The drafts.
+impl IntoIterator for Drafts {
+    type Item = Draft;
+    type IntoIter = std::vec::IntoIter<Draft>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.drafts.into_iter()
+    }
 }
 
 /// Takes one line of an export.
@@ -75,7 +101,8 @@ impl<S: Store> Auditor<S> {
         let tenants: Vec<Tenant> = tenants.into_iter().collect();
         let sweep = Mutex::new(Sweep::of(&tenants));
         let dropping = AtomicUsize::new(0);
-        Self { store, tenants, carries: Carrier::MOST, signed: None, sweep, dropping }
+        let quiet = Mutex::default();
+        Self { store, tenants, carries: Carrier::MOST, signed: None, sweep, quiet, dropping }
     }
 
     /// Prunes the events of no tenant too, as far as the retention of all its tenants has come: those of orders to many for
@@ -89,7 +116,7 @@ impl<S: Store> Auditor<S> {
     }
 
     /// Holds the signature of every checkpoint that it reads in order to forget something against a key: those that are
-    /// carried forward, and those to whose end retention may come. One that fails stops both for its tenant, and
+    /// carried forward, those to whose end retention may come, and the last. One that fails stops both for its tenant, and
     /// [the draft tells](Draft::broken). Without it, who can write all of the database can have leaves carried forward, and
     /// signed with the next checkpoint, that nobody has signed before.
     ///
@@ -116,69 +143,123 @@ impl<S: Store> Auditor<S> {
     /// ago may be gone, as soon as these are committed. What only checkpoints from before tell is
     /// [carried forward](mdm_enrollment::audit::Carry), a part in each draft, and then they may be gone too.
     ///
-    /// A checkpoint that was to be forgotten and is not as it was made stays, with all that came after it, and the draft
-    /// [tells which](Draft::broken).
+    /// The record of a ledger is signed by nobody, so it is held against its last checkpoint, and what that says is drafted.
+    /// Where the record says something else, and where a checkpoint that was to be forgotten is not as it was made, nothing
+    /// is forgotten, and the draft [tells which](Draft::broken). A tenant whose record or last checkpoint cannot be read gets
+    /// no draft until it was put back ([`Drafts::stopped`]), and keeps no other from one.
     ///
     /// An event that cannot be read is passed, and the checkpoint
     /// [says so](mdm_enrollment::audit::Checkpoint::unreadable): that of its tenant when its record is there, otherwise
     /// those of all. It passes 64 of them at the most, and goes on behind those the next time.
     ///
+    /// The auditor remembers how far it has looked for a tenant of which nothing has happened, so that it reads the events of
+    /// others once.
+    ///
     /// # Errors
     ///
-    /// The store's; [`mdm_enrollment::Error::Record`] when a ledger cannot be read.
-    pub async fn drafts(&self, keep: Option<Duration>, now: SystemTime) -> Result<Vec<Draft>, RunError> {
+    /// The store's.
+    pub async fn drafts(&self, keep: Option<Duration>, now: SystemTime) -> Result<Drafts, RunError> {
+        let before = keep.and_then(|keep| now.checked_sub(keep));
         let mut rounds: BTreeMap<&str, Round> = BTreeMap::new();
-        let mut wanted = false;
+        let mut stopped = Vec::new();
         for tenant in &self.tenants {
-            let mut ledger = self.ledger(tenant).await?;
-            let mut broken = None;
-            if let Some(before) = keep.and_then(|keep| now.checked_sub(keep)) {
-                wanted |= self.retain(tenant, &mut ledger, before, &mut broken).await?;
+            match self.begin(tenant, before).await? {
+                Ok(round) => drop(rounds.insert(tenant.as_str(), round)),
+                Err(broken) => stopped.extend(broken.map(|broken| (tenant.clone(), broken))),
             }
-            let carrier = self.carrier(tenant, &ledger, &mut broken).await?;
-            wanted |= carrier.is_some();
-            let (leaves, passed) = (Leaves::default(), Vec::new());
-            rounds.insert(tenant.as_str(), Round { ledger, leaves, carrier, broken, passed, is_news: false });
         }
-        let mut up_to = rounds.values().map(|round| round.ledger.up_to()).min().unwrap_or_default();
-        let mut passed = 0;
-        'pages: loop {
-            let page = match self.store.events((up_to > 0).then_some(EventPosition(up_to)), PAGE).await {
-                Err(Error::Unreadable { row: Unreadable::Event { position, key, .. } }) => {
-                    if passed >= PASSED {
-                        break;
-                    }
-                    passed += 1;
+        let Some(mut up_to) = rounds.values().map(|round| round.seen).min() else {
+            return Ok(Drafts { drafts: Vec::new(), stopped });
+        };
+        let (mut pages, mut passed) = (Pages::behind(&self.store, up_to), 0);
+        while let Some(next) = pages.next().await? {
+            match next {
+                Next::Event(event) if Round::note(&mut rounds, &event) => up_to = event.position.0,
+                Next::Unreadable(position, key) if passed < PASSED => {
                     let (whose, tip) = self.whose(key.as_ref()).await?;
-                    for round in rounds.values_mut().filter(|round| round.ledger.up_to() < position.0) {
-                        let mine = round.ledger.tenant().map(Link::tenant);
-                        let is_mine = mine.is_some_and(|mine| whose.contains(&mine));
-                        if let Some((key, tip)) = key.as_ref().zip(tip).filter(|_| is_mine) {
-                            round.pass(key, tip);
-                        }
-                        if is_mine || whose.is_empty() {
-                            round.passed.push(position.0);
-                            round.is_news = true;
-                        }
-                    }
-                    up_to = position.0;
-                    continue;
+                    rounds.values_mut().for_each(|round| round.pass(position, &whose, key.as_ref().zip(tip)));
+                    (up_to, passed) = (position.0, passed + 1);
                 }
-                page => page?,
-            };
-            if page.is_empty() {
-                break;
-            }
-            for event in page {
-                if !Round::note(&mut rounds, &event) {
-                    break 'pages;
-                }
-                up_to = event.position.0;
+                // It belongs into the next checkpoint.
+                Next::Event(_) | Next::Unreadable(..) => break,
             }
         }
-        wanted |= rounds.values().any(|round| round.is_news);
-        let drafts = rounds.into_values().filter(|_| wanted);
-        Ok(drafts.map(|round| round.draft(up_to, now)).collect())
+        let mut quiet = self.quiet();
+        for (tenant, round) in &mut rounds {
+            round.seen = round.seen.max(up_to);
+            match round.quiet() {
+                Some(seen) => drop(quiet.insert((*tenant).into(), seen)),
+                None => drop(quiet.remove(*tenant)),
+            }
+        }
+        drop(quiet);
+        let is_wanted = rounds.values().any(|round| round.is_news || round.is_wanted);
+        let drafts = rounds.into_values().filter(|_| is_wanted).map(|round| round.draft(now)).collect();
+        Ok(Drafts { drafts, stopped })
+    }
+
+    /// What the next checkpoint of a tenant begins with; otherwise why there is none, unless another node has gone on.
+    async fn begin(
+        &self,
+        tenant: &Tenant,
+        before: Option<SystemTime>,
+    ) -> Result<Result<Round, Option<Broken>>, RunError> {
+        let Some(mut ledger) = self.known_ledger(tenant).await? else {
+            return Ok(Err(Some(of_ledger(tenant, Break::Unreadable))));
+        };
+        let mut broken = match self.hold(tenant, &mut ledger).await? {
+            Ok(broken) => broken,
+            Err(why) => return Ok(Err(why)),
+        };
+        let (mut is_wanted, mut carrier) = (false, None);
+        if broken.is_none() {
+            if let Some(before) = before {
+                is_wanted = self.retain(tenant, &mut ledger, before, &mut broken).await?;
+            }
+            carrier = self.carrier(tenant, &ledger, &mut broken).await?;
+            is_wanted |= carrier.is_some();
+        }
+        let quiet =
+            self.quiet().get(tenant.as_str()).filter(|quiet| quiet.number == ledger.number()).cloned();
+        let (seen, leaves) = quiet.map(|quiet| (quiet.seen, quiet.leaves)).unwrap_or_default();
+        let seen = seen.max(ledger.up_to());
+        let passed = Vec::new();
+        Ok(Ok(Round { ledger, seen, leaves, carrier, broken, passed, is_news: false, is_wanted }))
+    }
+
+    /// Holds the record of a ledger against its checkpoints: what is wrong with it; or why it cannot be gone on with at all,
+    /// unless another node has gone on.
+    async fn hold(
+        &self,
+        tenant: &Tenant,
+        ledger: &mut Ledger,
+    ) -> Result<Result<Option<Broken>, Option<Broken>>, RunError> {
+        let number = ledger.number();
+        let last = match number {
+            0 => None,
+            _ => match self.found(tenant, ledger, number).await? {
+                Ok(last) => Some(last),
+                Err(why) => return Ok(Err(why)),
+            },
+        };
+        match ledger.rest_on(last.as_ref().map(|last| &last.checkpoint)) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Ok(Some(of_ledger(tenant, Break::Ledger)))),
+            Err(what) => return Ok(Err(Some(broken(number, what)))),
+        }
+        if last.is_some_and(|last| !self.is_signed(&last)) {
+            return Ok(Ok(Some(broken(number, Break::Signature))));
+        }
+        let pruned = match ledger.last_pruned() {
+            None => None,
+            Some(number) => match self.found(tenant, ledger, number).await? {
+                Ok(pruned) => Some(pruned),
+                Err(None) => return Ok(Err(None)),
+                Err(broken) => return Ok(Ok(broken)),
+            },
+        };
+        let is_pruned = ledger.is_pruned_to(pruned.as_ref().map(|pruned| &pruned.checkpoint));
+        Ok(Ok((!is_pruned).then(|| of_ledger(tenant, Break::Ledger))))
     }
 
     /// Commits a checkpoint.
@@ -203,7 +284,7 @@ impl<S: Store> Auditor<S> {
     ///
     /// # Errors
     ///
-    /// The store's; [`mdm_enrollment::Error::Record`] when a ledger cannot be read.
+    /// The store's. A tenant whose ledger cannot be read is passed over, and [told](Drafts::stopped) with the drafts.
     pub async fn prune(&self, up_to: EventPosition) -> Result<usize, RunError> {
         loop {
             let seen = self.sweep().clone();
@@ -270,8 +351,9 @@ impl<S: Store> Auditor<S> {
     async fn look(&self) -> Result<bool, RunError> {
         let mut goes_on = false;
         for tenant in &self.tenants {
-            let pruned = EventPosition(self.ledger(tenant).await?.pruned());
-            goes_on |= self.sweep().retain(tenant, pruned);
+            if let Some(ledger) = self.known_ledger(tenant).await? {
+                goes_on |= self.sweep().retain(tenant, EventPosition(ledger.pruned()));
+            }
         }
         Ok(goes_on)
     }
@@ -280,10 +362,14 @@ impl<S: Store> Auditor<S> {
         self.sweep.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn quiet(&self) -> MutexGuard<'_, BTreeMap<Box<str>, Quiet>> {
+        self.quiet.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// One step of forgetting checkpoints that were carried forward.
     async fn drop_checkpoints(&self, tenant: &Tenant) -> Result<usize, RunError> {
         for _ in 0..ATTEMPTS {
-            let ledger = self.ledger(tenant).await?;
+            let Some(ledger) = self.known_ledger(tenant).await? else { return Ok(0) };
             let numbers = ledger.droppable();
             let names: Vec<_> =
                 numbers.clone().take(PAGE).map(|number| Ledger::payload(tenant, number)).collect();
@@ -420,6 +506,14 @@ impl<S: Store> Auditor<S> {
         Ok(Ledger::decode(tenant, loaded.as_ref())?)
     }
 
+    /// As [`Self::ledger`]; `None` when it cannot be read.
+    async fn known_ledger(&self, tenant: &Tenant) -> Result<Option<Ledger>, RunError> {
+        match self.ledger(tenant).await {
+            Err(error) if is_unreadable(&error) => Ok(None),
+            ledger => ledger.map(Some),
+        }
+    }
+
     async fn checkpoint(&self, tenant: &Tenant, number: u64) -> Result<Option<SignedCheckpoint>, RunError> {
         let bytes = self.store.payload(&Ledger::payload(tenant, number)).await?;
         Ok(bytes.map(|bytes| SignedCheckpoint::decode(&bytes)).transpose()?)
@@ -433,13 +527,30 @@ impl<S: Store> Auditor<S> {
         ledger: &Ledger,
         number: u64,
     ) -> Result<Result<SignedCheckpoint, Option<Broken>>, RunError> {
+        let found = self.found(tenant, ledger, number).await?;
+        Ok(found.and_then(|signed| match self.is_signed(&signed) {
+            true => Ok(signed),
+            false => Err(Some(broken(number, Break::Signature))),
+        }))
+    }
+
+    fn is_signed(&self, signed: &SignedCheckpoint) -> bool {
+        self.signed.as_ref().is_none_or(|verify| verify(&signed.checkpoint, signed.signature.as_ref()))
+    }
+
+    /// As [`Self::sound`], whoever has signed it.
+    async fn found(
+        &self,
+        tenant: &Tenant,
+        ledger: &Ledger,
+        number: u64,
+    ) -> Result<Result<SignedCheckpoint, Option<Broken>>, RunError> {
         let signed = match self.checkpoint(tenant, number).await {
-            Ok(Some(signed)) => match &self.signed {
-                Some(verify) if !verify(&signed.checkpoint, signed.signature.as_ref()) => {
-                    Err(Break::Signature)
-                }
-                _ => Ok(signed),
-            },
+            Ok(Some(signed)) => {
+                let Checkpoint { tenant: whose, number: its, .. } = &signed.checkpoint;
+                // Another tenant's is signed too.
+                if (&**whose, *its) == (tenant.as_str(), number) { Ok(signed) } else { Err(Break::Unlinked) }
+            }
             Ok(None) if self.ledger(tenant).await?.number() != ledger.number() => return Ok(Err(None)),
             Ok(None) => Err(Break::Unlinked),
             Err(error) if error.is_about_one_record() => Err(Break::Unreadable),
@@ -508,42 +619,68 @@ impl<S: fmt::Debug> fmt::Debug for Auditor<S> {
     }
 }
 
+/// How far was looked for a tenant, since its checkpoint of this number, and nothing has happened; and what was seen all the
+/// same: what tells of that checkpoint.
+#[derive(Clone, Default)]
+struct Quiet {
+    number: u64,
+    seen: u64,
+    leaves: Leaves,
+}
+
 /// A checkpoint in the making.
 struct Round {
     ledger: Ledger,
+    /// The events up to here were looked at.
+    seen: u64,
     leaves: Leaves,
     carrier: Option<Carrier>,
     /// Why nothing is carried.
     broken: Option<Broken>,
     /// The positions of what could not be read.
     passed: Vec<u64>,
-    /// Whether it is about more than the last checkpoint.
+    /// Whether it is about more than the last checkpoint, and whether it is to be made also if it is not.
     is_news: bool,
+    is_wanted: bool,
 }
 
 impl Round {
-    fn draft(self, up_to: u64, now: SystemTime) -> Draft {
-        let draft = self.ledger.draft(self.leaves, up_to, now).passing(self.passed).telling(self.broken);
+    fn draft(self, now: SystemTime) -> Draft {
+        let draft = self.ledger.draft(self.leaves, self.seen, now).passing(self.passed).telling(self.broken);
         match self.carrier {
             Some(carrier) => draft.carrying(carrier),
             None => draft,
         }
     }
 
-    /// An event of this record could not be read: that it was the last one is known by the record alone. What comes after it
-    /// says so itself.
-    fn pass(&mut self, key: &RecordKey, tip: Tip) {
-        if !self.leaves.has_ended(&Digest::of(key.as_str().as_bytes())) {
+    /// What need not be looked at again; `None` when something has happened.
+    fn quiet(&self) -> Option<Quiet> {
+        let Self { ledger, seen, leaves, .. } = self;
+        (!self.is_news).then(|| Quiet { number: ledger.number(), seen: *seen, leaves: leaves.clone() })
+    }
+
+    /// An event could not be read, of a record of one of these tenants if that is known. That it was the last one is known by
+    /// the record alone, by where its chain ends; what comes after it says so itself.
+    fn pass(&mut self, position: EventPosition, whose: &[Link], of: Option<(&RecordKey, Tip)>) {
+        let mine = self.ledger.tenant().map(Link::tenant);
+        let is_mine = mine.is_some_and(|mine| whose.contains(&mine));
+        if self.seen >= position.0 || !is_mine && !whose.is_empty() {
+            return;
+        }
+        if let Some((key, tip)) = of.filter(|_| is_mine)
+            && !self.leaves.has_ended(&Digest::of(key.as_str().as_bytes()))
+        {
             self.leaves.note(key, tip);
         }
+        self.passed.push(position.0);
+        self.is_news = true;
     }
 
     /// Takes an event in; no when it belongs into the next checkpoint.
     fn note(rounds: &mut BTreeMap<&str, Self>, event: &StoredEvent) -> bool {
         let body = &event.row.body;
         let (Some(before), Some(tenant)) = (Tip::of_body(body), Event::tenant_of(body)) else { return true };
-        let Some(round) = rounds.get_mut(&*tenant).filter(|round| round.ledger.up_to() < event.position.0)
-        else {
+        let Some(round) = rounds.get_mut(&*tenant).filter(|round| round.seen < event.position.0) else {
             return true;
         };
         let (key, version) = (&event.row.key, event.version);
@@ -583,6 +720,10 @@ fn line(event: &StoredEvent) -> Result<EventLine, RunError> {
 
 fn broken(number: u64, what: Break) -> Broken {
     Broken { at: format!("checkpoint {number}").into(), what }
+}
+
+fn of_ledger(tenant: &Tenant, what: Break) -> Broken {
+    Broken { at: Ledger::key(tenant).as_str().into(), what }
 }
 
 fn corrupt() -> RunError {

@@ -43,11 +43,12 @@ pub trait Rows: Bodies {
     fn begin(&self, ends: Ends) -> impl Future<Output = Result<Option<Mark>, Error>> + Send;
 
     /// Puts rows as they are, all or none; those that are there already stay as they are. A record comes before what
-    /// belongs to it: commands, events and wakes of records that are not there are left out, and their keys given back.
+    /// belongs to it, and its commands in their order: commands, events and wakes of records that are not there are left
+    /// out, and an open command waits for nothing that does not come before it. How many are open is counted here.
     ///
     /// # Errors
     /// [`Error::InUse`] when no copy was begun; [`Error::Limit`]; when the store cannot be written.
-    fn put(&self, rows: Vec<StoredRow>) -> impl Future<Output = Result<BTreeSet<RecordKey>, Error>> + Send;
+    fn put(&self, rows: Vec<StoredRow>) -> impl Future<Output = Result<Put, Error>> + Send;
 
     /// Everything was put: from now on the store can be served.
     ///
@@ -65,6 +66,15 @@ pub struct Ends {
     pub wake: WakePosition,
 }
 
+/// What was not put as it was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Put {
+    /// Records that are not there: what there was of them was left out.
+    pub left_out: BTreeSet<RecordKey>,
+    /// Open commands, by record and place, that waited for one that is not there. They wait for it no more.
+    pub freed: BTreeSet<(RecordKey, u64)>,
+}
+
 /// One row as it is stored.
 #[derive(Clone, PartialEq, Eq)]
 pub enum StoredRow {
@@ -76,8 +86,6 @@ pub enum StoredRow {
         version: Version,
         /// The head.
         head: HeadRow,
-        /// How many of its commands are not done.
-        open: u64,
         /// When it was last in contact.
         contact: Option<SystemTime>,
     },
@@ -143,7 +151,7 @@ impl<T: Rows> Incoming<T> {
 /// [`Error::HalfCopied`] for everybody who opens it before [`finish`](Self::finish). Of the old one only whoever stops its
 /// servers can; a commit that moved one of its [`ends`](Rows::ends) is found.
 ///
-/// A page is put in one transaction, and holds 1,000 rows or 8 MiB, but for its last rows. What was killed goes on: open
+/// A page is put in one transaction, and holds 1,000 rows or 8 MiB, but for its last row. What was killed goes on: open
 /// both stores again, the new one with [`Sqlite::open_for_copy`](crate::Sqlite::open_for_copy) or its like, and begin anew.
 ///
 /// ```
@@ -176,6 +184,8 @@ pub struct Transfer<'a, F, T> {
     to: T,
     ends: Ends,
     after: Option<Mark>,
+    /// How many rows are asked for at once.
+    few: usize,
     /// What the last step could not read.
     stuck: Option<Unreadable>,
 }
@@ -190,6 +200,9 @@ pub struct Step {
     pub at: Mark,
     /// Records that are not there, because they were [passed](Transfer::pass): what else there was of them was left out.
     pub left_out: BTreeSet<RecordKey>,
+    /// Commands, by record and place, that waited for one that is not there, because it was passed or lost before. They go
+    /// without it, also those that were to go only after it was acknowledged: look at them before the new store is served.
+    pub freed: BTreeSet<(RecordKey, u64)>,
 }
 
 impl<'a, F: Rows, T: Rows> Transfer<'a, F, T> {
@@ -201,7 +214,7 @@ impl<'a, F: Rows, T: Rows> Transfer<'a, F, T> {
     pub async fn begin(from: &'a F, to: Incoming<T>) -> Result<Self, Error> {
         let (to, ends) = (to.0, from.ends().await?);
         let after = to.begin(ends).await?;
-        Ok(Self { from, to, ends, after, stuck: None })
+        Ok(Self { from, to, ends, after, few: FEW, stuck: None })
     }
 
     /// Copies the next page; `None` when there is nothing left. A step that failed is done again.
@@ -210,20 +223,21 @@ impl<'a, F: Rows, T: Rows> Transfer<'a, F, T> {
     /// [`Error::Unreadable`] when the next row cannot be read: mend it, or [`pass`](Self::pass) it.
     /// [`Error::SourceChanged`] when a row has gone while it was looked at. The stores'.
     pub async fn step(&mut self) -> Result<Option<Step>, Error> {
-        let page = Source(self.from).page(self.after.as_ref()).await;
+        let page = Source(self.from).page(self.after.as_ref(), &mut self.few).await;
         if let Err(Error::Unreadable { row }) = &page {
             self.stuck = Some(row.clone());
         }
         let page = page?;
         let Some(at) = page.last().map(StoredRow::mark) else { return Ok(None) };
         let rows = page.len();
-        let left_out = self.to.put(page).await?;
+        let Put { left_out, freed } = self.to.put(page).await?;
         self.after = Some(at.clone());
-        Ok(Some(Step { rows, at, left_out }))
+        Ok(Some(Step { rows, at, left_out, freed }))
     }
 
     /// Goes on behind the row that the last step could not read, and says so: it is left behind, and what belongs to a
-    /// record too ([`Step::left_out`]). For anything else it changes nothing.
+    /// record too ([`Step::left_out`]); what waited for a command waits no more ([`Step::freed`]). For anything else it
+    /// changes nothing.
     pub fn pass(&mut self, row: &Unreadable) -> bool {
         let Some(stuck) = self.stuck.take_if(|stuck| stuck == row) else { return false };
         self.after = Some(match stuck {
@@ -255,12 +269,13 @@ impl<'a, F: Rows, T: Rows> Transfer<'a, F, T> {
 pub(crate) struct Source<'a, F>(pub(crate) &'a F);
 
 impl<F: Rows> Source<'_, F> {
-    /// What comes next, up to the bounds of a page.
-    pub(crate) async fn page(&self, begin: Option<&Mark>) -> Result<Vec<StoredRow>, Error> {
+    /// What comes next, up to the bounds of a page. `few` rows are asked for at once: one after a row that did not fit,
+    /// and then twice as many each time, so that little is read that is left for the next page.
+    pub(crate) async fn page(&self, begin: Option<&Mark>, few: &mut usize) -> Result<Vec<StoredRow>, Error> {
         let (mut page, mut bytes) = (Vec::new(), 0);
         while page.len() < PAGE && bytes < AT_ONCE {
             let last = page.last().map(StoredRow::mark);
-            let some = match self.some(last.as_ref().or(begin)).await {
+            let some = match self.some(last.as_ref().or(begin), *few).await {
                 // It is the first of the next page, and told then.
                 Err(_) if !page.is_empty() => break,
                 some => some?,
@@ -268,25 +283,32 @@ impl<F: Rows> Source<'_, F> {
             if some.is_empty() {
                 break;
             }
-            bytes += some.iter().map(StoredRow::bytes).sum::<usize>();
-            page.extend(some);
+            *few = (*few * 2).min(FEW);
+            for row in some.into_iter().take(PAGE - page.len()) {
+                if bytes >= AT_ONCE {
+                    *few = 1;
+                    break;
+                }
+                bytes += row.bytes();
+                page.push(row);
+            }
         }
         Ok(page)
     }
 
     /// The next rows of one kind; none after the last of all.
-    async fn some(&self, after: Option<&Mark>) -> Result<Vec<StoredRow>, Error> {
+    async fn some(&self, after: Option<&Mark>, few: usize) -> Result<Vec<StoredRow>, Error> {
         let mut after = after.cloned();
         loop {
             let some: Vec<_> = match &after {
-                None => self.bodies(None).await?,
-                Some(Mark::Body(place)) => self.bodies(Some(place)).await?,
+                None => self.bodies(None, few).await?,
+                Some(Mark::Body(place)) => self.bodies(Some(place), few).await?,
                 Some(Mark::Event(position)) => {
-                    let events = self.0.events(Some(*position), FEW).await?;
+                    let events = self.0.events(Some(*position), few).await?;
                     events.into_iter().map(StoredRow::Event).collect()
                 }
                 Some(Mark::Wake(position)) => {
-                    let wakes = self.0.changed_wakes(*position, FEW).await?;
+                    let wakes = self.0.changed_wakes(*position, few).await?;
                     wakes.into_iter().map(StoredRow::Wake).collect()
                 }
                 Some(Mark::Lease(credential)) => return self.leases(Some(credential)).await,
@@ -308,14 +330,14 @@ impl<F: Rows> Source<'_, F> {
     }
 
     /// The next records, commands and payloads; none when there are only wakes, which come by their positions.
-    async fn bodies(&self, after: Option<&Place>) -> Result<Vec<StoredRow>, Error> {
+    async fn bodies(&self, after: Option<&Place>, few: usize) -> Result<Vec<StoredRow>, Error> {
         let (mut some, mut bytes): (Vec<StoredRow>, usize) = (Vec::new(), 0);
         for (place, _) in self.0.places(after, FEW).await? {
             let mark = Mark::Body(place.clone());
             if some.last().is_some_and(|last| last.mark() >= mark) {
                 continue;
             }
-            let rows = match self.at(&place).await {
+            let rows = match self.at(&place, few).await {
                 Err(_) if !some.is_empty() => break,
                 Err(Error::Corrupt { .. }) => {
                     return Err(Error::Unreadable { row: Unreadable::Row(place) });
@@ -336,7 +358,7 @@ impl<F: Rows> Source<'_, F> {
     }
 
     /// What stands at a place, with some commands that follow one; none when it is gone. `None` for a wake.
-    async fn at(&self, place: &Place) -> Result<Option<Vec<StoredRow>>, Error> {
+    async fn at(&self, place: &Place, few: usize) -> Result<Option<Vec<StoredRow>>, Error> {
         Ok(Some(match place {
             Place::Head(key) => {
                 let loaded = self.0.load(key, &Window::Head).await?;
@@ -345,14 +367,13 @@ impl<F: Rows> Source<'_, F> {
                     key: key.clone(),
                     version: loaded.version,
                     head: loaded.head,
-                    open: loaded.open,
                     contact,
                 });
                 row.into_iter().collect()
             }
             Place::Command { key, seq } => {
                 let before = seq.checked_sub(1);
-                let commands = match self.0.commands(key, before, FEW).await {
+                let commands = match self.0.commands(key, before, few).await {
                     // Another one than the first may be damaged.
                     Err(Error::Corrupt { .. }) => self.0.commands(key, before, 1).await?,
                     commands => commands?,
@@ -441,7 +462,7 @@ macro_rules! forward_rows {
             async fn begin(&self, ends: Ends) -> Result<Option<Mark>, Error> {
                 $to!(self, begin, ends)
             }
-            async fn put(&self, rows: Vec<StoredRow>) -> Result<BTreeSet<RecordKey>, Error> {
+            async fn put(&self, rows: Vec<StoredRow>) -> Result<Put, Error> {
                 $to!(self, put, rows)
             }
             async fn complete(&self) -> Result<(), Error> {
@@ -457,7 +478,7 @@ forward_rows! {
 
 pub(crate) use forward_rows;
 
-/// So many rows are asked for at once: each may have 16 MiB.
+/// So many rows are asked for at once at the most: each may have 16 MiB.
 const FEW: usize = 64;
 /// After so many bytes a page ends.
 const AT_ONCE: usize = 8 << 20;

@@ -25,6 +25,7 @@ pub(crate) struct Said {
     pub(crate) next: Option<u64>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) wake: Wake,
+    pub(crate) erased: bool,
     pub(crate) places: Vec<Option<u64>>,
     /// Quiet before, and not any more.
     pub(crate) roused: Vec<u64>,
@@ -224,6 +225,7 @@ impl Reference {
                 }
                 if erases {
                     self.end_all(CancelReason::Erased, now, said);
+                    said.erased = true;
                 }
             }
             Answer::Error { outcome, .. } => {
@@ -273,8 +275,8 @@ impl Reference {
         }
     }
 
-    /// On record; it changes nothing but what is known of the lock, when a command that was taken back ran all the
-    /// same.
+    /// On record. When a command that this enrolment has taken back ran all the same, it changes what is known of the
+    /// lock; if it was an erase, and this is the first that is heard of it, the device is gone.
     fn take_in_late(
         &mut self,
         command: &Entry,
@@ -285,24 +287,33 @@ impl Reference {
     ) {
         use State::{Acknowledged, CommandFormatError, Error, NotNow};
         let answered = matches!(command.state, Acknowledged | Error | CommandFormatError | NotNow);
-        if !answered && !matches!(answer, Answer::NotNow { .. }) {
-            self.at_mut(command.seq).answered_late.get_or_insert(now);
+        let first = !answered && !matches!(answer, Answer::NotNow { .. }) && command.answered_late.is_none();
+        if first {
+            self.at_mut(command.seq).answered_late = Some(now);
         }
         said.facts.push(Fact::LateResult { uuid: command.uuid.clone(), state: command.state });
         let without_answer =
             matches!(command.state, State::Superseded | State::Refused | State::Expired | State::Presumed);
         let by_caller = command.outcome == Some(Outcome::Cancelled(CancelReason::Caller));
-        if !without_answer && !by_caller {
+        if (!without_answer && !by_caller) || command.seq <= self.state.former {
             return;
         }
+        let erases = first && context.table.character(&command.command).lane == Lane::Erase;
         match answer {
             Answer::Acknowledged { .. } => {
                 self.believe(Evidence::Acknowledged { command: &command.command }, context, now, said);
+                if erases {
+                    self.end_all(CancelReason::Erased, now, said);
+                    said.erased = true;
+                }
             }
-            Answer::Error { lost_mode: Some(lost_mode), .. } => {
-                self.believe(Evidence::LostMode(*lost_mode), context, now, said);
+            Answer::Error { lost_mode, .. } => {
+                if let Some(lost_mode) = lost_mode {
+                    self.believe(Evidence::LostMode(*lost_mode), context, now, said);
+                }
+                self.may_erase(erases, context, now);
             }
-            _ => {}
+            _ => self.may_erase(erases, context, now),
         }
     }
 
@@ -585,6 +596,7 @@ impl Reference {
             self.end_session(now);
         }
         self.state.belief = Belief::default();
+        self.state.former = self.state.last_seq;
         said.wake = Wake::NotNeeded;
         said
     }

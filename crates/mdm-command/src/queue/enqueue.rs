@@ -86,6 +86,31 @@ impl Queue {
         })
     }
 
+    /// Takes back every open command of these, in queue order: as [`cancel`](Self::cancel) does one after the other.
+    /// Without any nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NeedsOpen`] without every open command.
+    pub fn cancel_those(
+        &self,
+        which: impl Fn(&Entry) -> bool,
+        context: &Context<'_>,
+        now: SystemTime,
+    ) -> Result<Turn, Error> {
+        let mut work = Work::new(self, context, now);
+        work.need_open()?;
+        let cancel =
+            |entry: &Entry| (entry.seq, Event::Cancel, Some(Outcome::Cancelled(CancelReason::Caller)));
+        let those: Vec<_> = self.open_entries().filter(|entry| which(entry)).map(cancel).collect();
+        if those.is_empty() {
+            return Ok(Turn::default());
+        }
+        work.end_those(those)?;
+        work.wake_again();
+        Ok(work.finish())
+    }
+
     /// Holds one command back until it is [released](Self::release). What conflicts with it and stands behind it
     /// waits; what was handed out may run all the same.
     ///
@@ -143,6 +168,9 @@ impl Queue {
         let mut work = Work::new(self, context, now);
         work.need_open()?;
         work.cancel_all(reason);
+        if work.state.former != work.state.last_seq {
+            work.change(Change::Cleared);
+        }
         // An open session would keep a push back, and believed Lost Mode would hold what is ordered next.
         if work.state.session.open {
             work.change(Change::SessionEnded { at: now });
@@ -373,10 +401,10 @@ impl Joining {
         if let Some(same) = same {
             self.same.entry(same.key().clone()).or_default().insert(seq);
         }
-        for old in superseded {
-            // One that was handed out stays: it may have run.
-            work.end(old, Event::Supersede, Some(Outcome::SupersededBy(seq)))?;
-        }
+        // One that was handed out stays: it may have run.
+        let superseded = superseded.into_iter();
+        let superseded = superseded.map(|old| (old, Event::Supersede, Some(Outcome::SupersededBy(seq))));
+        work.end_those(superseded.collect())?;
         match work.at(seq).filter(|entry| !entry.is_open()) {
             Some(entry) => Err(Error::Supersedes(entry.uuid.clone())),
             None => Ok(Some(seq)),

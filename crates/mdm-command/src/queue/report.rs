@@ -1,6 +1,7 @@
 //! Decisions about what the device says: take it in, choose the next command.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use mdm_lock::{Evidence, Expectation, Lane, LostMode, Platform};
@@ -187,7 +188,7 @@ impl Work<'_> {
         let repeated = entry.state == State::NotNow && entry.refused_in == Some(self.state.session.number);
         if entry.state.is_final() || (repeated && event == Event::NotNow) {
             let done = (entry.state, event) == (State::Acknowledged, Event::Acknowledged);
-            self.take_in_late(seq, event, lost_mode);
+            self.take_in_late(seq, event, lost_mode)?;
             // What began the pause, said again, does not end it.
             if let Some(until) = pause.filter(|_| done && !self.pause_after(&command).is_zero()) {
                 self.change(Change::Paused { until });
@@ -214,17 +215,10 @@ impl Work<'_> {
                 if let Some(until) = self.now.checked_add(pause).filter(|_| !pause.is_zero()) {
                     self.change(Change::Paused { until });
                 }
-                if self.is_erase(&command) {
-                    self.need_open()?;
-                    self.cancel_all(CancelReason::Erased);
-                }
-                Ok(())
+                self.erased_by(&command)
             }
             _ => {
-                // Apple, Erase Device: with the default behavior a Mac may answer an error and erase all the same.
-                if self.is_erase(&command) && self.context.subject.platform == Platform::Macos {
-                    self.change(Change::MayBeErasing { at: self.now });
-                }
+                self.may_erase_by(&command);
                 self.end(seq, event, outcome)
             }
         }
@@ -234,14 +228,32 @@ impl Work<'_> {
         self.context.table.character(command).pause
     }
 
+    /// The device accepted this command. If that was an erase, there is nobody left who could take the rest.
+    fn erased_by(&mut self, command: &str) -> Result<(), Error> {
+        if self.is_erase(command) {
+            self.need_open()?;
+            self.cancel_all(CancelReason::Erased);
+            self.erased = true;
+        }
+        Ok(())
+    }
+
+    /// Apple, Erase Device: with the default behavior a Mac may answer an error and erase all the same.
+    fn may_erase_by(&mut self, command: &str) {
+        if self.is_erase(command) && self.context.subject.platform == Platform::Macos {
+            self.change(Change::MayBeErasing { at: self.now });
+        }
+    }
+
     /// The lane of an entry can be lower, when it stands in a group.
     fn is_erase(&self, command: &str) -> bool {
         self.context.table.character(command).lane == Lane::Erase
     }
 
-    /// A result for a command that is final, or a refusal that was told in this session. It moves no command.
-    fn take_in_late(&mut self, seq: u64, event: Event, lost_mode: Option<LostMode>) {
-        let Some(entry) = self.at(seq) else { return };
+    /// A result for a command that is final, or a refusal that was told in this session. It moves not this command, and
+    /// others only where it is the first word that one which was taken back ran all the same: the device's answer wins.
+    fn take_in_late(&mut self, seq: u64, event: Event, lost_mode: Option<LostMode>) -> Result<(), Error> {
+        let Some(entry) = self.at(seq) else { return Ok(()) };
         let answered = matches!(
             entry.state,
             State::Acknowledged | State::Error | State::CommandFormatError | State::NotNow
@@ -250,6 +262,7 @@ impl Work<'_> {
         let (uuid, command, state) = (entry.uuid.clone(), entry.command.clone(), entry.state);
         let taken_back = match state {
             // What an old enrolment did says nothing about a new one.
+            _ if seq <= self.state.former => false,
             State::Cancelled => entry.outcome == Some(Outcome::Cancelled(CancelReason::Caller)),
             state => matches!(state, State::Superseded | State::Refused | State::Expired | State::Presumed),
         };
@@ -257,14 +270,21 @@ impl Work<'_> {
             self.change(Change::CommandAnsweredLate { seq, at: self.now });
         }
         self.facts.push(Fact::LateResult { uuid, state });
-        // It ran all the same. Else an end of Lost Mode that was taken back would hold the rest for ever.
+        if !taken_back {
+            return Ok(());
+        }
+        // Else an end of Lost Mode that was taken back would hold the rest for ever.
         match (event, lost_mode) {
-            (Event::Acknowledged, _) if taken_back => {
-                self.observe(Evidence::Acknowledged { command: &command });
-            }
-            (_, Some(lost_mode)) if taken_back => self.observe(Evidence::LostMode(lost_mode)),
+            (Event::Acknowledged, _) => self.observe(Evidence::Acknowledged { command: &command }),
+            (_, Some(lost_mode)) => self.observe(Evidence::LostMode(lost_mode)),
             _ => {}
         }
+        match event {
+            _ if !first => {}
+            Event::Acknowledged => self.erased_by(&command)?,
+            _ => self.may_erase_by(&command),
+        }
+        Ok(())
     }
 
     /// A command that was just refused: whether it may be passed from now on, and whether somebody has to be told.
@@ -282,7 +302,7 @@ impl Work<'_> {
             }
             self.change(Change::BarrierOpened { seq });
             self.facts.push(Fact::BarrierOpened { uuid: uuid.clone() });
-            self.let_go(seq, heirs);
+            self.let_go(&BTreeSet::from([seq]), heirs);
         }
         if let Some(since) = stuck {
             self.change(Change::CommandStuck { seq });

@@ -2,8 +2,9 @@ use std::time::{Duration, SystemTime};
 
 use mdm_lock::{Footprint, HazardKind, Kind, LockState, LostMode, Remedy, RuleTable, Subject};
 
+use super::work::LOOKED_AT;
 use super::*;
-use crate::{CancelReason, Error, Order, State};
+use crate::{BatchId, CancelReason, Error, Hold, Order, State, Terms};
 
 mod android;
 mod contract;
@@ -623,6 +624,89 @@ fn a_cancelled_command_leaves_no_gap_behind_others() {
     bench.take(turn);
     assert_eq!(bench.queue.entry(&uuid("list")).unwrap().waits_on, [0_u64; 0]);
     assert_eq!(bench.queue.entry(&uuid("2")).unwrap().waits_on, [1, 3]);
+}
+
+/// Many that end at once, behind one that stays: no more work for each than for one alone.
+#[test]
+fn what_many_ends_cost_does_not_grow_with_their_square() {
+    let looked_at = |decide: fn(&Bench) -> Turn, many: u64| {
+        let mut stays = order("odd", "Frobnicate", Footprint::unknown());
+        stays.terms.hold = Hold::Held;
+        let expires_at = Some(Bench::new().now + Duration::from_secs(60));
+        let expiring = (0..many).map(|number| {
+            let batch = Some(BatchId::new("all").unwrap());
+            let terms = Terms { expires_at, batch, ..Terms::default() };
+            Order { terms, ..install(&format!("i{number}"), &format!("p{number}")) }
+        });
+        let mut bench = Bench::new();
+        let receipt = bench.queue.enqueue([stays].into_iter().chain(expiring), &bench.context(), bench.now);
+        bench.take(receipt.unwrap().turn);
+        assert!(bench.queue.entries().skip(1).all(|entry| entry.waits_on == [1]));
+        bench.wait(60);
+        let before = LOOKED_AT.get();
+        let turn = decide(&bench);
+        let cost = LOOKED_AT.get() - before;
+        assert_eq!(turn.facts.iter().filter(|fact| matches!(fact, Fact::Ended { .. })).count() as u64, many);
+        bench.take(turn);
+        assert_eq!(bench.queue.open(), 1);
+        cost
+    };
+    let check = |what: &str, decide: fn(&Bench) -> Turn| {
+        let (some, many) = (looked_at(decide, 100), looked_at(decide, 1_000));
+        assert!(many < 12 * some, "{what}: {some} for a hundred, {many} for a thousand");
+    };
+    check("a connect", |bench| bench.queue.report(&Answer::Idle, &bench.context(), bench.now).unwrap());
+    check("a look", |bench| bench.queue.expire(&bench.context(), bench.now).unwrap());
+    check("a batch", |bench| {
+        let ours = |entry: &Entry| entry.terms.batch.is_some();
+        bench.queue.cancel_those(ours, &bench.context(), bench.now).unwrap()
+    });
+    check("a replacement", |bench| {
+        let names = bench.queue.entries().skip(1).map(|entry| entry.uuid.clone());
+        let order = Order { supersedes: names.collect(), ..remove("r", "p") };
+        let mut turn = bench.queue.enqueue([order], &bench.context(), bench.now).unwrap().turn;
+        // That it came is none of it; it is taken back, so that the count is that of the others.
+        let mut queue = bench.queue.clone();
+        for change in &turn.changes {
+            queue.apply(change);
+        }
+        let back = queue.cancel(&uuid("r"), &bench.context(), bench.now).unwrap();
+        turn.changes.extend(back.changes);
+        turn
+    });
+}
+
+/// As one after the other, whatever waits for whom.
+#[test]
+fn to_take_back_many_is_to_take_back_each() {
+    let odd = order("odd", "Frobnicate", Footprint::unknown());
+    let chained = |order: Order, after: &str| Order { after: vec![uuid(after)], ..order };
+    let all = [
+        odd,
+        install("1", "a"),
+        profiles("list"),
+        install("2", "a"),
+        chained(app("app", "x"), "2"),
+        chained(remove("3", "a"), "app"),
+        install("4", "a"),
+        remove("5", "b"),
+    ];
+    let names: Vec<_> = all.iter().map(|order| order.uuid.clone()).collect();
+    for mask in 0_u32..1 << names.len() {
+        let chosen = |name: &CommandUuid| {
+            names.iter().position(|other| other == name).is_some_and(|place| mask >> place & 1 == 1)
+        };
+        let (mut whole, mut each) = (Bench::with(all.clone()), Bench::with(all.clone()));
+        let turn = whole.queue.cancel_those(|entry| chosen(&entry.uuid), &whole.context(), whole.now);
+        whole.take(turn.unwrap());
+        for name in names.iter().filter(|name| chosen(name)) {
+            if each.queue.entry(name).unwrap().is_open() {
+                each.cancel(name.as_str());
+            }
+        }
+        assert_eq!((&whole.facts, whole.wake), (&each.facts, each.wake), "{mask:b}");
+        assert_eq!(whole.session(&[]), each.session(&[]), "{mask:b}");
+    }
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct Turn {
     pub facts: Vec<Fact>,
     /// When the device has to be woken.
     pub wake: Wake,
+    /// Whether the device has accepted an erase with this answer. It is gone, and with it all else that was open.
+    pub erased: bool,
 }
 
 /// The command that goes into the reply.
@@ -93,7 +95,7 @@ pub enum Fact {
         /// An answer was lost before: it may have run more than once, or although it was taken back.
         maybe_executed: bool,
     },
-    /// A result that came again, or for a command that was final already. It changed no command.
+    /// A result that came again, or for a command that was final already. It did not change that command.
     LateResult {
         /// Which.
         uuid: CommandUuid,

@@ -24,6 +24,7 @@ pub(super) struct Work<'a> {
     pub(super) facts: Vec<Fact>,
     pub(super) next: Option<Next>,
     pub(super) wake: Wake,
+    pub(super) erased: bool,
 }
 
 /// Why a ready command may not go now.
@@ -57,11 +58,13 @@ impl<'a> Work<'a> {
             facts: Vec::new(),
             next: None,
             wake: Wake::Unchanged,
+            erased: false,
         }
     }
 
     pub(super) fn finish(self) -> Turn {
-        Turn { changes: self.changes, next: self.next, facts: self.facts, wake: self.wake }
+        let Self { changes, next, facts, wake, erased, .. } = self;
+        Turn { changes, next, facts, wake, erased }
     }
 
     /// The command with this place, as it is by now.
@@ -74,7 +77,10 @@ impl<'a> Work<'a> {
         let old = self.queue.entries.values().map(|entry| self.touched.get(&entry.seq).unwrap_or(entry));
         // What is new stands behind everything that was loaded.
         let new = self.touched.range(self.queue.state.last_seq + 1..).map(|(_, entry)| entry);
-        old.chain(new)
+        let entries = old.chain(new);
+        #[cfg(test)]
+        let entries = entries.inspect(|_| LOOKED_AT.set(LOOKED_AT.get() + 1));
+        entries
     }
 
     /// The open ones of them.
@@ -147,52 +153,80 @@ impl<'a> Work<'a> {
     /// Makes a command final, lets go those that waited for it, and cancels those that were chained to it if it was
     /// not acknowledged.
     pub(super) fn end(&mut self, seq: u64, event: Event, outcome: Option<Outcome>) -> Result<(), Error> {
-        let mut ending = vec![(seq, event, outcome)];
+        self.end_those(vec![(seq, event, outcome)])
+    }
+
+    /// As [`Self::end`], one after the other. Who waits for whom then is asked once, when all of them have ended.
+    pub(super) fn end_those(&mut self, mut ending: Vec<(u64, Event, Option<Outcome>)>) -> Result<(), Error> {
+        // Taken from the end: the first first, and who goes down with it before the second.
+        ending.reverse();
+        let (mut gone, mut heirs, mut whole) = (BTreeSet::new(), false, false);
+        let mut followers = None;
         while let Some((seq, event, outcome)) = ending.pop() {
             let Some(entry) = self.at(seq) else { continue };
             let Some(state) = entry.state.after(event) else { continue };
-            let heirs = !entry.waits_on.is_empty();
-            if heirs {
+            heirs = heirs || entry.waits_on.iter().any(|earlier| !gone.contains(earlier));
+            if heirs && !whole {
                 self.need_open()?;
+                whole = true;
             }
             self.moved(seq, event, outcome);
             self.tell_end(seq);
+            gone.insert(seq);
             if state != State::Acknowledged {
-                let chained = self.open_entries().filter(|entry| entry.after.contains(&seq));
-                let broken = Outcome::Cancelled(CancelReason::ChainBroken(seq));
-                let chained: Vec<_> = chained.map(|entry| entry.seq).collect();
-                if !chained.is_empty() {
+                let followers = followers.get_or_insert_with(|| self.followers());
+                let chained = followers.remove(&seq).unwrap_or_default();
+                if !chained.is_empty() && !whole {
                     // A window has those that wait for this one, and not those that wait for them.
                     self.need_open()?;
+                    whole = true;
                 }
-                // Taken from the end: the last first, so that those who go down with it go in queue order.
-                ending
-                    .extend(chained.into_iter().rev().map(|seq| (seq, Event::Cancel, Some(broken.clone()))));
+                let broken = Outcome::Cancelled(CancelReason::ChainBroken(seq));
+                let chained = chained.into_iter().rev();
+                ending.extend(chained.map(|seq| (seq, Event::Cancel, Some(broken.clone()))));
             }
-            self.let_go(seq, heirs);
         }
+        self.let_go(&gone, heirs);
         Ok(())
     }
 
-    /// Nobody waits for this one any more: it ended, or may be passed.
-    pub(super) fn let_go(&mut self, seq: u64, heirs: bool) {
-        let later = self.open_entries().filter(|entry| entry.seq > seq);
+    /// The open commands that are chained to each.
+    fn followers(&self) -> BTreeMap<u64, Vec<u64>> {
+        let mut followers = BTreeMap::<_, Vec<_>>::new();
+        for entry in self.open_entries() {
+            for earlier in &entry.after {
+                followers.entry(*earlier).or_default().push(entry.seq);
+            }
+        }
+        followers
+    }
+
+    /// Nobody waits for these any more: they ended, or may be passed. `heirs`: one of them waited itself.
+    pub(super) fn let_go(&mut self, gone: &BTreeSet<u64>, heirs: bool) {
+        let Some(first) = gone.first() else { return };
+        let later = self.open_entries().filter(|entry| entry.seq > *first);
         let changed: Vec<_> = if heirs {
             // It ended out of turn: whoever relied on it to wait for others must wait for them itself. Conflicts
             // are not transitive, so that this may be any later command.
             let index = self.index();
-            later.map(|entry| (entry, self.waits_on(entry, &index))).collect()
+            later
+                .map(|entry| (entry, self.waits_on(entry, &index)))
+                .filter(|(entry, waits_on)| entry.waits_on != *waits_on)
+                .map(|(entry, waits_on)| (entry.seq, waits_on))
+                .collect()
         } else {
-            let waiting = later.filter(|entry| entry.waits_on.contains(&seq));
-            let chained =
-                |entry: &Entry| entry.after.contains(&seq) && self.at(seq).is_some_and(Entry::is_open);
-            waiting
-                .filter(|entry| !chained(entry))
-                .map(|entry| (entry, entry.waits_on.iter().copied().filter(|waits| *waits != seq).collect()))
+            // Who is chained to one that may be passed waits for it all the same.
+            let holds = |entry: &Entry, seq: &u64| {
+                !gone.contains(seq) || entry.after.contains(seq) && self.at(*seq).is_some_and(Entry::is_open)
+            };
+            later
+                .filter(|entry| !entry.waits_on.iter().all(|seq| holds(entry, seq)))
+                .map(|entry| {
+                    let left = entry.waits_on.iter().copied().filter(|seq| holds(entry, seq));
+                    (entry.seq, left.collect())
+                })
                 .collect()
         };
-        let changed = changed.into_iter().filter(|(entry, waits_on)| entry.waits_on != *waits_on);
-        let changed: Vec<_> = changed.map(|(entry, waits_on)| (entry.seq, waits_on)).collect();
         for (seq, waits_on) in changed {
             self.change(Change::WaitChanged { seq, waits_on });
         }
@@ -205,6 +239,8 @@ impl<'a> Work<'a> {
         let mut nearest: BTreeSet<_> = entry.after.iter().copied().filter(open).collect();
         let mut passed_on = BTreeSet::new();
         let rivals = index.before(&entry.seq, entry.reach()).filter_map(|seq| self.at(*seq));
+        #[cfg(test)]
+        let rivals = rivals.inspect(|_| LOOKED_AT.set(LOOKED_AT.get() + 1));
         for earlier in rivals.filter(|earlier| entry.must_follow(earlier)) {
             if !passed_on.contains(&earlier.seq) {
                 nearest.insert(earlier.seq);
@@ -312,7 +348,7 @@ impl<'a> Work<'a> {
             return Ok(());
         }
         self.need_open()?;
-        over.into_iter().try_for_each(|seq| self.end(seq, Event::Expire, None))
+        self.end_those(over.into_iter().map(|seq| (seq, Event::Expire, None)).collect())
     }
 
     /// Why a ready command may not go now; `None` when it may.
@@ -382,4 +418,10 @@ fn redelivery(entry: &Entry, context: &Context<'_>) -> Redelivery {
     let Context { table, subject, .. } = *context;
     let usual = || Redelivery::usual(table.character(&entry.command).effect, subject.platform);
     entry.terms.redelivery.unwrap_or_else(usual)
+}
+
+#[cfg(test)]
+thread_local! {
+    /// At how many commands decisions have looked, each time counted.
+    pub(super) static LOOKED_AT: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }

@@ -305,7 +305,7 @@ fn read_session(input: &mut Reader, last_seq: u64) -> QueueState {
         last: (refusals > 0).then(|| base() - age),
         until: (until > Duration::ZERO).then(|| base() + until),
     };
-    QueueState { last_seq, session, belief, backoff, erasing: None, pause_until: None }
+    QueueState { last_seq, session, belief, backoff, erasing: None, pause_until: None, former: 0 }
 }
 
 /// The pause after so many refusing sessions, as the limits of the crate say. Were it another, the test of the

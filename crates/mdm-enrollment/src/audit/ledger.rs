@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::carrier::{Carrier, Carrying, Part, Span, WORTH};
 use super::checkpoint::{Carry, Checkpoint, Leaves, Signature, SignedCheckpoint};
-use super::{Broken, Digest, Tip, Trail, millis};
+use super::{Break, Broken, Digest, Tip, Trail, millis};
 use crate::event::Cause;
 use crate::row::{Batch, Gates, HeadRow, Link, Loaded, PayloadName, RecordKey, Tenant, Version, Write};
 use crate::{Actor, Error, Event, EventKind, channel};
@@ -94,6 +94,46 @@ impl Ledger {
         };
         let (state, tip) = channel::decode_chained(&loaded.head.body)?;
         Ok(Self { tenant, expected: Some(loaded.version), state, tip })
+    }
+
+    /// Holds the record against its last checkpoint, because nobody signs a record: how far the checkpoints have come, and
+    /// what may be gone, is what the checkpoint says. Says whether the record said the same; if not, it does now.
+    ///
+    /// # Errors
+    ///
+    /// [`Break::Unlinked`]: it is another checkpoint than the one that the record names, by its digest.
+    pub fn rest_on(&mut self, last: Option<&Checkpoint>) -> Result<bool, Break> {
+        let said = match last {
+            Some(last) => {
+                let is_last = Some(&*last.tenant) == self.tenant.as_ref().map(Tenant::as_str)
+                    && (last.number, last.digest()) == (self.state.number, self.state.last);
+                is_last.then_some((last.up_to, last.pruned, last.carry.dropped)).ok_or(Break::Unlinked)?
+            }
+            None if self.state.number == 0 => (0, 0, 0),
+            None => return Err(Break::Unlinked),
+        };
+        let State { up_to, pruned, carry: Forward { dropped, .. }, .. } = &mut self.state;
+        let is_same = (*up_to, *pruned, *dropped) == said;
+        (*up_to, *pruned, *dropped) = said;
+        Ok(is_same)
+    }
+
+    /// The number of the checkpoint to whose end retention has come, while it is there; `None` when it was carried forward, or
+    /// nothing was retained yet.
+    #[must_use]
+    pub fn last_pruned(&self) -> Option<u64> {
+        let State { pruned_number, carry: Forward { dropped, .. }, .. } = self.state;
+        (pruned_number > dropped).then_some(pruned_number)
+    }
+
+    /// Whether retention has come to the end of this checkpoint ([`last_pruned`](Self::last_pruned)).
+    #[must_use]
+    pub fn is_pruned_to(&self, last: Option<&Checkpoint>) -> bool {
+        let State { pruned_number, pruned, carry: Forward { dropped, .. }, .. } = self.state;
+        match last {
+            Some(last) => (last.number, last.up_to) == (pruned_number, pruned),
+            None => pruned_number == dropped && (pruned_number > 0) == (pruned > 0),
+        }
     }
 
     /// Whose it is.
@@ -306,15 +346,15 @@ impl Draft {
         self
     }
 
-    /// Tells of a checkpoint that is not as it was made, so that nothing that rests on it is forgotten.
+    /// Tells of something that is not as it was made, so that nothing that rests on it is forgotten.
     #[must_use]
     pub fn telling(self, broken: Option<Broken>) -> Self {
         Self { broken, ..self }
     }
 
-    /// The checkpoint because of which nothing is carried forward, or retention does not go on: somebody has changed or
-    /// removed it, or it was damaged. It is told with each draft until it was put back; this checkpoint can be committed all
-    /// the same.
+    /// The checkpoint, or the record of the ledger, because of which nothing is carried forward, or retention does not go on:
+    /// somebody has changed or removed it, or it was damaged. It is told with each draft until it was put back; this
+    /// checkpoint can be committed all the same: it says of what may be gone what the one before it said.
     #[must_use]
     pub const fn broken(&self) -> Option<&Broken> {
         self.broken.as_ref()

@@ -83,7 +83,8 @@ impl fmt::Debug for EventLine {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {what}")]
 pub struct Broken {
-    /// Where: the identifier of an event, `checkpoint N`, or the digest of a chain's key when nothing of it is there.
+    /// Where: the identifier of an event, `checkpoint N`, the key of a ledger, or the digest of a chain's key when nothing of
+    /// it is there.
     pub at: Box<str>,
     /// What is wrong.
     pub what: Break,
@@ -134,6 +135,9 @@ pub enum Break {
     /// The signature is missing or does not stand up.
     #[error("its signature is missing or does not stand up")]
     Signature,
+    /// The record of a ledger does not say what its checkpoints say.
+    #[error("it does not say what its checkpoints say")]
+    Ledger,
 }
 
 /// What was verified.

@@ -83,7 +83,7 @@ pub(super) fn decide(
         Input::Assign { actor, assignment } => deciding.assign(actor, assignment)?,
         Input::Wipe { actor, wipe } => deciding.wipe_selectively(actor, wipe)?,
         Input::EndWipe { .. } => deciding.end_wipe()?,
-        Input::ForgetMember { actor } => deciding.forget_member(actor)?,
+        Input::ForgetMember { actor, member } => deciding.forget_member(actor, member)?,
         Input::GiveConsent { actor, consent } => deciding.give_consent(actor, consent)?,
         Input::WithdrawConsent { actor } => deciding.withdraw_consent(actor)?,
         Input::Cancel { uuid, .. } => deciding.about(|queue, context| queue.cancel(uuid, context, now))?,
@@ -114,6 +114,7 @@ impl Input<'_> {
         match self {
             Self::OpenSlot(invitation) => Some(invitation.tenant().as_str()),
             Self::ClaimSlot { .. } | Self::CloseSlot { .. } => records.slot().map(Slot::tenant),
+            Self::ForgetMember { .. } => channel.or(records.slot().map(Slot::tenant)),
             Self::Message(identified) => channel.or(Some(identified.tenant.as_str())),
             _ => channel,
         }
@@ -135,7 +136,7 @@ impl Input<'_> {
             | Self::CloseSlot { actor }
             | Self::Wipe { actor, .. }
             | Self::EndWipe { actor }
-            | Self::ForgetMember { actor }
+            | Self::ForgetMember { actor, .. }
             | Self::Cancel { actor, .. }
             | Self::CancelBatch { actor, .. }
             | Self::Hold { actor, .. }
@@ -159,7 +160,7 @@ impl Input<'_> {
             Self::LetGo { actor, .. } => (actor, Act::LetGo),
             Self::FinishSetup { actor } => (actor, Act::FinishSetup),
             Self::Release { actor } => (actor, Act::Release),
-            Self::ForgetMember { actor } => (actor, Act::ForgetMember),
+            Self::ForgetMember { actor, .. } => (actor, Act::ForgetMember),
             Self::EndWipe { actor } => (actor, Act::EndWipe),
             Self::CloseSlot { actor } => (actor, Act::CloseSlot),
             // A wipe is denied with its commands, like an order.
@@ -186,8 +187,8 @@ impl Input<'_> {
             Self::IssueIdentity { .. }
             | Self::Assign { .. }
             | Self::GiveConsent { .. }
-            | Self::WithdrawConsent { .. }
-            | Self::ForgetMember { .. } => is_device(key),
+            | Self::WithdrawConsent { .. } => is_device(key),
+            Self::ForgetMember { .. } => is_device(key) || SlotId::of(key).is_some(),
             Self::Order { .. }
             | Self::Wipe { .. }
             | Self::EndWipe { .. }
@@ -283,6 +284,7 @@ impl<'a> Deciding<'a> {
         let slot = self.records.slot().map(Slot::assignment);
         let terms = match act {
             Act::CloseSlot => slot,
+            Act::ForgetMember => self.channel().map(Channel::assignment).or(slot),
             _ => self.channel().map(|_| self.terms()),
         };
         let denial = terms.and_then(|terms| terms.permits(actor, act).err());
@@ -437,25 +439,7 @@ impl<'a> Deciding<'a> {
     /// Takes back every open command of these.
     fn cancel_those(&mut self, which: impl Fn(&Entry) -> bool) -> Result<(), Error> {
         let now = self.now;
-        self.about(|queue, context| {
-            let mut queue = queue.clone();
-            let ours = |entry: &&Entry| entry.is_open() && which(entry);
-            let uuids: Vec<_> = queue.entries().filter(ours).map(|entry| entry.uuid.clone()).collect();
-            let mut whole = Turn::default();
-            for uuid in &uuids {
-                // What is chained to one that was taken back has ended with it.
-                if queue.entry(uuid).is_some_and(Entry::is_open) {
-                    let turn = queue.cancel(uuid, context, now)?;
-                    for change in &turn.changes {
-                        queue.apply(change);
-                    }
-                    whole.changes.extend(turn.changes);
-                    whole.facts.extend(turn.facts);
-                    whole.wake = turn.wake;
-                }
-            }
-            Ok(whole)
-        })
+        self.about(|queue, context| queue.cancel_those(which, context, now))
     }
 
     fn turn(&mut self, turn: Turn) {

@@ -295,7 +295,7 @@ fn no_debug_names_a_person() {
         Input::GiveConsent { actor: &member, consent: &consent },
         Input::WithdrawConsent { actor: &member },
         Input::Wipe { actor: &member, wipe: &wipe },
-        Input::ForgetMember { actor: &member },
+        Input::ForgetMember { actor: &member, member: MemberName::of("acme", ANNA) },
         Input::Cancel { actor: &member, uuid: &uuid },
         Input::Announce { actor: &member, order: &orders[0] },
         Input::FinishSetup { actor: &member },
@@ -349,7 +349,7 @@ fn no_debug_names_a_person() {
     assert_eq!(records.channel(&key()).unwrap().assignment().member.as_deref(), Some(ANNA));
     check("records", format!("{records:?} {:?}", records.channel(&key())));
     let (id, targets) =
-        (OrderId::new("all").unwrap(), Targets::Linked(crate::audit::MemberName::of("acme", ANNA).link()));
+        (OrderId::new("all").unwrap(), Targets::Linked(MemberName::of("acme", ANNA).link()));
     let new =
         NewFanOut { id: &id, actor: &Actor::rule("r"), tenant: None, orders: &orders, targets: &targets };
     let (fan_out, _): (FanOut, _) = new.place(NOW).unwrap();

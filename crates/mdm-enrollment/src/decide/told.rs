@@ -1,6 +1,6 @@
 //! What a device's words say about the device.
 
-use mdm_apple::support::{self, DeviceFacts, EnrollmentKind};
+use mdm_apple::support::{self, AccessRights, DeviceFacts, EnrollmentKind};
 use mdm_apple::{Authenticate, DeviceInformation, QueryResponses, Report, SecurityInfo};
 use mdm_command::Entry;
 use mdm_lock::{Evidence, LostMode, OsVersion, Passcode, Platform};
@@ -71,13 +71,17 @@ pub(super) fn facts(message: &Authenticate, origin: Option<&Origin>) -> DeviceFa
     let product = message.product_name.as_deref().or(message.model.as_deref());
     let platform = product.and_then(support::platform_of_product).unwrap_or(Platform::Ios);
     let user_enrollment = message.keys.udid.is_none();
-    DeviceFacts {
+    let facts = DeviceFacts {
         os: message.os_version.as_deref().and_then(|text| text.parse().ok()),
         enrollment: user_enrollment.then_some(EnrollmentKind::UserEnrollment),
-        // Under User Enrollment a device takes no notice of them.
-        access_rights: origin.filter(|_| !user_enrollment).map(|origin| origin.access_rights),
         ..DeviceFacts::new(platform)
-    }
+    };
+    DeviceFacts { access_rights: origin.and_then(|origin| rights(origin, &facts)), ..facts }
+}
+
+/// Under User Enrollment a device takes no notice of them.
+pub(super) fn rights(origin: &Origin, facts: &DeviceFacts) -> Option<AccessRights> {
+    (facts.enrollment != Some(EnrollmentKind::UserEnrollment)).then_some(origin.access_rights)
 }
 
 /// The model in the vendor's own words, as the rules know it.

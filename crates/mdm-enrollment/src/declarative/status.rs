@@ -31,6 +31,9 @@ pub struct Status {
     /// Where the chain of its events ends.
     #[serde(skip)]
     tip: Tip,
+    /// The device has begun anew and reported since: in this life nothing is kept any more.
+    #[serde(skip)]
+    is_over: bool,
 }
 
 /// One status item as it stands.
@@ -85,7 +88,7 @@ impl Status {
         super::key("status/", channel)
     }
 
-    /// Reads the record of a channel, if there is one. That of a former life counts as none.
+    /// Reads the record of a channel, if there is one. That of another life counts as none.
     ///
     /// # Errors
     ///
@@ -96,7 +99,8 @@ impl Status {
         let tip = tip.unwrap_or_default();
         let stored = stored.map(|stored| Self { tip, ..stored });
         let (items, errors, left_out) = <_>::default();
-        let none = Self { life, items, errors, left_out, tip };
+        let is_over = stored.as_ref().is_some_and(|stored| stored.life > life);
+        let none = Self { life, items, errors, left_out, tip, is_over };
         Ok(stored.filter(|stored| stored.life == life).unwrap_or(none))
     }
 
@@ -110,7 +114,8 @@ impl Status {
         Ok(Self { tip, ..stored })
     }
 
-    /// What a report changes, to be committed before it is answered; `None` when it says nothing new.
+    /// What a report changes, to be committed before it is answered; `None` when it says nothing new, or comes so late that
+    /// there is a report of a later life.
     ///
     /// One that cannot be read changes an event and nothing else: the device would repeat it for ever if it were
     /// refused.
@@ -126,6 +131,9 @@ impl Status {
         report: &[u8],
         now: SystemTime,
     ) -> Result<Option<Batch>, Error> {
+        if self.is_over {
+            return Ok(None);
+        }
         let (next, kind) = match Report::decode(report) {
             Ok(report) => {
                 let full = report.full == Some(true);
@@ -244,7 +252,7 @@ impl Status {
         let full = report.full == Some(true);
         let mut next = if full {
             let (items, errors, left_out) = <_>::default();
-            Self { life: self.life, items, errors, left_out, tip: self.tip }
+            Self { life: self.life, items, errors, left_out, tip: self.tip, is_over: self.is_over }
         } else {
             self.clone()
         };

@@ -568,8 +568,17 @@ fn each_declaration_stands_somewhere() {
     reports.take(r#"{"StatusItems":{"device":{"model":{"family":"iPhone","number":"A1"}}}}"#).unwrap();
     let manifest = self::manifest(&[draft("a", &[subscription])]);
     assert_eq!(reports.status().unsubscribed(&manifest).collect::<Vec<_>>(), ["device.model.number"]);
-    // A former life's is void.
-    assert_eq!(Status::read(reports.loaded.as_ref(), 2).unwrap().names().count(), 0);
+    // A former life's is void, and a later life's is not replaced.
+    let (next, former) = (Status::read(reports.loaded.as_ref(), 2), Status::read(reports.loaded.as_ref(), 0));
+    let report = br#"{"StatusItems":{"mdm":{"app":[]}},"Errors":[],"FullReport":true}"#;
+    let version = reports.loaded.as_ref().map(|loaded| loaded.version);
+    for (status, keeps) in [(next.unwrap(), true), (former.unwrap(), false)] {
+        assert_eq!(status.names().count(), 0);
+        for report in [&report[..], b"{"] {
+            let batch = status.report(&channel_key(), version, "acme", report, later(9)).unwrap();
+            assert_eq!(batch.is_some(), keeps);
+        }
+    }
 }
 
 #[test]

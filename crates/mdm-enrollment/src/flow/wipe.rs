@@ -18,6 +18,9 @@ use crate::row::{Link, LinkKind};
 pub struct Wipe {
     /// What it was for.
     pub cause: Box<str>,
+    /// The cause that was said, where it is one in each life and `cause` names the life of this channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) said: Option<Box<str>>,
     /// When it was ordered.
     pub ordered_at: SystemTime,
     /// When the device had confirmed that nothing is left: by each list that it has, of which all could be kept, and by its
@@ -71,6 +74,15 @@ impl Wipe {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.done_at.is_none() && self.ended_at.is_none()
+    }
+
+    /// What goes on with it, on this channel and on those of the device's users, each of which may be in another life.
+    #[must_use]
+    pub fn order(&self) -> SelectiveWipe {
+        match &self.said {
+            Some(said) => SelectiveWipe::new(said).in_each_life(),
+            None => SelectiveWipe::new(&self.cause),
+        }
     }
 
     /// It is gone on with. Only lists that come from now on tell what is left.
@@ -172,6 +184,7 @@ impl Flows {
                 let Round { removals, lists, installs } = round;
                 self.wipe = Some(Wipe {
                     cause: wipe.cause().into(),
+                    said: wipe.said().map(Into::into),
                     ordered_at: now,
                     done_at: None,
                     ended_at: None,
@@ -223,7 +236,8 @@ impl Flows {
         let open = open.map(|(seq, about)| (*seq, about.clone())).collect();
         // It makes the names of the next round's commands, so that it is another one for each wipe.
         let cause = format!("forgotten/{}", millis(wipe.ordered_at)).into();
-        let wipe = Some(Wipe { cause, own: BTreeSet::new(), installs: BTreeSet::new(), ..wipe });
+        let (own, installs) = (BTreeSet::new(), BTreeSet::new());
+        let wipe = Some(Wipe { cause, said: None, own, installs, ..wipe });
         Self { open, managed: self.managed.clone(), wipe, ..Self::default() }
     }
 

@@ -119,6 +119,9 @@ pub struct SelectiveWipe {
     /// In each life of the device, and not once.
     #[serde(default)]
     each_life: bool,
+    /// The cause that was said, where it is named by the life of the channel too.
+    #[serde(skip)]
+    said: Option<Box<str>>,
     /// In which life of the channel it is ordered.
     #[serde(skip)]
     life: u64,
@@ -206,7 +209,8 @@ impl SelectiveWipe {
     /// A wipe for a cause: the embedder's identifier of what happened, such as the retirement of a member.
     #[must_use]
     pub fn new(cause: &str) -> Self {
-        Self { cause: cause.into(), leave: None, each_life: false, life: 0, declarations: false }
+        let (leave, said) = (None, None);
+        Self { cause: cause.into(), leave, each_life: false, said, life: 0, declarations: false }
     }
 
     /// Ends management too: the enrollment profile of this identifier is removed last (F110). The device says so with
@@ -251,7 +255,13 @@ impl SelectiveWipe {
             true => format!("{}, life {life}", self.cause).into(),
             false => self.cause.clone(),
         };
-        Self { cause, life, ..self.clone() }
+        let said = self.each_life.then(|| self.cause.clone());
+        Self { cause, said, life, ..self.clone() }
+    }
+
+    /// The cause that was said, if it is in each life.
+    pub(crate) fn said(&self) -> Option<&str> {
+        self.said.as_deref()
     }
 
     /// The same for another cause.

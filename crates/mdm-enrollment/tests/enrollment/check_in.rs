@@ -1,8 +1,9 @@
 //! Check-in messages besides the three that enroll a device and let it go: bootstrap tokens, questions, Setup Assistant.
 
 use mdm_apple::{DeviceLock, ReturnToServiceAnswer, SecurityInfo, ServiceToken};
+use mdm_enrollment::row::Window;
 use mdm_enrollment::{
-    Actor, Answered, Body, Decision, Error, EventKind, Input, Question, Records, Stage, State,
+    Actor, Answered, Body, Decision, Error, EventKind, Input, Question, Records, Stage, State, identify,
 };
 
 use crate::decide::{order, ordered};
@@ -80,6 +81,38 @@ fn what_only_the_embedder_knows_is_asked() {
     assert!(text(Some(Answered::ReturnToService(ReturnToServiceAnswer::new(true)))).contains("<true"));
     assert!(matches!(question.answer(token()), Err(Error::NoAnswer)));
     assert_eq!(server.data, before, "a question changes nothing");
+}
+
+/// However much is queued: whoever asks again and again has nothing read that the answer does not need.
+#[test]
+fn what_moves_the_head_alone_loads_the_head_alone() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", SecurityInfo::default()), order("B", DeviceLock::default())]);
+    for name in [
+        "SetBootstrapToken",
+        "GetBootstrapToken",
+        "GetToken",
+        "ReturnToService",
+        "DeclarativeManagement",
+        "TokenUpdate",
+        "UserAuthenticate",
+        "Frobnicate",
+    ] {
+        let keys = "<key>BootstrapToken</key><data>U0VDUkVU</data><key>Endpoint</key><string>tokens</string>\
+            <key>TokenServiceType</key><string>com.apple.maid</string><key>Token</key><data>VDI=</data>\
+            <key>PushMagic</key><string>SECRET</string>";
+        let body = device.message(&format!("{MESSAGE}{name}</string>{keys}"));
+        let request = device.request("application/x-apple-aspen-mdm-checkin", &body);
+        let identified = identify(&request, &server.trust, start()).unwrap();
+        assert_eq!(identified.window(start()), Window::Head, "{name}");
+        let decide = |window| {
+            let records = server.load_all(&device.key, &[], &window, false);
+            records.decide(&device.key, &Input::Message(&identified), &server.rules, start())
+        };
+        let (head, open) = (decide(Window::Head), decide(Window::Open));
+        assert_eq!(format!("{head:?}"), format!("{open:?}"), "{name}");
+    }
 }
 
 /// Such a check-in names a certificate like any other.

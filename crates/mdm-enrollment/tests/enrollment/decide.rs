@@ -674,6 +674,49 @@ fn a_wipe_without_an_answer_is_presumed_and_offered_again() {
     assert_eq!(server.channel(&device.key).presumed_erased(later), None);
 }
 
+/// Apple, Erase Device: it answers once, before it erases. Who takes the erase back meanwhile is too late, and the device
+/// may come with another invitation.
+#[test]
+fn an_erase_that_was_taken_back_and_is_accepted_ends_the_enrollment() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", EraseDevice::default()), install("B", "b")]);
+    assert_eq!(device.idle(&mut server, start()).as_deref(), Some("A"));
+    server.input(&device.key, &Input::Cancel { actor: &admin(), uuid: &uuid("A") }, start()).unwrap();
+    for _ in 0..2 {
+        assert_eq!(device.answer(&mut server, "Acknowledged", "A", start()), None);
+    }
+    let channel = server.channel(&device.key);
+    assert_eq!((channel.stage(), channel.push_route()), (Stage::Erased, None));
+    assert_eq!(
+        (state(&server, &device, "A"), state(&server, &device, "B")),
+        (State::Cancelled, State::Cancelled)
+    );
+    assert_eq!(due(&server, &device), None);
+    let erased = |event: &&EventKind| **event == EventKind::Erased;
+    assert_eq!(server.events().iter().filter(erased).count(), 1);
+
+    let again = Device { certificate: server.certificate().as_der().to_vec(), ..device };
+    server.invite("box-2", again.fingerprint(), start());
+    again.check_in(&mut server, &again.authenticate(), start()).unwrap();
+    assert_eq!(server.channel(&again.key).generation(), 2);
+}
+
+/// A request that was on its way for long, or is sent by somebody who kept it.
+#[test]
+fn an_erase_of_a_former_life_does_not_end_the_next_one() {
+    let mut server = Server::new();
+    let device = Device::enrolled(&mut server, "UDID-1");
+    ordered(&mut server, &device, [order("A", EraseDevice::default())]);
+    device.idle(&mut server, start());
+    server.input(&device.key, &Input::Cancel { actor: &admin(), uuid: &uuid("A") }, start()).unwrap();
+    device.check_in(&mut server, &device.authenticate(), start()).unwrap();
+    device.check_in(&mut server, &device.token_update("T2", None), start()).unwrap();
+    ordered(&mut server, &device, [install("B", "b")]);
+    assert_eq!(device.answer(&mut server, "Acknowledged", "A", start()).as_deref(), Some("B"));
+    assert_eq!(server.channel(&device.key).stage(), Stage::Enrolled);
+}
+
 /// An erase in a group goes in another lane, and is an erase all the same.
 #[test]
 fn an_erase_at_the_end_of_a_group_ends_the_enrollment() {

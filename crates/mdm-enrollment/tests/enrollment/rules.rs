@@ -806,3 +806,56 @@ fn fixed_origin() {
     check(b"com.apple.mdm".to_vec(), true, &[]);
     check(b"x".to_vec(), true, &[]);
 }
+
+/// Requirement F75, of those who came before the tenant told: from the first word that they say then.
+#[test]
+fn an_origin_that_is_told_late_holds_for_those_who_are_enrolled() {
+    let profile = |server: &str| {
+        let keys = format!(
+            "<key>ServerURL</key><string>{server}</string><key>Topic</key><string>{TOPIC}</string>\
+             <key>AccessRights</key><integer>2</integer><key>IdentityCertificateUUID</key><string>2</string>"
+        );
+        InstallProfile::new(profile("com.apple.mdm", &keys))
+    };
+    let other = || profile("https://other.example.com/");
+    let changed = |error: Option<Error>| matches!(error, Some(Error::OriginChanged { .. }));
+    let says: [(&str, fn(&Device) -> Vec<u8>); 3] = [
+        ("a report", idle),
+        ("the token that it has", |device| device.token_update("T1", None)),
+        ("another token", |device| device.token_update("T2", None)),
+    ];
+    for (what, word) in says {
+        let (mut server, device) = enrolled();
+        let origin = Origin::new("https://mdm.example.com/mdm", AccessRights::INSTALL_PROFILES);
+        server.trust = server.trust.clone().with_origin(origin);
+        let commits = server.data.commits;
+        for _ in 0..2 {
+            let word = word(&device);
+            let request = DeviceRequest::put("/mdm", &word).over_tls(Some(&device.certificate));
+            server.device(&request, start()).unwrap();
+        }
+        assert_eq!(server.data.commits, commits + 1, "{what}: it is kept once");
+        assert!(changed(refused(&mut server, &device.key, other())), "{what}");
+        let error = refused(&mut server, &device.key, DeviceLock::default());
+        assert!(matches!(error, Some(Error::NotAllowed { .. })), "{what}: the right is missing: {error:?}");
+        assert!(
+            refused(&mut server, &device.key, profile("https://mdm.example.com/mdm")).is_none(),
+            "{what}"
+        );
+
+        // What it began with stays, whatever the tenant tells later.
+        let other_origin = Origin::new("https://other.example.com/", AccessRights::ALL);
+        server.trust = server.trust.clone().with_origin(other_origin);
+        device.idle(&mut server, start());
+        assert!(changed(refused(&mut server, &device.key, other())), "{what}");
+    }
+    // Who has left keeps nothing.
+    let (mut server, device) = enrolled();
+    device.check_in(&mut server, &device.check_out(), start()).unwrap();
+    server.trust =
+        server.trust.clone().with_origin(Origin::new("https://mdm.example.com/", AccessRights::ALL));
+    let before = server.data.clone();
+    let body = idle(&device);
+    assert!(device.connect(&mut server, &body, start()).is_err());
+    assert_eq!(server.data, before);
+}

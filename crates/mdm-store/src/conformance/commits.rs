@@ -5,9 +5,10 @@ use super::fixture::{
     Outcome, Probe, at, batch, certificate, command, create, event, head, idle, join, key, link, payload,
     same, update, uuid, waking, worked,
 };
+use crate::limits;
 use crate::row::{
-    Batch, CommandRow, HeadRow, Link, LinkKind, Loaded, RecordKey, Route, RouteKind, Tenant, Update, Version,
-    WakeChange, Window, Write,
+    Batch, CommandRow, HeadRow, Link, LinkKind, Loaded, PayloadName, RecordKey, Route, RouteKind, Tenant,
+    Update, Version, WakeChange, Window, Write,
 };
 use crate::{Blame, Error, Settled, Store, WakePosition};
 
@@ -300,7 +301,7 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
     };
     let placed = |seq| Write { commands: vec![command(seq)], ..create(&device) };
     let route = || Route { kind: RouteKind::Apns, credential: certificate() };
-    let too_long = vec![0; crate::limits::BODY + crate::limits::SEAL + 1];
+    let too_long = vec![0; limits::BODY + limits::SEAL + 1];
     let routed = |routes: usize, body: Vec<u8>| Write {
         wake: vec![WakeChange::Register {
             tenant: Tenant::new("tenant").expect("a name"),
@@ -313,7 +314,11 @@ pub(super) async fn what_is_too_long_is_refused(probe: &Probe<'_, impl Store>) -
     let paid = |name: String| Batch { payloads: vec![payload(&name, b"")], ..batch([create(&device)]) };
     let forgetting =
         |name: String| Batch { forget_payloads: vec![payload(&name, b"").0], ..batch([create(&device)]) };
+    // Nothing of it is touched: a store that looks first sees lengths only.
+    let largest = |number: usize| (PayloadName(number.to_string().into()), vec![0; limits::PAYLOAD]);
+    let many = (0..limits::BATCH / limits::PAYLOAD).map(largest).chain([payload("x", &[0; 4_096])]).collect();
     for (what, refused) in [
+        ("payloads of 512 MiB and 4 KiB", Batch { payloads: many, ..batch([create(&device)]) }),
         ("a link of 256 bytes", batch([linked(long(256))])),
         ("a CommandUUID of 129 bytes", batch([named(long(129))])),
         ("a seq of 2^63", batch([placed(1 << 63)])),

@@ -4,17 +4,19 @@ use std::collections::BTreeSet;
 
 use super::Failure;
 use super::fixture::{
-    Outcome, Probe, at, batch, certificate, command, create, demand, event, head, key, link, payload, same,
-    update, waking, worked,
+    Outcome, Probe, at, batch, certificate, command, create, demand, event, head, idle, key, link, payload,
+    reported, same, update, waking, worked,
 };
 use crate::limits::{BODY, SEAL};
 use crate::row::{
-    Batch, CommandRow, Gates, HeadRow, Lane, Lease, LinkKind, PayloadName, Phase, RecordKey, Version, Write,
+    Batch, CommandRow, Gates, HeadRow, Lane, Lease, LinkKind, PayloadName, Phase, RecordKey, Version, Window,
+    Write,
 };
 use crate::seal::Place;
 use crate::transfer::Source;
 use crate::{
-    Ends, Error, EventPosition, Incoming, Mark, Memory, OldEvents, Rows, StoredRow, Transfer, WakePosition,
+    Ends, Error, EventPosition, Incoming, Mark, Memory, OldEvents, Put, Rows, StoredRow, Transfer,
+    WakePosition,
 };
 
 const MOVED: &str = "a fleet that moves to another store must not notice";
@@ -54,7 +56,8 @@ async fn everything(store: &impl Rows) -> Result<(Vec<StoredRow>, Ends, Vec<Reco
     let mut rows: Vec<StoredRow> = Vec::new();
     loop {
         let last = rows.last().map(StoredRow::mark);
-        let page = worked(|| format!("rows after {last:?}"), Source(store).page(last.as_ref()).await)?;
+        let page =
+            worked(|| format!("rows after {last:?}"), Source(store).page(last.as_ref(), &mut 64).await)?;
         if page.is_empty() {
             break;
         }
@@ -93,21 +96,11 @@ pub(super) async fn everything_is_taken_in(probe: &Probe<'_, impl Rows>) -> Outc
     let (here, there) =
         (probe.events_of(&a, None, 9).await?, Probe::new(&from).events_of(&a, None, 9).await?);
     same("the events of a record", here, there, MOVED)?;
-    same(
-        "what waits on an earlier one",
-        probe.seqs(&a, &super::fixture::reported(2)).await?,
-        vec![2, 3, 4],
-        MOVED,
-    )?;
+    same("what waits on an earlier one", probe.seqs(&a, &reported(2)).await?, vec![2, 3, 4], MOVED)?;
     let last = Version(1);
     let next = Write { expected: Some(last), commands: vec![command(9)], ..create(&a) };
     probe.write([next]).await?;
-    same(
-        "how many are open after one more",
-        probe.loaded(&a, &crate::row::Window::Head).await?.open,
-        4,
-        MOVED,
-    )
+    same("how many are open after one more", probe.loaded(&a, &Window::Head).await?.open, 4, MOVED)
 }
 
 pub(super) async fn what_is_numbered_comes_behind_the_ends(probe: &Probe<'_, impl Rows>) -> Outcome {
@@ -185,8 +178,8 @@ pub(super) async fn what_is_put_again_stays(probe: &Probe<'_, impl Rows>) -> Out
     let (rows, ends, _) = everything(&from).await?;
     worked(|| "the beginning of a copy".to_owned(), probe.store.begin(ends).await)?;
     for again in [0, 1, 2] {
-        let left_out = worked(|| format!("putting, {again}"), probe.store.put(rows.clone()).await)?;
-        same("what was left out", left_out, BTreeSet::new(), MOVED)?;
+        let told = worked(|| format!("putting, {again}"), probe.store.put(rows.clone()).await)?;
+        same("what was left out", told, Put::default(), MOVED)?;
     }
     worked(|| "the end of a copy".to_owned(), probe.store.complete().await)?;
     same("what is there", everything(probe.store).await?, everything(&from).await?, MOVED)
@@ -200,14 +193,58 @@ pub(super) async fn what_has_no_record_is_left_out(probe: &Probe<'_, impl Rows>)
     let (a, b) = (key("a"), key("a/b"));
     rows.retain(|row| row.mark() != Mark::Body(Place::Head(a.clone())));
     worked(|| "the beginning of a copy".to_owned(), probe.store.begin(ends).await)?;
-    let left_out = worked(|| "putting".to_owned(), probe.store.put(rows).await)?;
-    same("what was left out", left_out, BTreeSet::from([a.clone()]), WHY)?;
+    let told = worked(|| "putting".to_owned(), probe.store.put(rows).await)?;
+    same("what was left out", told.left_out, BTreeSet::from([a.clone()]), WHY)?;
     worked(|| "the end of a copy".to_owned(), probe.store.complete().await)?;
     same("commands", probe.commands(&a).await?, vec![], WHY)?;
     same("the wake", probe.wake(&a).await?, None, WHY)?;
     let events = probe.events(None, 9).await?;
     same("whose events there are", events.iter().all(|event| event.row.key == b), true, WHY)?;
     same("how many events there are", events.len(), 2, WHY)
+}
+
+/// Command 2 was damaged where it came from, and 6 is nobody's.
+pub(super) async fn what_is_not_there_is_waited_for_by_nobody(probe: &Probe<'_, impl Rows>) -> Outcome {
+    const WHY: &str = "a device of which one command was left behind must take orders, carry them out, and be able to leave";
+    let a = key("a");
+    let waits = |seq, waits_on: &[u64]| CommandRow { waits_on: waits_on.to_vec(), ..command(seq) };
+    let held = CommandRow { gates: Gates::HELD, ..waits(5, &[2]) };
+    let rows = [
+        command(1),
+        waits(3, &[1, 2]),
+        waits(4, &[2, 4, 6]),
+        held,
+        CommandRow { phase: Phase::Done, ..waits(7, &[2]) },
+        waits(8, &[3, 7]),
+        waits(9, &[2]),
+    ];
+    let record = StoredRow::Record { key: a.clone(), version: Version(3), head: head("h"), contact: None };
+    let rows = rows.map(|row| StoredRow::Command { key: a.clone(), row });
+    let mut rows: Vec<_> = [record].into_iter().chain(rows).collect();
+    worked(|| "the beginning of a copy".to_owned(), probe.store.begin(Ends::default()).await)?;
+    let later = rows.split_off(4);
+    let mut freed = BTreeSet::new();
+    for page in [rows, later.clone(), later] {
+        let told = worked(|| "putting".to_owned(), probe.store.put(page).await)?;
+        same("what was left out", told.left_out, BTreeSet::new(), WHY)?;
+        freed.extend(told.freed);
+    }
+    worked(|| "the end of a copy".to_owned(), probe.store.complete().await)?;
+    same("what waits no more", freed, [3, 4, 5, 9].map(|seq| (a.clone(), seq)).into(), WHY)?;
+    let commands = probe.commands(&a).await?;
+    let waits: Vec<_> = commands.into_iter().map(|row| (row.seq, row.waits_on)).collect();
+    let expected =
+        [(1, vec![]), (3, vec![1]), (4, vec![]), (5, vec![]), (7, vec![2]), (8, vec![3, 7]), (9, vec![])];
+    same("what each waits on", waits, expected.into(), WHY)?;
+    let open = probe.loaded(&a, &Window::Open).await?;
+    same("how many are open", (open.open, open.commands.len()), (6, 6), WHY)?;
+    same("what may go", probe.seqs(&a, &idle()).await?, vec![1, 4, 9], WHY)?;
+    same("what follows the first", probe.seqs(&a, &reported(1)).await?, vec![1, 3, 4, 9], WHY)?;
+    // Crowded, as a long queue is.
+    let many = (10..210).map(|seq| CommandRow { gates: Gates::HELD, ..command(seq) }).collect();
+    probe.write([Write { commands: many, ..update(&a, 3) }]).await?;
+    same("how many are open after more", probe.loaded(&a, &Window::Head).await?.open, 206, WHY)?;
+    same("what may go beside many that may not", probe.seqs(&a, &idle()).await?, vec![1, 4, 9], WHY)
 }
 
 pub(super) async fn rows_are_put_together_or_not_at_all(probe: &Probe<'_, impl Rows>) -> Outcome {
@@ -217,7 +254,6 @@ pub(super) async fn rows_are_put_together_or_not_at_all(probe: &Probe<'_, impl R
         key,
         version: Version(1),
         head: HeadRow { body, ..head("") },
-        open: 0,
         contact: None,
     };
     let rows = vec![record(key("a"), vec![]), record(key("b"), vec![0; BODY + SEAL + 1])];

@@ -459,6 +459,25 @@ pub(super) async fn what_is_forgotten_is_gone(probe: &Probe<'_, impl Store>) -> 
     same("the commands with their CommandUUIDs", seqs(&probe.commands(&device).await?), vec![2, 5, 6], WHY)
 }
 
+/// As retention does that goes by a list: nothing but the forgetting, under a version of which only some was looked at.
+pub(super) async fn what_was_not_loaded_is_forgotten(probe: &Probe<'_, impl Store>) -> Outcome {
+    const WHY: &str = "a commit that says that something is gone, and keeps it, is found out by an auditor";
+    let device = key("device");
+    for (version, window) in
+        (1..).zip([Window::Head, Window::Open, idle(), Window::Done { keep: 0, limit: 9 }])
+    {
+        let commands = vec![done(version), waiting_on(10 + version, &[9])];
+        let first = Write { commands, head: in_session(3), ..create(&device) };
+        probe.write([Write { expected: (version > 1).then(|| Version(2 * version - 2)), ..first }]).await?;
+        probe.loaded(&device, &window).await?;
+        let forget = vec![version, 10 + version];
+        probe.write([Write { forget, head: in_session(3), ..update(&device, 2 * version - 1) }]).await?;
+        same(&format!("the commands after {window:?}"), probe.commands(&device).await?, vec![], WHY)?;
+        same("how many are open", probe.loaded(&device, &Window::Head).await?.open, 0, WHY)?;
+    }
+    Ok(())
+}
+
 pub(super) async fn windows_do_not_mix_records(probe: &Probe<'_, impl Store>) -> Outcome {
     const WHY: &str = "a command that reaches the wrong device may wipe it";
     let (user, other) = (key("device/user"), key("device2"));

@@ -110,6 +110,11 @@ pub enum Fault {
         /// The topic that was to be renewed.
         topic: Box<str>,
     },
+    /// The push certificate ends no later than the one that is there: it is the one of last year. With it nobody could be
+    /// woken sooner than with that, and the key of that one would be gone. If it is meant all the same,
+    /// [remove](super::Credentials::remove) that one first.
+    #[error("the certificate ends no later than the one that it replaces")]
+    NotRenewed,
     /// A member was to change it.
     #[error("a member changes no credentials of the server")]
     Member,
@@ -316,8 +321,14 @@ impl New {
 
     /// Of its certificate.
     pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
-        let all = Certificate::all_from_pem(self.certificate.as_bytes()).ok()?;
-        all.first().map(Certificate::fingerprint)
+        fingerprint(&self.certificate)
+    }
+
+    /// Whether it is a push certificate that would take the place of one that is at least as good.
+    pub(super) fn is_older_than(&self, kept: &Kept) -> bool {
+        self.name.kind == Kind::PushCertificate
+            && self.expires_at <= kept.about.expires_at
+            && self.fingerprint() != fingerprint(&kept.about.certificate)
     }
 
     /// Whether it would change nothing.
@@ -402,6 +413,12 @@ impl Kept {
         };
         Ok(Self { about, secret: Secret::from_bytes(secret.to_vec()) })
     }
+}
+
+/// Of the first certificate.
+fn fingerprint(pem: &str) -> Option<Fingerprint> {
+    let all = Certificate::all_from_pem(pem.as_bytes()).ok()?;
+    all.first().map(Certificate::fingerprint)
 }
 
 fn split(body: &[u8]) -> Option<(&[u8], &[u8])> {

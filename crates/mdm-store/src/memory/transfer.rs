@@ -1,11 +1,11 @@
 //! Everything as it is stored.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Inner, Memory, Record};
 use crate::limits::{page, validate_row};
-use crate::row::{Credential, Lease, RecordKey};
-use crate::{Ends, Error, Mark, Rows, StoredRow};
+use crate::row::{Credential, Lease, Phase};
+use crate::{Ends, Error, Mark, Put, Rows, StoredRow};
 
 impl Rows for Memory {
     async fn ends(&self) -> Result<Ends, Error> {
@@ -35,13 +35,15 @@ impl Rows for Memory {
         Ok(None)
     }
 
-    async fn put(&self, rows: Vec<StoredRow>) -> Result<BTreeSet<RecordKey>, Error> {
+    async fn put(&self, rows: Vec<StoredRow>) -> Result<Put, Error> {
         rows.iter().try_for_each(validate_row)?;
         let mut inner = self.lock();
         if !inner.is_half {
             return Err(Error::InUse);
         }
-        Ok(rows.into_iter().filter_map(|row| inner.put(row)).collect())
+        let mut told = Put::default();
+        rows.into_iter().for_each(|row| inner.put(row, &mut told));
+        Ok(told)
     }
 
     async fn complete(&self) -> Result<(), Error> {
@@ -65,20 +67,26 @@ impl Inner {
         lease.or_else(wake).or_else(event).or_else(body)
     }
 
-    /// The record that is missing.
-    fn put(&mut self, row: StoredRow) -> Option<RecordKey> {
+    fn put(&mut self, row: StoredRow, told: &mut Put) {
         if let Some(key) = row.owner().filter(|key| !self.records.contains_key(key)) {
-            return Some(key.clone());
+            told.left_out.insert(key.clone());
+            return;
         }
         match row {
             StoredRow::Record { key, version, head, contact, .. } => {
                 let record = Record { version: version.0, head, commands: BTreeMap::new(), contact };
                 self.records.entry(key).or_insert(record);
             }
-            StoredRow::Command { key, row } => {
-                if let Some(record) = self.records.get_mut(&key) {
-                    record.commands.entry(row.seq).or_insert(row);
+            StoredRow::Command { key, mut row } => {
+                let Some(record) = self.records.get_mut(&key) else { return };
+                if row.phase != Phase::Done {
+                    let waits = row.waits_on.len();
+                    row.waits_on.retain(|seq| *seq < row.seq && record.commands.contains_key(seq));
+                    if row.waits_on.len() < waits {
+                        told.freed.insert((key, row.seq));
+                    }
                 }
+                record.commands.entry(row.seq).or_insert(row);
             }
             StoredRow::Payload(name, bytes) => drop(self.payloads.entry(name).or_insert(bytes)),
             StoredRow::Event(event) => {
@@ -89,6 +97,5 @@ impl Inner {
             StoredRow::Wake(wake) => drop(self.wakes.entry(wake.row.key.clone()).or_insert(wake)),
             StoredRow::Lease(credential, lease) => drop(self.leases.entry(credential).or_insert(lease)),
         }
-        None
     }
 }

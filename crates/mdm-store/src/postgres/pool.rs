@@ -350,17 +350,27 @@ pub(super) async fn together(calls: impl IntoIterator<Item = Call<'_>>) -> Resul
     Ok(each(calls).await.into_iter().collect::<Result<_, _>>()?)
 }
 
-/// Sends all statements at once, in order, and waits for all answers.
+/// Sends all statements at once, in order, and waits for all answers. One that cannot be sent ends the row: those behind
+/// it, a `COMMIT` at the end, are not sent, and have no answer.
 pub(super) async fn each(calls: impl IntoIterator<Item = Call<'_>>) -> Vec<Answer> {
     let mut calls: Vec<_> = calls.into_iter().map(|call| (call, None)).collect();
+    let mut is_first = true;
     poll_fn(|context| {
-        let mut all = Poll::Ready(());
-        for (call, answer) in calls.iter_mut().filter(|(_, answer)| answer.is_none()) {
+        let (mut all, mut unsent) = (Poll::Ready(()), calls.len());
+        for (number, (call, answer)) in (1..).zip(&mut calls).filter(|(_, (_, answer))| answer.is_none()) {
             match call.as_mut().poll(context) {
+                // No server answers before it was asked.
+                Poll::Ready(Err(error)) if is_first => {
+                    *answer = Some(Err(error));
+                    unsent = number;
+                    break;
+                }
                 Poll::Ready(rows) => *answer = Some(rows),
                 Poll::Pending => all = Poll::Pending,
             }
         }
+        calls.truncate(unsent);
+        is_first = false;
         all
     })
     .await;
@@ -392,3 +402,44 @@ const PLANS: [&str; 6] = [
 
 /// Most connections of one pool.
 const MOST: usize = 1_000;
+
+#[cfg(test)]
+mod tests {
+    use std::future::ready;
+    use std::sync::atomic::AtomicU32;
+
+    use super::*;
+
+    /// Fails in the driver, before anything is sent.
+    fn failing() -> Answer {
+        Err("host".parse::<Config>().unwrap_err())
+    }
+
+    /// What cannot be sent is not left out of what is committed behind it.
+    #[tokio::test]
+    async fn nothing_is_sent_behind_what_cannot_be_sent() {
+        let sent = AtomicU32::new(0);
+        let counted = |answer: Answer| -> Call<'_> {
+            Box::pin(async {
+                sent.fetch_add(1, Ordering::Relaxed);
+                // The server's answer comes later.
+                let mut waited = false;
+                poll_fn(move |context| {
+                    context.waker().wake_by_ref();
+                    if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }
+                })
+                .await;
+                answer
+            })
+        };
+        let calls =
+            [counted(Ok(vec![])), Box::pin(ready(failing())), counted(Ok(vec![])), counted(Ok(vec![]))];
+        let answers = each(calls).await;
+        assert_eq!(sent.load(Ordering::Relaxed), 1);
+        assert!(matches!(answers.as_slice(), [Ok(_), Err(_)]));
+        // What the server refuses is known when all are sent.
+        let calls = [counted(failing()), counted(Ok(vec![]))];
+        assert!(matches!(each(calls).await.as_slice(), [Err(_), Ok(_)]));
+        assert_eq!(sent.load(Ordering::Relaxed), 3);
+    }
+}

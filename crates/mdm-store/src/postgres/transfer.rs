@@ -1,6 +1,6 @@
 //! Everything as it is stored. These statements are prepared when they are needed: a transfer takes place once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::{Client, Row};
 
@@ -8,15 +8,14 @@ use super::fault::Fault;
 use super::feed;
 use super::pool::Lent;
 use super::schema::NEWEST;
-use super::values::{Bytes, Values, key, number, optional_time, rows, text, time, value, values};
+use super::tables::{Commands, Edges, Events, Heads, Links};
+use super::values::{Bytes, key, number, optional_time, rows, text, time, value, values};
 use super::wake::Wakes;
-use crate::columns::{Class, HALF_COPIED, integer, link, phase_number, places};
+use crate::columns::{HALF_COPIED, integer};
 use crate::limits::millis;
-use crate::row::{
-    CommandRow, Credential, Gates, HeadRow, Lease, Link, PayloadName, Phase, RecordKey, Version,
-};
+use crate::row::{Credential, Lease, PayloadName, Phase, RecordKey};
 use crate::seal::Place;
-use crate::{Ends, Error, EventPosition, Mark, StoredEvent, StoredRow, Unreadable, WakePosition};
+use crate::{Ends, Error, EventPosition, Mark, Put, StoredRow, Unreadable, WakePosition};
 
 /// `None` while there is something that has no position yet: ask again.
 pub(super) async fn ends(lent: &mut Lent<'_>) -> Result<Option<Ends>, Fault> {
@@ -62,39 +61,50 @@ pub(super) async fn begin(lent: &mut Lent<'_>, new: Ends) -> Result<Option<Mark>
     Ok(last)
 }
 
-/// The records that are missing.
-pub(super) async fn put(lent: &mut Lent<'_>, rows: &[StoredRow]) -> Result<BTreeSet<RecordKey>, Fault> {
+pub(super) async fn put(lent: &mut Lent<'_>, rows: &[StoredRow]) -> Result<Put, Fault> {
     lent.begin();
     let client = lent.client();
     client.batch_execute("BEGIN").await?;
     if !is_half(client, SHARE_SCHEMA).await? {
         return Err(Error::InUse.into());
     }
-    let mut heads = Tables::default();
+    put_records(client, rows).await?;
+    let mut told = Put { left_out: missing(client, rows).await?, ..Put::default() };
+    let is_there = |row: &&StoredRow| row.owner().is_none_or(|owner| !told.left_out.contains(owner));
+    let rows: Vec<_> = rows.iter().filter(is_there).collect();
+    let lost = lost(client, &rows).await?;
+    let (mut contacts, mut commands, mut edges) =
+        (Contacts::default(), Commands::default(), Edges::default());
+    let (mut payloads, mut events, mut wakes) = (Payloads::default(), Events::default(), Wakes::default());
+    let (mut places, mut positions) = (Vec::new(), Vec::new());
     for row in rows {
-        if let StoredRow::Record { key, version, head, open, .. } = row {
-            heads.record(key, *version, head, *open)?;
-        }
-    }
-    heads.put_records(client).await?;
-    let missing = missing(client, rows).await?;
-    let mut tables = Tables::default();
-    let mut wakes = Wakes::default();
-    let mut positions = Vec::new();
-    let is_there = |row: &&StoredRow| row.owner().is_none_or(|owner| !missing.contains(owner));
-    for row in rows.iter().filter(is_there) {
         match row {
             StoredRow::Record { key, contact, .. } => {
                 if let Some(at) = contact {
-                    tables.contacts.0.push(key.into());
-                    tables.contacts.1.push(millis(*at)?);
+                    contacts.0.push(key.into());
+                    contacts.1.push(millis(*at)?);
                 }
             }
-            StoredRow::Command { key, row } => tables.command(key, row)?,
-            StoredRow::Event(event) => tables.event(event)?,
+            StoredRow::Command { key, row } if row.phase == Phase::Done => {
+                commands.push(key, row, &row.waits_on)?;
+            }
+            StoredRow::Command { key, row } => {
+                let lost = lost.get(key);
+                let is_there = |seq: &u64| *seq < row.seq && lost.is_none_or(|lost| !lost.contains(seq));
+                let waits_on: Vec<_> = row.waits_on.iter().copied().filter(is_there).collect();
+                if waits_on.len() < row.waits_on.len() {
+                    told.freed.insert((key.clone(), row.seq));
+                }
+                waits_on.iter().for_each(|earlier| edges.push(key, *earlier, row.seq));
+                commands.push(key, row, &waits_on)?;
+            }
+            StoredRow::Event(event) => {
+                events.push(event.version.0, event.index, &event.row)?;
+                places.push(integer(event.position.0));
+            }
             StoredRow::Payload(name, bytes) => {
-                tables.payloads.0.push(Bytes::text(&name.0));
-                tables.payloads.1.push(bytes.as_slice().into());
+                payloads.0.push(Bytes::text(&name.0));
+                payloads.1.push(bytes.as_slice().into());
             }
             StoredRow::Wake(changed) => {
                 wakes.push(&changed.row, false)?;
@@ -108,18 +118,32 @@ pub(super) async fn put(lent: &mut Lent<'_>, rows: &[StoredRow]) -> Result<BTree
             }
         }
     }
-    tables.put_rest(client).await?;
-    if !positions.is_empty() {
-        let mut values = wakes.values();
-        // In the place of those that get another position.
-        values.pop();
-        values.push(&positions);
-        client.execute(PUT_WAKES, &values).await?;
+    let mut events = events.values();
+    events.1.extend(values![places]);
+    let mut wakes = wakes.values();
+    // In the place of those that get another position.
+    wakes.pop();
+    wakes.extend(values![positions]);
+    let (seen, names) = (contacts.0.len(), payloads.0.len());
+    for (statement, rows, values) in [
+        (PUT_CONTACTS, seen, values![contacts.0, contacts.1]),
+        (PUT_COMMANDS, commands.keys.len(), commands.values().1),
+        (PUT_EDGES, edges.keys.len(), edges.values().1),
+        (PUT_PAYLOADS, names, values![payloads.0, payloads.1]),
+        (PUT_EVENTS, events.0.len(), events.1),
+        (PUT_WAKES, positions.len(), wakes),
+    ] {
+        if rows > 0 {
+            client.execute(statement, &values).await?;
+        }
     }
     client.batch_execute("COMMIT").await?;
     lent.end();
-    Ok(missing)
+    Ok(told)
 }
+
+type Contacts<'a> = (Vec<Bytes<'a>>, Vec<i64>);
+type Payloads<'a> = (Vec<Bytes<'a>>, Vec<Bytes<'a>>);
 
 pub(super) async fn complete(lent: &mut Lent<'_>) -> Result<(), Fault> {
     lent.begin();
@@ -166,165 +190,47 @@ async fn missing(client: &Client, rows: &[StoredRow]) -> Result<BTreeSet<RecordK
     found.iter().map(|row| key(row, 0)).collect()
 }
 
-fn credential(row: &Row) -> Result<Credential, Fault> {
-    Credential::new(text(row, 0)?).ok_or(Fault::Damaged)
-}
-
-/// Column by column.
-#[derive(Default)]
-struct Tables<'a> {
-    records: Records<'a>,
-    links: (Vec<Bytes<'a>>, Vec<Bytes<'a>>, Vec<Bytes<'a>>),
-    contacts: (Vec<Bytes<'a>>, Vec<i64>),
-    commands: Commands<'a>,
-    edges: (Vec<Bytes<'a>>, Vec<i64>, Vec<i64>),
-    payloads: (Vec<Bytes<'a>>, Vec<Bytes<'a>>),
-    events: Events<'a>,
-}
-
-#[derive(Default)]
-struct Records<'a> {
-    keys: Vec<Bytes<'a>>,
-    versions: Vec<i64>,
-    sessions: Vec<i64>,
-    shut: Vec<i32>,
-    backoff_until: Vec<Option<i64>>,
-    open: Vec<i64>,
-    links: Vec<Bytes<'a>>,
-    bodies: Vec<Bytes<'a>>,
-}
-
-#[derive(Default)]
-struct Commands<'a> {
-    keys: Vec<Bytes<'a>>,
-    seqs: Vec<i64>,
-    uuids: Vec<Bytes<'a>>,
-    phases: Vec<i32>,
-    ranks: Vec<i32>,
-    blocked: Vec<bool>,
-    classes: Vec<i32>,
-    refused_in: Vec<Option<i64>>,
-    not_before: Vec<Option<i64>>,
-    expires_at: Vec<Option<i64>>,
-    waits_on: Vec<Bytes<'a>>,
-    bodies: Vec<Bytes<'a>>,
-}
-
-#[derive(Default)]
-struct Events<'a> {
-    keys: Vec<Bytes<'a>>,
-    versions: Vec<i64>,
-    numbers: Vec<i64>,
-    times: Vec<i64>,
-    bodies: Vec<Bytes<'a>>,
-    places: Vec<i64>,
-}
-
-impl<'a> Tables<'a> {
-    fn record(
-        &mut self,
-        key: &'a RecordKey,
-        version: Version,
-        head: &'a HeadRow,
-        open: u64,
-    ) -> Result<(), Error> {
-        let records = &mut self.records;
-        records.keys.push(key.into());
-        records.versions.push(integer(version.0));
-        records.sessions.push(integer(head.session));
-        records.shut.push(head.shut.bits().into());
-        records.backoff_until.push(head.backoff_until.map(millis).transpose()?);
-        records.open.push(integer(open));
-        records.links.push(link::encode(&head.links).into());
-        records.bodies.push(head.body.as_slice().into());
-        for Link { kind, value } in &head.links {
-            self.links.0.push(Bytes::text(kind.as_str()));
-            self.links.1.push(Bytes::text(value));
-            self.links.2.push(key.into());
+async fn put_records(client: &Client, rows: &[StoredRow]) -> Result<(), Fault> {
+    let (mut heads, mut links) = (Heads::default(), Links::default());
+    for row in rows {
+        if let StoredRow::Record { key, version, head, .. } = row {
+            heads.push(key, version.0, head, 0)?;
+            for link in &head.links {
+                links.push(link.kind.as_str(), Bytes::text(&link.value), key);
+            }
         }
-        Ok(())
     }
-
-    fn command(&mut self, key: &'a RecordKey, row: &'a CommandRow) -> Result<(), Error> {
-        let class = Class { gates: row.gates, is_timed: row.not_before.is_some() };
-        let commands = &mut self.commands;
-        commands.keys.push(key.into());
-        commands.seqs.push(integer(row.seq));
-        commands.uuids.push(Bytes::text(&row.uuid));
-        commands.phases.push(phase_number(row.phase));
-        commands.ranks.push(row.rank.into());
-        commands.blocked.push(!row.waits_on.is_empty() || row.gates.has(Gates::HELD));
-        commands.classes.push(class.number().into());
-        commands.refused_in.push(row.refused_in.map(integer));
-        commands.not_before.push(row.not_before.map(millis).transpose()?);
-        commands.expires_at.push(row.expires_at.map(millis).transpose()?);
-        commands.waits_on.push(places::encode(&row.waits_on).into());
-        commands.bodies.push(row.body.as_slice().into());
-        for &earlier in row.waits_on.iter().filter(|_| row.phase != Phase::Done) {
-            self.edges.0.push(key.into());
-            self.edges.1.push(integer(earlier));
-            self.edges.2.push(integer(row.seq));
+    for (statement, (keys, values)) in [(PUT_RECORDS, heads.values()), (PUT_LINKS, links.values())] {
+        if !keys.is_empty() {
+            client.execute(statement, &values).await?;
         }
-        Ok(())
-    }
-
-    fn event(&mut self, event: &'a StoredEvent) -> Result<(), Error> {
-        self.events.keys.push((&event.row.key).into());
-        self.events.versions.push(integer(event.version.0));
-        self.events.numbers.push(integer(event.index));
-        self.events.times.push(millis(event.row.at)?);
-        self.events.bodies.push(event.row.body.as_slice().into());
-        self.events.places.push(integer(event.position.0));
-        Ok(())
-    }
-
-    async fn put_records(&self, client: &Client) -> Result<(), Fault> {
-        let Records { keys, versions, sessions, shut, backoff_until, open, links, bodies } = &self.records;
-        let records = values![*keys, *versions, *sessions, *shut, *backoff_until, *open, *links, *bodies];
-        let (kinds, targets, owners) = &self.links;
-        each(
-            client,
-            [
-                (PUT_RECORDS, keys.len(), records),
-                (PUT_LINKS, owners.len(), values![*kinds, *targets, *owners]),
-            ],
-        )
-        .await
-    }
-
-    async fn put_rest(&self, client: &Client) -> Result<(), Fault> {
-        let Commands { keys, seqs, uuids, phases, ranks, blocked, classes, refused_in, .. } = &self.commands;
-        let Commands { not_before, expires_at, waits_on, bodies, .. } = &self.commands;
-        let mut commands = values![*keys, *seqs, *uuids, *phases, *ranks, *blocked, *classes, *refused_in];
-        commands.extend(values![*not_before, *expires_at, *waits_on, *bodies]);
-        let Events { keys: of, versions, numbers, times, bodies, places } = &self.events;
-        let events = values![*of, *versions, *numbers, *times, *bodies, *places];
-        let (seen, times) = &self.contacts;
-        let (owners, earlier, later) = &self.edges;
-        let (names, bytes) = &self.payloads;
-        each(
-            client,
-            [
-                (PUT_CONTACTS, seen.len(), values![*seen, *times]),
-                (PUT_COMMANDS, keys.len(), commands),
-                (PUT_EDGES, owners.len(), values![*owners, *earlier, *later]),
-                (PUT_PAYLOADS, names.len(), values![*names, *bytes]),
-                (PUT_EVENTS, of.len(), events),
-            ],
-        )
-        .await
-    }
-}
-
-/// Those of which there is something to write.
-async fn each<const N: usize>(
-    client: &Client,
-    tables: [(&'static str, usize, Values<'_>); N],
-) -> Result<(), Fault> {
-    for (statement, _, values) in tables.into_iter().filter(|(_, rows, _)| *rows > 0) {
-        client.execute(statement, &values).await?;
     }
     Ok(())
+}
+
+/// What these commands wait on and is neither there nor among them.
+async fn lost(client: &Client, rows: &[&StoredRow]) -> Result<BTreeMap<RecordKey, BTreeSet<u64>>, Fault> {
+    let commands = rows.iter().filter_map(|row| match row {
+        StoredRow::Command { key, row } => Some((key, row)),
+        _ => None,
+    });
+    let here: BTreeSet<_> = commands.clone().map(|(key, row)| (key, row.seq)).collect();
+    let open = commands.filter(|(_, row)| row.phase != Phase::Done);
+    let waits = open.flat_map(|(key, row)| row.waits_on.iter().map(move |seq| (key, *seq)));
+    let elsewhere: BTreeSet<_> = waits.filter(|wait| !here.contains(wait)).collect();
+    let mut lost = BTreeMap::<_, BTreeSet<_>>::new();
+    if !elsewhere.is_empty() {
+        let (keys, seqs): (Vec<Bytes<'_>>, Vec<_>) =
+            elsewhere.into_iter().map(|(key, seq)| (Bytes::from(key), integer(seq))).unzip();
+        for row in client.query(LOST, &values![keys, seqs]).await? {
+            lost.entry(key(&row, 0)?).or_default().insert(number(&row, 1)?);
+        }
+    }
+    Ok(lost)
+}
+
+fn credential(row: &Row) -> Result<Credential, Fault> {
+    Credential::new(text(row, 0)?).ok_or(Fault::Damaged)
 }
 
 const ENDS: &str =
@@ -350,10 +256,16 @@ const PUT_LINKS: &str = "INSERT INTO link (kind, value, key) \
     SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::bytea[]) ON CONFLICT DO NOTHING";
 const PUT_CONTACTS: &str = "INSERT INTO contact (key, at) SELECT * FROM unnest($1::bytea[], $2::bigint[]) \
     ON CONFLICT DO NOTHING";
-const PUT_COMMANDS: &str = "INSERT INTO command \
+/// Counts those that are new.
+const PUT_COMMANDS: &str = "WITH put AS (INSERT INTO command \
     (key, seq, uuid, phase, rank, blocked, class, refused_in, not_before, expires_at, waits_on, body) \
     SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[], $4::int[], $5::int[], $6::boolean[], $7::int[], \
-    $8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[], $12::bytea[]) ON CONFLICT DO NOTHING";
+    $8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[], $12::bytea[]) \
+    ON CONFLICT DO NOTHING RETURNING key, phase) \
+    UPDATE record SET open = open + new.number \
+    FROM (SELECT key, count(*) AS number FROM put WHERE phase <> 2 GROUP BY key) AS new WHERE record.key = new.key";
+pub(super) const LOST: &str = "SELECT w.key, w.seq FROM unnest($1::bytea[], $2::bigint[]) AS w (key, seq) \
+    WHERE NOT EXISTS (SELECT 1 FROM command WHERE command.key = w.key AND command.seq = w.seq)";
 const PUT_EDGES: &str = "INSERT INTO edge (key, earlier, later) \
     SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[]) ON CONFLICT DO NOTHING";
 const PUT_PAYLOADS: &str = "INSERT INTO payload (name, body) \

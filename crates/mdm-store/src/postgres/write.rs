@@ -11,11 +11,12 @@ use super::fault::Fault;
 use super::pool::{Call, Lent, Statements, each, together};
 use super::read::{links, phase, waits_on};
 use super::recent::{Known, KnownCommand};
-use super::values::{Bytes, Values, key, number, text, value, values};
+use super::tables::{Commands, Edges, Events, Heads, Links};
+use super::values::{Bytes, key, number, text, value, values};
 use super::wake::{Wakes, wake_row};
-use crate::columns::{Class, between, integer, link, phase_number, places};
-use crate::limits::{millis, next_version, whole_wake};
-use crate::row::{Batch, CommandRow, Gates, Link, PayloadName, Phase, RecordKey, WakeRow, Write};
+use crate::columns::{between, integer, phase_number, places};
+use crate::limits::{next_version, whole_wake};
+use crate::row::{Batch, CommandRow, Link, PayloadName, Phase, RecordKey, WakeRow, Write};
 use crate::{Error, Unreadable};
 
 /// Writes a batch that was validated, and then reads a payload, if one is wanted.
@@ -56,9 +57,11 @@ async fn commit_and_read(
         return together(calls).await.map(|_| Ok(None));
     };
     let mut calls: Vec<Call<'_>> = calls;
+    let commits = calls.len();
     calls.push(lent.ask(&lent.statements().payload, values![name]));
     let mut answers = each(calls).await;
-    let read = answers.pop().unwrap_or(Ok(Vec::new()));
+    // None when one before it could not be sent.
+    let read = answers.split_off(commits.min(answers.len())).pop().unwrap_or(Ok(Vec::new()));
     answers.into_iter().collect::<Result<Vec<_>, _>>()?;
     Ok(read.map_err(Fault::from).and_then(|rows| rows.first().map(|row| value(row, 0)).transpose()))
 }
@@ -80,14 +83,18 @@ async fn compare_and_write(
         None if write.wake.is_empty() => {}
         None => return Ok(None),
     }
+    // What goes is deleted with what it waits on, and may be none of those that were loaded.
+    if !write.forget.is_empty() {
+        return Ok(None);
+    }
     // What does not fit together is told by those who look again.
     let Ok(changes) = Changes::new(batch, Stored::new(&write.key, known)) else { return Ok(None) };
     let Some((statement, edges)) = changes.usual(lent.statements()) else { return Ok(None) };
-    let Changes { changed, commands, events, payloads, wakes, .. } = &changes;
+    let Changes { changed, commands, old_phases, old_waits_on, events, payloads, wakes, .. } = &changes;
     let mut values = values![version, open];
     values.extend(changed.values().1);
     values.extend(commands.values().1);
-    values.extend(values![commands.old_phases, commands.old_waits_on]);
+    values.extend(values![*old_phases, *old_waits_on]);
     values.extend(events.values().1);
     values.extend(values![payloads.0, payloads.1]);
     values.extend(wake.compared());
@@ -220,6 +227,9 @@ struct Changes<'a> {
     links: Links<'a>,
     old_links: Links<'a>,
     commands: Commands<'a>,
+    /// What is stored of each of them; `None` for those that are new.
+    old_phases: Vec<Option<i32>>,
+    old_waits_on: Vec<Option<Bytes<'a>>>,
     old_commands: (Vec<Bytes<'a>>, Vec<i64>),
     edges: Edges<'a>,
     old_edges: Edges<'a>,
@@ -227,60 +237,6 @@ struct Changes<'a> {
     old_payloads: Vec<Bytes<'a>>,
     events: Events<'a>,
     wakes: Wakes,
-}
-
-#[derive(Default)]
-struct Heads<'a> {
-    keys: Vec<Bytes<'a>>,
-    versions: Vec<i64>,
-    sessions: Vec<i64>,
-    shut: Vec<i32>,
-    backoff_until: Vec<Option<i64>>,
-    open: Vec<i64>,
-    links: Vec<Bytes<'a>>,
-    bodies: Vec<Bytes<'a>>,
-}
-
-#[derive(Default)]
-struct Links<'a> {
-    kinds: Vec<Bytes<'a>>,
-    values: Vec<Bytes<'a>>,
-    keys: Vec<Bytes<'a>>,
-}
-
-#[derive(Default)]
-struct Commands<'a> {
-    keys: Vec<Bytes<'a>>,
-    seqs: Vec<i64>,
-    uuids: Vec<Bytes<'a>>,
-    phases: Vec<i32>,
-    ranks: Vec<i32>,
-    blocked: Vec<bool>,
-    classes: Vec<i32>,
-    refused_in: Vec<Option<i64>>,
-    not_before: Vec<Option<i64>>,
-    expires_at: Vec<Option<i64>>,
-    waits_on: Vec<Bytes<'a>>,
-    bodies: Vec<Bytes<'a>>,
-    /// What is stored; `None` for those that are new.
-    old_phases: Vec<Option<i32>>,
-    old_waits_on: Vec<Option<Bytes<'a>>>,
-}
-
-#[derive(Default)]
-struct Edges<'a> {
-    keys: Vec<Bytes<'a>>,
-    earlier: Vec<i64>,
-    later: Vec<i64>,
-}
-
-#[derive(Default)]
-struct Events<'a> {
-    keys: Vec<Bytes<'a>>,
-    versions: Vec<i64>,
-    numbers: Vec<i64>,
-    times: Vec<i64>,
-    bodies: Vec<Bytes<'a>>,
 }
 
 impl<'a> Changes<'a> {
@@ -310,12 +266,7 @@ impl<'a> Changes<'a> {
         }
         for event in &batch.events {
             let Some((version, number)) = committed.get_mut(&event.key) else { continue };
-            let events = &mut changes.events;
-            events.keys.push((&event.key).into());
-            events.versions.push(integer(*version));
-            events.numbers.push(*number);
-            events.times.push(millis(event.at)?);
-            events.bodies.push(event.body.as_slice().into());
+            changes.events.push(*version, *number, event)?;
             *number += 1;
         }
         // The last of one name counts. In the order of names, that two commits never wait for each other.
@@ -350,14 +301,7 @@ impl<'a> Changes<'a> {
         }
         let head = &write.head;
         let heads = if record.is_some() { &mut self.changed } else { &mut self.added };
-        heads.keys.push((&write.key).into());
-        heads.versions.push(integer(version));
-        heads.sessions.push(integer(head.session));
-        heads.shut.push(head.shut.bits().into());
-        heads.backoff_until.push(head.backoff_until.map(millis).transpose()?);
-        heads.open.push(integer(open));
-        heads.links.push(link::encode(&head.links).into());
-        heads.bodies.push(head.body.as_slice().into());
+        heads.push(&write.key, version, head, open)?;
 
         let old: BTreeSet<Link> = record.into_iter().flat_map(|record| record.links).collect();
         let new: BTreeSet<&Link> = head.links.iter().collect();
@@ -405,9 +349,8 @@ impl<'a> Changes<'a> {
         }
 
         let was_open = before.as_ref().is_some_and(|before| before.phase != Phase::Done);
-        self.commands.old_phases.push(before.as_ref().map(|before| phase_number(before.phase)));
-        let places = before.as_ref().map(|before| places::encode(&before.waits_on).into());
-        self.commands.old_waits_on.push(places);
+        self.old_phases.push(before.as_ref().map(|before| phase_number(before.phase)));
+        self.old_waits_on.push(before.as_ref().map(|before| places::encode(&before.waits_on).into()));
         let old = before.filter(|_| was_open).map_or_else(Vec::new, |before| before.waits_on);
         let new = if command.phase == Phase::Done { &[] } else { command.waits_on.as_slice() };
         if old != new {
@@ -417,28 +360,15 @@ impl<'a> Changes<'a> {
             old.difference(&new).for_each(|earlier| self.old_edges.push(key, **earlier, seq));
             new.difference(&old).for_each(|earlier| self.edges.push(key, **earlier, seq));
         }
-        let class = Class { gates: command.gates, is_timed: command.not_before.is_some() };
-        let commands = &mut self.commands;
-        commands.keys.push(key.into());
-        commands.seqs.push(integer(seq));
-        commands.uuids.push(Bytes::text(&command.uuid));
-        commands.phases.push(phase_number(command.phase));
-        commands.ranks.push(command.rank.into());
-        commands.blocked.push(!command.waits_on.is_empty() || command.gates.has(Gates::HELD));
-        commands.classes.push(class.number().into());
-        commands.refused_in.push(command.refused_in.map(integer));
-        commands.not_before.push(command.not_before.map(millis).transpose()?);
-        commands.expires_at.push(command.expires_at.map(millis).transpose()?);
-        commands.waits_on.push(places::encode(&command.waits_on).into());
-        commands.bodies.push(command.body.as_slice().into());
+        self.commands.push(key, command, &command.waits_on)?;
         Ok(was_open)
     }
 
-    /// The statement that writes all of it, and the edges that it writes too. `None` where devices come and go, where
-    /// commands are forgotten, and where there is so much that it does not matter how often one goes to the server.
+    /// The statement that writes all of it, and the edges that it writes too; no command is forgotten. `None` where devices
+    /// come and go, and where there is so much that it does not matter how often one goes to the server.
     fn usual<'c>(&'c self, statements: &'c Statements) -> Option<(&'c Statement, Option<&'c Edges<'a>>)> {
-        let Self { removed, added, links, old_links, old_commands, old_payloads, .. } = self;
-        let unusual = [removed, &added.keys, &links.keys, &old_links.keys, &old_commands.0, old_payloads];
+        let Self { removed, added, links, old_links, old_payloads, .. } = self;
+        let unusual = [removed, &added.keys, &links.keys, &old_links.keys, old_payloads];
         let Self { commands, events, payloads, edges, old_edges, .. } = self;
         let numbers = [&commands.keys, &events.keys, &payloads.0, &edges.keys, &old_edges.keys].map(Vec::len);
         if unusual.iter().any(|keys| !keys.is_empty()) || numbers.iter().any(|&number| number > USUAL) {
@@ -485,57 +415,6 @@ impl<'a> Changes<'a> {
         let tables = tables.into_iter().filter(|(_, (keys, _))| !keys.is_empty());
         let calls = tables.map(|(statement, (_, values))| lent.ask(statement, values));
         calls.chain(self.wakes.call(lent, statements)).chain([lent.say("COMMIT")]).collect()
-    }
-}
-
-/// The keys of rows of a table, and all their columns.
-type Columns<'v, 'a> = (&'v Vec<Bytes<'a>>, Values<'v>);
-
-impl<'a> Heads<'a> {
-    fn values(&self) -> Columns<'_, 'a> {
-        let Self { keys, versions, sessions, shut, backoff_until, open, links, bodies } = self;
-        (keys, values![*keys, *versions, *sessions, *shut, *backoff_until, *open, *links, *bodies])
-    }
-}
-
-impl<'a> Commands<'a> {
-    fn values(&self) -> Columns<'_, 'a> {
-        let Self { keys, seqs, uuids, phases, ranks, blocked, classes, refused_in, .. } = self;
-        let Self { not_before, expires_at, waits_on, bodies, .. } = self;
-        let mut values = values![*keys, *seqs, *uuids, *phases, *ranks, *blocked, *classes, *refused_in];
-        values.extend(values![*not_before, *expires_at, *waits_on, *bodies]);
-        (keys, values)
-    }
-}
-
-impl<'a> Events<'a> {
-    fn values(&self) -> Columns<'_, 'a> {
-        let Self { keys, versions, numbers, times, bodies } = self;
-        (keys, values![*keys, *versions, *numbers, *times, *bodies])
-    }
-}
-
-impl<'a> Links<'a> {
-    fn push(&mut self, kind: &'static str, value: Bytes<'a>, key: &'a RecordKey) {
-        self.kinds.push(Bytes::text(kind));
-        self.values.push(value);
-        self.keys.push(key.into());
-    }
-
-    fn values(&self) -> Columns<'_, 'a> {
-        (&self.keys, values![self.kinds, self.values, self.keys])
-    }
-}
-
-impl<'a> Edges<'a> {
-    fn push(&mut self, key: &'a RecordKey, earlier: u64, later: u64) {
-        self.keys.push(key.into());
-        self.earlier.push(integer(earlier));
-        self.later.push(integer(later));
-    }
-
-    fn values(&self) -> Columns<'_, 'a> {
-        (&self.keys, values![self.keys, self.earlier, self.later])
     }
 }
 

@@ -10,10 +10,11 @@ use mdm_enrollment::flow::Wipe;
 use mdm_enrollment::row::{Batch, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
     Actor, Cause, Change, Channel, Event, EventKind, FanOut, Input, OrderId, Records, Retention, Slot,
-    device_of,
+    SlotId, device_of,
 };
 
-use super::person::{Whose, is_unreadable};
+use super::is_unreadable;
+use super::person::Whose;
 use super::rounds::lives_on;
 use super::{ATTEMPTS, Person, RunError, Runner, give_way};
 use crate::limits::PAGE;
@@ -28,6 +29,14 @@ pub struct Erased {
     /// Where something is left: devices on which a selective wipe is under way, until its commands are pruned; orders of
     /// which a command is out on a device that another member has by now: erase again; records that cannot be read.
     pub left: Vec<RecordKey>,
+}
+
+impl Erased {
+    fn leave(&mut self, key: RecordKey) {
+        if !self.left.contains(&key) {
+            self.left.push(key);
+        }
+    }
 }
 
 /// How long what belongs to commands that have ended is kept, for [`Runner::prune_tenant`].
@@ -390,39 +399,88 @@ impl<S: Store> Runner<S> {
         let mut erased = Erased::default();
         // Nothing more is to be begun for the member's devices.
         self.end_retirement(tenant, member, actor, now).await?;
-        self.forget_orders(person, actor, now, &mut erased).await?;
+        for key in self.all_of(person).await? {
+            match OrderId::of(&key) {
+                Some(order) => self.forget_order_of(&order, actor, now, &mut erased).await?,
+                // While an invitation is out, a device comes by it.
+                None if SlotId::is_slot(&key) => {
+                    self.forget_record(person, key, actor, now, &mut erased).await?
+                }
+                None => {}
+            }
+        }
         let mut after = None;
         loop {
             let page = self.of_tenant(tenant, after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else { break };
             for key in page {
-                match self.forget_record(person, &key, actor, now, &mut erased).await {
-                    Err(error) if is_unreadable(&error) => erased.left.push(key),
-                    done => done?,
-                }
+                self.forget_record(person, key, actor, now, &mut erased).await?;
             }
             after = Some(last);
         }
-        // The last thing: who stopped before it finds all that is left.
-        self.drop_record(&MemberName::of(tenant.as_str(), member).key()).await?;
-        Ok(erased)
+        // What was ordered for the member, and what has become the member's meanwhile.
+        for _ in 0..ATTEMPTS {
+            let mut rest = self.all_of(person).await?;
+            rest.retain(|key| !erased.left.contains(key));
+            if rest.is_empty() {
+                // The last thing: who stopped before it finds all that is left.
+                self.drop_record(&MemberName::of(tenant.as_str(), member).key()).await?;
+                return Ok(erased);
+            }
+            for key in rest {
+                match OrderId::of(&key) {
+                    Some(order) => self.forget_order_of(&order, actor, now, &mut erased).await?,
+                    None => self.forget_record(person, key, actor, now, &mut erased).await?,
+                }
+            }
+        }
+        Err(RunError::Contended)
     }
 
-    /// Forgets a record that is the person's.
+    /// All that is found by the member.
+    async fn all_of(&self, person: &Person) -> Result<Vec<RecordKey>, RunError> {
+        let mut all: Vec<RecordKey> = Vec::new();
+        loop {
+            let page = self.of_member(person.tenant(), person.member(), all.last(), PAGE).await?;
+            if page.is_empty() {
+                return Ok(all);
+            }
+            all.extend(page);
+        }
+    }
+
+    /// Forgets a record that is the person's, and of one that is another's what the person agreed to.
     async fn forget_record(
         &self,
         person: &Person,
-        key: &RecordKey,
+        key: RecordKey,
         actor: &Actor,
         now: SystemTime,
         erased: &mut Erased,
     ) -> Result<(), RunError> {
-        match self.whose(person, key).await? {
-            None => Ok(()),
-            Some(Whose::Channel(channel)) if device_of(key).is_none() && channel.stage().is_living() => {
-                self.forget_device(key, person.tenant(), actor, now, erased).await
+        let forgotten = match self.whose(person, &key).await {
+            Ok(None) => Ok(()),
+            Ok(Some(Whose::Consent(_))) => {
+                let member = MemberName::of(person.tenant().as_str(), person.member());
+                let input = Input::ForgetMember { actor, member };
+                match self.run(&key, Window::Open, &input, now).await {
+                    // It was purged meanwhile.
+                    Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => Ok(()),
+                    done => done.map(drop),
+                }
             }
-            Some(_) => self.purge(key, actor, now).await,
+            Ok(Some(Whose::Channel(channel))) if device_of(&key).is_none() && channel.stage().is_living() => {
+                self.forget_device(&key, person, actor, now, erased).await
+            }
+            Ok(Some(_)) => self.purge(&key, actor, now).await,
+            Err(error) => Err(error),
+        };
+        match forgotten {
+            Err(error) if is_unreadable(&error) => {
+                erased.leave(key);
+                Ok(())
+            }
+            done => done,
         }
     }
 
@@ -430,11 +488,13 @@ impl<S: Store> Runner<S> {
     async fn forget_device(
         &self,
         key: &RecordKey,
-        tenant: &Tenant,
+        person: &Person,
         actor: &Actor,
         now: SystemTime,
         erased: &mut Erased,
     ) -> Result<(), RunError> {
+        let tenant = person.tenant();
+        let member = MemberName::of(tenant.as_str(), person.member());
         for user in self.users_ever(key, tenant).await? {
             self.purge(&user, actor, now).await?;
         }
@@ -442,7 +502,7 @@ impl<S: Store> Runner<S> {
         self.remove_with(&Status::key(key)?, &[], Some(tenant), actor, now).await?;
         self.prune_all(key, None, now).await?;
         for _ in 0..ATTEMPTS {
-            let input = Input::ForgetMember { actor };
+            let input = Input::ForgetMember { actor, member };
             let decision = match self.run(key, Window::Open, &input, now).await {
                 // It has left meanwhile.
                 Err(RunError::Refused(mdm_enrollment::Error::NoOrders)) => {
@@ -456,40 +516,37 @@ impl<S: Store> Runner<S> {
             self.prune_all(key, None, now).await?;
             if is_through {
                 let records = self.load_one(key, Window::Head).await?;
-                let wipe = records.channel(key).and_then(|channel| channel.flows().wipe());
-                if wipe.is_some_and(Wipe::is_open) {
-                    erased.left.push(key.clone());
+                let channel = records.channel(key).filter(|channel| channel.assignment().owner().is_none());
+                // Otherwise it has become another one's meanwhile.
+                if let Some(channel) = channel {
+                    if channel.flows().wipe().is_some_and(Wipe::is_open) {
+                        erased.leave(key.clone());
+                    }
+                    erased.devices.retain(|known| known != key);
+                    erased.devices.push(key.clone());
                 }
-                erased.devices.push(key.clone());
                 return Ok(());
             }
         }
         Err(RunError::Contended)
     }
 
-    /// Orders to all devices of a member are taken back, and forgotten.
-    async fn forget_orders(
+    /// An order to all devices of a member is taken back, and forgotten.
+    async fn forget_order_of(
         &self,
-        person: &Person,
+        order: &OrderId,
         actor: &Actor,
         now: SystemTime,
         erased: &mut Erased,
     ) -> Result<(), RunError> {
-        let mut after = None;
-        loop {
-            let page = self.of_member(person.tenant(), person.member(), after.as_ref(), PAGE).await?;
-            let Some(last) = page.last().cloned() else { return Ok(()) };
-            for order in page.iter().filter_map(OrderId::of) {
-                let is_gone = match self.call_off(&order, actor, now).await {
-                    Err(error) if is_unreadable(&error) => false,
-                    is_gone => is_gone?,
-                };
-                if !is_gone {
-                    erased.left.push(order.key().clone());
-                }
-            }
-            after = Some(last);
+        let is_gone = match self.call_off(order, actor, now).await {
+            Err(error) if is_unreadable(&error) => false,
+            is_gone => is_gone?,
+        };
+        if !is_gone {
+            erased.leave(order.key().clone());
         }
+        Ok(())
     }
 
     /// Takes an order back, and forgets it; says whether nothing of it is left.

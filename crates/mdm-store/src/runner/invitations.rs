@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use mdm_enrollment::row::{Link, RecordKey, Window};
-use mdm_enrollment::{Actor, Certificate, Fingerprint, Input, Invitation, SlotId, Ticket};
+use mdm_enrollment::{Actor, Certificate, Fingerprint, Input, Invitation, SlotId, SlotState, Ticket};
 
 use super::{RunError, Runner};
 use crate::Store;
@@ -64,16 +64,22 @@ impl<S: Store> Runner<S> {
     /// [`UnknownTicket`](mdm_enrollment::Error::UnknownTicket) when there is no such slot;
     /// [`NotPermitted`](mdm_enrollment::Error::NotPermitted) for a member, of which an event is kept.
     pub async fn close_slot(&self, slot: &SlotId, actor: &Actor, now: SystemTime) -> Result<(), RunError> {
-        self.close(&slot.key(), actor, now).await
+        self.close(&slot.key(), actor, now).await.map(drop)
     }
 
+    /// Says whether it was too late: a device has come by it.
     pub(super) async fn close(
         &self,
         slot: &RecordKey,
         actor: &Actor,
         now: SystemTime,
-    ) -> Result<(), RunError> {
-        self.run(slot, Window::Head, &Input::CloseSlot { actor }, now).await.map(drop)
+    ) -> Result<bool, RunError> {
+        let decision = self.run(slot, Window::Head, &Input::CloseSlot { actor }, now).await?;
+        if !decision.changes.is_empty() {
+            return Ok(false);
+        }
+        let records = self.load_one(slot, Window::Head).await?;
+        Ok(records.slot().is_some_and(|slot| matches!(slot.state(), SlotState::Filled { .. })))
     }
 
     /// Notes that a certificate was issued to the device of an enrollment, by SCEP or with a new enrollment profile. Call

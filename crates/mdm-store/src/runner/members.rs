@@ -1,5 +1,6 @@
 //! What concerns the people who use the devices.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use mdm_enrollment::audit::{Ledger, Member, MemberName, Salt};
@@ -337,7 +338,7 @@ impl<S: Store> Runner<S> {
                 continue;
             };
             if let Some(wipe) = channel.flows().wipe().filter(|wipe| wipe.is_open()) {
-                let wipe = SelectiveWipe::new(&wipe.cause);
+                let wipe = wipe.order();
                 let outcome = self.wipe_selectively(key, &Actor::rule(SWEEPING), &wipe, now).await;
                 outcomes.push((key.clone(), outcome));
             }
@@ -372,21 +373,35 @@ impl<S: Store> Runner<S> {
     ) -> Result<Vec<(RecordKey, Result<Wiped, RunError>)>, RunError> {
         let tenant = Tenant::new(retirement.tenant()).ok_or(mdm_enrollment::Error::UnknownTenant)?;
         let actor = Actor::rule("member-retired");
-        let (mut outcomes, mut last) = (Vec::new(), None);
+        let (mut outcomes, mut last, mut told) = (Vec::new(), None, BTreeSet::new());
+        let (mut used, mut is_behind) = (BTreeSet::new(), false);
         let mut is_over = !retirement.wipe().is_in_each_life();
         loop {
             let page = self.of_member(&tenant, retirement.member(), last.as_ref(), PAGE).await?;
             last = page.last().cloned();
             if last.is_none() {
+                // Who looks once more finds the device: it is there since its invitation was used.
+                if std::mem::take(&mut is_behind) {
+                    continue;
+                }
                 break;
             }
             for slot in page.iter().filter(|key| SlotId::is_slot(key)) {
-                if let Err(error) = self.close(slot, &actor, now).await {
-                    is_over = false;
-                    outcomes.push((slot.clone(), Err(error)));
+                match self.close(slot, &actor, now).await {
+                    Ok(false) => {}
+                    Ok(true) => is_behind |= used.insert(slot.clone()),
+                    Err(error) => {
+                        is_over = false;
+                        if told.insert(slot.clone()) {
+                            outcomes.push((slot.clone(), Err(error)));
+                        }
+                    }
                 }
             }
             for device in page.into_iter().filter(FanOut::reaches) {
+                if !told.insert(device.clone()) {
+                    continue;
+                }
                 let outcome = self.wipe_selectively(&device, &actor, retirement.wipe(), now).await;
                 is_over &= match &outcome {
                     Ok(_) => true,

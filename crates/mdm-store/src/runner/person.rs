@@ -10,7 +10,7 @@ use mdm_enrollment::audit::{Member, MemberName, Pseudonym};
 use mdm_enrollment::declarative::{Status, Sync};
 use mdm_enrollment::escrow::SecretKind;
 use mdm_enrollment::flow::ItemStage;
-use mdm_enrollment::policy::{Assignment, Retirement};
+use mdm_enrollment::policy::{Assignment, Consent, Retirement};
 use mdm_enrollment::row::{CommandRow, Link, Loaded, RecordKey, Tenant, Version, Window};
 use mdm_enrollment::{
     Channel, Deletion, Event, FanOut, OrderId, Slot, SlotId, SlotState, Stage, User, device_of, entry,
@@ -105,6 +105,13 @@ pub enum Held {
         assignment: Assignment,
         /// When it was last in contact.
         last_contact: Option<i64>,
+    },
+    /// A consent in the person's name, on a device or in an invitation that is another one's. It holds for nothing there.
+    Consent {
+        /// The record.
+        record: Box<str>,
+        /// To what, and when.
+        consent: Consent,
     },
     /// A user of a device.
     User {
@@ -248,6 +255,7 @@ pub enum HeldKind {
     Retirement,
     Invitation,
     Device,
+    Consent,
     User,
     Secrets,
     Deletion,
@@ -286,14 +294,25 @@ enum Next {
     Commands(Box<str>, Option<u64>),
     /// The events of a record.
     Trail(Box<str>, Option<(u64, u64)>),
+    /// Those of the records beside that of a channel.
+    Beside(Box<str>, Beside, Option<(u64, u64)>),
     /// Events of others that name the member.
     Events(Option<u64>),
 }
 
-/// A record that is a person's.
+/// A record that a channel has beside its own, of which events tell.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Beside {
+    Declared,
+    Reported,
+}
+
+/// A record that is a person's, or in which a person agreed to something.
 pub(super) enum Whose {
     Invitation(Box<Slot>),
     Channel(Box<Channel>),
+    /// And which is another one's.
+    Consent(Box<Consent>),
 }
 
 /// A page in the making.
@@ -338,7 +357,10 @@ impl<S: Store> Runner<S> {
                     Some(self.gather_commands(person, record, after, &mut page).await?)
                 }
                 Next::Trail(record, after) => {
-                    Some(self.gather_trail(person, record, after, &mut page).await?)
+                    Some(self.gather_trail(person, record, None, after, &mut page).await?)
+                }
+                Next::Beside(record, beside, after) => {
+                    Some(self.gather_trail(person, record, Some(beside), after, &mut page).await?)
                 }
                 Next::Events(after) => self.gather_events(person, after, &mut page).await?,
             };
@@ -346,28 +368,33 @@ impl<S: Store> Runner<S> {
         Ok(HeldPage { held: page.held, next: next.map(HeldCursor) })
     }
 
-    /// The record, if it is the person's.
+    /// The record, if it is the person's, or the consent that the person gave there.
     ///
     /// The users of a member's device are the person's: on a device that is one's own they are one's accounts.
     pub(super) async fn whose(&self, person: &Person, key: &RecordKey) -> Result<Option<Whose>, RunError> {
         if SlotId::is_slot(key) {
             let records = self.load_one(key, Window::Head).await?;
-            let slot = records.slot().filter(|slot| person.is_in(slot.tenant(), slot.assignment()));
-            return Ok(slot.cloned().map(|slot| Whose::Invitation(Box::new(slot))));
+            let Some(slot) = records.slot().filter(|slot| slot.tenant() == person.tenant.as_str()) else {
+                return Ok(None);
+            };
+            return Ok(match person.owns(slot.assignment()) {
+                true => Some(Whose::Invitation(Box::new(slot.clone()))),
+                false => person.agreed(slot.assignment()),
+            });
         }
         if !FanOut::reaches(key) {
             return Ok(None);
         }
         let records = self.load_one(key, Window::Head).await?;
         let device = device_of(key).and_then(|device| records.channel(&device));
-        let own = |channel: &Channel| person.is_in(channel.tenant(), channel.assignment());
-        let account =
-            |channel: &Channel| channel.user().is_some_and(|user| person.has_account(user.short_name()));
-        let channel = records.channel(key).filter(|channel| {
-            channel.tenant() == person.tenant.as_str()
-                && (own(channel) || device.is_some_and(own) || account(channel))
-        });
-        Ok(channel.cloned().map(|channel| Whose::Channel(Box::new(channel))))
+        let of_tenant = |channel: &&Channel| channel.tenant() == person.tenant.as_str();
+        let Some(channel) = records.channel(key).filter(of_tenant) else { return Ok(None) };
+        let own = |channel: &Channel| person.owns(channel.assignment());
+        let account = channel.user().is_some_and(|user| person.has_account(user.short_name()));
+        Ok(match own(channel) || device.filter(of_tenant).is_some_and(own) || account {
+            true => Some(Whose::Channel(Box::new(channel.clone()))),
+            false => person.agreed(channel.assignment()),
+        })
     }
 
     async fn gather_member(&self, person: &Person, page: &mut Gathered) -> Result<(), RunError> {
@@ -433,14 +460,15 @@ impl<S: Store> Runner<S> {
             match self.whose(person, &key).await {
                 Ok(None) => {}
                 Ok(Some(Whose::Invitation(slot))) => {
-                    let (assignment, state) = (slot.assignment().clone(), slot.state().clone());
+                    let (assignment, state) = (person.told(slot.assignment()), slot.state().clone());
                     page.push(Held::Invitation { record: record.clone(), assignment, state });
                     return Ok(Next::Trail(record, None));
                 }
                 Ok(Some(Whose::Channel(channel))) => {
-                    self.gather_channel(&key, &channel, page).await?;
+                    self.gather_channel(person, &key, &channel, page).await?;
                     return Ok(Next::Commands(record, None));
                 }
+                Ok(Some(Whose::Consent(consent))) => page.push(Held::Consent { record, consent: *consent }),
                 Err(error) if is_unreadable(&error) => page.unreadable(&key),
                 Err(error) => return Err(error),
             }
@@ -455,6 +483,7 @@ impl<S: Store> Runner<S> {
     /// What the head of a channel holds, and what the device reports by itself.
     async fn gather_channel(
         &self,
+        person: &Person,
         key: &RecordKey,
         channel: &Channel,
         page: &mut Gathered,
@@ -477,7 +506,7 @@ impl<S: Store> Runner<S> {
                 serial: channel.serial().map(Into::into),
                 model: channel.model().map(Into::into),
                 slot: channel.slot().map(Into::into),
-                assignment: channel.assignment().clone(),
+                assignment: person.told(channel.assignment()),
                 last_contact,
             },
         });
@@ -555,7 +584,7 @@ impl<S: Store> Runner<S> {
         let Some(key) = RecordKey::new(record) else { return Ok(None) };
         let whose = page.read(&key, self.whose(person, &key).await)?;
         page.looked += 1;
-        Ok(whose.map(|_| key))
+        Ok(whose.filter(Whose::is_whole).map(|_| key))
     }
 
     async fn gather_commands(
@@ -648,16 +677,31 @@ impl<S: Store> Runner<S> {
         Ok(at)
     }
 
+    /// The events of a record, or of one beside it.
     async fn gather_trail(
         &self,
         person: &Person,
         record: Box<str>,
+        beside: Option<Beside>,
         after: Option<(u64, u64)>,
         page: &mut Gathered,
     ) -> Result<Next, RunError> {
-        let Some(key) = self.still_whose(person, &record, page).await? else {
+        let Some(own) = self.still_whose(person, &record, page).await? else {
             return Ok(Next::Records(Some(record)));
         };
+        let goes_on = |record, after| match beside {
+            Some(beside) => Next::Beside(record, beside, after),
+            None => Next::Trail(record, after),
+        };
+        let then = |record| match Beside::after(beside, &own) {
+            Some(next) => Next::Beside(record, next, None),
+            None => Next::Records(Some(record)),
+        };
+        let key = match beside {
+            Some(beside) => beside.key(&own),
+            None => Some(own.clone()),
+        };
+        let Some(key) = key else { return Ok(then(record)) };
         let after = after.map(|(version, index)| (Version(version), index));
         let events = match self.store.events_of(&key, after, KEYS).await {
             Err(Error::Unreadable { row: Unreadable::Event { after, .. } }) => {
@@ -665,17 +709,17 @@ impl<S: Store> Runner<S> {
                 // Where its number cannot be read either, nobody can tell what comes after it.
                 let next = after.map(|(version, index)| (version.0, index));
                 return Ok(match next {
-                    Some(_) => Next::Trail(record, next),
-                    None => Next::Records(Some(record)),
+                    Some(_) => goes_on(record, next),
+                    None => then(record),
                 });
             }
             events => events?,
         };
         let Some(last) = events.last().map(|last| (last.version.0, last.index)) else {
-            return Ok(Next::Records(Some(record)));
+            return Ok(then(record));
         };
         events.iter().for_each(|event| page.push(Held::event(event)));
-        Ok(Next::Trail(record, Some(last)))
+        Ok(goes_on(record, Some(last)))
     }
 
     /// What a member did to a record of somebody else, or tried to.
@@ -706,9 +750,11 @@ impl<S: Store> Runner<S> {
         let Some(last) = events.last().map(|last| last.position.0) else { return Ok(None) };
         page.looked += events.len();
         for event in events.iter().filter(|event| names(event, person, &pseudonym)) {
-            let is_own = match self.whose(person, &event.row.key).await {
+            // It was told with its record.
+            let of = Beside::channel(&event.row.key).unwrap_or_else(|| event.row.key.clone());
+            let is_own = match self.whose(person, &of).await {
                 Err(error) if is_unreadable(&error) => false,
-                whose => whose?.is_some(),
+                whose => whose?.is_some_and(|whose| whose.is_whole()),
             };
             if !is_own {
                 page.push(Held::event(event));
@@ -758,10 +804,64 @@ impl Person {
         account.is_some_and(|account| self.accounts.contains(&*account.to_lowercase()))
     }
 
-    fn is_in(&self, tenant: &str, assignment: &Assignment) -> bool {
-        let consents = assignment.consent.as_ref().map(|consent| &consent.member);
-        let mut named = assignment.member.iter().chain(consents);
-        tenant == self.tenant.as_str() && named.any(|member| *member == self.member)
+    fn owns(&self, assignment: &Assignment) -> bool {
+        assignment.owner() == Some(&*self.member)
+    }
+
+    fn agreed(&self, assignment: &Assignment) -> Option<Whose> {
+        let consent = assignment.consent.as_ref().filter(|consent| consent.member == self.member);
+        consent.map(|consent| Whose::Consent(Box::new(consent.clone())))
+    }
+
+    /// What is the person's to know: not who else agreed.
+    fn told(&self, assignment: &Assignment) -> Assignment {
+        let mut told = assignment.clone();
+        told.consent.take_if(|consent| consent.member != self.member);
+        told
+    }
+}
+
+impl Whose {
+    /// Whether the record itself is the person's.
+    pub(super) const fn is_whole(&self) -> bool {
+        !matches!(self, Self::Consent(_))
+    }
+}
+
+impl Beside {
+    /// Which one comes next.
+    fn after(last: Option<Self>, channel: &RecordKey) -> Option<Self> {
+        match last {
+            _ if SlotId::is_slot(channel) || !cfg!(feature = "declarative") => None,
+            None => Some(Self::Declared),
+            Some(Self::Declared) => Some(Self::Reported),
+            Some(Self::Reported) => None,
+        }
+    }
+
+    /// Its record; `None` when there can be none.
+    #[cfg(feature = "declarative")]
+    fn key(self, channel: &RecordKey) -> Option<RecordKey> {
+        match self {
+            Self::Declared => Sync::key(channel).ok(),
+            Self::Reported => Status::key(channel).ok(),
+        }
+    }
+
+    /// The channel of such a record, if its events can name a member.
+    #[cfg(feature = "declarative")]
+    fn channel(key: &RecordKey) -> Option<RecordKey> {
+        Sync::channel(key)
+    }
+
+    #[cfg(not(feature = "declarative"))]
+    const fn key(self, _: &RecordKey) -> Option<RecordKey> {
+        None
+    }
+
+    #[cfg(not(feature = "declarative"))]
+    const fn channel(_: &RecordKey) -> Option<RecordKey> {
+        None
     }
 }
 
@@ -774,6 +874,7 @@ impl Held {
             Self::Retirement { .. } => HeldKind::Retirement,
             Self::Invitation { .. } => HeldKind::Invitation,
             Self::Device { .. } => HeldKind::Device,
+            Self::Consent { .. } => HeldKind::Consent,
             Self::User { .. } => HeldKind::User,
             Self::Secrets { .. } => HeldKind::Secrets,
             Self::Deletion { .. } => HeldKind::Deletion,
@@ -817,6 +918,7 @@ impl HeldKind {
         Self::Retirement,
         Self::Invitation,
         Self::Device,
+        Self::Consent,
         Self::User,
         Self::Secrets,
         Self::Deletion,
@@ -839,6 +941,7 @@ impl HeldKind {
             Self::Member
             | Self::Retirement
             | Self::Invitation
+            | Self::Consent
             | Self::User
             | Self::Deletion
             | Self::App
@@ -927,7 +1030,7 @@ fn names(event: &StoredEvent, person: &Person, pseudonym: &Pseudonym) -> bool {
 }
 
 /// Whether something of one record cannot be read, and all others may.
-pub(super) const fn is_unreadable(error: &RunError) -> bool {
+pub(crate) const fn is_unreadable(error: &RunError) -> bool {
     match error {
         RunError::Refused(mdm_enrollment::Error::Record(_)) => true,
         RunError::Store(error) => error.is_about_one_record(),

@@ -13,6 +13,7 @@ use super::open::{self, upstream};
 use super::session::{Fault, Session};
 use super::{Space, SqliteOptions, index};
 use crate::Error;
+use crate::columns::flaws;
 
 /// Writes the file, as it is at one moment, to another path, which must not exist. It appears there when it is whole
 /// and synced.
@@ -74,14 +75,17 @@ pub(super) fn check(path: &Path, options: &SqliteOptions) -> Result<Vec<String>,
     problems.retain(|line| line != "ok");
     // Where the tree is broken, what hangs in it cannot be counted.
     if problems.is_empty() {
-        for sql in [STRAY, STRAY_WAKE, MISCOUNTED] {
+        for sql in [STRAY, STRAY_WAKE] {
             problems.extend(lines(&moment, sql)?);
         }
+        let mut miscounted = moment.prepare(MISCOUNTED)?;
+        let miscounted = miscounted.query_map([], |_| Ok(flaws::MISCOUNTED.to_owned()))?;
+        problems.extend(miscounted.collect::<Result<Vec<_>, _>>()?);
         let mut counts = BTreeMap::new();
-        index::flaws(&moment, &mut |flaw| {
+        index::compare(&moment, &mut |flaw| {
             let count = counts.entry(flaw.told).or_insert(0);
             *count += 1;
-            if *count <= MOST {
+            if *count <= flaws::MOST {
                 problems.push(flaw.told.to_owned());
             }
             Ok(())
@@ -96,7 +100,7 @@ pub(super) fn reindex(path: &Path, options: &SqliteOptions) -> Result<usize, Fau
     let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     work.execute_batch("REINDEX")?;
     let mut mended = work.execute(RECOUNT, [])?;
-    index::flaws(&work, &mut |flaw| {
+    index::compare(&work, &mut |flaw| {
         if let Some((sql, values)) = flaw.mend {
             mended += work.execute(sql, values)?;
         }
@@ -163,7 +167,5 @@ const STRAY_WAKE: &str = "SELECT 'a row of wake belongs to no record' FROM wake 
 const RECOUNT: &str = "UPDATE record SET open = counted.open FROM (SELECT id, (SELECT count(*) FROM command \
     WHERE command.record = record.id AND phase <> 2) AS open FROM record) AS counted \
     WHERE counted.id = record.id AND counted.open <> record.open";
-/// So many problems of a kind are told.
-const MOST: usize = 100;
-const MISCOUNTED: &str = "SELECT 'the number of open commands of a record is wrong' FROM record \
+const MISCOUNTED: &str = "SELECT 1 FROM record \
     WHERE open <> (SELECT count(*) FROM command WHERE command.record = record.id AND phase <> 2) LIMIT 100";

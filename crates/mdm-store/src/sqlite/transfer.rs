@@ -1,6 +1,7 @@
 //! Everything as it is stored.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Row, params};
 
@@ -11,9 +12,9 @@ use super::wake;
 use super::write::{SET_LINK, SET_PAYLOAD, touch, write_command};
 use crate::columns::{HALF_COPIED, integer, link};
 use crate::limits::millis;
-use crate::row::{Credential, HeadRow, Lease, PayloadName, RecordKey, Version};
+use crate::row::{CommandRow, Credential, HeadRow, Lease, PayloadName, Phase, RecordKey, Version};
 use crate::seal::Place;
-use crate::{Ends, Error, EventPosition, Mark, StoredRow, Unreadable, WakePosition};
+use crate::{Ends, Error, EventPosition, Mark, Put, StoredRow, Unreadable, WakePosition};
 
 pub(super) fn ends(session: &mut Session<'_>) -> Result<Ends, Fault> {
     let event = session.first(LAST_EVENT, [], |row| number(row, 0))?;
@@ -47,31 +48,37 @@ pub(super) fn begin(session: &mut Session<'_>, new: Ends) -> Result<Option<Mark>
     Ok(None)
 }
 
-/// The records that are missing.
-pub(super) fn put(session: &mut Session<'_>, rows: &[StoredRow]) -> Result<BTreeSet<RecordKey>, Fault> {
+pub(super) fn put(session: &mut Session<'_>, rows: &[StoredRow]) -> Result<Put, Fault> {
     if !is_half(session)? {
         return Err(Error::InUse.into());
     }
-    let mut missing = BTreeSet::new();
+    let (mut told, mut more) = (Put::default(), BTreeMap::<i64, i64>::new());
     for row in rows {
         let owner = match row.owner() {
             Some(key) => match session.first(RECORD_ID, [key.as_str()], |row| Ok(row.get::<_, i64>(0)?))? {
                 Some(id) => id,
                 None => {
-                    missing.insert(key.clone());
+                    told.left_out.insert(key.clone());
                     continue;
                 }
             },
             None => 0,
         };
         match row {
-            StoredRow::Record { key, version, head, open, contact } => {
-                put_record(session, key, *version, head, *open)?;
+            StoredRow::Record { key, version, head, contact } => {
+                put_record(session, key, *version, head)?;
                 if let Some(at) = contact {
                     touch(session, &[(key.clone(), millis(*at)?)])?;
                 }
             }
-            StoredRow::Command { key, row } => drop(write_command(session, key, owner, row)?),
+            StoredRow::Command { key, row } => {
+                let row = without_lost(session, owner, row)?;
+                if matches!(row, Cow::Owned(_)) {
+                    told.freed.insert((key.clone(), row.seq));
+                }
+                let was_open = write_command(session, key, owner, &row)?;
+                *more.entry(owner).or_default() += i64::from(row.phase != Phase::Done) - i64::from(was_open);
+            }
             StoredRow::Payload(name, bytes) => drop(session.execute(SET_PAYLOAD, params![name.0, bytes])?),
             StoredRow::Event(event) => {
                 let (position, version) = (integer(event.position.0), integer(event.version.0));
@@ -82,7 +89,30 @@ pub(super) fn put(session: &mut Session<'_>, rows: &[StoredRow]) -> Result<BTree
             StoredRow::Lease(credential, lease) => wake::set_lease(session, credential, lease)?,
         }
     }
-    Ok(missing)
+    for (record, more) in more {
+        session.execute(COUNT, [record, more])?;
+    }
+    Ok(told)
+}
+
+/// The command, which waits for nothing that does not come before it.
+fn without_lost<'r>(
+    session: &mut Session<'_>,
+    record: i64,
+    row: &'r CommandRow,
+) -> Result<Cow<'r, CommandRow>, Fault> {
+    let mut lost = BTreeSet::new();
+    for seq in row.waits_on.iter().filter(|_| row.phase != Phase::Done) {
+        let found = session.first(HAS_COMMAND, [record, integer(*seq)], |_| Ok(()))?;
+        if *seq >= row.seq || found.is_none() {
+            lost.insert(*seq);
+        }
+    }
+    if lost.is_empty() {
+        return Ok(Cow::Borrowed(row));
+    }
+    let waits_on = row.waits_on.iter().copied().filter(|seq| !lost.contains(seq)).collect();
+    Ok(Cow::Owned(CommandRow { waits_on, ..row.clone() }))
 }
 
 pub(super) fn complete(session: &mut Session<'_>) -> Result<(), Fault> {
@@ -94,7 +124,6 @@ fn put_record(
     key: &RecordKey,
     version: Version,
     head: &HeadRow,
-    open: u64,
 ) -> Result<(), Fault> {
     let HeadRow { session: number, shut, backoff_until, links, body } = head;
     let values = params![
@@ -103,7 +132,6 @@ fn put_record(
         integer(*number),
         shut.bits(),
         backoff_until.map(millis).transpose()?,
-        integer(open),
         link::encode(links),
         body
     ];
@@ -154,7 +182,9 @@ const LEASES: &str = "SELECT fence, until, spent_until, credential FROM lease WH
     ORDER BY credential LIMIT ?2";
 const RECORD_ID: &str = "SELECT id FROM record WHERE key = ?1";
 const PUT_RECORD: &str = "INSERT INTO record (key, version, session, shut, backoff_until, open, links, body) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+    VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7) ON CONFLICT DO NOTHING";
+const HAS_COMMAND: &str = "SELECT 1 FROM command WHERE record = ?1 AND seq = ?2";
+const COUNT: &str = "UPDATE record SET open = open + ?2 WHERE id = ?1";
 const PUT_EVENT: &str = "INSERT INTO event (position, record, version, number, at, body) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
 const LAST_LEASE: &str = "SELECT credential FROM lease ORDER BY credential DESC LIMIT 1";
@@ -166,7 +196,7 @@ const LAST_COMMAND: &str = "SELECT key, seq FROM record CROSS JOIN command ON co
 const LAST_RECORD: &str = "SELECT key FROM record ORDER BY key DESC LIMIT 1";
 
 #[cfg(test)]
-pub(super) const ALL: &[&str] = &[LEASES, RECORD_ID, PUT_RECORD, PUT_EVENT];
+pub(super) const ALL: &[&str] = &[LEASES, RECORD_ID, PUT_RECORD, HAS_COMMAND, COUNT, PUT_EVENT];
 
 /// Each is answered by the first row of an index.
 #[cfg(test)]

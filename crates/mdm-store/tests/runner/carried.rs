@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use mdm_enrollment::audit::{
-    Break, Digest, Draft, EventLine, Ledger, Line, Signature, SignedCheckpoint, Summary, Tip, Verifier,
+    Break, Broken, Checkpoint, Digest, EventLine, Ledger, Line, Signature, SignedCheckpoint, Summary, Tip,
+    Verifier,
 };
 use mdm_enrollment::row::{Batch, EventRow, Gates, HeadRow, Link, RecordKey, Tenant, Version, Window, Write};
 use mdm_enrollment::{Actor, Cause, Event, EventKind};
@@ -83,7 +84,7 @@ impl<S: Store> World<S> {
     /// One round; whether there was anything to be told.
     async fn round(&self) -> bool {
         let drafts = self.auditor().drafts(Some(self.keep), self.now).await.unwrap();
-        let is_news = !drafts.is_empty();
+        let is_news = !drafts.drafts.is_empty();
         for draft in drafts {
             self.auditor().commit(draft, None).await.unwrap();
         }
@@ -221,8 +222,8 @@ pub(crate) async fn whoever_stops_goes_on<S: Store>(store: Arc<S>) {
         world.now += HOUR;
         world.happen(hour % 2, 1).await;
         let (here, there) = (world.auditor(), world.auditor());
-        let ours = here.drafts(Some(world.keep), world.now).await.unwrap().remove(0);
-        let theirs = there.drafts(Some(world.keep), world.now).await.unwrap().remove(0);
+        let ours = here.drafts(Some(world.keep), world.now).await.unwrap().drafts.remove(0);
+        let theirs = there.drafts(Some(world.keep), world.now).await.unwrap().drafts.remove(0);
         if hour % 7 == 0 {
             // Both stop before they commit.
             continue;
@@ -286,32 +287,15 @@ pub(crate) async fn who_prunes_beside_an_export_does_no_harm<S: Store>(store: Ar
 /// Somebody who can write all of the database, and has no key: what rests on a forged checkpoint is not forgotten, and the
 /// auditor says which it is; the other tenants go on.
 pub(crate) async fn who_forges_a_checkpoint_is_found_by_the_auditor<S: Store>(store: Arc<S>) {
-    let sign = |draft: &Draft| {
-        let bytes = Digest::of(&[b"key", &draft.checkpoint().to_be_signed()[..]].concat());
-        Signature { key: "1".into(), bytes: bytes.as_bytes().to_vec() }
-    };
     let mut world = World::new(store, 5, 9);
-    let auditor = |world: &World<S>| {
-        world.auditor().signed_by(|checkpoint, signature| {
-            let bytes = Digest::of(&[b"key", &checkpoint.to_be_signed()[..]].concat());
-            signature.is_some_and(|signature| signature.bytes == bytes.as_bytes())
-        })
-    };
-    let round = async |world: &World<S>| {
-        let auditor = auditor(world);
-        let draft = auditor.drafts(Some(world.keep), world.now).await.unwrap().remove(0);
-        let (broken, signature) = (draft.broken().cloned(), sign(&draft));
-        let carry = draft.checkpoint().carry;
-        auditor.commit(draft, Some(signature)).await.unwrap();
-        (broken, carry)
-    };
+    let round = signed_round::<S>;
     let mut carried = 0;
     for hour in 0..40_u8 {
         world.now += HOUR;
         world.happen(hour % 3, 1).await;
-        let (broken, carry) = round(&world).await;
+        let (broken, checkpoint) = round(&world).await;
         assert_eq!(broken, None);
-        carried = carried.max(carry.dropped);
+        carried = carried.max(checkpoint.carry.dropped);
     }
     assert!(carried > 8, "{carried}");
     verify(&world.exported().await).unwrap();
@@ -351,8 +335,8 @@ pub(crate) async fn who_forges_a_checkpoint_is_found_by_the_auditor<S: Store>(st
     for hour in 0..30_u8 {
         world.now += HOUR;
         world.happen(hour % 3, 1).await;
-        let (broken, carry) = round(&world).await;
-        assert!(carry.dropped <= *before.end(), "{carry:?}");
+        let (broken, checkpoint) = round(&world).await;
+        assert!(checkpoint.carry.dropped <= *before.end(), "{checkpoint:?}");
         if let Some(broken) = broken {
             *told.entry((broken.at, broken.what.to_string())).or_insert(0) += 1;
         }
@@ -366,6 +350,145 @@ pub(crate) async fn who_forges_a_checkpoint_is_found_by_the_auditor<S: Store>(st
     world.happen(0, 1).await;
     let (broken, _) = round(&world).await;
     assert_eq!(broken.map(|broken| broken.what), Some(Break::Unlinked));
+}
+
+fn key_of(signed: &[u8]) -> Digest {
+    Digest::of(&[b"key", signed].concat())
+}
+
+/// By somebody who has a key.
+fn signed_auditor<S: Store>(world: &World<S>) -> Auditor<Arc<S>> {
+    world.auditor().signed_by(|checkpoint, signature| {
+        let bytes = key_of(&checkpoint.to_be_signed());
+        signature.is_some_and(|signature| signature.bytes == bytes.as_bytes())
+    })
+}
+
+async fn signed_round<S: Store>(world: &World<S>) -> (Option<Broken>, Checkpoint) {
+    let auditor = signed_auditor(world);
+    let draft = auditor.drafts(Some(world.keep), world.now).await.unwrap().drafts.remove(0);
+    let (broken, checkpoint) = (draft.broken().cloned(), draft.checkpoint().clone());
+    let bytes = key_of(&checkpoint.to_be_signed()).as_bytes().to_vec();
+    auditor.commit(draft, Some(Signature { key: "1".into(), bytes })).await.unwrap();
+    (broken, checkpoint)
+}
+
+/// Writes the record of the ledger anew.
+async fn forge<S: Store>(world: &World<S>, forge: impl FnOnce(&mut serde_json::Value)) {
+    let loaded = world.store.load(&Ledger::key(&acme()), &Window::Head).await.unwrap().unwrap();
+    let mut body: serde_json::Value = serde_json::from_slice(&loaded.head.body).unwrap();
+    forge(&mut body["r"]);
+    let head = HeadRow { body: body.to_string().into_bytes(), ..loaded.head };
+    let (commands, forget, wake) = (Vec::new(), Vec::new(), Vec::new());
+    let write =
+        Write { key: Ledger::key(&acme()), expected: Some(loaded.version), head, commands, forget, wake };
+    world.store.commit(Batch { writes: vec![write], ..Batch::default() }).await.unwrap();
+}
+
+/// Somebody who can write the database and has no key writes the record of the ledger: nothing of that gets into what is
+/// signed, nothing is forgotten because of it, and the auditor says so.
+pub(crate) async fn who_forges_the_ledger_is_found_by_the_auditor<S: Store>(store: Arc<S>) {
+    let mut world = World::new(store, 5, 9);
+    let mut last = None;
+    for hour in 0..30_u8 {
+        world.now += HOUR;
+        world.happen(hour % 3, 1).await;
+        let (broken, checkpoint) = signed_round(&world).await;
+        assert_eq!(broken, None);
+        last = Some(checkpoint);
+    }
+    let mut last = last.unwrap();
+    assert!(last.pruned > 0 && last.carry.dropped > 0, "{last:?}");
+    let forgeries: [(&str, fn(&mut serde_json::Value, u64)); 5] = [
+        ("up_to", |ledger, end| ledger["up_to"] = end.into()),
+        ("pruned_number", |ledger, _| ledger["pruned_number"] = ledger["number"].clone()),
+        ("dropped", |ledger, _| ledger["carry"]["dropped"] = ledger["pruned_number"].clone()),
+        ("tenant's last", |ledger, _| ledger["up_to"] = 0.into()),
+        ("pruned", |ledger, _| {
+            (ledger["pruned_number"], ledger["pruned"]) = (ledger["number"].clone(), ledger["up_to"].clone());
+        }),
+    ];
+    for (name, change) in forgeries {
+        for chain in 0..3 {
+            world.happen(chain, 1).await;
+        }
+        let honest = world.store.load(&Ledger::key(&acme()), &Window::Head).await.unwrap().unwrap();
+        let honest: serde_json::Value = serde_json::from_slice(&honest.head.body).unwrap();
+        let end = *world.positions().await.values().max().unwrap();
+        forge(&world, |ledger| change(ledger, end)).await;
+        if name == "pruned" {
+            // What is not to be missed.
+            let gone = world.positions().await.into_values().filter(|place| *place <= last.up_to);
+            let gone = OldEvents::At(gone.map(EventPosition).collect());
+            while world.store.prune_events(&gone, 1_000).await.unwrap() > 0 {}
+        }
+        world.now += HOUR;
+        let (broken, next) = signed_round(&world).await;
+        let broken = broken.unwrap_or_else(|| panic!("{name}"));
+        assert_eq!(&*broken.at, Ledger::key(&acme()).as_str(), "{name}");
+        assert_eq!(
+            (next.pruned, next.carry.dropped, next.leaves, next.previous),
+            (last.pruned, last.carry.dropped, 4, last.digest()),
+            "{name}"
+        );
+        last = next;
+        if name == "pruned" {
+            verify(&world.exported().await).unwrap_err();
+        } else {
+            // What is only in the record somebody has to put back.
+            forge(&world, |ledger| ledger["pruned_number"] = honest["r"]["pruned_number"].clone()).await;
+            verify(&world.exported().await).unwrap();
+        }
+    }
+}
+
+/// A ledger that cannot be read, or whose last checkpoint is not there, keeps no other tenant from its checkpoint, and is told.
+pub(crate) async fn a_damaged_ledger_stops_its_own<S: Store>(store: Arc<S>) {
+    let mut world = World::new(store, 5, 9);
+    let other = Tenant::new("other").unwrap();
+    let both = Auditor::new(Arc::clone(&world.store), [acme(), other.clone()]);
+    world.happen(0, 1).await;
+    for draft in both.drafts(None, world.now).await.unwrap() {
+        both.commit(draft, None).await.unwrap();
+    }
+    let spoil = async |tenant: &Tenant, body: Option<Vec<u8>>| {
+        let key = Ledger::key(tenant);
+        let loaded = world.store.load(&key, &Window::Head).await.unwrap().unwrap();
+        let before = loaded.head.body.clone();
+        let head = HeadRow { body: body.unwrap_or_else(|| b"nothing".to_vec()), ..loaded.head };
+        let (commands, forget, wake) = (Vec::new(), Vec::new(), Vec::new());
+        let write = Write { key, expected: Some(loaded.version), head, commands, forget, wake };
+        world.store.commit(Batch { writes: vec![write], ..Batch::default() }).await.unwrap();
+        before
+    };
+    let stopped = async |hours: u32| {
+        let drafts = both.drafts(Some(HOUR), world.now + HOUR * hours).await.unwrap();
+        let stopped: Vec<_> =
+            drafts.stopped.iter().map(|(tenant, broken)| (tenant.clone(), broken.to_string())).collect();
+        for draft in drafts {
+            both.commit(draft, None).await.unwrap();
+        }
+        stopped
+    };
+    let before = spoil(&other, None).await;
+    let told = [(other.clone(), "audit/other: the store could not read it".to_owned())];
+    assert_eq!(stopped(2).await, told);
+    assert_eq!(stopped(4).await, told, "as long as it is so");
+    assert!(both.prune(EventPosition(u64::MAX)).await.unwrap() > 0);
+    verify(&world.exported().await).unwrap();
+    // It was put back, and its last checkpoint is gone.
+    spoil(&other, Some(before)).await;
+    let last = Ledger::payload(&other, 1);
+    let bytes = world.store.payload(&last).await.unwrap().unwrap();
+    let forget_payloads = vec![last.clone()];
+    world.store.commit(Batch { forget_payloads, ..Batch::default() }).await.unwrap();
+    let told = [(other.clone(), "checkpoint 1: it does not follow the checkpoint before it".to_owned())];
+    assert_eq!(stopped(6).await, told);
+    // So that somebody who put it back later would not have another one made up after it meanwhile.
+    let payloads = vec![(last, bytes)];
+    world.store.commit(Batch { payloads, ..Batch::default() }).await.unwrap();
+    assert_eq!(stopped(8).await, []);
+    assert_eq!(stopped(10).await, []);
 }
 
 #[derive(Clone, Copy, Debug)]

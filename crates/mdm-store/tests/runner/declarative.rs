@@ -437,6 +437,32 @@ async fn fetched<S: Store>(office: &Office<S>, who: &Device, path: &str) -> Resu
     told.map_err(|error| error.http_status()).map(|served| served.body)
 }
 
+/// A node decides on a report and stalls; meanwhile its device enrolls anew, and reports to another node.
+pub(crate) async fn a_report_of_a_former_life_does_not_replace_the_next_ones<S: Store + 'static>(
+    store: Arc<S>,
+) {
+    let (office, device) = enrolled(&store).await;
+    let report = |version: &str| {
+        let items = json!({ "device": { "operating-system": { "version": version } } });
+        let report = json!({ "StatusItems": items, "Errors": [], "FullReport": true });
+        asks(of_device("UDID-1"), "status", Some(report))
+    };
+    let (other, same, second) = (crate::world::office(&store), device.clone(), report("19.0"));
+    office.store().before_commit.set(async move {
+        for body in [same.authenticate(), same.token_update(), second] {
+            assert_eq!(same.check_in(&other, &body).await.unwrap().status, 200);
+        }
+    });
+    let served = device.check_in(&office, &report("18.3")).await.unwrap();
+    assert!(office.store().before_commit.is_over());
+    assert_eq!(served.status, 200, "it was heard, and is not to be said again");
+    let status = office.status(&device.key()).await.unwrap().unwrap();
+    assert_eq!(status.json("device.operating-system.version").as_deref(), Some("\"19.0\""));
+    // What was heard too late is no event either: the record tells what was kept.
+    let reported = |event: &EventKind| matches!(event, EventKind::StatusReported { .. });
+    assert_eq!(events(&store).await.iter().filter(|event| reported(event)).count(), 1);
+}
+
 /// A declaration, or an asset, that goes between the look at the records and the look for its bytes.
 pub(crate) async fn what_goes_between_load_and_send_is_looked_for_again<S: Store + 'static>(store: Arc<S>) {
     const WHAT: &str = "declaration/configuration/t";

@@ -137,12 +137,16 @@ on_every_store! {
         a_retirement_goes_on_by_itself
         a_retirement_may_be_for_later_devices_too
         a_retirement_is_on_record
+        who_comes_while_invitations_close_is_wiped
+        a_sweep_wipes_no_user_twice
         nodes_learn_together;
     migrated:
         devices_of_another_server_go_on;
     persons:
         a_person_is_found_and_forgotten_in_every_place
         an_export_gives_nothing_of_anybody_else
+        a_consent_is_no_ownership
+        what_comes_beside_an_erasure_is_found
         who_logs_in_again_is_known_again
         an_erasure_that_is_cut_off_goes_on
         a_purged_device_takes_its_users_along
@@ -188,6 +192,7 @@ on_every_store! {
         each_tenant_prunes_its_own
         a_late_tenant_holds_up_nobody
         what_was_looked_at_is_not_read_again
+        rounds_without_news_are_not_repeated
         of_two_auditors_one_makes_the_checkpoint
         what_is_purged_leaves_its_digest
         old_history_is_swept
@@ -198,7 +203,9 @@ on_every_store! {
         old_checkpoints_go_and_quiet_chains_verify
         whoever_stops_goes_on
         who_prunes_beside_an_export_does_no_harm
-        who_forges_a_checkpoint_is_found_by_the_auditor;
+        who_forges_a_checkpoint_is_found_by_the_auditor
+        who_forges_the_ledger_is_found_by_the_auditor
+        a_damaged_ledger_stops_its_own;
     outbox:
         everybody_is_told_everything
         one_that_lags_stops_nobody
@@ -255,6 +262,7 @@ mod declared {
             a_store_that_fails_removes_nothing
             what_changed_meanwhile_is_served_anew
             what_goes_between_load_and_send_is_looked_for_again
+            a_report_of_a_former_life_does_not_replace_the_next_ones
             nothing_but_not_assigned_is_told_404
             a_user_has_declarations_of_the_users_own
             a_user_of_a_shared_ipad_becomes_what_was_declared

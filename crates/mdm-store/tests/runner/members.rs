@@ -227,6 +227,63 @@ pub(crate) async fn a_retirement_may_be_for_later_devices_too<S: Store>(store: A
     assert_eq!(obeys(&tablet, &office).await, [""; 0]);
 }
 
+/// An invitation that is used while a retirement takes it back leads to a device that is wiped too (F103).
+pub(crate) async fn who_comes_while_invitations_close_is_wiped<S: Store + 'static>(store: Arc<S>) {
+    let (office, phone) = (office(&store), Device::new(1));
+    let (name, ticket) = (crate::world::slot("x"), crate::world::ticket(7));
+    let invited = crate::world::invitation(&ticket, start() + secs(60)).assigned(bens());
+    office.open_slot(&name, &invited, start()).await.unwrap();
+    office.claim_slot(&ticket, phone.certificate().fingerprint(), start()).await.unwrap();
+    let wipe = SelectiveWipe::new("retired/ben");
+    office.store().fail_commits_after(1);
+    let told = office.retire_member(&tenant(), "ben", &admin(), &wipe, start()).await.unwrap();
+    assert!(matches!(&told[..], [(key, Err(_))] if *key == name.key()), "{told:?}");
+    // The next sweep closes the invitation, and the device is a moment faster.
+    let (there, twin) = (crate::world::office(&store), phone.clone());
+    office.store().before_commit.set(async move {
+        twin.check_in(&there, &twin.authenticate()).await.unwrap();
+    });
+    office.sweep(None, start()).await.unwrap();
+    assert!(office.store().before_commit.is_over());
+    phone.check_in(&office, &phone.token_update()).await.unwrap();
+    let is_wiped = async || {
+        let channel = office.channel(&phone.key()).await.unwrap().unwrap();
+        channel.flows().wipe().is_some()
+    };
+    office.sweep(None, start()).await.unwrap();
+    assert!(is_wiped().await, "nobody wipes it any more");
+    office.sweep(None, start()).await.unwrap();
+    assert!(office.retirement(&tenant(), "ben").await.unwrap().is_none(), "it ends all the same");
+}
+
+/// A wipe that is gone on with is the same one for the users, in whichever life they are.
+pub(crate) async fn a_sweep_wipes_no_user_twice<S: Store>(store: Arc<S>) {
+    let office = crate::users::office(&store, mdm_enrollment::UserPolicy::Managed);
+    let mac = Device::mac(1);
+    mac.enroll(&office).await;
+    office.assign(&mac.key(), &admin(), &bens(), start()).await.unwrap();
+    let user = crate::users::record("A1");
+    crate::users::token_update(&office, &mac, "A1").await.unwrap();
+    office.release(&user, &admin(), start()).await.unwrap();
+    crate::users::token_update(&office, &mac, "A1").await.unwrap();
+    assert_eq!(office.channel(&user).await.unwrap().unwrap().life(), 2);
+    let always = SelectiveWipe::new("retired/ben").in_each_life();
+    office.retire_member(&tenant(), "ben", &admin(), &always, start()).await.unwrap();
+    let before = history(&store, &user).await;
+    assert!(!before.is_empty());
+    for at in [0, 1, 7_200] {
+        let swept = office.sweep(None, start() + secs(at)).await.unwrap();
+        assert!(swept.outcomes.is_empty(), "{at}: {swept:?}");
+    }
+    assert_eq!(history(&store, &user).await, before);
+    // Who comes while it is under way is reached by it.
+    crate::users::token_update(&office, &mac, "B2").await.unwrap();
+    office.end_retirement(&tenant(), "ben", &admin(), start()).await.unwrap();
+    let swept = office.sweep(None, start()).await.unwrap();
+    assert_eq!(swept.outcomes.len(), 1, "{swept:?}");
+    assert!(!history(&store, &crate::users::record("B2")).await.is_empty());
+}
+
 /// Who retired a member, and who ended that, is in the tenant's own chain; the member goes by a pseudonym there.
 pub(crate) async fn a_retirement_is_on_record<S: Store>(store: Arc<S>) {
     let (office, other_node) = (office(&store), office(&store));

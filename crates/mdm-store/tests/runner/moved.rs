@@ -323,8 +323,9 @@ async fn within_memory() {
 
 /// What is damaged in one row is told, and left behind only if somebody says so; everything else comes along.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-async fn what_is_damaged_is_told<F: Rows>(
+async fn what_is_damaged_is_told<F: Rows, T: Rows>(
     from: F,
+    to: Incoming<T>,
     of: impl Fn(&RecordKey) -> String,
     run: impl AsyncFn(&str),
 ) {
@@ -341,8 +342,7 @@ async fn what_is_damaged_is_told<F: Rows>(
     run(&format!("UPDATE wake SET need = -1 WHERE key = '{phone}'")).await;
     run("UPDATE lease SET fence = -1").await;
 
-    let to = Memory::new();
-    let mut transfer = Transfer::begin(&*from, Incoming::new(&to)).await.unwrap();
+    let mut transfer = Transfer::begin(&*from, to).await.unwrap();
     let (mut told, mut left_out) = (Vec::new(), std::collections::BTreeSet::new());
     loop {
         match transfer.step().await {
@@ -368,8 +368,8 @@ async fn what_is_damaged_is_told<F: Rows>(
     ];
     assert_eq!(told, expected);
     assert_eq!(left_out, [lost.clone()].into());
-    transfer.finish().await.unwrap();
-    let after = everything(&to).await;
+    let to = Arc::new(transfer.finish().await.unwrap());
+    let after = everything(&*to).await;
     let is_lost = |place: &Place| match place {
         Place::Head(key) | Place::Wake(key) => *key == lost || *place == Place::Wake(phone.clone()),
         Place::Command { key, seq } => *key == lost || (key, *seq) == (&phone, 2),
@@ -380,6 +380,15 @@ async fn what_is_damaged_is_told<F: Rows>(
     let is_lost = |one: &StoredEvent| one.row.key == lost || one.position == event.position;
     let kept: Vec<_> = before.events.into_iter().filter(|one| !is_lost(one)).collect();
     assert!(after.events == kept && after.leases.is_empty() && after.ends == before.ends);
+
+    // A device of which a command was left behind takes orders, carries them out, and can leave.
+    let (office, device) = (users::office(&to, UserPolicy::Managed), Device::new(1));
+    assert_eq!(to.load(&phone, &Window::Head).await.unwrap().unwrap().open, 1);
+    office.order(&phone, &admin(), &[query("L")], start()).await.unwrap();
+    assert_eq!(device.session(&office).await, ["C", "L"]);
+    office.order(&phone, &admin(), &[query("M")], start()).await.unwrap();
+    device.check_in(&office, &device.check_out()).await.unwrap();
+    assert!(history(&*to, &phone).await.iter().all(|entry| entry.state.is_final()));
 }
 
 /// Who serves on while all is copied is found, at the end and when the copy goes on.
@@ -438,13 +447,19 @@ mod sqlite {
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn what_is_damaged_is_told() {
-        let folder = Folder::new();
-        let run = async |sql: &str| {
+        let of = |key: &RecordKey| format!("record = (SELECT id FROM record WHERE key = '{key}')");
+        let run = |folder: &Folder, sql: &str| {
             let connection = rusqlite::Connection::open(folder.file("from.db")).unwrap();
             assert_eq!(connection.execute(sql, []).unwrap(), 1);
         };
-        let of = |key: &RecordKey| format!("record = (SELECT id FROM record WHERE key = '{key}')");
-        super::what_is_damaged_is_told(open(&folder), of, run).await;
+        let folder = Folder::new();
+        let to = in_memory().await;
+        super::what_is_damaged_is_told(open(&folder), to, of, async |sql: &str| run(&folder, sql)).await;
+        let folder = Folder::new();
+        let to = incoming(&folder).await;
+        super::what_is_damaged_is_told(open(&folder), to, of, async |sql: &str| run(&folder, sql)).await;
+        let left = Sqlite::open_with(folder.file("to.db"), options()).unwrap().check().await.unwrap();
+        assert_eq!(left, [""; 0]);
     }
 
     /// As a program does that leaves the choice to its configuration.
@@ -490,7 +505,8 @@ mod postgres {
         let options = server.options();
         let store = Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
         let run = async |sql: &str| crate::damaged::postgres::run(server, &options.schema, sql).await;
-        super::what_is_damaged_is_told(store, |key| format!("key = '{key}'"), run).await;
+        let to = incoming(server, &server.options(), false).await;
+        super::what_is_damaged_is_told(store, to, |key| format!("key = '{key}'"), run).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -85,6 +85,11 @@ pub(crate) async fn plant<S: Store>(office: &Office<S>) -> [Device; 2] {
     for device in [&mac, &phone] {
         office.assign(&device.key(), &admin(), &own(), start()).await.unwrap();
     }
+    // An invitation of another member, with the person's consent in it.
+    let (other, mut bens) = (crate::world::ticket(10), own().of_member("ben"));
+    bens.consent = own().consent;
+    let invitation = crate::world::invitation(&other, start() + day()).assigned(bens);
+    office.open_slot(&slot("of-ben"), &invitation, start()).await.unwrap();
     // What was tried on another's device.
     let denied = office.wipe_selectively(&shared.key(), &member, &SelectiveWipe::new("no"), start()).await;
     assert!(matches!(denied, Err(RunError::Refused(Error::Denied { .. }))));
@@ -233,6 +238,25 @@ pub(crate) async fn a_person_is_found_and_forgotten_in_every_place<S: Store>(sto
         assert_eq!(all > 0, kind != HeldKind::Unreadable && !is_off, "{kind:?}");
         assert_eq!(marked > 0, is_planted && !is_off, "{kind:?}: {marked} of {all}");
     }
+    // What hangs in the records beside that of a device is told with it.
+    let told: BTreeSet<&str> = whole
+        .iter()
+        .filter_map(|held| match held {
+            Held::Event { id, .. } => Some(&**id),
+            _ => None,
+        })
+        .collect();
+    let devices = ["UDID-1", "UDID-2"];
+    let beside = |event: &&mdm_store::StoredEvent| {
+        let key = event.row.key.as_str();
+        !key.starts_with("device/") && devices.iter().any(|device| key.contains(device))
+    };
+    let events = stored_events(&*store).await;
+    let beside: Vec<_> = events.iter().filter(beside).collect();
+    assert_eq!(beside.is_empty(), !cfg!(feature = "declarative"));
+    for event in beside {
+        assert!(told.contains(&*event.id), "{} is not told", event.id);
+    }
     // The user of the shared Mac is found by the account, and its device is not the person's.
     let records: BTreeSet<String> = whole.iter().filter_map(record).collect();
     assert!(records.contains(user("UDID-3").as_str()) && !records.contains("device/UDID-3"));
@@ -333,6 +357,120 @@ pub(crate) async fn an_export_gives_nothing_of_anybody_else<S: Store>(store: Arc
             !after.contains(COMMAND) && before.contains(COMMAND) == cursor.contains("Commands"),
             "{after}"
         );
+    }
+}
+
+/// A consent in the name of somebody who has not the device is that, and nothing else: the device, its history and its users
+/// are another's, in the export and in the erasure.
+pub(crate) async fn a_consent_is_no_ownership<S: Store>(store: Arc<S>) {
+    let office = office(&store);
+    let (bens, free) = (Device::mac(1), Device::mac(2));
+    let ben = Assignment::new(Ownership::Personal, ManagementMode::Byod).of_member("ben");
+    let nobodys = Assignment::new(Ownership::Personal, ManagementMode::Byod);
+    let consent = Consent::new(MARK, ConsentText::new("1", b"You agree"), start());
+    for (device, assignment) in [(&bens, &ben), (&free, &nobodys)] {
+        device.enroll(&office).await;
+        office.assign(&device.key(), &admin(), assignment, start()).await.unwrap();
+        office.order(&device.key(), &admin(), &[query("done"), query("waits")], start()).await.unwrap();
+        device.connect(&office, &device.idle()).await.unwrap();
+        device.connect(&office, &device.report(Status::Acknowledged, "done")).await.unwrap();
+        // Mistyped.
+        office.give_consent(&device.key(), &admin(), &consent, start()).await.unwrap();
+    }
+    log_in(&office, &bens, "UDID-1", "ben").await;
+    let (ticket, mut of_ben) = (ticket(9), ben.clone());
+    of_ben.consent = Some(consent.clone());
+    let invited = invitation(&ticket, start() + day()).assigned(of_ben);
+    office.open_slot(&slot("of-ben"), &invited, start()).await.unwrap();
+
+    let told: Vec<_> = export(&office, 1).await.iter().map(|held| (held.kind(), record(held))).collect();
+    let of = |key: &RecordKey| -> Vec<HeldKind> {
+        let of = told.iter().filter(|(_, record)| record.as_deref() == Some(key.as_str()));
+        of.map(|(kind, _)| *kind).collect()
+    };
+    for key in [bens.key(), slot("of-ben").key()] {
+        assert_eq!(of(&key), [HeldKind::Consent], "{key}");
+    }
+    assert_eq!(of(&user("UDID-1")), []);
+    // A device of nobody's is the person's who agreed.
+    assert!(of(&free.key()).contains(&HeldKind::Device) && of(&free.key()).contains(&HeldKind::Command));
+    // Who has the device is not told who else agreed.
+    let bens_own = office.export_member(&Person::new(&tenant(), "ben"), None, 1_000).await.unwrap();
+    let kinds = [HeldKind::Device, HeldKind::Invitation];
+    let bens_own: Vec<_> = bens_own.held.iter().filter(|held| kinds.contains(&held.kind())).collect();
+    let shown = serde_json::to_string(&bens_own).unwrap();
+    assert!(bens_own.len() == 2 && !is_marked(shown.as_bytes()), "{shown}");
+
+    let (before, ordered) = (stored_events(&*store).await.len(), history(&*store, &bens.key()).await);
+    let erased = office.erase_member(&person(), &admin(), start() + secs(1)).await.unwrap();
+    assert_eq!((erased.devices, erased.left), (vec![free.key()], vec![]));
+    assert_eq!(export(&office, 100).await, []);
+    let channel = office.channel(&bens.key()).await.unwrap().unwrap();
+    assert_eq!(*channel.assignment(), ben, "the consent is gone, and nothing else");
+    assert_eq!(history(&*store, &bens.key()).await, ordered);
+    assert_eq!(channel.users(), 1);
+    assert!(office.admit(&ticket, start()).await.is_ok(), "the invitation is another's");
+    let of_ben = office.of_member(&tenant(), "ben", None, 9).await.unwrap();
+    assert_eq!(of_ben, [bens.key(), slot("of-ben").key()]);
+    let gone = crate::world::events(&*store).await.into_iter();
+    let gone = gone.filter(|kind| matches!(kind, EventKind::ConsentWithdrawn { .. })).count();
+    assert_eq!((gone, stored_events(&*store).await.len() > before), (2, true), "it is on record");
+    assert!(stored_events(&*store).await.iter().all(|event| !is_marked(&event.row.body)));
+    for key in [bens.key(), slot("of-ben").key()] {
+        let body = store.load(&key, &Window::Head).await.unwrap().unwrap().head.body;
+        assert!(!is_marked(&body), "{key}");
+    }
+    verified(&store).await;
+    assert_eq!(bens.session(&office).await, ["waits"]);
+}
+
+/// Whoever comes to the person while an erasure runs is found by it: a device by an invitation that was out, and one that is
+/// handed to the person.
+pub(crate) async fn what_comes_beside_an_erasure_is_found<S: Store + 'static>(store: Arc<S>) {
+    for moment in ["load", "commit", "assign"] {
+        let office = office(&store);
+        let (old, new, handed) = (Device::new(1), Device::new(2), Device::new(0));
+        for device in [&old, &handed] {
+            device.enroll(&office).await;
+        }
+        office.assign(&old.key(), &admin(), &own(), start()).await.unwrap();
+        let (ticket, name) = (ticket(9), slot("z-of-the-person"));
+        let invited = invitation(&ticket, start() + day()).assigned(own());
+        office.open_slot(&name, &invited, start()).await.unwrap();
+        office.claim_slot(&ticket, new.certificate().fingerprint(), start()).await.unwrap();
+        let (there, twin, given) = (crate::persons::office(&store), new.clone(), handed.key());
+        let comes = async move {
+            if moment == "assign" {
+                there.assign(&given, &admin(), &own(), start()).await.unwrap();
+                return;
+            }
+            let presented = mdm_enrollment::Presented {
+                tls_certificate: Some(twin.certificate().as_der()),
+                ..Default::default()
+            };
+            let body = twin.authenticate();
+            let request = mdm_enrollment::DeviceRequest::put("/mdm", &body)
+                .with_content_type(Some(crate::world::CHECK_IN))
+                .presenting(presented);
+            // It is refused when the invitation is gone by then.
+            drop(there.device(&request, start()).await);
+        };
+        match moment {
+            "load" => office.store().before_load.set(comes),
+            _ => office.store().before_commit.set(comes),
+        }
+        let erased = office.erase_member(&person(), &admin(), start()).await.unwrap();
+        assert!(office.store().before_load.is_over() && office.store().before_commit.is_over());
+        let held = export(&office, 100).await;
+        assert!(held.is_empty() && erased.left.is_empty(), "{moment}: {held:?} {erased:?}");
+        let link = MemberName::of(TOPIC, MARK).link();
+        assert_eq!(store.find(&link, None, 9).await.unwrap(), [], "{moment}");
+        for key in [old.key(), new.key(), handed.key(), name.key()]
+            .into_iter()
+            .chain([0, 1].map(|number| slot(&format!("slot-{number}")).key()))
+        {
+            office.purge(&key, &admin(), start()).await.unwrap();
+        }
     }
 }
 

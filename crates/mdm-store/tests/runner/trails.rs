@@ -30,7 +30,7 @@ fn auditor<S: Store>(store: &Arc<S>) -> Auditor<Arc<S>> {
 /// One round; whether there was something to be told.
 async fn round<S: Store>(auditor: &Auditor<S>, keep_days: Option<u32>, now: SystemTime) -> bool {
     let drafts = auditor.drafts(keep_days.map(|days| day() * days), now).await.unwrap();
-    let is_news = !drafts.is_empty();
+    let is_news = !drafts.drafts.is_empty();
     for draft in drafts {
         auditor.commit(draft, None).await.unwrap();
     }
@@ -304,11 +304,47 @@ pub(crate) async fn what_was_looked_at_is_not_read_again<S: Store>(store: Arc<S>
     assert_eq!(read().await, (0, 0));
 }
 
+/// An auditor reads the events of others once, however long its own tenants are quiet.
+pub(crate) async fn rounds_without_news_are_not_repeated<S: Store>(store: Arc<S>) {
+    let (acme, other) = (acme(), Tenant::new("other").unwrap());
+    let store = Arc::new(Faulty::new(store));
+    happen(&store, Some(&acme), "first", start()).await;
+    let ours = auditor(&store);
+    let silent = Auditor::new(Arc::clone(&store), [Tenant::new("silent").unwrap()]);
+    assert!(round(&ours, None, start()).await);
+    let read = async |auditor: &Auditor<Arc<Faulty<S>>>| {
+        let before = store.events.count();
+        (round(auditor, None, start()).await, store.events.count() - before)
+    };
+    for nth in 0..3 {
+        for number in 0..10 {
+            happen(&store, Some(&other), &format!("{nth}-{number}"), start()).await;
+        }
+        for auditor in [&ours, &silent] {
+            let (is_news, rows) = read(auditor).await;
+            assert!(!is_news && rows <= if nth == 0 { 12 } else { 10 }, "{rows} in round {nth}");
+            assert_eq!(read(auditor).await, (false, 0));
+        }
+    }
+    // What was seen in a quiet round is in the next checkpoint all the same: what told of the one before.
+    happen(&store, Some(&acme), "second", start()).await;
+    assert_eq!(read(&ours).await, (true, 1));
+    let summary = verify(&exported(&ours, None).await, None).unwrap();
+    assert_eq!((summary.checkpoints, summary.open), (2, 1), "{summary:?}");
+    // Another node has gone on.
+    happen(&store, Some(&acme), "third", start()).await;
+    assert!(round(&auditor(&store), None, start()).await);
+    assert!(!round(&ours, None, start()).await);
+    happen(&store, Some(&acme), "fourth", start()).await;
+    assert!(round(&ours, None, start()).await);
+    assert_eq!(verify(&exported(&ours, None).await, None).unwrap().open, 1);
+}
+
 pub(crate) async fn of_two_auditors_one_makes_the_checkpoint<S: Store>(store: Arc<S>) {
     let (office, device) = enrolled(&store).await;
     let (here, there) = (auditor(&store), auditor(&store));
-    let ours = here.drafts(None, start()).await.unwrap().remove(0);
-    let theirs = there.drafts(None, start()).await.unwrap().remove(0);
+    let ours = here.drafts(None, start()).await.unwrap().drafts.remove(0);
+    let theirs = there.drafts(None, start()).await.unwrap().drafts.remove(0);
     assert_eq!(ours.checkpoint(), theirs.checkpoint());
     // A device does not wait for either.
     office.order(&device.key(), &admin(), &[query("A")], start()).await.unwrap();

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mdm_store::row::{
-    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, PayloadName, Phase, RecordKey, Version,
-    Window, Write,
+    Batch, CommandRow, EventRow, Gates, HeadRow, Link, LinkKind, PayloadName, Phase, RecordKey, Refused,
+    Version, Window, Write,
 };
 use mdm_store::{Blame, Error, Retry, Sqlite, Store};
 use rusqlite::Connection;
@@ -334,6 +334,35 @@ async fn what_is_kept_twice_is_compared_and_made_anew() {
     Connection::open(&path).unwrap().execute_batch(many).unwrap();
     let store = Sqlite::open(&path).unwrap();
     assert_eq!((store.check().await.unwrap().len(), store.reindex().await.unwrap()), (100, 150));
+}
+
+/// Somebody deleted a command by hand: nobody waits for it for good.
+#[tokio::test]
+async fn what_is_not_there_is_waited_for_by_nobody() {
+    let folder = Folder::new();
+    let path = folder.file("store.db");
+    let store = Sqlite::open(&path).unwrap();
+    let mut batch = marked("a", 0, 10);
+    let held = CommandRow { gates: Gates::HELD, ..waiting(4, vec![1]) };
+    batch.writes[0].commands =
+        vec![waiting(1, vec![]), waiting(2, vec![1]), waiting(3, vec![1, 2]), held, waiting(5, vec![3])];
+    store.commit(batch).await.unwrap();
+    store.close().await;
+    Connection::open(&path).unwrap().execute_batch("DELETE FROM command WHERE seq = 1").unwrap();
+    let store = Sqlite::open(&path).unwrap();
+    let lost = "a command waits on one that is not there";
+    let told = ["the number of open commands of a record is wrong", lost, lost, lost];
+    assert_eq!(store.check().await.unwrap(), told);
+    // The record, three commands, and the edges of these.
+    assert_eq!(store.reindex().await.unwrap(), 7);
+    assert_eq!((store.check().await.unwrap(), store.reindex().await.unwrap()), (vec![], 0));
+    let loaded = store.load(&key("a"), &Window::Open).await.unwrap().unwrap();
+    let waits: Vec<_> = loaded.commands.into_iter().map(|row| (row.seq, row.waits_on)).collect();
+    assert_eq!((loaded.open, waits), (4, vec![(2, vec![]), (3, vec![2]), (4, vec![]), (5, vec![3])]));
+    let now = std::time::SystemTime::UNIX_EPOCH;
+    let window = Window::Session { reported: None, refused: Refused::Skip, now };
+    let loaded = store.load(&key("a"), &window).await.unwrap().unwrap();
+    assert_eq!(loaded.commands.iter().map(|row| row.seq).collect::<Vec<_>>(), [2]);
 }
 
 /// A command that waits on others.

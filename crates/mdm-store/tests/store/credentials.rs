@@ -99,6 +99,33 @@ async fn a_push_certificate_is_renewed_under_its_topic() {
     assert_eq!(told, [News::Put(kept)]);
 }
 
+/// The one of last year, put again by a script: the newer one, whose key would be gone, stays.
+#[tokio::test]
+async fn a_push_certificate_gives_way_to_none_that_ends_sooner() {
+    let (first, second, twin) = (Issued::new(TOPIC, 30), Issued::new(TOPIC, 400), Issued::new(TOPIC, 400));
+    let here = Credentials::new(Memory::new());
+    let new = |issued: &Issued| issued.new_for(TOPIC).unwrap();
+    let version = here.put(&new(&first), None, now()).await.unwrap();
+    let version = here.put(&new(&second), Some(version), now()).await.unwrap();
+    for old in [&first, &twin] {
+        let refused = here.put(&new(old), Some(version), now()).await;
+        assert!(matches!(refused, Err(Error::Credential(Fault::NotRenewed))), "{refused:?}");
+    }
+    let kept = here.get(&push(TOPIC)).await.unwrap().unwrap();
+    assert_eq!((kept.about.version, kept.secret), (version, second.secret()));
+    // The same one may become another tenant's.
+    let given = new(&second).of_tenant(Tenant::new("school").unwrap());
+    let version = here.put(&given, Some(version), now()).await.unwrap();
+    // Who means it says so.
+    here.remove(&push(TOPIC), version, now()).await.unwrap();
+    here.put(&new(&first), None, now()).await.unwrap();
+    // What renews itself may last for as long as it likes.
+    let token =
+        |text: &str, end| New::provider_token("t", Secret::from_bytes(text.into()), Some(end)).unwrap();
+    let version = here.put(&token("1", now()), None, now()).await.unwrap();
+    here.put(&token("2", now() - Duration::from_secs(1)), Some(version), now()).await.unwrap();
+}
+
 /// What was damaged, or is of a kind that a newer version knows, is named, and the others are told.
 #[tokio::test]
 async fn one_that_cannot_be_read_hides_no_other() {

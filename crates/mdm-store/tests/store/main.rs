@@ -28,4 +28,6 @@ mod sealed;
 #[cfg(feature = "postgres")]
 mod trouble;
 #[cfg(feature = "postgres")]
+mod twice;
+#[cfg(feature = "postgres")]
 mod upgrade;

@@ -235,7 +235,8 @@ async fn an_engine_without_advisory_locks_will_do() {
     }
 }
 
-async fn all_open(server: &Server, options: &PostgresOptions) {
+/// Six nodes at once.
+pub(crate) async fn all_open(server: &Server, options: &PostgresOptions) {
     let open = || {
         let (connection, options) = (server.connection(), options.clone());
         tokio::spawn(async move { Postgres::open_with(&connection, options).await.map(drop) })

@@ -119,6 +119,24 @@ pub(crate) async fn client(server: &Server) -> Client {
     client
 }
 
+/// From here on the server notes by which statement each record is written.
+pub(crate) async fn watch(client: &Client, schema: &str) {
+    let witness = format!(
+        "CREATE TABLE {schema}.way (key BYTEA, compares BOOLEAN); \
+         CREATE FUNCTION {schema}.watch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         INSERT INTO {schema}.way VALUES (NEW.key, current_query() LIKE 'WITH claimed AS%'); RETURN NULL; END $$; \
+         CREATE TRIGGER watch AFTER UPDATE ON {schema}.record FOR EACH ROW EXECUTE FUNCTION {schema}.watch()"
+    );
+    client.batch_execute(&witness).await.unwrap();
+}
+
+/// Of each commit that took place and wrote an old record whose key is like this, whether it was the one statement that goes
+/// by what was loaded.
+pub(crate) async fn ways(client: &Client, schema: &str, like: &str) -> Vec<bool> {
+    let sql = format!("SELECT compares FROM {schema}.way WHERE key LIKE convert_to($1, 'UTF8')");
+    client.query(&sql, &[&like]).await.unwrap().iter().map(|row| row.get(0)).collect()
+}
+
 /// The error with all that it stands on, as a log shows it.
 pub(crate) fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
@@ -253,15 +271,7 @@ async fn read_all(store: Arc<Postgres>, all: u64) -> Vec<(RecordKey, SystemTime)
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn several_may_create_one_schema_at_once() {
     let Some(server) = server() else { return };
-    let options = server.options();
-    let open = || {
-        let (connection, options) = (server.connection(), options.clone());
-        tokio::spawn(async move { Postgres::open_with(&connection, options).await.map(drop) })
-    };
-    let opening: Vec<_> = (0..6).map(|_| open()).collect();
-    for opened in opening {
-        opened.await.unwrap().unwrap();
-    }
+    crate::nodes::all_open(server, &server.options()).await;
 }
 
 #[tokio::test]
@@ -535,14 +545,16 @@ async fn a_client_shows_its_certificate() {
     }
 }
 
+fn serial(name: &str, number: u32) -> Link {
+    Link { kind: LinkKind::Serial, value: format!("{name}{number}").into() }
+}
+
 /// A device as it is before the commits of [`a_commit_goes_by_nothing_that_has_changed`].
 fn begun(name: &str) -> Batch {
     let done = CommandRow { phase: Phase::Done, ..command(1) };
-    let links =
-        ["1", "2"].map(|serial| Link { kind: LinkKind::Serial, value: format!("{name}{serial}").into() });
     let begun = write(name, None, "begun");
     let write = Write {
-        head: HeadRow { links: links.into(), ..begun.head },
+        head: HeadRow { links: vec![serial(name, 1), serial(name, 2)], ..begun.head },
         commands: vec![done, command(2), CommandRow { waits_on: vec![2], ..command(3) }],
         wake: demand(),
         ..begun
@@ -557,9 +569,8 @@ async fn kept(store: &Postgres, name: &str) -> String {
     let events = store.events_of(&key(name), None, 1_000).await.unwrap();
     let events: Vec<_> = events.into_iter().map(|event| (event.version, event.index, event.row)).collect();
     let mut found = Vec::new();
-    for serial in 1..5 {
-        let link = Link { kind: LinkKind::Serial, value: format!("{name}{serial}").into() };
-        found.push(store.find(&link, None, 9).await.unwrap());
+    for number in 1..5 {
+        found.push(store.find(&serial(name, number), None, 9).await.unwrap());
     }
     let wake = store.wake(&key(name)).await.unwrap();
     format!("{loaded:?} {commands:?} {events:?} {found:?} {wake:?}").replace(name, "name")
@@ -572,17 +583,21 @@ async fn a_commit_goes_by_nothing_that_has_changed() {
     let Some(server) = server() else { return };
     let options = server.options();
     let open = async || Postgres::open_with(&server.connection(), options.clone()).await.unwrap();
-    let (here, there) = (open().await, open().await);
+    let (here, there, client) = (open().await, open().await, client(server).await);
+    watch(&client, &options.schema).await;
 
-    const COMMITS: [&str; 9] =
-        ["head", "wake", "end", "order", "taken", "renamed", "unseen", "forget", "forget and take"];
+    /// The first ones are what is heard and ordered every day.
+    const COMMITS: [&str; 10] =
+        ["head", "wake", "end", "order", "links", "taken", "renamed", "unseen", "forget", "forget and take"];
+    const USUAL: usize = 4;
     let commit = |name: &str, which: &str| {
         let update = write(name, Some(1), which);
-        let links = vec![Link { kind: LinkKind::Serial, value: format!("{name}3").into() }];
+        let links =
+            if which == "links" { vec![serial(name, 3)] } else { vec![serial(name, 1), serial(name, 2)] };
         let head = HeadRow { links, session: 7, ..update.head.clone() };
         let done = |seq| CommandRow { phase: Phase::Done, body: b"done".to_vec(), ..command(seq) };
         let (commands, forget, wake) = match which {
-            "head" => (vec![], vec![], vec![]),
+            "head" | "links" => (vec![], vec![], vec![]),
             "wake" => (vec![], vec![], vec![WakeChange::Contact, demand()[1].clone()]),
             "end" => (vec![done(2), command(3)], vec![], vec![WakeChange::Contact]),
             "order" => (vec![command(4), CommandRow { waits_on: vec![3], ..command(5) }], vec![], demand()),
@@ -623,7 +638,7 @@ async fn a_commit_goes_by_nothing_that_has_changed() {
             there.commit(Batch { remove, ..Batch::default() }).await.unwrap();
             let mut anew = begun(name);
             if which == "another device" {
-                anew.writes[0].head.links[0].value = format!("{name}4").into();
+                anew.writes[0].head.links[0] = serial(name, 4);
                 anew.writes[0].commands.remove(1);
             }
             if which != "a removal" {
@@ -647,6 +662,13 @@ async fn a_commit_goes_by_nothing_that_has_changed() {
                 ends.push((outcome, kept(&there, &name).await));
             }
             assert_eq!(ends[0], ends[1], "{which}, and meanwhile {changed}");
+            let ways = async |looks| {
+                ways(&client, &options.schema, &format!("device-{number}-{turn}-{looks}")).await.pop()
+            };
+            assert_ne!(ways(false).await, Some(true), "{which} went by what nobody had loaded");
+            if *changed == "nothing" {
+                assert_eq!(ways(true).await == Some(true), number < USUAL, "the way of {which}");
+            }
         }
     }
 }
@@ -679,27 +701,48 @@ async fn calls_that_are_dropped_leave_nothing_half_way() {
     assert_eq!(marks(&store, "device").await, done + 1);
 }
 
-/// Every connection is cut again and again while somebody commits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lost_connections_are_replaced() {
+    cut_while_committing(Window::Head).await;
+}
+
+/// One statement goes by what was loaded: whoever is cut off does not know what became of it, and it is whole or nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_statement_that_is_cut_off_is_whole_or_nothing() {
+    cut_while_committing(Window::Open).await;
+}
+
+/// Every connection is cut again and again while somebody commits what was loaded in a window.
+async fn cut_while_committing(window: Window) {
     let Some(server) = server() else { return };
     let mut options = server.options();
     options.hints = Hints::Off;
     let connection = format!("{} application_name={}", server.text(), options.schema);
     let store = Postgres::open_with(&ConnectionString::new(connection), options.clone()).await.unwrap();
     let killer = client(server).await;
+    watch(&killer, &options.schema).await;
+    let load = async || match store.load(&key("device"), &window).await {
+        Ok(loaded) => Ok(loaded.map_or(0, |loaded| loaded.version.0)),
+        Err(error) => Err(error),
+    };
     let cut = async || {
         let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1";
         killer.query(sql, &[&options.schema]).await.unwrap().len()
     };
+    for before in 0..2 {
+        assert_eq!(load().await.unwrap(), before);
+        store.commit(marked("device", before)).await.unwrap();
+    }
+    let way = ways(&killer, &options.schema, "device").await;
+    assert_eq!(way, [window == Window::Open], "the way of those that are cut");
     let mut lost = 0;
     for _ in 0..20 {
-        let before = version(&store, "device").await;
+        let before = load().await.unwrap();
         let (outcome, cuts) = tokio::join!(store.commit(marked("device", before)), cut());
         assert!(cuts <= 4);
         let after = loop {
-            match store.load(&key("device"), &Window::Head).await {
-                Ok(loaded) => break loaded.map_or(0, |loaded| loaded.version.0),
+            match load().await {
+                Ok(found) => break found,
                 Err(error) => assert_eq!((error.blame(), error.retry()), (Blame::Upstream, Retry::Later)),
             }
         };
@@ -854,9 +897,8 @@ async fn no_table_is_read_from_end_to_end() {
             store.commit(marked(name, version)).await.unwrap();
         }
     }
-    let serial = |value: &str| Link { kind: LinkKind::Serial, value: value.into() };
     let last = Write {
-        head: HeadRow { links: vec![serial("1")], ..write("a", None, "").head },
+        head: HeadRow { links: vec![serial("", 1)], ..write("a", None, "").head },
         commands: vec![CommandRow { waits_on: vec![2], ..command(1) }],
         forget: vec![3],
         ..write("a", Some(30), "")
@@ -869,7 +911,7 @@ async fn no_table_is_read_from_end_to_end() {
     for window in windows.iter().chain([&Window::Head, &Window::Open]) {
         store.load(&key("a"), window).await.unwrap().unwrap();
     }
-    store.find(&serial("1"), None, 9).await.unwrap();
+    store.find(&serial("", 1), None, 9).await.unwrap();
     store.commands(&key("a"), None, 9).await.unwrap();
     store.payload(&PayloadName("a/1".into())).await.unwrap().unwrap();
     store.touch(&[(key("a"), at(1)), (key("b"), at(1))]).await.unwrap();

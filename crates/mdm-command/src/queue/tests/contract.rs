@@ -1,7 +1,7 @@
 //! One test a sentence of the delivery contract in the crate's documentation, by number.
 
 use super::*;
-use crate::{Barrier, Hold, Mode, Priority, Redelivery, Same, SameKey, Standing, Versions};
+use crate::{Barrier, Hold, Mode, Priority, Redelivery, Same, SameKey, Standing, Terms, Versions};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -107,6 +107,66 @@ fn contract_05_an_erase_without_an_answer_is_presumed_and_repeated_to_whoever_sp
     assert_eq!(bench.queue.presumed_erased(bench.now), None);
     bench.ack();
     assert_eq!(bench.state("b"), State::Cancelled);
+}
+
+/// However it was taken back, it was out: the device's answer wins.
+#[test]
+fn contract_06_an_erase_that_was_taken_back_and_is_accepted_cancels_the_rest() {
+    let check = |what: &str, take_back: fn(&mut Bench), state: State| {
+        let expires_at = Some(Bench::new().now + Duration::from_secs(60)).filter(|_| what == "expired");
+        let redelivery = Some(Redelivery::Once).filter(|_| what == "presumed");
+        let terms = Terms { expires_at, redelivery, ..Terms::default() };
+        let erase = Order { terms, ..erase("a") };
+        let mut bench = Bench::with([erase, install("b", "b"), install("c", "c")]);
+        assert_eq!(bench.idle().as_deref(), Some("a"), "{what}");
+        take_back(&mut bench);
+        assert_eq!(bench.state("a"), state, "{what}");
+        let mut former = bench.clone();
+        let answer = Answer::Acknowledged { uuid: &uuid("a") };
+        let turn = bench.queue.report(&answer, &bench.context(), bench.now).unwrap();
+        assert!(turn.erased, "{what}");
+        assert_eq!(bench.take(turn), None, "{what}");
+        for name in ["b", "c"] {
+            assert_eq!(bench.outcome(name), Some(Outcome::Cancelled(CancelReason::Erased)), "{what}");
+        }
+        assert_eq!((bench.state("a"), bench.wake), (state, Wake::NotNeeded), "{what}");
+        let again = bench.queue.report(&answer, &bench.context(), bench.now).unwrap();
+        assert!(!again.erased, "{what}: it was not erased, or could not say so once more");
+
+        // What was said to a former enrolment does not end the one that came after it.
+        let cleared = former.queue.clear(CancelReason::Reenrolled, &former.context(), former.now).unwrap();
+        former.take(cleared);
+        former.enqueue([install("d", "d")]);
+        let turn = former.queue.report(&answer, &former.context(), former.now).unwrap();
+        assert!(!turn.erased, "{what}");
+        assert_eq!(former.take(turn).as_deref(), Some("d"), "{what}");
+    };
+    check("cancelled while it is out", |bench| bench.cancel("a"), State::Cancelled);
+    let lost = |bench: &mut Bench| {
+        bench.wait(6 * 60);
+        bench.idle();
+    };
+    check("expired", lost, State::Expired);
+    check("presumed", lost, State::Presumed);
+    let refused = |bench: &mut Bench| {
+        bench.wait(6 * 60);
+        let refuse = |entry: &Entry| (*entry.command == *"EraseDevice").then(|| "forbidden".into());
+        let context = Context { refuse: Some(&refuse), ..bench.context() };
+        let turn = bench.queue.report(&Answer::Idle, &context, bench.now).unwrap();
+        bench.take(turn);
+    };
+    check("refused", refused, State::Refused);
+}
+
+/// The window of a report has the command that it is about, and not all that an erase cancels.
+#[test]
+fn contract_06_an_erase_that_was_taken_back_needs_the_whole_queue() {
+    let mut bench = Bench::with([erase("a"), install("b", "b"), install("c", "c")]);
+    bench.idle();
+    bench.cancel("a");
+    let window = Queue::new(bench.queue.state().clone(), bench.queue.entries().take(2).cloned(), 2);
+    let answer = Answer::Acknowledged { uuid: &uuid("a") };
+    assert_eq!(window.report(&answer, &bench.context(), bench.now), Err(Error::NeedsOpen));
 }
 
 /// Apple, Erase Device: `ObliterationBehavior` `Default` may answer an error and still erase a Mac.

@@ -122,6 +122,11 @@ impl Deciding<'_> {
         }
         // Its check-in is over with this message.
         let renewed = channel.head.renewed || !self.decision.changes.is_empty();
+        let mut facts = channel.facts().clone();
+        if self.keep_origin(channel, identified, &mut facts) {
+            self.change(Change::FactsLearned(facts));
+            self.event(EventKind::FactsLearned);
+        }
         let first = match channel.stage() {
             Stage::Authenticated => true,
             Stage::Enrolled => false,
@@ -171,6 +176,20 @@ impl Deciding<'_> {
             self.event(EventKind::TokenRotated);
         }
         Ok(())
+    }
+
+    /// Who enrolled before the tenant told what its enrollment profile says keeps what it tells now (F75).
+    pub(super) fn keep_origin(
+        &mut self,
+        channel: &Channel,
+        identified: &Identified<'_>,
+        facts: &mut DeviceFacts,
+    ) -> bool {
+        let lacks = channel.stage().is_living() && channel.head.origin.is_none() && !self.is_user();
+        let Some(origin) = identified.origin.as_ref().filter(|_| lacks) else { return false };
+        facts.access_rights = told::rights(origin, facts);
+        self.change(Change::OriginTold(origin.clone()));
+        true
     }
 
     pub(super) fn check_out(&mut self, identified: &Identified<'_>) -> Result<(), Error> {

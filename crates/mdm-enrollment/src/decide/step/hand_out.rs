@@ -38,7 +38,8 @@ impl Validity<'_> {
     }
 }
 
-/// Rights do not change in one life, and what they forbid was not queued.
+/// Rights do not change in one life, and what they forbid was not queued, unless nobody had told them yet. Then the device
+/// says so.
 pub(super) fn rightless(facts: DeviceFacts) -> DeviceFacts {
     DeviceFacts { access_rights: None, ..facts }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mdm_apple::{Report, Status};
 use mdm_command::{Answer, CommandUuid, Context, Entry, Next, Outcome, State, Wake};
-use mdm_lock::{Evidence, Lane, LockState, Subject};
+use mdm_lock::{Evidence, LockState, Subject};
 
 use super::hand_out::{Validity, rightless};
 use super::{Deciding, lets_out};
@@ -87,8 +87,9 @@ impl Deciding<'_> {
             _ => Told::default(),
         };
         let mut facts = self.facts(channel);
+        let keeps = self.keep_origin(channel, identified, &mut facts);
         // What a user says about the device is not the user's to keep.
-        let has_learnt = told.learn(&mut facts) && !self.is_user();
+        let has_learnt = (told.learn(&mut facts) || keeps) && !self.is_user();
         if has_learnt {
             self.change(Change::FactsLearned(facts.clone()));
         }
@@ -150,8 +151,8 @@ impl Deciding<'_> {
         {
             self.decision.payloads.push((response_name(self.key, entry.seq), body.to_vec()));
         }
-        let erased = matches!(answer, Answer::Acknowledged { .. })
-            && known.is_some_and(|entry| self.rules.character(&entry.command).lane == Lane::Erase);
+        // Also one that was taken back while it was out. Told twice, it was erased once.
+        let erased = turn.erased && channel.stage().is_living();
         if erased {
             self.end_users(UserEnd::DeviceEnded)?;
             self.change(Change::Erased);

@@ -4,10 +4,11 @@ use mdm_command::{Entry, State};
 
 use super::hand_out::{Validity, rightless};
 use super::{DECLARATIVE, Deciding, lets_out};
+use crate::audit::MemberName;
 use crate::channel::{Change, Channel};
 use crate::event::Assigned;
 use crate::policy::{Assignment, Consent};
-use crate::{Actor, Error, EventKind};
+use crate::{Actor, Error, EventKind, SlotId};
 
 impl Deciding<'_> {
     pub(super) fn assign(&mut self, actor: &Actor, assignment: &Assignment) -> Result<(), Error> {
@@ -64,7 +65,22 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    pub(super) fn forget_member(&mut self, actor: &Actor) -> Result<(), Error> {
+    pub(super) fn forget_member(&mut self, actor: &Actor, member: &MemberName) -> Result<(), Error> {
+        let invited = self.records.slot().filter(|_| SlotId::is_slot(self.key));
+        let terms = match invited {
+            Some(slot) => slot.assignment(),
+            None => self.channel().ok_or(Error::NoOrders)?.assignment(),
+        };
+        let tenant = self.tenant.clone().unwrap_or_default();
+        let is_the_members = |name: &str| MemberName::of(&tenant, name) == *member;
+        if invited.is_some() || terms.owner().is_some_and(|owner| !is_the_members(owner)) {
+            // It is another one's: no order there rests on the consent.
+            if terms.consent.as_ref().is_some_and(|consent| is_the_members(&consent.member)) {
+                self.change(Change::Assigned(Assignment { consent: None, ..terms.clone() }));
+                self.event(EventKind::ConsentWithdrawn { actor: actor.clone() });
+            }
+            return Ok(());
+        }
         let channel = self.living()?;
         // What tells of nobody stays too: a device is to learn that its declarations changed, and gets out of Setup Assistant.
         let stays = |entry: &Entry| {
