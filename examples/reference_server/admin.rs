@@ -188,10 +188,13 @@ impl Site {
             return Ok(json(StatusCode::CONFLICT, &json!({ "error": refused })));
         }
         self.hear().await?;
-        let mut topics = vec![topic.clone()];
-        topics.extend(self.folder.topics()?.into_iter().filter(|other| *other != topic));
-        self.enroll_with(&topics)?;
-        Ok(json(StatusCode::OK, &about(certificate.certificate(), &topic)?))
+        let others: Vec<_> = self.folder.topics()?.into_iter().filter(|other| *other != topic).collect();
+        self.enroll_with(&[&[topic.clone()][..], &others].concat())?;
+        let mut answer = about(certificate.certificate(), &topic)?;
+        if let Some(note) = note(&others) {
+            answer["note"] = note.into();
+        }
+        Ok(json(StatusCode::OK, &answer))
     }
 
     /// `GET /v1/pushcert?topic=TOPIC`: until when a push certificate lasts; without a topic, the one that devices enroll
@@ -368,6 +371,15 @@ fn about(certificate: &Certificate, topic: &Topic) -> Result<Value> {
     Ok(json!({ "topic": topic.as_str(), "not_after": rfc3339(not_after) }))
 }
 
+/// A push certificate wakes the devices of its own topic alone.
+fn note(others: &[Topic]) -> Option<String> {
+    let named: Vec<_> = others.iter().map(Topic::as_str).collect();
+    let named = (!named.is_empty()).then(|| named.join(", "))?;
+    Some(format!(
+        "new devices enroll with this topic; those of {named} are not woken with this certificate: go on renewing theirs"
+    ))
+}
+
 /// Seconds since 1970 as RFC 3339 writes them.
 pub(crate) fn rfc3339(secs: u64) -> String {
     // Howard Hinnant, chrono-compatible low-level date algorithms: years that begin in March end with the leap day.
@@ -418,6 +430,13 @@ mod tests {
         check(951_868_800, "2000-03-01T00:00:00Z");
         check(1_767_758_686, "2026-01-07T04:04:46Z");
         check(4_107_542_400, "2100-03-01T00:00:00Z");
+    }
+
+    #[test]
+    fn another_topic_is_no_successor() {
+        assert_eq!(note(&[]), None);
+        let old = note(&[Topic::new("com.apple.mgmt.old").unwrap()]).unwrap();
+        assert!(old.contains("those of com.apple.mgmt.old are not woken"), "{old}");
     }
 
     #[test]

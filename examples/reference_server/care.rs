@@ -3,6 +3,7 @@
 //! | what | when |
 //! |---|---|
 //! | who was last in contact is written; push certificates that another process has put into the store are taken; what was begun and waits for nobody goes on: retirements of members, rounds of selective wipes | every 30 seconds |
+//! | push certificates that end within 30 days are named | at the start, and once a day |
 //! | what is older than `--keep-answers-days` and `--keep-days` is forgotten, and challenges that ended long ago | at the start, and once an hour |
 
 use std::sync::Arc;
@@ -18,6 +19,10 @@ use crate::site::Site;
 
 const OFTEN: Duration = Duration::from_secs(30);
 const SELDOM: Duration = Duration::from_secs(3600);
+const DAILY: Duration = Duration::from_secs(86_400);
+/// How long before its end a push certificate is named: its devices cannot be woken after it, and are lost if another
+/// topic takes its place.
+const NOTICE: Duration = Duration::from_secs(30 * 86_400);
 
 /// How long what ended is kept; `None` for ever.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,8 +34,12 @@ pub(crate) struct Ages {
 }
 
 pub(crate) async fn keep_house(site: Arc<Site>, mut stopped: watch::Receiver<bool>) {
-    let mut forgot: Option<Instant> = None;
+    let (mut forgot, mut named): (Option<Instant>, Option<Instant>) = (None, None);
     loop {
+        if named.is_none_or(|at| at.elapsed() >= DAILY) {
+            named = Some(Instant::now());
+            site.name_the_ending(SystemTime::now()).await;
+        }
         if forgot.is_none_or(|at| at.elapsed() >= SELDOM) {
             forgot = Some(Instant::now());
             // Whoever wants it to end does not wait for it: it goes on at the next start.
@@ -61,6 +70,13 @@ impl Site {
         }
         if let Err(error) = self.sweep(now).await {
             println!("what was begun cannot go on: {error}");
+        }
+    }
+
+    async fn name_the_ending(&self, now: SystemTime) {
+        match self.vault.ending(now + NOTICE).await {
+            Err(error) => println!("push certificates cannot be looked at: {error}"),
+            Ok(ending) => ending.iter().for_each(|(name, end)| println!("{}", warning(name, *end, now))),
         }
     }
 
@@ -100,5 +116,31 @@ impl Site {
                 return Ok(answers);
             }
         }
+    }
+}
+
+/// What is said about a push certificate that ends soon, or has.
+fn warning(name: &str, end: SystemTime, now: SystemTime) -> String {
+    let days = |left: Duration| left.as_secs() / 86_400;
+    let when = match end.duration_since(now) {
+        Ok(left) => format!("ends in {} days", days(left)),
+        Err(since) => format!("ended {} days ago", days(since.duration())),
+    };
+    format!("{name} {when}: renew it for the same topic, or its devices cannot be woken any more")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_ends_is_named() {
+        let check = |end, expected: &str| {
+            let told =
+                warning("push", SystemTime::UNIX_EPOCH + end * DAILY, SystemTime::UNIX_EPOCH + 100 * DAILY);
+            assert!(told.starts_with(expected), "{told}");
+        };
+        check(112, "push ends in 12 days: ");
+        check(97, "push ended 3 days ago: ");
     }
 }

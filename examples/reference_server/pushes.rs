@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
-use mdm_apns::{Answer, Client, Config, Endpoint, Roots, Topic};
+use mdm_apns::{Config, Endpoint, Roots, Topic};
 use mdm_enrollment::Address;
 use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_examples::Result;
-use mdm_examples::office::{message, outcome};
+use mdm_examples::delivery::{Delivery, notice};
 use mdm_pki::PushCertificate;
 use mdm_store::push::{Outcome, Standing};
 use mdm_store::{AnyStore, Push, PushId, Sender, Store as _, WakeHints};
@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_secs(5);
 pub(crate) struct Pushes {
     store: Arc<AnyStore>,
     apns: (Endpoint, Roots),
-    clients: RwLock<BTreeMap<Box<str>, Client>>,
+    clients: RwLock<BTreeMap<Box<str>, Arc<Delivery>>>,
     errands: mpsc::UnboundedSender<Errand>,
     owed: Notify,
 }
@@ -84,13 +84,13 @@ impl Pushes {
         let (endpoint, roots) = self.apns.clone();
         let mut config = Config::new(endpoint, credential);
         config.roots = roots;
-        let client = Client::new(config)?;
+        let client = Arc::new(Delivery::new(config)?);
         let topic = certificate.topic();
         let name = Credential::new(topic).ok_or("a credential's name")?;
         let before =
             self.clients.write().unwrap_or_else(PoisonError::into_inner).insert(topic.into(), client);
         if let Some(before) = before {
-            tokio::spawn(async move { before.close_within(GRACE).await });
+            tokio::spawn(async move { before.client().close_within(GRACE).await });
         }
         // Nobody is told when it has ended already.
         let _ = self.errands.send(Errand::Serve(name));
@@ -130,7 +130,7 @@ impl Pushes {
             Err(error) => return Pushed::Failed(error.to_string()),
         };
         match address {
-            Ok(address) => self.deliver(&address).await.1,
+            Ok(address) => self.deliver(&address, SystemTime::now() + PATIENCE, None).await.1,
             Err(error) => Pushed::Failed(error.to_string()),
         }
     }
@@ -138,32 +138,40 @@ impl Pushes {
     pub(crate) async fn close(&self) {
         let clients = std::mem::take(&mut *self.clients.write().unwrap_or_else(PoisonError::into_inner));
         for client in clients.into_values() {
-            client.close_within(GRACE).await;
+            client.client().close_within(GRACE).await;
         }
     }
 
     /// Whether there is a push certificate for a topic.
     pub(crate) fn has(&self, topic: &Topic) -> bool {
-        self.client(topic.as_str()).is_some()
+        self.delivery(topic.as_str()).is_some()
     }
 
-    fn client(&self, topic: &str) -> Option<Client> {
+    fn delivery(&self, topic: &str) -> Option<Arc<Delivery>> {
         self.clients.read().unwrap_or_else(PoisonError::into_inner).get(topic).cloned()
     }
 
-    async fn deliver(&self, address: &Address) -> (Outcome, Pushed) {
-        let (push, updated_at) = match message(address) {
-            Ok(made) => made,
-            Err(error) => return (Outcome::Defect, Pushed::Failed(error.to_string())),
+    /// Sends a push by the client of its topic.
+    async fn deliver(
+        &self,
+        address: &Address,
+        not_after: SystemTime,
+        owed: Option<&PushId>,
+    ) -> (Outcome, Pushed) {
+        let topic = match address {
+            Address::Apns(route) => route.topic.as_str(),
+            _ => "",
         };
-        let Some(client) = self.client(push.topic.as_str()) else {
-            return (Outcome::NotSent, Pushed::Failed(no_certificate(&push.topic)));
+        let Some(delivery) = self.delivery(topic) else {
+            return (Outcome::NotSent, Pushed::Failed(no_certificate(topic)));
         };
-        match client.push(&push).await {
-            Ok(answer) if answer.is_accepted() => (Outcome::Sent, Pushed::Accepted(push.id.to_string())),
-            Ok(answer) => (outcome(&answer, updated_at), Pushed::Failed(refusal(&answer))),
-            Err(error) => (Outcome::Retry, Pushed::Failed(error.to_string())),
-        }
+        let (outcome, told) = delivery.deliver_by(address, not_after, owed).await;
+        let pushed = match outcome {
+            Outcome::Sent => Pushed::Accepted(told),
+            Outcome::NotSent => Pushed::Later(told),
+            _ => Pushed::Failed(told),
+        };
+        (outcome, pushed)
     }
 
     /// Why no push is owed to a device that was ordered something.
@@ -171,9 +179,7 @@ impl Pushes {
         let row = self.store.wake(record).await.ok().flatten();
         let route = row.as_ref().and_then(|row| row.routes.first()).cloned();
         match route.map(|route| Topic::new(route.credential.as_str())) {
-            Some(Ok(topic)) if self.client(topic.as_str()).is_none() => {
-                Pushed::Failed(no_certificate(&topic))
-            }
+            Some(Ok(topic)) if !self.has(&topic) => Pushed::Failed(no_certificate(topic.as_str())),
             Some(_) if row.is_some_and(|row| row.due.is_some()) => {
                 Pushed::Later("another process pushed until now; due when its lease has ended".to_owned())
             }
@@ -183,13 +189,8 @@ impl Pushes {
     }
 }
 
-fn no_certificate(topic: &Topic) -> String {
-    format!("no push certificate for {} was uploaded", topic.as_str())
-}
-
-fn refusal(answer: &Answer) -> String {
-    let reason = answer.reason.as_ref().map_or_else(|| "no reason".to_owned(), ToString::to_string);
-    format!("APNs answered {}: {reason}", answer.status.as_u16())
+fn no_certificate(topic: &str) -> String {
+    format!("no push certificate for {topic} was uploaded")
 }
 
 /// Sends what is owed, until it is stopped.
@@ -222,6 +223,9 @@ pub(crate) async fn send(
         }
         let pause = match sender.poll(SystemTime::now()).await {
             Ok(round) => {
+                for notice in round.events.iter().filter_map(notice) {
+                    println!("push: {notice}");
+                }
                 for push in round.pushes {
                     let pushes = Arc::clone(&pushes);
                     under_way.spawn(async move { deliver(&pushes, push).await });
@@ -272,11 +276,7 @@ async fn hear(hints: &mut Option<WakeHints>) -> bool {
 }
 
 async fn deliver(pushes: &Pushes, push: Push) -> (PushId, RecordKey, Outcome, Pushed) {
-    let (outcome, pushed) = if SystemTime::now() < push.not_after {
-        pushes.deliver(&push.address).await
-    } else {
-        (Outcome::NotSent, Pushed::Later("its time was over; another one follows".to_owned()))
-    };
+    let (outcome, pushed) = pushes.deliver(&push.address, push.not_after, Some(&push.id)).await;
     if let Pushed::Failed(why) = &pushed {
         println!("push not accepted: {why}");
     }

@@ -106,6 +106,13 @@ impl Vault {
         put(&self.credentials.clone().by(actor), certificate, now).await
     }
 
+    /// The topics whose push certificates end by this time, and when.
+    pub(crate) async fn ending(&self, before: SystemTime) -> Result<Vec<(String, SystemTime)>> {
+        let known = self.credentials.expiring(before).await?.known;
+        let push = known.iter().filter(|about| about.name.kind() == Kind::PushCertificate);
+        Ok(push.filter_map(|about| Some((about.name.to_string(), about.expires_at?))).collect())
+    }
+
     /// Push certificates that this process does not push with yet. Each is told once: one that cannot be read hides no other.
     pub(crate) async fn news(&self) -> Result<Vec<PushCertificate>> {
         let mut heard = self.heard.lock().await;

@@ -1,6 +1,7 @@
 //! What the example programs share: a server as a vendor would write it around the crates, the driver that
 //! connects a simulated phone to it over real TLS, and a timeline that narrates.
 
+pub mod delivery;
 pub mod files;
 pub mod handset;
 pub mod office;

@@ -3,12 +3,11 @@
 //! It shows how little stands between the crates and a web server: one call per device request, one per order,
 //! and a loop that sends the pushes that are owed.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -18,11 +17,10 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use mdm_apns::{Advice, ApnsId, Client, MdmPush, Repeats};
 use mdm_enrollment::row::{Credential, RecordKey};
 use mdm_enrollment::{
-    Actor, Address, CertificateSource, DeviceRequest, Hazards, Order, Origin, RuleTable, SlotId, Ticket,
-    TicketUrl, Trust,
+    Actor, CertificateSource, DeviceRequest, Hazards, Order, Origin, RuleTable, SlotId, Ticket, TicketUrl,
+    Trust,
 };
 use mdm_pki::{
     CertificateAuthority, Csr, IssuePolicy, KeyPair, Serial, ServerName, Signer, Subject, TrustAnchors, Usage,
@@ -40,6 +38,7 @@ use tokio::task::JoinSet;
 use tokio_openssl::SslStream;
 
 use crate::Result;
+use crate::delivery::{Delivery, notice};
 use crate::timeline::Timeline;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -63,16 +62,11 @@ struct Inner {
     authority: CertificateAuthority,
     signer: Signer,
     url: String,
-    apns: Client,
-    on_the_wire: Arc<OnTheWire>,
+    apns: Delivery,
     owed: Notify,
     pushed: watch::Sender<u64>,
     timeline: Arc<Timeline>,
 }
-
-/// Which push each one on the wire is.
-#[derive(Default)]
-struct OnTheWire(Mutex<HashMap<ApnsId, PushId>>);
 
 impl Office {
     /// Opens the store, mints an authority, and serves on a free port of 127.0.0.1. It pushes as `apns` says, and
@@ -84,7 +78,7 @@ impl Office {
     pub async fn open(
         store: &Path,
         topic: &str,
-        mut apns: mdm_apns::Config,
+        apns: mdm_apns::Config,
         timeline: Arc<Timeline>,
     ) -> Result<Self> {
         let now = SystemTime::now();
@@ -104,10 +98,7 @@ impl Office {
         let mut sender = Sender::new(store);
         sender.serve(Credential::new(topic).ok_or("a credential's name")?, Config::new(PUSHES_PER_MINUTE));
 
-        let on_the_wire = Arc::new(OnTheWire::default());
-        let asked = Arc::clone(&on_the_wire);
-        apns.repeats = Repeats::Ask(Arc::new(move |repeat| asked.may_repeat(&repeat.id)));
-        let apns = Client::new(apns)?;
+        let apns = Delivery::new(apns)?;
 
         let key = KeyPair::mint_rsa2048()?;
         let policy = IssuePolicy::new(Subject::new("Example Office profiles"), Usage::ProfileSigner, YEAR);
@@ -115,8 +106,7 @@ impl Office {
         let signer = Signer::new(key, leaf, vec![authority.certificate().clone()])?;
 
         let (owed, pushed) = (Notify::new(), watch::Sender::new(0));
-        let inner =
-            Arc::new(Inner { runner, authority, signer, url, apns, on_the_wire, owed, pushed, timeline });
+        let inner = Arc::new(Inner { runner, authority, signer, url, apns, owed, pushed, timeline });
         let mut tasks = JoinSet::new();
         tasks.spawn(serve(listener, acceptor, Arc::clone(&inner)));
         tasks.spawn(send_pushes(Arc::clone(&inner), sender));
@@ -182,7 +172,7 @@ impl Office {
     /// How many pushes went over the wire once more.
     #[must_use]
     pub fn repeats(&self) -> u64 {
-        self.inner.apns.counters().repeats
+        self.inner.apns.client().counters().repeats
     }
 
     /// Waits until APNs has accepted so many pushes.
@@ -203,7 +193,7 @@ impl Office {
     /// When the last contacts cannot be written.
     pub async fn close(mut self) -> Result<()> {
         self.tasks.shutdown().await;
-        self.inner.apns.close().await;
+        self.inner.apns.client().close().await;
         self.inner.runner.flush_contacts().await?;
         Ok(())
     }
@@ -352,44 +342,12 @@ impl Inner {
 
     /// Sends one push, and says what came of it.
     async fn push(&self, push: Push) -> (PushId, Outcome) {
-        let outcome = match message(&push.address) {
-            Ok((message, updated_at)) => {
-                self.on_the_wire.lock().insert(message.id, push.id.clone());
-                let outcome = self.deliver(&message, push.not_after, updated_at).await;
-                self.on_the_wire.lock().remove(&message.id);
-                outcome
-            }
-            Err(_) => Outcome::Defect,
-        };
+        let (outcome, told) = self.apns.deliver(&push).await;
         match outcome {
             Outcome::Sent => self.pushed.send_modify(|pushed| *pushed += 1),
-            outcome => self.timeline.server(&format!("push not accepted: {outcome:?}")),
+            _ => self.timeline.server(&format!("push not accepted: {told}")),
         }
         (push.id, outcome)
-    }
-
-    async fn deliver(&self, message: &MdmPush, not_after: SystemTime, updated_at: SystemTime) -> Outcome {
-        let Ok(left) = not_after.duration_since(SystemTime::now()) else { return Outcome::NotSent };
-        match tokio::time::timeout(left, self.apns.push(message)).await {
-            Ok(Ok(answer)) => outcome(&answer, updated_at),
-            Ok(Err(error)) => {
-                self.timeline.server(&format!("push: {error}"));
-                Outcome::Retry
-            }
-            Err(_) => Outcome::Retry,
-        }
-    }
-}
-
-impl OnTheWire {
-    /// Whether a push may go over the wire once more: the sender counts it under the cap (F92).
-    fn may_repeat(&self, id: &ApnsId) -> bool {
-        let push = self.lock().get(id).cloned();
-        push.is_some_and(|push| push.repeating(SystemTime::now()).is_ok())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<ApnsId, PushId>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -399,6 +357,9 @@ async fn send_pushes(office: Arc<Inner>, mut sender: Sender<Arc<Sqlite>>) {
     loop {
         let pause = match sender.poll(SystemTime::now()).await {
             Ok(round) => {
+                for notice in round.events.iter().filter_map(notice) {
+                    office.timeline.server(&notice);
+                }
                 for push in round.pushes {
                     let office = Arc::clone(&office);
                     under_way.spawn(async move { office.push(push).await });
@@ -415,35 +376,6 @@ async fn send_pushes(office: Arc<Inner>, mut sender: Sender<Arc<Sqlite>>) {
             () = tokio::time::sleep(pause) => {}
             () = office.owed.notified() => {}
         }
-    }
-}
-
-/// The push as APNs wants it, and when the device gave its token.
-///
-/// # Errors
-///
-/// When it does not go by APNs, or there is no randomness.
-pub fn message(address: &Address) -> Result<(MdmPush, SystemTime)> {
-    let Address::Apns(route) = address else { return Err("this office pushes by APNs only".into()) };
-    let token = mdm_apns::PushToken::new(route.token.expose_secret())?;
-    let magic = mdm_apns::PushMagic::new(route.magic.expose_secret())?;
-    let topic = mdm_apns::Topic::new(route.topic.as_str())?;
-    let push = MdmPush::new(token, magic, topic, ApnsId::mint(random()?), SystemTime::now());
-    Ok((push, route.updated_at))
-}
-
-/// What the scheduler has to know of APNs' answer.
-#[must_use]
-pub fn outcome(answer: &mdm_apns::Answer, updated_at: SystemTime) -> Outcome {
-    match answer.advice() {
-        Advice::Sent => Outcome::Sent,
-        Advice::DropToken { .. } if answer.drop_token(updated_at) => Outcome::DropRoute,
-        // The device has given the token once more since.
-        Advice::DropToken { .. } | Advice::RetryDevice => Outcome::RetryDevice,
-        Advice::RetryLater { after } => Outcome::WaitUntil(SystemTime::now() + after),
-        Advice::Reconnect => Outcome::Retry,
-        Advice::FixCredential => Outcome::FixCredential,
-        _ => Outcome::Defect,
     }
 }
 

@@ -42,6 +42,10 @@ use crate::{Error, Settled, Store, Turn, Unreadable, WakePosition};
 ///                 continue;
 ///             }
 ///         };
+///         // A wake that is damaged, a device without a route, a credential that is refused: nothing else tells.
+///         for event in round.events {
+///             eprintln!("{event:?}");
+///         }
 ///         for push in round.pushes {
 ///             deliveries.spawn(deliver(push)); // by `mdm-apns` and its like; gives the push's id and what came of it
 ///         }
@@ -82,7 +86,8 @@ pub struct Sender<S> {
 pub struct Round {
     /// Send these, each by its route. Exactly one [`answer`](Sender::answer) for each.
     pub pushes: Vec<Push>,
-    /// Somebody may want to know.
+    /// Somebody has to be told: no row and no error says that a wake is damaged, that a device has no route left, that a
+    /// provider refuses the credential.
     pub events: Vec<SenderEvent>,
     /// When to [`poll`](Sender::poll) again, if nothing happens before.
     pub again: SystemTime,
