@@ -205,8 +205,9 @@ pub enum Held {
     },
 }
 
-/// The places in which something of a person lies: the one list that [`Runner::export_member`] and
-/// [`Runner::erase_member`] have in common.
+/// The places in which something of a person lies: the one list that
+/// [`Runner::export_member`](crate::Runner::export_member) and [`Runner::erase_member`](crate::Runner::erase_member) have in
+/// common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "each is documented where it is held")]
