@@ -35,10 +35,10 @@ pub const MAX_OPEN: u64 = 1_000_000;
 /// Three families of methods:
 ///
 /// - *decide*: [`report`](Self::report) and [`observe`](Self::observe) for what the device says;
-///   [`enqueue`](Self::enqueue), [`cancel`](Self::cancel), [`cancel_those`](Self::cancel_those), [`hold`](Self::hold), [`release`](Self::release) for
-///   what the caller wants; [`expire`](Self::expire), [`prune`](Self::prune), [`clear`](Self::clear) for what time and the
-///   end of the enrolment bring. They change nothing; what they decide comes back as [`Change`]s, as [`Fact`]s in
-///   the past, and as what is to be done next.
+///   [`enqueue`](Self::enqueue), [`cancel`](Self::cancel), [`cancel_those`](Self::cancel_those),
+///   [`hold`](Self::hold), [`release`](Self::release) for what the caller wants; [`expire`](Self::expire),
+///   [`prune`](Self::prune), [`clear`](Self::clear) for what time and the end of the enrolment bring. They change
+///   nothing; what they decide comes back as [`Change`]s, as [`Fact`]s in the past, and as what is to be done next.
 /// - *apply*: [`apply`](Self::apply) carries out one change. Applying the same changes to the same queue gives
 ///   the same queue, on any node.
 /// - *look*: [`entries`](Self::entries), [`explain`](Self::explain), [`progress`](Self::progress),
